@@ -1,0 +1,76 @@
+"""What all of Bluehelm's Mesa agents share: a row of a table, and keyed luck."""
+
+from __future__ import annotations
+
+import itertools
+import weakref
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import mesa
+import numpy as np
+
+from sim import streams
+
+if TYPE_CHECKING:
+    from sim.model import PeaceModel
+    from sim.world import World
+
+
+class _Ids(weakref.WeakKeyDictionary[Any, Iterator[int]]):
+    """Mesa 3.3 keeps a class-level counter per model that never lets the model go; this does."""
+
+    def __getitem__(self, model: Any) -> Iterator[int]:
+        if model not in self:
+            self[model] = itertools.count(1)
+        return super().__getitem__(model)
+
+
+class Column:
+    """An attribute that lives in the agent's row of a table; reading and writing reach it.
+
+    The table is looked up at every access, so nothing goes stale when a table grows or the
+    model is copied.
+    """
+
+    def __init__(self, table: str, name: str, doc: str = "") -> None:
+        self.table, self.name = table, name
+        self.__doc__ = doc
+
+    def __get__(self, agent: Any, owner: type | None = None) -> Any:
+        if agent is None:
+            return self
+        value = agent.model.table(self.table)[self.name][agent.row]
+        return value.item()
+
+    def __set__(self, agent: Any, value: Any) -> None:
+        agent.model.table(self.table)[self.name][agent.row] = value
+
+
+class RowAgent(mesa.Agent):
+    """A registered Mesa agent over one row of a table of the world."""
+
+    _ids: Any = _Ids()
+    model: PeaceModel  # type: ignore[assignment]
+
+    def __init__(self, model: PeaceModel, row: int) -> None:
+        super().__init__(model)  # type: ignore[arg-type]
+        self.row = row
+
+    @property
+    def world(self) -> World:
+        """The state of the world this agent acts in."""
+        return self.model.world
+
+    def decide(self) -> None:
+        """The monthly decision; override it to try another theory."""
+
+    def luck(self, stream: int, key: int, ordinal: int = 0) -> float:
+        """A uniform number in (0, 1) of this week, keyed by stream, `key` and `ordinal`."""
+        return streams.u(self.world.seed, stream, self.world.week, key, ordinal)
+
+
+def pick(weights: np.ndarray[Any, np.dtype[np.float64]], luck: float) -> int:
+    """The index into which `luck` falls when weights (>= 0, some > 0) share out (0, 1)."""
+    edges = np.cumsum(weights)
+    return int(min(np.searchsorted(edges, luck * edges[-1], side="right"), len(weights) - 1))

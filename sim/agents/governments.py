@@ -1,0 +1,51 @@
+"""Local governments: one a place, with a monthly priority and small means."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mesa.discrete_space import FixedAgent
+
+from sim.agents.base import Column, RowAgent
+from sim.populations.places import PRIORITIES
+
+MONTHLY = 0.01  # what a fully capable administration can improve in a month (assumption)
+
+
+class LocalGovernment(RowAgent, FixedAgent):
+    """The administration of a place."""
+
+    capacity = Column("governments", "capacity", "0 to 1")
+    legitimacy = Column("governments", "legitimacy", "0 to 1")
+    corruption = Column("governments", "corruption", "0 to 1")
+    rule_of_law = Column("governments", "rule_of_law", "0 to 1")
+    services = Column("governments", "services", "1 = as before the war")
+    police = Column("governments", "police", "0 to 1 of what is needed")
+    cooperation = Column("governments", "cooperation", "with the mission, 0 to 1")
+
+    def __init__(self, model: Any, row: int) -> None:
+        super().__init__(model, row)
+        self.cell = model.space[row]
+
+    @property
+    def priority(self) -> str:
+        """order, services or people."""
+        return PRIORITIES[int(self.model.table("governments")["priority"][self.row])]
+
+    def decide(self) -> None:
+        """Set the month's priority by what presses most, and work at it."""
+        place = self.world.places[self.row]
+        pressing = (
+            float(place["danger"]) + 0.2 * float(place["homicides"] > 0),
+            float(place["need"]),
+            0.5 * (1.0 - float(place["trust_state"])),
+        )
+        best = pressing.index(max(pressing))
+        self.model.table("governments")["priority"][self.row] = best
+        work = MONTHLY * self.capacity * (1.0 - self.corruption) * float(place["state_control"])
+        if best == 0:
+            self.police = min(self.police + work, 1.0)
+        elif best == 1:
+            self.capacity = min(self.capacity + work, 1.0)
+        else:
+            self.legitimacy = min(self.legitimacy + work, 1.0)

@@ -1,0 +1,87 @@
+"""The mission's headquarters and its units."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from mesa.discrete_space import CellAgent
+from numpy.typing import NDArray
+
+from sim import streams
+from sim.agents.base import Column, RowAgent
+from sim.levers import patrols
+from sim.populations import units as un
+
+
+class MissionHeadquarters(RowAgent):
+    """Plans once a month where the units stand. Override `weigh_places` for another plan."""
+
+    def decide(self) -> None:
+        """Base the units where the plan wants them."""
+        if self.world.mission.mandated:
+            patrols.base_units(self.world, self.weigh_places())
+
+    def weigh_places(self) -> NDArray[np.float64]:
+        """(P,) how much of the force each place should have: by people, and by danger.
+
+        `policy.patrols.concentration` moves weight from people to where violence persists
+        (troops go where it burns: evidence B3).
+        """
+        places = self.world.places
+        people = np.sqrt(places["persons"])
+        heat = places["danger"].astype(np.float64) + places["risk"] + 0.02
+        burning = people * heat**1.5
+        share = self.world.policy.patrols.concentration
+        weights: NDArray[np.float64] = (
+            (1.0 - share) * people / people.sum() + share * burning / burning.sum()
+        )
+        return weights
+
+
+class PeacekeepingUnit(RowAgent, CellAgent):
+    """A unit over its row; once a month its capital decides how far it may be used."""
+
+    persons = Column("units", "persons", "persons present")
+    quality = Column("units", "quality", "0 to 1")
+    caveat = Column("units", "caveat", "chance of being kept from a risky task")
+    morale = Column("units", "morale", "0 to 1")
+    readiness = Column("units", "readiness", "0 to 1")
+    place = Column("units", "place", "base, -1: not there")
+    losses = Column("units", "losses", "killed, persons")
+
+    def __init__(self, model: Any, row: int) -> None:
+        super().__init__(model, row)
+        self.settle()
+
+    @property
+    def kind(self) -> str:
+        """infantry, reserve, police or observers."""
+        return un.KINDS[int(self.model.table("units")["kind"][self.row])]
+
+    @property
+    def status(self) -> str:
+        """pledged, present or gone."""
+        return un.STATUSES[int(self.model.table("units")["status"][self.row])]
+
+    @property
+    def contributor(self) -> str:
+        """Who sent it."""
+        number = int(self.model.table("units")["contributor"][self.row])
+        return self.world.mission.spec.contributors[number].name
+
+    def decide(self) -> None:
+        """Where it is dangerous, a capital with caveats may keep its unit in the base."""
+        if self.status != "present" or self.place < 0:
+            return
+        table = self.model.table("units")
+        risky = float(self.world.places["danger"][self.place]) + 0.01 * self.losses
+        luck = self.luck(streams.CAVEAT, int(table["key"][self.row]))
+        held = luck < self.caveat * min(2.0 * risky, 1.0)
+        table["task"][self.row] = un.GUARD if held else un.PATROL
+
+    def settle(self) -> None:
+        """Let its cell follow its base."""
+        cell = self.model.space[self.place] if self.place >= 0 else None
+        if self.cell is not cell:
+            self.cell = cell

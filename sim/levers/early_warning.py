@@ -1,0 +1,73 @@
+"""Lever `early_warning`: a noisy estimate of each place's risk, alerts, and what they cost.
+
+Reported violence, its neighbours' and tip-offs go in; analysts, liaison and drones lower the
+noise, but skill stays human (evidence G3). An alert is worth what the reserve can do with it.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from numba import njit
+
+from sim import streams
+from sim.distributions import normal
+from sim.world import World
+
+WEEKS_A_YEAR = 365.25 / 7.0
+ANALYST_YEAR = 180_000.0  # dollars, an international staff post (assumption)
+LIAISON_YEAR = 30_000.0  # dollars, a national post (assumption)
+DRONE_YEAR = 5_000_000.0  # dollars, a contracted system with crew (assumption)
+
+
+def weekly_cost(world: World) -> dict[str, float]:
+    """Dollars of a week for analysts, liaison assistants and drones."""
+    if not world.mission.mandated:
+        return {}
+    table = world.policy.early_warning
+    yearly = ANALYST_YEAR * table.analysts + LIAISON_YEAR * table.liaison
+    return {"early_warning": (yearly + DRONE_YEAR * table.drones) / WEEKS_A_YEAR}
+
+
+@njit(cache=True, nogil=True)
+def _estimate(places: Any, indptr: Any, road: Any, rates: Any, noise: float, insight: float,
+              threshold: float, raise_alerts: bool, seed: int, week: int) -> None:
+    risk = places["risk"]
+    danger = places["danger"]
+    heat = places["heat"]
+    for p in range(risk.shape[0]):
+        near = 0.0
+        ways = indptr[p + 1] - indptr[p]
+        for k in range(indptr[p], indptr[p + 1]):
+            near += float(danger[road[k]])
+        seen = 0.6 * float(danger[p]) + 0.5 * float(heat[p])
+        seen += 0.3 * near / ways if ways > 0 else 0.0
+        hidden = 0.0
+        for c in range(rates.shape[0]):
+            hidden += float(rates[c, p])
+        told = insight * float(places["tips"][p]) / (float(places["persons"][p]) + 1.0)
+        signal = math.log(0.02 + (1.0 - told) * 0.35 * seen + told * hidden)
+        error = noise * normal(streams.u(seed, streams.SIGNAL, week, p, 0))
+        expected = math.exp(signal + error)
+        risk[p] = 1.0 - math.exp(-expected)
+        places["alert"][p] = 1 if raise_alerts and risk[p] > threshold else 0
+
+
+def estimate(world: World) -> None:
+    """Estimate each place's risk for the weeks ahead and raise alerts.
+
+    `rates` still holds last week's true intentions; only tip-offs let part of them be seen.
+    """
+    rules = world.rules.warning
+    table = world.policy.early_warning
+    paid = world.mission.paid["early_warning"] if world.mission.mandated else 0.0
+    analysts = paid * table.analysts
+    gain = analysts / (analysts + rules.full_analysts)
+    eyes = paid * table.drones / (paid * table.drones + 6.0)
+    ears = paid * table.liaison / (paid * table.liaison + 60.0)
+    noise = rules.noise * (1.0 - 0.4 * gain) * (1.0 - 0.3 * eyes) * math.sqrt(table.lead / 2.0)
+    insight = min(rules.tips * (0.15 + 0.85 * ears), 0.9)
+    staffed = paid > 0.0 and table.analysts + table.liaison + table.drones > 0
+    _estimate(world.places, world.roads.indptr, world.roads.target, world.rates, noise, insight,
+              table.threshold, staffed, world.seed, world.week)

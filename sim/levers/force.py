@@ -1,0 +1,150 @@
+"""Lever `force`: authorised strength becomes units at their contributors' pace, and in part.
+
+A unit is a slot (contributor, kind, ordinal). When the authorisation calls for it, its arrival
+is drawn once; a pledge may fall through and is tried again months later. What is no longer
+authorised goes home. Evidence E1 to E4, E6.
+"""
+
+from __future__ import annotations
+
+import math
+from datetime import timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim import streams
+from sim.distributions import normal
+from sim.populations import units as un
+from sim.world import World
+
+WEEKS_A_YEAR = 365.25 / 7.0
+WEEKS_A_MONTH = WEEKS_A_YEAR / 12.0
+
+
+def weekly_cost(world: World) -> dict[str, float]:
+    """Dollars of a week for the people present: troops, police, observers."""
+    price = world.rules.contributors.person_year / WEEKS_A_YEAR
+    mission = world.mission
+    return {
+        "force": price * mission.troops(),
+        "police": price * mission.persons(un.POLICE),
+        "observers": price * mission.persons(un.OBSERVERS),
+    }
+
+
+def authorised(world: World) -> dict[int, float]:
+    """Persons authorised of each kind of unit this week."""
+    if not world.mission.mandated:
+        return dict.fromkeys(range(len(un.KINDS)), 0.0)
+    table = world.policy.force
+    reserve = table.troops * table.reserve
+    return {
+        un.INFANTRY: table.troops - reserve,
+        un.RESERVE: reserve,
+        un.POLICE: float(table.police),
+        un.OBSERVERS: float(table.observers),
+    }
+
+
+def deploy(world: World) -> None:
+    """Units are called, arrive, and go home, as authorised this week."""
+    _mandate(world)
+    want = authorised(world)
+    world.mission.authorised_troops = want[un.INFANTRY] + want[un.RESERVE]
+    for kind, persons in want.items():
+        _call(world, kind, persons)
+    _arrive(world)
+    _stand_down(world, want)
+    _wear(world)
+
+
+def _mandate(world: World) -> None:
+    spec = world.mission.spec
+    sunday = world.today + timedelta(days=6)
+    started = spec.start is not None and spec.start <= sunday
+    over = spec.end is not None and spec.end < world.today
+    world.mission.mandated = started and not over
+
+
+def _size(world: World, kind: int) -> float:
+    c = world.rules.contributors
+    return float({un.POLICE: c.police_unit, un.OBSERVERS: c.observer_team}.get(kind, c.unit_size))
+
+
+def _call(world: World, kind: int, persons: float) -> None:
+    """Pledge further units until as many are on their way as are authorised."""
+    units = world.mission.units
+    coming = (units["kind"] == kind) & (units["status"] != un.GONE)
+    have = float(units["authorised"][coming].sum())
+    size = _size(world, kind)
+    rows = []
+    ordinal = int((units["kind"] == kind).sum())
+    while have + 0.5 * min(size, persons) < persons:
+        members = min(size, persons - have)
+        rows.append(_pledge(world, kind, ordinal, members))
+        have += members
+        ordinal += 1
+    if rows:
+        world.mission.units = np.concatenate([units, np.array(rows, dtype=un.DTYPE)])
+
+
+def _pledge(world: World, kind: int, ordinal: int, persons: float) -> tuple[object, ...]:
+    """A row of units.DTYPE: who sends it and when it would come."""
+    contributors = world.mission.spec.contributors
+    weights = [c.share for c in contributors]
+    edges = np.cumsum(weights) / sum(weights)
+    # a low-discrepancy walk keeps contributors' shares in step with their weights
+    number = int(np.searchsorted(edges, (ordinal * 0.6180339887498949 + 0.5) % 1.0))
+    sender = contributors[min(number, len(contributors) - 1)]
+    key = streams.key_of(sender.name, kind, ordinal)
+    due, tries = _arrival(world, key, sender.months, sender.fill, 0)
+    return (key, persons, persons, 0.0, due, 0, sender.quality, sender.caveat, 0.8, 0.8, 0.0,
+            kind, number, ordinal, -1, un.PLEDGED, un.PATROL, tries)
+
+
+def _arrival(world: World, key: int, months: float, fill: float, tries: int) -> tuple[int, int]:
+    """Week of arrival, and how many pledges fell through before one held."""
+    c = world.rules.contributors
+    weeks = 0.0
+    while streams.u(world.seed, streams.DEPLOY_FAIL, tries, key, 0) > fill and tries < 8:
+        weeks += c.retry_months * WEEKS_A_MONTH
+        tries += 1
+    luck = normal(streams.u(world.seed, streams.DEPLOY_LAG, tries, key, 0))
+    weeks += months * WEEKS_A_MONTH * math.exp(c.lag_sigma * luck)
+    return world.week + int(weeks), tries
+
+
+def _arrive(world: World) -> None:
+    units = world.mission.units
+    here = (units["status"] == un.PLEDGED) & (units["due"] <= world.week)
+    units["status"][here] = un.PRESENT
+    units["since"][here] = world.week
+
+
+def _stand_down(world: World, want: dict[int, float]) -> None:
+    """Units beyond what is authorised go home: pledges first, then the latest to come."""
+    units = world.mission.units
+    for kind, persons in want.items():
+        own = (units["kind"] == kind) & (units["status"] != un.GONE)
+        surplus = float(units["authorised"][own].sum()) - persons
+        if surplus < 0.5 * _size(world, kind) and persons > 0.0:
+            continue
+        for i in _leaving_order(units, np.flatnonzero(own)):
+            if surplus < 0.5 * float(units["authorised"][i]):
+                break
+            surplus -= float(units["authorised"][i])
+            units["status"][i] = un.GONE
+            units["place"][i] = -1
+
+
+def _leaving_order(units: NDArray[np.void], rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    return rows[np.lexsort((-units["ordinal"][rows], units["status"][rows] == un.PRESENT))]
+
+
+def _wear(world: World) -> None:
+    """Morale recovers slowly; unpaid contributors keep their units from going out."""
+    units = world.mission.units
+    paid = min(world.mission.paid["force"], 1.0)
+    units["morale"] += 0.02 * (0.8 - units["morale"])
+    units["readiness"] = units["morale"] * (0.5 + 0.5 * units["quality"]) * (0.4 + 0.6 * paid)

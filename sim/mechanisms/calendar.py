@@ -1,0 +1,83 @@
+"""Calendar: the date, the season, phases of levers, dated events of the scenario.
+
+A dated event sets only what the parties could not decide (outside forces and money, coups,
+election dates, disasters, an offer of terms); never violence, postures, deaths or an ending.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import numpy as np
+
+from sim.parties import DatedEvent
+from sim.populations import factions as fac
+from sim.world import World, hostilities
+
+WRITES = ("places.economy", "governments", "factions", "combatants.weight", "combatants.status")
+
+
+def open_week(world: World) -> None:
+    """Turn the calendar to the next Monday and do what the scenario's dates say."""
+    world.week += 1
+    monday = world.case.monday + timedelta(weeks=world.week)
+    world.month_begins = world.week == 0 or monday.month != world.today.month
+    world.today = monday
+    world.wet = monday.month in world.case.region.wet_months
+    if world.week in world.phase_changes or world.week == 0:
+        world.policy = world.case.policy.on(monday + timedelta(days=6))
+    _come_and_go(world)
+    for event in world.agenda.get(world.week, ()):
+        _happen(world, event)
+
+
+def _come_and_go(world: World) -> None:
+    for row, spec in enumerate(world.case.factions):
+        if spec.enters is not None and world.case.week_of(spec.enters) == world.week:
+            _reinforce(world, row, float(spec.fighters))
+            world.factions[row]["standing"] = fac.FIGHTING
+            world.hostile = hostilities(world.factions)
+        if spec.leaves is not None and world.case.week_of(spec.leaves) == world.week:
+            _reinforce(world, row, -float("inf"))
+            world.factions[row]["standing"] = fac.ABSENT
+            world.hostile = hostilities(world.factions)
+
+
+def _happen(world: World, event: DatedEvent) -> None:
+    row = world.names.index(event.faction) if event.faction in world.names else -1
+    if event.kind == "outside_force" and row >= 0:
+        _reinforce(world, row, event.amount)
+    elif event.kind == "outside_money" and row >= 0:
+        world.factions[row]["support"] = event.amount
+    elif event.kind == "coup":
+        state = world.factions["kind"] == fac.STATE
+        world.factions["cohesion"][state] *= 1.0 - event.amount
+        world.governments["capacity"] *= 1.0 - 0.5 * event.amount
+        world.governments["legitimacy"] *= 1.0 - event.amount
+    elif event.kind == "disaster":
+        names = world.case.region.names
+        struck = [names.index(name) for name in event.places] or list(range(len(names)))
+        world.places["economy"][struck] *= 1.0 - event.amount
+    elif event.kind == "offer":
+        for name in event.parties:
+            if name in world.names:
+                world.factions[world.names.index(name)]["offered"] = event.months
+
+
+def _reinforce(world: World, row: int, persons: float) -> None:
+    """Fighters come from abroad or go back there, spread over the faction's own bands."""
+    table = world.combatants
+    own = np.flatnonzero((table["faction"] == row) & (table["status"] != fac.KILLED))
+    if not len(own):
+        return
+    before = float(table["weight"][own].sum())
+    after = max(before + persons, 0.0)
+    if before > 0.0:
+        table["weight"][own] *= after / before
+    else:
+        table["weight"][own] = after / len(own)
+    world.outflow["from abroad"] = world.outflow.get("from abroad", 0.0) + after - before
+    if world.factions[row]["kind"] == fac.STATE:
+        world.factions[row]["authorised"] = max(
+            float(world.factions[row]["authorised"]) + persons, 0.0
+        )

@@ -1,0 +1,147 @@
+"""Casualties: the dead of this week's events are taken off fighters, civilians and units.
+
+Every death of the log is a person less among the living; where fewer are left than an event
+claims, the event is corrected, so that log and populations always agree.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+from sim import streams
+from sim.populations import units as un
+from sim.populations.events import COMMUNAL, ON_MISSION
+from sim.populations.factions import ACTIVE, KILLED, REMOBILISED
+from sim.world import World
+
+WRITES = (
+    "combatants.weight", "combatants.status", "factions.losses", "events", "places.toll",
+    "places.events", "places.deaths", "places.deaths_civilian", "places.deaths_by_state",
+    "places.dead_mission", "units.persons", "units.losses",
+)
+
+
+@njit(cache=True, nogil=True)
+def _bury(events: Any, places: Any, factions: Any, combatants: Any, seed: int, week: int) -> None:
+    toll = places["toll"]
+    persons = places["persons"]
+    for name in (places["events"], places["deaths"], places["deaths_civilian"],
+                 places["deaths_by_state"], places["dead_mission"]):
+        for p in range(name.shape[0]):
+            name[p] = 0
+    for i in range(events.shape[0]):
+        p = events["place"][i]
+        kind = events["kind"][i]
+        civilian = events["deaths_civilian"][i]
+        a = events["deaths_a"][i]
+        b = events["deaths_b"][i]
+        if kind == COMMUNAL:
+            room = max(float(persons[p]) - float(toll[p]), 0.0)
+            events["deaths_a"][i] = a = min(a, int(math.floor(room / 3.0)))
+            events["deaths_b"][i] = b = min(b, int(math.floor(room / 3.0)))
+            toll[p] += a + b
+        else:
+            mark = events["luck"][i]
+            events["deaths_a"][i] = a = _fall(
+                combatants, factions, events["a"][i], p, a, seed, week, mark)
+            if kind != ON_MISSION and events["b"][i] >= 0:
+                events["deaths_b"][i] = b = _fall(
+                    combatants, factions, events["b"][i], p, b, seed, week, mark ^ 1)
+        room = max(float(persons[p]) - float(toll[p]), 0.0)
+        events["deaths_civilian"][i] = civilian = min(civilian, int(math.floor(room)))
+        toll[p] += civilian
+        if kind == ON_MISSION:
+            places["dead_mission"][p] += b
+        places["deaths_civilian"][p] += civilian
+        if events["by_state"][i] and kind != ON_MISSION:
+            places["deaths_by_state"][p] += civilian
+        places["events"][p] += 1
+        places["deaths"][p] += a + b + civilian
+
+
+@njit(cache=True, nogil=True)
+def _fall(combatants: Any, factions: Any, f: int, p: int, deaths: int, seed: int, week: int,
+          mark: int) -> int:
+    """Take `deaths` persons off a faction's fighters in a place; returns how many there were."""
+    if deaths <= 0 or f < 0:
+        return 0
+    weight = combatants["weight"]
+    status = combatants["status"]
+    here = np.empty(weight.shape[0], np.int32)
+    n = 0
+    for i in range(weight.shape[0]):
+        if combatants["faction"][i] == f and combatants["place"][i] == p and (
+                status[i] == ACTIVE or status[i] == REMOBILISED):
+            here[n] = i
+            n += 1
+    start = int(n * streams.u(seed, streams.CASUALTY, week, p, mark))
+    left = float(deaths)
+    for step in range(n):
+        i = here[(start + step) % n]
+        w = float(weight[i])
+        if w > left:
+            weight[i] = w - left
+            left = 0.0
+        else:
+            left -= w
+            weight[i] = 0.0
+            status[i] = KILLED
+        if left <= 0.0:
+            break
+    fallen = deaths - int(math.ceil(left - 1e-9))
+    if fallen < deaths:  # give back a last fraction of a person
+        short = deaths - left - fallen
+        if short > 0.0:
+            _give_back(combatants, f, p, short)
+    factions["losses"][f] += fallen
+    return fallen
+
+
+@njit(cache=True, nogil=True)
+def _give_back(combatants: Any, f: int, p: int, persons: float) -> None:
+    for i in range(combatants["weight"].shape[0]):
+        if combatants["faction"][i] == f and combatants["place"][i] == p and (
+                combatants["status"][i] == KILLED):
+            combatants["weight"][i] = persons
+            combatants["status"][i] = ACTIVE
+            return
+
+
+def bury(world: World) -> None:
+    """Take the week's dead off the living and drop events in which nobody was left to die."""
+    first, last = world.week_events.start, world.week_events.stop
+    events = world.events[first:last]
+    _bury(events, world.places, world.factions, world.combatants, world.seed, world.week)
+    if last > first:
+        dead = events["deaths_a"] + events["deaths_b"] + events["deaths_civilian"]
+        world.outflow["killed fighters"] = world.outflow.get("killed fighters", 0.0) + float(
+            _fighters_killed(events))
+        for place in np.unique(events["place"][events["kind"] == ON_MISSION]):
+            _peacekeepers_fall(world, int(place), int(world.places[place]["dead_mission"]))
+        kept = events[dead > 0]
+        world.events[first : first + len(kept)] = kept
+        world.event_count = first + len(kept)
+        world.week_events = slice(first, world.event_count)
+
+
+def _fighters_killed(events: Any) -> int:
+    own = events["kind"] != COMMUNAL
+    mission = events["kind"] == ON_MISSION
+    return int(events["deaths_a"][own].sum() + events["deaths_b"][own & ~mission].sum())
+
+
+def _peacekeepers_fall(world: World, place: int, deaths: int) -> None:
+    units = world.mission.units
+    here = np.flatnonzero((units["status"] == un.PRESENT) & (units["place"] == place))
+    for i in here[np.argsort(-units["persons"][here], kind="stable")]:
+        taken = min(float(deaths), float(units["persons"][i]))
+        units["persons"][i] -= taken
+        units["losses"][i] += taken
+        units["morale"][i] *= 1.0 - min(5.0 * taken / max(units["authorised"][i], 1.0), 0.5)
+        deaths -= int(taken)
+        if deaths <= 0:
+            return

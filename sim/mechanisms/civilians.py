@@ -1,0 +1,183 @@
+"""Civilians: fear, grievance, trust, livelihood, flight along roads and return.
+
+`Civilian.step` in `sim.agents` says the same in plain Python, a person at a time; both use the
+same luck and the same order of operations, and must agree exactly.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from sim import streams
+from sim.populations import tally
+from sim.populations.civilians import ABROAD, AT_HOME, DISPLACED
+from sim.world import World
+
+WRITES = (
+    "civilians", "mood", "places.danger", "places.toll", "places.persons", "places.displaced",
+    "places.away", "places.abroad", "places.tips", "places.fear", "places.grievance",
+    "places.trust_state", "places.trust_mission", "places.livelihood",
+)
+
+# what a week means for the people of a place
+NEWS_DTYPE = np.dtype(
+    [
+        ("alive", "f8"),  # share of the people present who live on
+        ("fright", "f8"),  # share of the remaining distance to full fear
+        ("outrage", "f8"),  # the same for grievance
+        ("state", "f8"),  # what trust in the state moves towards, 0 to 1
+        ("mission", "f8"),  # what trust in the mission moves towards, 0 to 1
+        ("harm", "f8"),  # share of trust in the mission lost
+        ("economy", "f8"),  # what livelihoods move towards, 0 to 1
+        ("safe", "f8"),  # how safe it is to come back to, 0 to 1
+    ]
+)
+
+
+@njit(cache=True, nogil=True)
+def _news(places: Any, governments: Any, indptr: Any, road: Any, r: Any, news: Any) -> None:
+    deaths = places["deaths"]
+    danger = places["danger"]
+    toll = places["toll"]
+    persons = places["persons"]
+    for p in range(deaths.shape[0]):
+        loud = math.log(1.0 + float(deaths[p]))
+        near = 0.0
+        for k in range(indptr[p], indptr[p + 1]):
+            near += math.log(1.0 + float(deaths[road[k]]))
+        danger[p] = 0.9 * float(danger[p]) + 0.1 * (loud + r.fear_next_door * near)
+        news["fright"][p] = 1.0 - math.exp(-r.fear_gain * (loud + r.fear_next_door * near))
+        abuse = math.log(1.0 + float(places["deaths_by_state"][p]))
+        news["outrage"][p] = 1.0 - math.exp(
+            -r.abuse_grievance * abuse - r.need_grievance * float(places["need"][p]))
+        left = max(float(persons[p]) - float(toll[p]), 0.0)
+        news["alive"][p] = left / float(persons[p]) if persons[p] > 0.0 else 1.0
+        toll[p] = 0.0
+        law = float(governments["legitimacy"][p])
+        served = float(governments["services"][p]) * float(places["state_control"][p])
+        news["state"][p] = max(0.1 + 0.5 * law + 0.3 * served - 0.2 * abuse, 0.0)
+        presence = float(places["presence"][p])
+        news["mission"][p] = 0.4 + 0.3 * presence
+        news["harm"][p] = 1.0 - math.exp(-r.trust_mission_harm * loud * presence)
+        news["economy"][p] = float(places["economy"][p])
+        news["safe"][p] = math.exp(-4.0 * float(danger[p]))
+
+
+@njit(cache=True, nogil=True)
+def _ways(places: Any, news: Any, indptr: Any, road: Any, hours: Any, abroad: float, ways: Any,
+          leave: Any) -> None:
+    """Cumulative chances of the roads out of each place, and of the border, for who flees."""
+    persons = places["start_persons"]
+    border = places["border"]
+    for p in range(border.shape[0]):
+        total = 0.0
+        for k in range(indptr[p], indptr[p + 1]):
+            q = road[k]
+            pull = news["safe"][q] * math.sqrt(float(persons[q])) / (4.0 + float(hours[k]))
+            total += pull
+            ways[k] = total
+        out = float(border[p]) * abroad * (total + 1e-9) / max(indptr[p + 1] - indptr[p], 1)
+        leave[p] = out / (total + out) if total + out > 0.0 else 0.0
+        for k in range(indptr[p], indptr[p + 1]):
+            ways[k] = ways[k] / total if total > 0.0 else 1.0
+
+
+@njit(cache=True, nogil=True)
+def _live(table: Any, news: Any, mood: Any, indptr: Any, road: Any, ways: Any, leave: Any,
+          r: Any, seed: int, week: int) -> None:
+    weight = table["weight"]
+    fears = table["fear"]
+    grievances = table["grievance"]
+    bases = table["grievance_base"]
+    trusts = table["trust_state"]
+    missions = table["trust_mission"]
+    livelihoods = table["livelihood"]
+    homes = table["home"]
+    places = table["place"]
+    communities = table["community"]
+    weeks = table["weeks_displaced"]
+    displaced = table["displaced"]
+    rumour = r.rumour
+    fear_decay = r.fear_decay
+    grievance_decay = r.grievance_decay
+    trust_rate = r.trust_rate
+    livelihood_rate = r.livelihood_rate
+    flight = r.flight
+    back = r.return_rate
+    for i in range(weight.shape[0]):
+        p = places[i]
+        status = displaced[i]
+        fear = float(fears[i])
+        if status != ABROAD:
+            cell = mood[p, communities[i]]
+            weight[i] = float(weight[i]) * news["alive"][p]
+            fear += rumour * (cell[1] - fear)
+            fear -= fear_decay * fear
+            fear += (1.0 - fear) * news["fright"][p]
+            grievance = float(grievances[i])
+            grievance += 0.2 * rumour * (cell[2] - grievance)
+            grievance -= grievance_decay * (grievance - float(bases[i]))
+            grievance += (1.0 - grievance) * news["outrage"][p]
+            grievances[i] = grievance
+            trust = float(trusts[i])
+            trusts[i] = trust + trust_rate * (news["state"][p] - trust)
+            mission = float(missions[i])
+            mission += trust_rate * (news["mission"][p] - mission)
+            missions[i] = mission - mission * news["harm"][p]
+            economy = news["economy"][p]
+            if status == DISPLACED:
+                economy *= r.displaced_livelihood
+            livelihood = float(livelihoods[i])
+            livelihoods[i] = livelihood + livelihood_rate * (economy - livelihood)
+        else:
+            fear -= fear_decay * fear
+        fears[i] = fear
+        if status != AT_HOME:
+            weeks[i] = min(weeks[i] + 1, 32000)
+            home = homes[i]
+            chance = back * (1.0 - fear) * news["safe"][home]
+            if streams.u(seed, streams.RETURN, week, i, 0) < chance:
+                places[i] = home
+                displaced[i] = AT_HOME
+                weeks[i] = 0
+                continue
+            if status == ABROAD:
+                continue
+        rate = flight * fear if status == AT_HOME else flight * fear * r.onward
+        if streams.u(seed, streams.FLIGHT, week, i, 0) < 1.0 - math.exp(-rate):
+            luck = streams.u(seed, streams.FLIGHT_WHERE, week, i, 0)
+            if luck < leave[p]:
+                displaced[i] = ABROAD
+                continue
+            luck = (luck - leave[p]) / (1.0 - leave[p])
+            for k in range(indptr[p], indptr[p + 1]):
+                if luck <= ways[k]:
+                    places[i] = road[k]
+                    displaced[i] = AT_HOME if road[k] == homes[i] else DISPLACED
+                    break
+
+
+def hear_news(world: World) -> tuple[NDArray[np.void], NDArray[np.float64], NDArray[np.float64]]:
+    """What this week means in each place: news (P,) of NEWS_DTYPE, road chances, border chance."""
+    roads = world.roads
+    news = np.zeros(world.place_count, NEWS_DTYPE)
+    _news(world.places, world.governments, roads.indptr, roads.target, world.rules.civilian, news)
+    ways = np.zeros(len(roads.target))
+    leave = np.zeros(world.place_count)
+    hours = roads.hours_wet if world.wet else roads.hours
+    _ways(world.places, news, roads.indptr, roads.target, hours, world.rules.civilian.abroad,
+          ways, leave)
+    return news, ways, leave
+
+
+def live(world: World) -> None:
+    """A week in the life of every sampled civilian, and the sums by place afterwards."""
+    news, ways, leave = hear_news(world)
+    _live(world.civilians, news, world.mood, world.roads.indptr, world.roads.target, ways, leave,
+          world.rules.civilian, world.seed, world.week)
+    tally.civilians(world.civilians, world.places, world.mood)

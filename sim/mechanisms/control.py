@@ -1,0 +1,50 @@
+"""Control of places follows the forces present; nobody's control fades where nobody stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from numba import njit
+
+from sim.world import World
+
+WRITES = ("control", "places.controller", "places.contested", "places.state_control")
+
+
+@njit(cache=True, nogil=True)
+def _shift(control: Any, strength: Any, factions: Any, places: Any, rate: float) -> None:
+    controller = places["controller"]
+    contested = places["contested"]
+    state = places["state_control"]
+    side = factions["side"]
+    count = control.shape[0]
+    for p in range(control.shape[1]):
+        total = 0.0
+        for f in range(count):
+            total += float(strength[f, p])
+        best = 0
+        for f in range(count):
+            if total > 1.0:
+                share = float(strength[f, p]) / total
+                control[f, p] = float(control[f, p]) + rate * (share - float(control[f, p]))
+            if control[f, p] > control[best, p]:
+                best = f
+        controller[p] = best
+        one = 0.0
+        held = 0.0
+        for f in range(count):
+            if side[f] == 0:
+                held += float(control[f, p])
+            same = 0.0
+            for g in range(count):
+                if side[g] == side[f]:
+                    same += float(control[g, p])
+            one += float(control[f, p]) * same
+        contested[p] = 1.0 - one
+        state[p] = held
+
+
+def shift(world: World) -> None:
+    """Let control drift a week towards who stands where."""
+    _shift(world.control, world.strength, world.factions, world.places,
+           world.rules.control.shift)

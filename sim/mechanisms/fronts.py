@@ -1,0 +1,86 @@
+"""Fronts: campaigns move from place to place along roads; bands march to them and home again."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from numba import njit
+
+from sim import streams
+from sim.populations.factions import CAMPAIGN, FIGHTING
+from sim.world import World
+
+WRITES = ("factions.target", "bands.place", "bands.home", "combatants.place")
+
+
+@njit(cache=True, nogil=True)
+def _step(factions: Any, hostile: Any, control: Any, value: Any, indptr: Any, road: Any,
+          tempo: Any, slow: float, seed: int, week: int) -> None:
+    """A campaign steps on to a neighbouring place: worth and enemy hold draw it."""
+    target = factions["target"]
+    for f in range(target.shape[0]):
+        at = target[f]
+        if at < 0 or factions["posture"][f] != CAMPAIGN:
+            continue
+        key = factions["key"][f]
+        if streams.u(seed, streams.FRONT_STEP, week, key, 0) > slow / tempo.step_weeks:
+            continue
+        best = -1.0
+        for k in range(indptr[at], indptr[at + 1]):
+            q = road[k]
+            enemy = 0.0
+            for g in range(control.shape[0]):
+                if hostile[f, g]:
+                    enemy += float(control[g, q])
+            luck = -math.log(streams.u(seed, streams.TARGET, week, key, q))
+            pull = float(value[q]) * (0.1 + enemy) / luck
+            if pull > best:
+                best = pull
+                target[f] = q
+
+
+@njit(cache=True, nogil=True)
+def _march(bands: Any, factions: Any, next_hop: Any, hours: Any, tempo: Any, rules: Any,
+           slow: float, seed: int, week: int) -> None:
+    """Bands near a campaign's target go there a road a week; idle ones drift home."""
+    place = bands["place"]
+    home = bands["home"]
+    for b in range(place.shape[0]):
+        f = bands["faction"][b]
+        if factions["standing"][f] != FIGHTING:
+            continue
+        key = bands["key"][b]
+        luck = streams.u(seed, streams.BAND_MARCH, week, key, 0)
+        at = place[b]
+        target = factions["target"][f]
+        if factions["posture"][f] == CAMPAIGN and target >= 0:
+            loyal = streams.u(seed, streams.BAND_MARCH, 0, key, 1) < factions["cohesion"][f]
+            near = float(hours[at, target]) <= tempo.muster_hours
+            if at != target and loyal and near and luck < 0.8 * slow:
+                place[b] = next_hop[at, target]
+        elif at != home[b] and luck < rules.march_rate and next_hop[at, home[b]] >= 0:
+            place[b] = next_hop[at, home[b]]
+        elif luck > 1.0 - 1.0 / (4.35 * rules.home_months):
+            home[b] = at
+
+
+@njit(cache=True, nogil=True)
+def _follow(combatants: Any, bands: Any) -> None:
+    where = bands["place"]
+    band = combatants["band"]
+    place = combatants["place"]
+    for i in range(band.shape[0]):
+        place[i] = where[band[i]]
+
+
+def march(world: World) -> None:
+    """Move campaigns and bands one week on."""
+    rules = world.rules
+    slow = 1.0 - rules.tempo.wet_brake if world.wet else 1.0
+    roads = world.roads
+    _step(world.factions, world.hostile, world.control, world.places["value"], roads.indptr,
+          roads.target, rules.tempo, slow, world.seed, world.week)
+    _march(world.bands, world.factions, roads.next_hop, roads.hours_between, rules.tempo,
+           rules.control, slow, world.seed, world.week)
+    _follow(world.combatants, world.bands)

@@ -1,0 +1,97 @@
+"""Keeping: write the week into the record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from numba import njit
+
+from sim.populations import factions as fac
+from sim.populations import units as un
+from sim.populations.events import ON_MISSION, ONESIDED
+from sim.world import World
+
+WRITES = ("record",)
+
+
+@njit(cache=True, nogil=True)
+def _events(row: Any, events: Any) -> None:
+    for i in range(events.shape[0]):
+        a = events["deaths_a"][i]
+        b = events["deaths_b"][i]
+        c = events["deaths_civilian"][i]
+        kind = events["kind"][i]
+        row["civilian_deaths"][0] += c
+        row["combatant_deaths"][0] += a
+        if events["type"][i] == 3:
+            row["events_onesided"][0] += 1
+            row["deaths_onesided"][0] += c
+        elif events["type"][i] == 2:
+            row["events_nonstate"][0] += 1
+            row["deaths_nonstate"][0] += a + b + c
+        else:
+            row["events_battle"][0] += 1
+            row["deaths_battle"][0] += a + b + c
+        if kind == ON_MISSION:
+            row["peacekeeper_deaths"][0] += b
+        else:
+            row["combatant_deaths"][0] += b
+        if kind == ONESIDED:
+            row["attacks"][0] += 1
+            row["responses"][0] += events["response"][i]
+            if events["by_state"][i]:
+                row["civilian_deaths_state"][0] += c
+            else:
+                row["civilian_deaths_rebel"][0] += c
+
+
+@njit(cache=True, nogil=True)
+def _places(row: Any, kept: Any, places: Any, governments: Any) -> None:
+    people = 0.0
+    for p in range(places.shape[0]):
+        people += float(places["persons"][p])
+        row["displaced"][0] += float(places["away"][p])
+        row["refugees"][0] += float(places["abroad"][p])
+        row["indirect_deaths"][0] += float(places["indirect"][p])
+        row["homicides"][0] += float(places["homicides"][p])
+        row["alerts"][0] += places["alert"][p]
+        kept["deaths"][p] = places["deaths"][p]
+        kept["events"][p] = places["events"][p]
+        kept["displaced"][p] = places["displaced"][p]
+        kept["patrols"][p] = places["patrols"][p]
+        kept["troops"][p] = places["infantry"][p]
+        kept["risk"][p] = places["risk"][p]
+        kept["fear"][p] = places["fear"][p]
+        kept["population"][p] = places["persons"][p]
+        kept["control"][p] = places["controller"][p]
+        kept["alert"][p] = places["alert"][p]
+    row["persons"][0] = people
+    if people <= 0.0:
+        return
+    for p in range(places.shape[0]):
+        share = float(places["persons"][p]) / people
+        row["fear"][0] += share * float(places["fear"][p])
+        row["grievance"][0] += share * float(places["grievance"][p])
+        row["trust_state"][0] += share * float(places["trust_state"][p])
+        row["trust_mission"][0] += share * float(places["trust_mission"][p])
+        row["livelihood"][0] += share * float(places["livelihood"][p])
+        row["need"][0] += share * float(places["need"][p])
+        row["control_state"][0] += share * float(places["state_control"][p])
+        row["rule_of_law"][0] += share * float(governments["rule_of_law"][p])
+        row["services"][0] += share * float(governments["services"][p])
+
+
+def keep(world: World) -> None:
+    """Add this week to `world.record`."""
+    row, kept = world.record.next_rows()
+    _events(row, world.events[world.week_events])
+    _places(row, kept, world.places, world.governments)
+    mission = world.mission
+    row["troops"], row["police"] = mission.troops(), mission.persons(un.POLICE)
+    row["troops_authorised"] = mission.authorised_troops
+    row["consent"], row["cash"] = mission.consent, mission.cash
+    fighting = world.factions["standing"] == fac.FIGHTING
+    state = world.factions["kind"] == fac.STATE
+    row["fighters_state"] = world.factions["fighters"][state].sum()
+    row["fighters_other"] = world.factions["fighters"][fighting & ~state].sum()
+    row["at_war"] = (fighting & (world.factions["side"] != 0)).any()

@@ -1,0 +1,49 @@
+"""Response: units near enough and free react to attacks on civilians, late and in part."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from numba import njit
+
+from sim import streams
+from sim.distributions import whole
+from sim.populations.events import ONESIDED
+from sim.world import World
+
+WRITES = ("events.response", "events.deaths_civilian")
+
+
+@njit(cache=True, nogil=True)
+def _answer(events: Any, places: Any, able: float, rescue: float, seed: int, week: int) -> None:
+    presence = places["presence"]
+    reserve = places["reserve"]
+    alert = places["alert"]
+    deaths = events["deaths_civilian"]
+    for i in range(events.shape[0]):
+        if events["kind"][i] != ONESIDED:
+            continue
+        p = events["place"][i]
+        near = float(presence[p])
+        quick = float(reserve[p]) / (float(reserve[p]) + 200.0)
+        ready = 1.5 if alert[p] else 1.0
+        chance = min(able * ready * (near + (1.0 - near) * quick), 0.95)
+        mark = events["luck"][i]
+        if streams.u(seed, streams.RESPONSE, week, p, mark) >= chance:
+            continue
+        events["response"][i] = 1
+        luck = streams.u(seed, streams.RESPONSE, week, p, mark ^ 1)
+        saved = whole(luck, rescue * min(float(deaths[i]) - 1.0, 200.0))
+        deaths[i] -= saved
+
+
+def answer(world: World) -> None:
+    """Peacekeepers respond to some of this week's attacks on civilians."""
+    if not world.mission.mandated:
+        return
+    rules = world.rules.protection
+    mandate = {"robust": 1.0, "traditional": rules.traditional, "observer": 0.0}
+    able = rules.respond * mandate[world.policy.force.mandate] * world.mission.consent
+    if able > 0.0:
+        _answer(world.events[world.week_events], world.places, able, rules.rescue, world.seed,
+                world.week)

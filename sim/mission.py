@@ -1,0 +1,69 @@
+"""The mission's state: mandate, money and its ledger, units, consent.
+
+The ledger balances every week: what is in hand afterwards is what was there before, plus
+income, less every cost. Nothing is paid that is not in hand; what stays unpaid is owed.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.parties import MissionSpec
+from sim.populations import units as u
+
+MANDATES: Final = ("observer", "traditional", "robust")
+COSTS: Final = ("force", "police", "observers", "patrols", "early_warning")
+CATEGORIES: Final = ("income", *COSTS, "balance")
+LEDGER_DTYPE: Final = np.dtype([(name, "f8") for name in CATEGORIES])
+
+
+class Mission:
+    """State of the one mission of a scenario (it may have no mandate, and then stays empty).
+
+    `units`: rows of populations.units; `cash`, `owed`: whole dollars; `consent`: of the host, 0 to 1;
+    `paid`: share of each wanted cost that could be paid this week, by item.
+    """
+
+    def __init__(self, spec: MissionSpec, weeks: int) -> None:
+        self.spec = spec
+        self.units: NDArray[np.void] = np.zeros(0, u.DTYPE)
+        self.cash = 0
+        self.owed = 0
+        self.consent = spec.host_consent
+        self.mandated = False
+        self.authorised_troops = 0.0
+        self.paid = dict.fromkeys(COSTS, 1.0)
+        self.weeks = 0
+        self._ledger = np.zeros(weeks, LEDGER_DTYPE)
+
+    @property
+    def ledger(self) -> NDArray[np.void]:
+        """(W,) dollars by week and item."""
+        return self._ledger[: self.weeks]
+
+    def enter(self, income: int, costs: dict[str, int]) -> None:
+        """Book a week. Costs are what was really paid, dollars, and never exceed what is there."""
+        if self.weeks == len(self._ledger):
+            self._ledger = np.concatenate([self._ledger, np.zeros(260, LEDGER_DTYPE)])
+        row = self._ledger[self.weeks]
+        self.weeks += 1
+        row["income"] = income
+        spent = 0
+        for name, dollars in costs.items():
+            row[name] = dollars
+            spent += dollars
+        self.cash += income - spent
+        row["balance"] = self.cash
+
+    def persons(self, kind: int) -> float:
+        """Uniformed people of one kind who are present, persons."""
+        units = self.units
+        here = (units["status"] == u.PRESENT) & (units["kind"] == kind)
+        return float(units["persons"][here].sum())
+
+    def troops(self) -> float:
+        """Infantry and reserve present, persons."""
+        return self.persons(u.INFANTRY) + self.persons(u.RESERVE)

@@ -1,0 +1,106 @@
+"""A field of a scenario that knows its unit, range, meaning and source.
+
+Everything that needs to know about a number (checks, `bluehelm levers`, sliders, sampling
+bounds, `--set`, the documentation) reads it from the field made here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import namedtuple
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.fields import FieldInfo
+
+SOURCE = re.compile(r"^(evidence:[A-Z]\d+|calibrated|assumption)$")
+
+
+class Group(BaseModel):
+    """A table of a scenario file: its fields are parameters, anything else in it is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+    source: str = Field("", description="where this table's values come from")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """What a user may know of one parameter."""
+
+    path: str
+    default: Any
+    unit: str
+    low: float | None
+    high: float | None
+    meaning: str
+    source: str
+
+
+def parameter(
+    default: float | int | bool | str,
+    *,
+    unit: str,
+    meaning: str,
+    source: str,
+    low: float | None = None,
+    high: float | None = None,
+) -> Any:
+    """A pydantic field for one number (or choice) with everything a reader needs beside it.
+
+    `source` is `evidence:<id>` (an id of docs/evidence), `calibrated` or `assumption`;
+    numbers carry `low` and `high`, both inclusive. Raises ValueError for an untagged one.
+    """
+    if not SOURCE.match(source):
+        raise ValueError(f"source {source!r}: use evidence:<id>, calibrated or assumption")
+    return Field(
+        default,
+        ge=low,
+        le=high,
+        strict=None if isinstance(default, str) else True,
+        description=meaning,
+        json_schema_extra={"unit": unit, "source": source},
+    )
+
+
+def _bounds(info: FieldInfo) -> tuple[float | None, float | None]:
+    low = next((m.ge for m in info.metadata if hasattr(m, "ge")), None)
+    high = next((m.le for m in info.metadata if hasattr(m, "le")), None)
+    return low, high
+
+
+def parameters(group: type[BaseModel], prefix: str) -> Iterator[Parameter]:
+    """Every parameter below a group, depth first, with its dotted path."""
+    for name, info in group.model_fields.items():
+        path = f"{prefix}.{name}"
+        kind = info.annotation
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            yield from parameters(kind, path)
+            continue
+        extra = info.json_schema_extra
+        if not isinstance(extra, dict) or "unit" not in extra:
+            continue
+        low, high = _bounds(info)
+        yield Parameter(
+            path, info.default, str(extra["unit"]), low, high, info.description or "",
+            str(extra["source"]),
+        )
+
+
+@cache
+def _tuple_type(group: type[Group]) -> Any:
+    names = [
+        name
+        for name, info in group.model_fields.items()
+        if info.annotation in (float, int, bool)
+    ]
+    return namedtuple(group.__name__, names)  # type: ignore[misc]  # noqa: PYI024
+
+
+def packed(group: Group) -> Any:
+    """The numbers of a group as a named tuple of floats, the form compiled kernels take."""
+    kind = _tuple_type(type(group))
+    return kind(*[float(getattr(group, name)) for name in kind._fields])

@@ -1,0 +1,41 @@
+"""The log of lethal organised violence as columns; rows are appended week by week."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+BATTLE, ONESIDED, COMMUNAL, ON_MISSION = range(4)
+KINDS: Final = ("battle", "one-sided", "communal", "attack on peacekeepers")
+
+DTYPE: Final = np.dtype(
+    [
+        ("luck", "i8"),  # key of this event's further luck: its channel and ordinal
+        ("week", "i4"),
+        ("deaths_a", "i4"),
+        ("deaths_b", "i4"),
+        ("deaths_civilian", "i4"),
+        ("place", "i2"),
+        ("a", "i2"),  # faction row, or first community of a clash
+        ("b", "i2"),  # faction row, second community, or -1
+        ("kind", "i1"),  # index into KINDS
+        ("type", "i1"),  # of violence in UCDP's terms: 1, 2 or 3
+        ("day", "i1"),  # of the week, 0 to 6
+        ("response", "i1"),  # 1: peacekeepers responded
+        ("by_state", "i1"),  # 1: a perpetrator or party A of the state's side
+    ],
+    align=True,
+)
+
+CHANNEL_DTYPE: Final = np.dtype(
+    [
+        ("key", "i8"),  # luck of this channel
+        ("a", "i2"),
+        ("b", "i2"),
+        ("kind", "i1"),
+        ("type", "i1"),
+        ("by_state", "i1"),
+    ],
+    align=True,
+)

@@ -1,0 +1,138 @@
+"""Luck is keyed: every random decision has a name, and its own number for every place and week.
+
+`u(seed, stream, week, a, b)` is a counter-based hash (the finaliser of splitmix64, Steele,
+Lea & Flood 2014), not a generator with a state: asking for one number never shifts another.
+`a` and `b` are stable ids (a place, a civilian, a fighter's key), never row numbers of things
+that come and go. Two runs with one seed and different policies therefore share all luck that
+their histories still have in common.
+
+The same numbers come out of the compiled function and of plain Python; a test compares them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from typing import Any, Final
+
+import numpy as np
+from numba import config, njit
+
+# One stream for each named decision. Numbers are for ever: add at the end, never reuse.
+PLACE_VALUE: Final = 1  # lasting strategic value of a place
+CIVILIAN_HOME: Final = 2  # where a sampled civilian lives at the start
+CIVILIAN_COMMUNITY: Final = 3
+CIVILIAN_CHARACTER: Final = 4  # starting grievance, trust, livelihood
+BAND_PLACE: Final = 5  # where a band stands at the start
+BAND_CHARACTER: Final = 6  # abusiveness of its commander
+POSTURE: Final = 7  # whether and how a leader changes posture
+TARGET: Final = 8  # where a campaign goes
+FRONT_STEP: Final = 9  # whether a campaign moves on this week
+BAND_MARCH: Final = 10
+EVENT_COUNT: Final = 11
+EVENT_SIZE: Final = 12
+EVENT_SPLIT: Final = 13  # how the dead are divided between the sides
+EVENT_DAY: Final = 14
+RESPONSE: Final = 15
+FLIGHT: Final = 16
+FLIGHT_WHERE: Final = 17
+RETURN: Final = 18
+RECRUIT: Final = 19
+CASUALTY: Final = 20  # which fighters of a band fall
+DEPLOY_LAG: Final = 21
+DEPLOY_FAIL: Final = 22
+MONEY_ARRIVAL: Final = 23
+SPLIT: Final = 24  # whether a faction breaks
+SPLIT_BAND: Final = 25  # which commanders go
+FADE: Final = 26
+SIGNAL: Final = 27  # noise of the early-warning estimate
+ABROAD: Final = 28
+RECRUIT_CHARACTER: Final = 29
+LEADER_TASTE: Final = 30  # lasting differences between leaders
+REMOBILISE: Final = 31
+CIVILIAN_NEWS: Final = 32  # which rumours reach a civilian
+GOVERNMENT: Final = 33  # lasting differences between local governments
+CAVEAT: Final = 34  # whether a capital keeps its unit from a risky task
+DESERT: Final = 35  # whether an unpaid fighter goes home
+
+
+def registered() -> dict[str, int]:
+    """All streams by name."""
+    return {k: v for k, v in globals().items() if k.isupper() and isinstance(v, int)}
+
+
+MASK: Final = 0xFFFFFFFFFFFFFFFF
+_GOLD = 0x9E3779B97F4A7C15
+_M1 = 0xBF58476D1CE4E5B9
+_M2 = 0x94D049BB133111EB
+_UNIT: Final = 1.0 / 9007199254740992.0  # 2**-53
+
+
+def _mix_plain(z: int) -> int:
+    z = ((z ^ (z >> 30)) * _M1) & MASK
+    z = ((z ^ (z >> 27)) * _M2) & MASK
+    return z ^ (z >> 31)
+
+
+def hash_plain(seed: int, stream: int, week: int, a: int, b: int) -> int:
+    """The 64-bit hash behind `u`, in plain Python: the specification."""
+    h = _mix_plain((int(seed) + _GOLD * (int(stream) + 1)) & MASK)
+    h = _mix_plain((h ^ ((int(week) + 1) * _GOLD)) & MASK)
+    h = _mix_plain((h ^ ((int(a) + 1) * _M1)) & MASK)
+    return _mix_plain((h ^ ((int(b) + 1) * _M2)) & MASK)
+
+
+def u_plain(seed: int, stream: int, week: int, a: int, b: int) -> float:
+    """Uniform in (0, 1), never an end point."""
+    return ((hash_plain(seed, stream, week, a, b) >> 11) + 0.5) * _UNIT
+
+
+@njit(cache=True, nogil=True, inline="never")
+def _hash_compiled(seed, stream, week, a, b):  # type: ignore[no-untyped-def]
+    gold = np.uint64(_GOLD)
+    m1 = np.uint64(_M1)
+    m2 = np.uint64(_M2)
+    one = np.uint64(1)
+    s30 = np.uint64(30)
+    s27 = np.uint64(27)
+    s31 = np.uint64(31)
+    h = np.uint64(seed) + gold * (np.uint64(stream) + one)
+    h = (h ^ (h >> s30)) * m1
+    h = (h ^ (h >> s27)) * m2
+    h = h ^ (h >> s31)
+    h = h ^ ((np.uint64(week) + one) * gold)
+    h = (h ^ (h >> s30)) * m1
+    h = (h ^ (h >> s27)) * m2
+    h = h ^ (h >> s31)
+    h = h ^ ((np.uint64(a) + one) * m1)
+    h = (h ^ (h >> s30)) * m1
+    h = (h ^ (h >> s27)) * m2
+    h = h ^ (h >> s31)
+    h = h ^ ((np.uint64(b) + one) * m2)
+    h = (h ^ (h >> s30)) * m1
+    h = (h ^ (h >> s27)) * m2
+    return h ^ (h >> s31)
+
+
+@njit(cache=True, nogil=True)
+def _u_compiled(seed, stream, week, a, b):  # type: ignore[no-untyped-def]
+    h = _hash_compiled(seed, stream, week, a, b)
+    return (np.float64(h >> np.uint64(11)) + 0.5) * _UNIT
+
+
+u: Callable[[Any, int, Any, Any, Any], float] = u_plain if config.DISABLE_JIT else _u_compiled
+hash64: Callable[[Any, int, Any, Any, Any], Any] = (
+    hash_plain if config.DISABLE_JIT else _hash_compiled
+)
+
+
+def key_of(*parts: str | int) -> int:
+    """A stable 63-bit id made of what a thing is (its name, its parent, an ordinal)."""
+    text = "\x1f".join(str(part) for part in parts)
+    digest = hashlib.blake2b(text.encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "little") >> 1
+
+
+def seed_of(seed: int) -> int:
+    """Spread a user's small seed over 63 bits (kernels take it as int64)."""
+    return _mix_plain((int(seed) * _GOLD + 0x632BE59BD9B4E019) & MASK) >> 1

@@ -1,0 +1,183 @@
+"""The state of one world: region, populations, mission, clock. No behaviour of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim import streams
+from sim.mission import Mission
+from sim.nature import Nature
+from sim.parameter import packed
+from sim.policy import Policy
+from sim.populations import civilians as civ
+from sim.populations import events as ev
+from sim.populations import factions as fac
+from sim.populations import places as pl
+from sim.populations import tally
+from sim.record import Record
+
+if TYPE_CHECKING:
+    from sim.parties import DatedEvent
+    from sim.scenario import Scenario
+
+NO_EFFECT = (
+    "deter_rebels", "deter_state", "deter_battles", "deter_communal", "denial", "respond",
+)
+
+
+@dataclass
+class Rules:
+    """The numbers of nature in the form kernels take: one named tuple of floats a table."""
+
+    violence: Any
+    tempo: Any
+    control: Any
+    civilian: Any
+    recruitment: Any
+    society: Any
+    protection: Any
+    contributors: Any
+    warning: Any
+
+    @staticmethod
+    def of(nature: Nature) -> Rules:
+        """Pack a scenario's nature; the no-effect variant takes what a mission does to zero."""
+        tables = {name: packed(getattr(nature, name)) for name in Rules.__annotations__}
+        if nature.variant == "no-effect":
+            tables["protection"] = tables["protection"]._replace(**dict.fromkeys(NO_EFFECT, 0.0))
+            tables["society"] = tables["society"]._replace(police_effect=0.0)
+        return Rules(**tables)
+
+
+@dataclass
+class World:
+    """Everything that changes from week to week, and what it needs to change."""
+
+    case: Scenario
+    seed: int  # spread over 63 bits by streams.seed_of
+    rules: Rules
+    roads: pl.Roads
+    places: NDArray[np.void]  # (P,) places.DTYPE
+    governments: NDArray[np.void]  # (P,) places.GOVERNMENT_DTYPE
+    civilians: NDArray[np.void]  # (n,) civilians.DTYPE
+    mood: NDArray[np.float64]  # (P, C, 3), see tally.civilians
+    factions: NDArray[np.void]  # (MOST,) factions.FACTION_DTYPE
+    names: list[str]  # of factions, by row
+    sides: list[str]
+    hostile: NDArray[np.int8]  # (MOST, MOST) 1 where two factions fight each other
+    strength: NDArray[np.float64]  # (MOST, P) fighters weighed by quality
+    control: NDArray[np.float32]  # (MOST, P) shares, summing to 1 where anybody holds
+    bands: NDArray[np.void]
+    combatants: NDArray[np.void]
+    mission: Mission
+    record: Record
+    agenda: dict[int, list[DatedEvent]]  # dated events by week
+    policy: Policy
+    phase_changes: frozenset[int]
+    week: int = -1
+    today: date = date(1, 1, 1)  # Monday of the week
+    month_begins: bool = False
+    wet: bool = False
+    war_over: int = -1  # week in which the war ended, -1 while it goes on
+    relapsed: int = -1
+    outflow: dict[str, float] = field(default_factory=dict)  # people who left the living, by cause
+    channels: NDArray[np.void] = field(default_factory=lambda: np.zeros(0, ev.CHANNEL_DTYPE))
+    rates: NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 0)))
+    events: NDArray[np.void] = field(default_factory=lambda: np.zeros(512, ev.DTYPE))
+    event_count: int = 0
+    week_events: slice = field(default_factory=lambda: slice(0, 0))
+
+    @property
+    def place_count(self) -> int:
+        """P."""
+        return len(self.places)
+
+    def fighting(self) -> list[int]:
+        """Rows of factions at war."""
+        return [int(f) for f in np.flatnonzero(self.factions["standing"] == fac.FIGHTING)]
+
+
+def hostilities(factions: NDArray[np.void]) -> NDArray[np.int8]:
+    """(MOST, MOST) who fights whom: factions at war of different sides."""
+    fighting = factions["standing"] == fac.FIGHTING
+    apart = factions["side"][:, None] != factions["side"][None, :]
+    return (apart & fighting[:, None] & fighting[None, :]).astype(np.int8)
+
+
+def _forces(case: Scenario, factions: NDArray[np.void], persons: NDArray[np.float64], seed: int
+            ) -> tuple[NDArray[np.void], NDArray[np.void]]:
+    present = [spec for spec in case.factions if spec.enters is None]
+    each = max(sum(spec.fighters for spec in present) / case.nature.combatants, 1.0)
+    bands: list[NDArray[np.void]] = [np.zeros(0, fac.BAND_DTYPE)]
+    combatants: list[NDArray[np.void]] = [np.zeros(0, fac.COMBATANT_DTYPE)]
+    first = 0
+    for row, spec in enumerate(case.factions):
+        presence = fac.presence_of(spec, case.region, persons)
+        own = fac.bands_of(row, factions[row], presence, seed)
+        fighters = fac.combatants_of(own, first, each)
+        if spec.enters is not None:
+            fighters["weight"] = 0.0  # they come when their day comes
+        bands.append(own)
+        combatants.append(fighters)
+        first += len(own)
+    return np.concatenate(bands), np.concatenate(combatants)
+
+
+def build(case: Scenario, seed: int) -> World:
+    """The world at the start of a scenario, before its first week."""
+    key = streams.seed_of(seed)
+    region, nature = case.region, case.nature
+    places = pl.places_of(region, case.start.year, nature.violence.value_sigma, key)
+    governments = pl.governments_of(len(places), key)
+    people = civ.settle(
+        key, nature.civilians, places["persons"], region.community_shares,
+        governments["legitimacy"],
+    )
+    factions, sides = fac.factions_of(case.factions, region.community_names)
+    bands, combatants = _forces(case, factions, places["persons"], key)
+    strength = np.zeros((fac.MOST, len(places)))
+    tally.fighters(combatants, bands, factions, strength)
+    mood = np.zeros((len(places), len(region.community_names), 3))
+    tally.civilians(people, places, mood)
+    world = World(
+        case=case, seed=key, rules=Rules.of(nature), roads=pl.Roads(region), places=places,
+        governments=governments, civilians=people, mood=mood, factions=factions,
+        names=[spec.name for spec in case.factions], sides=sides,
+        hostile=hostilities(factions), strength=strength,
+        control=_first_control(strength, factions), bands=bands, combatants=combatants,
+        mission=Mission(case.mission, case.weeks), record=Record(len(places), case.weeks),
+        agenda=_agenda(case), policy=case.policy.on(case.monday),
+        phase_changes=_phase_weeks(case),
+    )
+    places["controller"] = world.control.argmax(axis=0)
+    return world
+
+
+def _first_control(
+    strength: NDArray[np.float64], factions: NDArray[np.void]
+) -> NDArray[np.float32]:
+    control = strength.copy()
+    state = np.flatnonzero(factions["kind"][: fac.MOST] == fac.STATE)
+    holder = int(state[0]) if len(state) else 0
+    control[holder] += 50.0  # an administration, even where no soldier stands (assumption)
+    return (control / control.sum(axis=0)).astype(np.float32)
+
+
+def _agenda(case: Scenario) -> dict[int, list[DatedEvent]]:
+    agenda: dict[int, list[DatedEvent]] = {}
+    for event in case.events:
+        agenda.setdefault(case.week_of(event.date), []).append(event)
+    return agenda
+
+
+def _phase_weeks(case: Scenario) -> frozenset[int]:
+    """Weeks in which some lever's values may change."""
+    days = case.policy.changes()
+    return frozenset(case.week_of(day) for day in days) | {
+        case.week_of(day + timedelta(days=6)) for day in days
+    }
