@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from sim.faults import ScenarioError
+    from sim.errors import ScenarioError
     from sim.run import Run, run
     from sim.scenario import Scenario, load_scenario
 
@@ -19,7 +19,7 @@ _HOMES: Final = {
     "PeaceModel": "model",
     "Run": "run",
     "Scenario": "scenario",
-    "ScenarioError": "faults",
+    "ScenarioError": "errors",
     "compare": "compare",
     "load_scenario": "scenario",
     "run": "run",

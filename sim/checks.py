@@ -8,60 +8,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
-from sim.faults import Fault, did_you_mean, faults_of, field_of, rule_of, shown, table_kind
+from sim.draft import FIRST_DAY, LAST_DAY, Draft, day_of, texts_of
+from sim.faults import Fault, did_you_mean, field_of, rule_of, shown, table_kind
 from sim.parties import GOVERNMENT
-from sim.policy import LeverTable, Policy
-from sim.region import Region
+from sim.phases import check_phases
 from sim.toml_lines import Path
 
-FIRST_DAY: Final = date(1900, 1, 1)
-LAST_DAY: Final = date(2200, 12, 31)
 ADMIN1: Final = "region:"  # forces a name to mean a first-level region
 NAMED_ROWS: Final = (("factions",), ("mission", "contributors"))
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A scenario before it is checked. `region` is None where it could not be loaded."""
-
-    raw: dict[str, Any]
-    model: type[BaseModel]
-    region: Region | None
-
-    def rows(self, *path: str) -> list[dict[str, Any]]:
-        """The tables of a list; an element of the wrong type counts as an empty table."""
-        here: Any = self.raw
-        for part in path:
-            here = here.get(part) if isinstance(here, dict) else None
-        rows = here if isinstance(here, (list, tuple)) else []
-        return [row if isinstance(row, dict) else {} for row in rows]
-
-    def table(self, key: str) -> dict[str, Any]:
-        """A table, empty where it is missing or something else."""
-        value = self.raw.get(key)
-        return value if isinstance(value, dict) else {}
-
-
-def day_of(value: Any) -> date | None:
-    """A date of a file, also where it is written as text; None for anything else."""
-    if isinstance(value, str):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            return None
-    return value if type(value) is date else None
-
-
-def texts_of(value: Any) -> list[tuple[int, str]]:
-    """The texts in a list with their numbers."""
-    items = value if isinstance(value, (list, tuple)) else []
-    return [(number, item) for number, item in enumerate(items) if isinstance(item, str)]
 
 
 def check_all(draft: Draft) -> list[Fault]:
@@ -112,9 +71,9 @@ def check_war_window(draft: Draft) -> Iterator[Fault]:
     """The window is in order and begins with the run or later."""
     window = draft.raw.get("war_window")
     days = [day_of(item) for item in window] if isinstance(window, (list, tuple)) else []
-    if len(days) != 2 or days[0] is None or days[1] is None:
+    first, last = days if len(days) == 2 else (None, None)
+    if first is None or last is None:
         return
-    first, last = days
     start = day_of(draft.raw.get("start"))
     if last < first:
         yield Fault(("war_window",), f"ends on {last}, before it begins on {first}; swap them")
@@ -186,7 +145,9 @@ def check_faction_names_in_events(draft: Draft) -> Iterator[Fault]:
     """Events name factions of this scenario, and those that need one have one."""
     known = [row["name"] for row in draft.rows("factions") if isinstance(row.get("name"), str)]
     for number, row in enumerate(draft.rows("events")):
-        named: list[tuple[Path, str]] = [(("parties", i), n) for i, n in texts_of(row.get("parties"))]
+        named: list[tuple[Path, str]] = [
+            (("parties", i), name) for i, name in texts_of(row.get("parties"))
+        ]
         if isinstance(row.get("faction"), str) and row["faction"]:
             named.append((("faction",), row["faction"]))
         for path, name in named:
@@ -209,8 +170,8 @@ def check_event_amounts(draft: Draft) -> Iterator[Fault]:
         span = spans.get(row["kind"]) if isinstance(row.get("kind"), str) else None
         if span is None or type(amount) not in (int, float) or span[0] <= amount <= span[1]:
             continue
-        text = f"is {shown(amount)}; must be from {span[0]:g} to {span[1]:g} in a {row['kind']} event"
-        yield Fault(("events", number, "amount"), text)
+        text = f"is {shown(amount)}; must be from {span[0]:g} to {span[1]:g}"
+        yield Fault(("events", number, "amount"), f"{text} in an event of kind {row['kind']}")
 
 
 def check_sides(draft: Draft) -> Iterator[Fault]:
@@ -218,8 +179,8 @@ def check_sides(draft: Draft) -> Iterator[Fault]:
     states = [i for i, row in enumerate(draft.rows("factions")) if row.get("kind") == "state"
               and row.get("side", "") in ("", GOVERNMENT) and row.get("foreign") is not True]
     for number in states[1:]:
-        text = 'is "state"; another faction already is; give a foreign army foreign = true, or a militia '
-        yield Fault(("factions", number, "kind"), text + 'kind = "militia"')
+        text = 'is "state"; another faction already is; give a foreign army foreign = true, '
+        yield Fault(("factions", number, "kind"), text + 'or a militia kind = "militia"')
 
 
 def check_places(draft: Draft) -> Iterator[Fault]:
@@ -286,40 +247,6 @@ def check_contributors(draft: Draft) -> Iterator[Fault]:
         yield Fault(path, "is empty; name who sends units, or leave the list out")
     elif all(row.get("share", 1.0) == 0 for row in draft.rows("mission", "contributors")):
         yield Fault(path, "have only zero shares; raise the share of one")
-
-
-def check_phases(draft: Draft) -> Iterator[Fault]:
-    """Each phase of a lever is dated, and its values keep the rules of the lever's fields."""
-    policy = draft.table("policy")
-    for lever, info in Policy.model_fields.items():
-        kind, table = info.annotation, policy.get(lever)
-        if not (isinstance(kind, type) and issubclass(kind, LeverTable)):
-            continue
-        phases = table.get("phases") if isinstance(table, dict) else None
-        for number, phase in enumerate(phases if isinstance(phases, (list, tuple)) else []):
-            if isinstance(phase, dict):
-                yield from _phase(kind, phase, ("policy", lever, "phases", number))
-
-
-def _phase(kind: type[LeverTable], phase: dict[str, Any], path: Path) -> Iterator[Fault]:
-    days = {}
-    for key in ("start", "end"):
-        days[key] = day = day_of(phase.get(key))
-        if key not in phase:
-            yield Fault((*path, key), "missing; must be a date such as 2001-05-15")
-        elif day is None or not FIRST_DAY <= day <= LAST_DAY:
-            text = f"is {shown(phase[key])}; must be a date from {FIRST_DAY} to {LAST_DAY}"
-            yield Fault((*path, key), text)
-    if days["start"] and days["end"] and days["end"] < days["start"]:
-        text = f"is {days['end']}; must not be before the phase's start, {days['start']}"
-        yield Fault((*path, "end"), text)
-    values = {key: value for key, value in phase.items() if key not in ("start", "end", "phases")}
-    if "phases" in phase:
-        yield Fault((*path, "phases"), "unknown; a phase has no phases of its own")
-    try:
-        kind.model_validate(values)
-    except ValidationError as error:
-        yield from faults_of(error, kind, path)
 
 
 RULES: Final[tuple[Callable[[Draft], Iterator[Fault]], ...]] = (

@@ -7,7 +7,7 @@ faults of single fields; they are put into our words here from what the field kn
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import UnionType
@@ -17,21 +17,9 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from sim.parameter import _bounds as bounds
 from sim.toml_lines import Path, nearest_line
 
 LONGEST_VALUE = 60
-
-
-class ScenarioError(ValueError):
-    """A scenario (or an override, or a name) that cannot be used. `faults`: one line each."""
-
-    def __init__(self, faults: Sequence[str]) -> None:
-        self.faults = tuple(_one_line(fault) for fault in faults)
-        super().__init__("\n".join(self.faults))
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return ScenarioError, (self.faults,)
 
 
 @dataclass(frozen=True)
@@ -60,11 +48,6 @@ def shown(value: Any) -> str:
     else:
         text = ascii(value) if _has_control(value) else repr(value)
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 3] + "..."
-
-
-def _one_line(text: str) -> str:
-    """The text with control characters spelt out: what a file says never reaches a terminal raw."""
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
 def _has_control(value: Any) -> bool:
@@ -179,11 +162,15 @@ def rule_of(info: FieldInfo) -> str:
         return "must be one of " + ", ".join(f'"{choice}"' for choice in get_args(kind))
     extra = info.json_schema_extra
     unit = f" ({extra['unit']})" if isinstance(extra, dict) and "unit" in extra else ""
-    low, high = bounds(info)
+    low, high = _limit(info, "ge"), _limit(info, "le")
     span = f" from {low:,} to {high:,}" if low is not None and high is not None else ""
     if span and isinstance(low, float):
         span = f" from {low:g} to {high:g}"
     return f"must be {_noun(kind, info)}{span}{unit}"
+
+
+def _limit(info: FieldInfo, name: str) -> Any:
+    return next((getattr(m, name) for m in info.metadata if hasattr(m, name)), None)
 
 
 def _plain(kind: Any) -> Any:
@@ -207,14 +194,14 @@ def _noun(kind: Any, info: FieldInfo) -> str:
 
 
 def _text_noun(info: FieldInfo) -> str:
-    most = next((m.max_length for m in info.metadata if hasattr(m, "max_length")), None)
+    most = _limit(info, "max_length")
     return f"text of 1 to {most} characters" if most else "text"
 
 
 def _list_noun(parts: tuple[Any, ...], info: FieldInfo) -> str:
     if parts == (date, date):
         return "two dates such as [2001-05-15, 2002-01-31]"
-    most = next((m.max_length for m in info.metadata if hasattr(m, "max_length")), None)
+    most = _limit(info, "max_length")
     what = "tables" if table_kind(info) else "texts"
     return f"a list of at most {most} {what}" if most else f"a list of {what}"
 
@@ -229,7 +216,7 @@ def _remedy(value: Any, info: FieldInfo | None) -> str:
     if isinstance(value, str) and kind in (int, float):
         number = value.strip().lstrip("+-").replace(".", "", 1).isdigit()
         return "; take the quotes away" if number else _default(info)
-    _, high = bounds(info)
+    high = _limit(info, "le")
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
     if is_number and high == 1.0 and 1.0 < value <= 100.0:
         return f"; a percentage? write {value / 100:g}"

@@ -34,7 +34,8 @@ class Mission:
         self.owed = 0
         self.consent = spec.host_consent
         self.mandated = False
-        self.authorised_troops = 0.0
+        self.authorised: dict[int, float] = {}  # persons by kind of unit
+        self.present: NDArray[np.float64] = np.zeros(len(u.KINDS))
         self.paid = dict.fromkeys(COSTS, 1.0)
         self.weeks = 0
         self._ledger = np.zeros(weeks, LEDGER_DTYPE)
@@ -58,11 +59,17 @@ class Mission:
         self.cash += income - spent
         row["balance"] = self.cash
 
-    def persons(self, kind: int) -> float:
-        """Uniformed people of one kind who are present, persons."""
+    def muster(self) -> None:
+        """Count the uniformed people who are present, by kind of unit."""
         units = self.units
-        here = (units["status"] == u.PRESENT) & (units["kind"] == kind)
-        return float(units["persons"][here].sum())
+        here = units["status"] == u.PRESENT
+        self.present = np.bincount(
+            units["kind"][here], units["persons"][here], minlength=len(u.KINDS)
+        )
+
+    def persons(self, kind: int) -> float:
+        """Uniformed people of one kind who are present, persons, at the last muster."""
+        return float(self.present[kind])
 
     def troops(self) -> float:
         """Infantry and reserve present, persons."""

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 import mesa
 import numpy as np
+from mesa.agent import AgentSet
 from mesa.datacollection import DataCollector
 from mesa.discrete_space import Network
 from numpy.typing import NDArray
 
 from sim import week, world
-from sim.agents import Faction, LocalGovernment, MissionHeadquarters, PeacekeepingUnit
+from sim.agents import (
+    Civilian,
+    Combatant,
+    Faction,
+    LocalGovernment,
+    MissionHeadquarters,
+    PeacekeepingUnit,
+)
+from sim.agents.people import CivilianRow, CombatantRow, News, gather, rows_of
+from sim.mechanisms.civilians import hear_news
+from sim.populations import tally
 from sim.scenario import Scenario
 
 REPORTED = (
@@ -27,7 +38,8 @@ class PeaceModel(mesa.Model):
 
     `faction_class` may be one class for all factions or a mapping from faction names to classes;
     `headquarters_class` and `government_class` replace the mission's headquarters and the local
-    governments. Attributes: `case` (the scenario), `world` (its state), `week` (steps taken),
+    governments. `population="agents"` makes every civilian an ordinary Mesa agent of
+    `civilian_class` with a `step` (slow, readable, exactly equal). Attributes: `case` (the scenario), `world` (its state), `week` (steps taken),
     `space` (a Mesa Network of the places), `factions` (by name), `headquarters`,
     `governments` (by place), `datacollector`.
     """
@@ -40,6 +52,8 @@ class PeaceModel(mesa.Model):
         faction_class: type[Faction] | Mapping[str, type[Faction]] = Faction,
         headquarters_class: type[MissionHeadquarters] = MissionHeadquarters,
         government_class: type[LocalGovernment] = LocalGovernment,
+        civilian_class: type[Civilian] = Civilian,
+        population: Literal["arrays", "agents"] = "arrays",
     ) -> None:
         super().__init__(rng=seed)
         self.case = scenario
@@ -52,7 +66,16 @@ class PeaceModel(mesa.Model):
         self.headquarters = headquarters_class(self, 0)
         self.governments = [government_class(self, p) for p in range(self.world.place_count)]
         self._meet_factions()
-        self.datacollector = DataCollector(
+        self._civilians: list[Civilian] = []
+        self._views: dict[type[Any], list[Any]] = {}
+        if population == "agents":
+            count = len(self.world.civilians)
+            self._civilians = [civilian_class(self, row) for row in range(count)]
+        elif population != "arrays":
+            raise ValueError(f"population is {population!r}; must be 'arrays' or 'agents'")
+        elif civilian_class is not Civilian:
+            raise ValueError('an own civilian_class acts only with population="agents"')
+        self._collector = DataCollector(
             model_reporters={name: partial(_latest, column=name) for name in REPORTED}
         )
 
@@ -71,7 +94,15 @@ class PeaceModel(mesa.Model):
     def step(self) -> None:
         """One week."""
         week.run_week(self.world, self)
-        self.datacollector.collect(self)
+
+    @property
+    def datacollector(self) -> Any:
+        """A Mesa DataCollector over the record, brought up to date when it is asked for."""
+        collected = self._collector.model_vars
+        for name in REPORTED:
+            done = len(collected[name])
+            collected[name].extend(self.world.record.series[name][done:].tolist())
+        return self._collector
 
     # what sim.week.Leaders asks for
 
@@ -96,8 +127,47 @@ class PeaceModel(mesa.Model):
             government.decide()
 
     def civilians_live(self) -> bool:
-        """Civilians are columns; the kernel lives their week."""
-        return False
+        """Let plain civilians live their week; False where they are columns (the default)."""
+        if not self._civilians:
+            return False
+        self.news = News(self.world, *hear_news(self.world))
+        for civilian in self._civilians:
+            civilian.step()
+        gather(self._civilians, self.world.civilians)
+        tally.civilians(self.world.civilians, self.world.places, self.world.mood)
+        return True
+
+    # what Mesa asks for: civilians and combatants are made over their rows when somebody looks
+
+    @property
+    def agents_by_type(self) -> dict[type[Any], AgentSet]:
+        """Agents by class; civilians and combatants over their rows, on demand."""
+        sets = dict(super().agents_by_type)
+        if not self._civilians:
+            sets[Civilian] = self._rows(CivilianRow, "civilians")
+        elif Civilian not in sets:
+            sets[Civilian] = AgentSet(self._civilians, random=self.random)
+        sets[Combatant] = self._rows(CombatantRow, "combatants")
+        return sets
+
+    @property
+    def agents(self) -> AgentSet:
+        """All agents, civilians and combatants included."""
+        everyone: list[Any] = list(super().agents)
+        if not self._civilians:
+            everyone += self._rows(CivilianRow, "civilians")
+        return AgentSet([*everyone, *self._rows(CombatantRow, "combatants")], random=self.random)
+
+    def _rows(self, kind: type[Any], table: str) -> AgentSet:
+        views = self._views.get(kind, [])
+        if len(views) != len(self.table(table)):
+            views = rows_of(self, kind, table)
+            self._views[kind] = views  # an AgentSet holds its agents weakly
+        return AgentSet(views, random=self.random)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Views over rows are not copied; they are made again when asked for."""
+        return {**self.__dict__, "_views": {}}
 
     def _meet_factions(self) -> None:
         for row, name in enumerate(self.world.names):

@@ -6,7 +6,6 @@ import difflib
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any
 
 from pydantic import BaseModel
@@ -31,7 +30,7 @@ def apply(
 ) -> tuple[list[Path], list[Fault]]:
     """Write each override into `raw`, the nested dicts of a scenario; later ones win.
 
-    Returns the paths written, and a fault for each override whose path is unknown.
+    Returns the paths asked for, and a fault for each one that is unknown.
     """
     written: list[Path] = []
     faults: list[Fault] = []
@@ -40,9 +39,10 @@ def apply(
         path = _resolved(raw, parts, model)
         if path is None:
             known = set(known_paths(raw, model))
-            faults.append(Fault((str(text),), "unknown" + _suggestion(parts, known)))
-            continue
-        _put(raw, path, _plain(value))
+            path = (str(text),)
+            faults.append(Fault(path, "unknown" + _suggestion(parts, known)))
+        else:
+            _put(raw, path, _plain(value))
         written.append(path)
     return written, faults
 

@@ -10,10 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 from collections.abc import Mapping
-from copy import deepcopy
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -22,35 +19,21 @@ from typing import Any
 from pydantic import Field, PrivateAttr, ValidationError
 
 from sim import shipped, toml_text
-from sim.checks import Draft, check_all
-from sim.faults import Fault, ScenarioError, did_you_mean, faults_of, report, shown
+from sim.checks import check_all
+from sim.draft import Draft
+from sim.errors import ScenarioError
+from sim.faults import Fault, faults_of, report
 from sim.fingerprint import region_digest
-from sim.generate import generate_region
 from sim.nature import Nature
+from sim.origin import Country, Origin, called, find_file, region_of, seen_from
 from sim.overrides import apply
 from sim.parameter import Group, parameter
 from sim.parties import DatedEvent, FactionSpec, MissionSpec
-from sim.policy import LeverTable, Policy
-from sim.region import Region, RegionError, load_region
+from sim.phases import with_typed_phases
+from sim.policy import Policy
+from sim.region import Region
 from sim.toml_lines import Path as KeyPath
 from sim.toml_lines import lines_of
-
-REGION_NAME = re.compile(r"[A-Za-z0-9_-]+")
-NO_REGION = (
-    "must be the name of a folder of scenarios/regions, a path that begins with ./ or ../ "
-    "(from this file's folder), or a table {places = 60, seed = 1} for a made-up country"
-)
-
-
-class Country(Group):
-    """A made-up country, generated from its size and seed."""
-
-    places: int = parameter(
-        60, unit="places", low=6, high=2000, source="assumption",
-        meaning="number of towns and villages of a made-up country")
-    seed: int = parameter(
-        1, unit="seed", low=0, high=2**31 - 1, source="assumption",
-        meaning="which made-up country of that size")
 
 
 class SourceNote(Group):
@@ -128,7 +111,8 @@ class Scenario(Group):
 
     def to_dict(self) -> dict[str, Any]:
         """The content of a complete scenario file: every field, defaults included."""
-        return _filled(self.model_dump(by_alias=True))
+        content: dict[str, Any] = _filled(self.model_dump(by_alias=True))
+        return content
 
     def to_toml(self, folder: Path | None = None) -> str:
         """A complete scenario file that loads to an equal scenario.
@@ -137,24 +121,13 @@ class Scenario(Group):
         (default: the folder of the file this scenario was read from).
         """
         content = self.to_dict()
-        if folder is not None and _is_path(content["region"]):
-            full = os.path.normpath(self._origin.folder / content["region"])
-            content["region"] = _from_here(Path(os.path.relpath(full, folder)))
+        if folder is not None and isinstance(content["region"], str):
+            content["region"] = seen_from(content["region"], self._origin, folder)
         return toml_text.write(content)
 
     def replace(self, overrides: Mapping[str, Any]) -> Scenario:
         """The same scenario with some values changed; raises ScenarioError like a load."""
         return _build(self.to_dict(), self._origin, overrides, self)
-
-
-@dataclass(frozen=True)
-class Origin:
-    """Where a scenario was read: how messages call the file, its folder, lines by key."""
-
-    file: str
-    folder: Path
-    name: str
-    lines: dict[KeyPath, int] = field(default_factory=dict)
 
 
 def load_scenario(
@@ -166,35 +139,12 @@ def load_scenario(
     "factions.RUF.fighters": 8000, "policy.patrols.phases.0.share": 0.2}; later ones win and
     a table or list is replaced whole. Raises ScenarioError naming the file and every fault.
     """
-    path = _find(name_or_path)
-    file = _called(path)
+    path = find_file(name_or_path)
+    file = called(path)
     text = toml_text.read_text(path)
     raw = toml_text.parse(text, file)
     origin = Origin(file, path.parent, shipped.name_of(path), lines_of(text))
     return _build(raw, origin, overrides or {}, None)
-
-
-def _find(name_or_path: str | os.PathLike[str]) -> Path:
-    """The file meant. A text that ends in `.toml` is a path, another one a shipped name."""
-    text = os.fspath(name_or_path)
-    named = None if text.endswith(".toml") else shipped.scenario_path(text)
-    if named is not None:
-        return named
-    path = Path(text)
-    if text.endswith(".toml") or not isinstance(name_or_path, str):
-        return path
-    if "\0" not in text and os.path.lexists(path):
-        return path
-    hint = did_you_mean(text, shipped.scenario_names())
-    raise ScenarioError([f"{shown(text)}: no scenario of that name and no such file{hint}"])
-
-
-def _called(path: Path) -> str:
-    """How messages call a file: as seen from the working folder where it lies below it."""
-    try:
-        return str(path.relative_to(Path.cwd()))
-    except (ValueError, OSError):
-        return str(path)
 
 
 def _build(
@@ -202,20 +152,26 @@ def _build(
 ) -> Scenario:
     """Check everything, then make the objects. `before`: reuse its region where unchanged."""
     written, faults = apply(raw, overrides, Scenario)
-    region, region_faults = _region(raw, origin, before)
+    region, region_faults = _region(raw.get("region"), origin, before)
     faults += region_faults + check_all(Draft(raw, Scenario, region))
     scenario: Scenario | None = None
     try:
-        scenario = Scenario.model_validate(_typed(raw))
+        scenario = Scenario.model_validate(with_typed_phases(raw))
     except ValidationError as error:
         said = {fault.path for fault in faults}
         faults += [f for f in faults_of(error, Scenario) if not _already(f.path, said)]
     if faults or scenario is None or region is None:
-        unknown = [fault.path for fault in faults if fault.path not in origin.lines]
-        named = [path for path in unknown if len(path) == 1 and path[0] in overrides]
-        raise ScenarioError(report(origin.file, faults, origin.lines, [*written, *named]))
+        raise ScenarioError(report(origin.file, faults, origin.lines, written))
     scenario._region, scenario._name, scenario._origin = region, origin.name, origin
     return scenario
+
+
+def _region(
+    wanted: Any, origin: Origin, before: Scenario | None
+) -> tuple[Region | None, list[Fault]]:
+    if before is not None and wanted == before.to_dict()["region"]:
+        return before.region, []
+    return region_of(wanted, origin)
 
 
 def _already(path: KeyPath, said: set[KeyPath]) -> bool:
@@ -223,83 +179,8 @@ def _already(path: KeyPath, said: set[KeyPath]) -> bool:
     if len(path) == 2 and path[0] == "policy":
         return any(other[:3] == (*path, "phases") for other in said)
     if path[:1] == ("region",):
-        return bool({other for other in said if other[:1] == ("region",)})
-    return any(path[: len(other)] == other for other in said if len(other) > 0)
-
-
-def _region(
-    raw: dict[str, Any], origin: Origin, before: Scenario | None
-) -> tuple[Region | None, list[Fault]]:
-    """The region a file asks for, or why there is none."""
-    wanted = raw.get("region")
-    if before is not None and wanted == before.to_dict()["region"]:
-        return before.region, []
-    if isinstance(wanted, dict):
-        try:
-            country = Country.model_validate(wanted)
-        except ValidationError as error:
-            return None, faults_of(error, Country, ("region",))
-        return generate_region(country.places, country.seed), []
-    if not isinstance(wanted, str):
-        text = "missing" if wanted is None else f"is {shown(wanted)}"
-        return None, [Fault(("region",), f"{text}; {NO_REGION}")]
-    if _is_path(wanted):
-        folder = origin.folder / wanted
-    elif REGION_NAME.fullmatch(wanted):
-        folder = shipped.regions_folder() / wanted
-    else:
-        return None, [Fault(("region",), f"is {shown(wanted)}; {NO_REGION}")]
-    return _loaded(folder, wanted)
-
-
-def _loaded(folder: Path, wanted: str) -> tuple[Region | None, list[Fault]]:
-    if "\0" in wanted or not folder.is_dir():
-        hint = did_you_mean(wanted, shipped.region_names())
-        return None, [Fault(("region",), f"is {shown(wanted)}; no such folder of a region{hint}")]
-    try:
-        return load_region(folder), []
-    except RegionError as error:
-        return None, [Fault(("region",), line) for line in str(error).splitlines()]
-
-
-def _is_path(region: Any) -> bool:
-    return isinstance(region, str) and region.startswith(("./", "../"))
-
-
-def _from_here(path: Path) -> str:
-    text = path.as_posix()
-    return text if text.startswith("../") else f"./{text}"
-
-
-def _typed(raw: dict[str, Any]) -> dict[str, Any]:
-    """A copy in which phases hold dates as dates and numbers as their field has them.
-
-    Pydantic keeps a phase as it is written; `share = 0` and `share = 0.0` must be the same
-    scenario.
-    """
-    raw = deepcopy(raw)
-    policy = raw.get("policy")
-    for lever, table in policy.items() if isinstance(policy, dict) else ():
-        info = Policy.model_fields.get(lever)
-        kind = info.annotation if info else None
-        phases = table.get("phases") if isinstance(table, dict) else None
-        if isinstance(kind, type) and issubclass(kind, LeverTable) and isinstance(phases, list):
-            table["phases"] = [_typed_phase(kind, p) if isinstance(p, dict) else p for p in phases]
-    return raw
-
-
-def _typed_phase(kind: type[LeverTable], phase: dict[str, Any]) -> dict[str, Any]:
-    typed = dict(phase)
-    for key, value in phase.items():
-        info = kind.model_fields.get(key)
-        if info is not None and info.annotation is float and type(value) is int:
-            typed[key] = float(value)
-        elif key in ("start", "end") and isinstance(value, str):
-            try:
-                typed[key] = date.fromisoformat(value)
-            except ValueError:
-                continue
-    return typed
+        return any(other[:1] == ("region",) for other in said)
+    return any(path[: len(other)] == other for other in said)
 
 
 def _filled(value: Any) -> Any:

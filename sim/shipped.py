@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -38,7 +39,7 @@ def scenario_path(name: str) -> Path | None:
     if not NAME.fullmatch(name) or name.split("/")[0] == "regions":
         return None
     path = scenarios_folder() / f"{name}.toml"
-    return path if path.is_file() else None
+    return path if os.path.isfile(path) else None
 
 
 def name_of(path: Path) -> str:

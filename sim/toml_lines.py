@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from contextlib import suppress
 
 Path = tuple[str | int, ...]
 
@@ -23,10 +24,8 @@ _SCALAR = re.compile(
 def lines_of(text: str) -> dict[Path, int]:
     """The line, from 1, of each key path: `("factions", 0, "fighters") -> 31`."""
     scan = _Scan(text)
-    try:
+    with suppress(LookupError, ValueError, RecursionError):  # what was found so far still helps
         scan.document()
-    except (LookupError, RecursionError):
-        pass  # best effort: the places found so far still help
     return scan.lines
 
 

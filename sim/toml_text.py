@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sim.faults import ScenarioError
+from sim.errors import ScenarioError
 
 MOST_BYTES = 2_000_000
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
@@ -59,7 +59,9 @@ def parse(text: str, file: str) -> dict[str, Any]:
 
 def write(table: Mapping[str, Any], path: tuple[str, ...] = ()) -> str:
     """A TOML text of nested dicts, lists, text, numbers, truth values and dates."""
-    plain, tables, arrays = [], [], []
+    plain: list[str] = []
+    tables: list[str] = []
+    arrays: list[str] = []
     for key, value in table.items():
         below = (*path, key)
         if isinstance(value, Mapping):

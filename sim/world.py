@@ -34,6 +34,7 @@ NO_EFFECT = (
 class Rules:
     """The numbers of nature in the form kernels take: one named tuple of floats a table."""
 
+    nature: Nature
     violence: Any
     tempo: Any
     control: Any
@@ -47,11 +48,15 @@ class Rules:
     @staticmethod
     def of(nature: Nature) -> Rules:
         """Pack a scenario's nature; the no-effect variant takes what a mission does to zero."""
-        tables = {name: packed(getattr(nature, name)) for name in Rules.__annotations__}
+        tables = {name: packed(getattr(nature, name)) for name in Rules.__annotations__ if name != "nature"}
         if nature.variant == "no-effect":
             tables["protection"] = tables["protection"]._replace(**dict.fromkeys(NO_EFFECT, 0.0))
             tables["society"] = tables["society"]._replace(police_effect=0.0)
-        return Rules(**tables)
+        return Rules(nature, **tables)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled and copied as the nature it is made from: its tuples' classes have no home."""
+        return Rules.of, (self.nature,)
 
 
 @dataclass

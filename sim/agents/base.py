@@ -40,8 +40,7 @@ class Column:
     def __get__(self, agent: Any, owner: type | None = None) -> Any:
         if agent is None:
             return self
-        value = agent.model.table(self.table)[self.name][agent.row]
-        return value.item()
+        return agent.model.table(self.table)[self.name].item(agent.row)
 
     def __set__(self, agent: Any, value: Any) -> None:
         agent.model.table(self.table)[self.name][agent.row] = value

@@ -51,12 +51,18 @@ def deploy(world: World) -> None:
     """Units are called, arrive, and go home, as authorised this week."""
     _mandate(world)
     want = authorised(world)
-    world.mission.authorised_troops = want[un.INFANTRY] + want[un.RESERVE]
-    for kind, persons in want.items():
-        _call(world, kind, persons)
+    changed = want != world.mission.authorised
+    world.mission.authorised = want
+    if changed:
+        for kind, persons in want.items():
+            _call(world, kind, persons)
+    if not len(world.mission.units):
+        return
     _arrive(world)
-    _stand_down(world, want)
+    if changed:
+        _stand_down(world, want)
     _wear(world)
+    world.mission.muster()
 
 
 def _mandate(world: World) -> None:

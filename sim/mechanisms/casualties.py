@@ -116,12 +116,15 @@ def bury(world: World) -> None:
     first, last = world.week_events.start, world.week_events.stop
     events = world.events[first:last]
     _bury(events, world.places, world.factions, world.combatants, world.seed, world.week)
-    if last > first:
-        dead = events["deaths_a"] + events["deaths_b"] + events["deaths_civilian"]
-        world.outflow["killed fighters"] = world.outflow.get("killed fighters", 0.0) + float(
-            _fighters_killed(events))
-        for place in np.unique(events["place"][events["kind"] == ON_MISSION]):
-            _peacekeepers_fall(world, int(place), int(world.places[place]["dead_mission"]))
+    if last == first:
+        return
+    dead = events["deaths_a"] + events["deaths_b"] + events["deaths_civilian"]
+    killed = world.outflow.get("killed fighters", 0.0)
+    world.outflow["killed fighters"] = killed + _fighters_killed(events)
+    struck = events["place"][events["kind"] == ON_MISSION]
+    for place in sorted(set(struck.tolist())):
+        _peacekeepers_fall(world, place, int(world.places[place]["dead_mission"]))
+    if not dead.all():
         kept = events[dead > 0]
         world.events[first : first + len(kept)] = kept
         world.event_count = first + len(kept)

@@ -81,17 +81,24 @@ def _places(row: Any, kept: Any, places: Any, governments: Any) -> None:
         row["services"][0] += share * float(governments["services"][p])
 
 
+@njit(cache=True, nogil=True)
+def _forces(row: Any, factions: Any) -> None:
+    for f in range(factions.shape[0]):
+        if factions["kind"][f] == fac.STATE:
+            row["fighters_state"][0] += float(factions["fighters"][f])
+        elif factions["standing"][f] == fac.FIGHTING:
+            row["fighters_other"][0] += float(factions["fighters"][f])
+        if factions["standing"][f] == fac.FIGHTING and factions["side"][f] != 0:
+            row["at_war"][0] = 1.0
+
+
 def keep(world: World) -> None:
     """Add this week to `world.record`."""
     row, kept = world.record.next_rows()
     _events(row, world.events[world.week_events])
     _places(row, kept, world.places, world.governments)
+    _forces(row, world.factions)
     mission = world.mission
     row["troops"], row["police"] = mission.troops(), mission.persons(un.POLICE)
-    row["troops_authorised"] = mission.authorised_troops
+    row["troops_authorised"] = mission.authorised[un.INFANTRY] + mission.authorised[un.RESERVE]
     row["consent"], row["cash"] = mission.consent, mission.cash
-    fighting = world.factions["standing"] == fac.FIGHTING
-    state = world.factions["kind"] == fac.STATE
-    row["fighters_state"] = world.factions["fighters"][state].sum()
-    row["fighters_other"] = world.factions["fighters"][fighting & ~state].sum()
-    row["at_war"] = (fighting & (world.factions["side"] != 0)).any()

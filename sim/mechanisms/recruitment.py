@@ -113,29 +113,71 @@ def _state_gap(world: World, f: int) -> NDArray[np.float64]:
 
 def _enlist(world: World, f: int, wanted: NDArray[np.float64]) -> NDArray[np.void]:
     """Rows of new fighters; the people they were are put on their places' toll."""
-    own = np.flatnonzero(world.bands["faction"] == f)
-    table = world.combatants
-    mine = table["weight"][(table["faction"] == f) & (table["weight"] > 0.0)]
-    if not len(own) or wanted.sum() <= 0.0:
-        return np.zeros(0, fac.COMBATANT_DTYPE)
-    each = float(np.median(mine)) if len(mine) else 10.0
+    each = _row_weight(world.combatants, f)
+    numbers = np.zeros(world.place_count, np.int32)
     key = int(world.factions[f]["key"])
-    rows = []
-    for p in np.flatnonzero(wanted > 1e-6):
-        luck = streams.u(world.seed, streams.RECRUIT, world.week, int(p), key)
-        number = whole(luck, float(wanted[p]) / each)
-        if number <= 0:
+    _count(wanted, each, world.places, numbers, key, world.seed, world.week)
+    rows = np.zeros(int(numbers.sum()), fac.COMBATANT_DTYPE)
+    if len(rows):
+        _join(rows, numbers, each, f, key, world.bands, world.roads.hours_between, world.places,
+              world.week)
+        world.outflow["recruited"] = world.outflow.get("recruited", 0.0) + len(rows) * each
+    return rows
+
+
+@njit(cache=True, nogil=True)
+def _row_weight(combatants: Any, f: int) -> float:
+    """Persons a new row of this faction stands for: as its rows do on average, 10 if it has none."""
+    total = 0.0
+    rows = 0
+    for i in range(combatants.shape[0]):
+        if combatants["faction"][i] == f and combatants["weight"][i] > 0.0:
+            total += float(combatants["weight"][i])
+            rows += 1
+    return total / rows if rows > 0 else 10.0
+
+
+@njit(cache=True, nogil=True)
+def _count(wanted: Any, each: float, places: Any, numbers: Any, key: int, seed: int,
+           week: int) -> None:
+    """How many rows join in each place: whole rows by keyed luck, a fifth of the people at most."""
+    toll = places["toll"]
+    for p in range(wanted.shape[0]):
+        if wanted[p] <= 0.0:
             continue
-        room = 0.2 * (float(world.places[p]["persons"]) - float(world.places[p]["toll"]))
-        number = min(number, int(room / each))
-        band = own[np.argmin(world.roads.hours_between[p, world.bands["place"][own]])]
-        for ordinal in range(number):
-            mark = streams.key_of(key, int(p), world.week, ordinal)
-            rows.append((mark, each, band, f, world.bands[band]["place"], 0, 0.5,
-                         world.bands[band]["abusive"], fac.ACTIVE))
-        world.places[p]["toll"] += number * each
-        world.outflow["recruited"] = world.outflow.get("recruited", 0.0) + number * each
-    return np.array(rows, dtype=fac.COMBATANT_DTYPE)
+        number = whole(streams.u(seed, streams.RECRUIT, week, p, key), float(wanted[p]) / each)
+        room = 0.2 * (float(places["persons"][p]) - float(toll[p]))
+        number = max(min(number, int(room / each)), 0)
+        numbers[p] = number
+        toll[p] += number * each
+
+
+@njit(cache=True, nogil=True)
+def _join(rows: Any, numbers: Any, each: float, f: int, key: int, bands: Any, hours: Any,
+          places: Any, week: int) -> None:
+    """Recruits join their faction's nearest band; id = (faction, place, week, ordinal)."""
+    n = 0
+    for p in range(numbers.shape[0]):
+        if numbers[p] == 0:
+            continue
+        best = -1
+        for b in range(bands.shape[0]):
+            if bands["faction"][b] == f and (
+                    best < 0 or hours[p, bands["place"][b]] < hours[p, bands["place"][best]]):
+                best = b
+        if best < 0:  # nobody to join: they stay civilians
+            places["toll"][p] -= numbers[p] * each
+            continue
+        for ordinal in range(numbers[p]):
+            rows["key"][n] = np.int64(streams.hash64(key, streams.RECRUIT, week, p, ordinal)
+                                      >> np.uint64(2))
+            rows["weight"][n] = each
+            rows["band"][n] = best
+            rows["faction"][n] = f
+            rows["place"][n] = bands["place"][best]
+            rows["livelihood"][n] = 0.5
+            rows["abusive"][n] = bands["abusive"][best]
+            n += 1
 
 
 @njit(cache=True, nogil=True)

@@ -1,0 +1,238 @@
+"""Civilians and combatants as Mesa agents.
+
+`Civilian` is an ordinary Mesa agent with an ordinary `step`: what the compiled kernel of
+`sim.mechanisms.civilians` does, in readable Python, on the same luck and in the same order of
+operations. `PeaceModel(s, population="agents")` runs it, and a student overrides a rule there.
+
+`CivilianRow` and `CombatantRow` are made on demand over a row of a table: reading and writing
+their attributes reaches the column. A run that never asks for them never pays for them.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim import streams
+from sim.agents.base import Column, RowAgent
+from sim.populations.civilians import ABROAD, AT_HOME, DISPLACED
+from sim.populations.factions import STATUSES
+
+if TYPE_CHECKING:
+    from sim.model import PeaceModel
+    from sim.world import World
+
+FELT = ("weight", "fear", "grievance", "trust_state", "trust_mission", "livelihood",
+        "place", "weeks_displaced", "displaced")
+FIXED = ("home", "community", "grievance_base")
+
+
+class News:
+    """What a week means for the people of each place, as plain lists (see NEWS_DTYPE)."""
+
+    def __init__(self, world: World, news: Any, ways: Any, leave: Any) -> None:
+        self.alive = news["alive"].tolist()
+        self.fright = news["fright"].tolist()
+        self.outrage = news["outrage"].tolist()
+        self.state = news["state"].tolist()
+        self.mission = news["mission"].tolist()
+        self.harm = news["harm"].tolist()
+        self.economy = news["economy"].tolist()
+        self.safe = news["safe"].tolist()
+        self.leave = leave.tolist()
+        self.mood = world.mood.tolist()
+        first = world.roads.indptr.tolist()
+        roads = list(zip(world.roads.target.tolist(), ways.tolist(), strict=True))
+        self.roads = [roads[first[p] : first[p + 1]] for p in range(world.place_count)]
+        self.rules = world.rules.civilian
+        self.seed, self.week = world.seed, world.week
+
+
+class Civilian(RowAgent):
+    """A sampled adult who stands for `weight` persons.
+
+    Attributes: `home`, `place` (numbers of places), `community`, `fear`, `grievance`,
+    `trust_state`, `trust_mission`, `livelihood` (0 to 1), `displaced` (0 at home, 1 inside the
+    country, 2 abroad), `weeks_displaced`, `weight` (persons), `cell` (of the Mesa network).
+    """
+
+    weight: float
+    fear: float
+    grievance: float
+    grievance_base: float
+    trust_state: float
+    trust_mission: float
+    livelihood: float
+    home: int
+    place: int
+    community: int
+    weeks_displaced: int
+    displaced: int
+
+    def __init__(self, model: PeaceModel, row: int) -> None:
+        super().__init__(model, row)
+        for name in FELT + FIXED:
+            setattr(self, name, model.table("civilians")[name].item(row))
+
+    @property
+    def cell(self) -> Any:
+        """The cell of the Mesa network where it is."""
+        return self.model.space[self.place]
+
+    def step(self) -> None:
+        """One week."""
+        news = self.model.news
+        if self.displaced == ABROAD:
+            self.fear -= news.rules.fear_decay * self.fear
+        else:
+            self.weight *= news.alive[self.place]
+            self.feel(news)
+        if self.displaced != AT_HOME:
+            self.weeks_displaced = min(self.weeks_displaced + 1, 32000)
+            if self.wants_to_return(news):
+                self.go_home()
+                return
+            if self.displaced == ABROAD:
+                return
+        if self.wants_to_flee(news):
+            self.flee(news)
+
+    def feel(self, news: News) -> None:
+        """Fear, grievance, trust and livelihood follow the week's news and one's neighbours."""
+        r, p = news.rules, self.place
+        _, their_fear, their_grievance = news.mood[p][self.community]
+        fear = self.fear
+        fear += r.rumour * (their_fear - fear)
+        fear -= r.fear_decay * fear
+        fear += (1.0 - fear) * news.fright[p]
+        self.fear = fear
+        grievance = self.grievance
+        grievance += 0.2 * r.rumour * (their_grievance - grievance)
+        grievance -= r.grievance_decay * (grievance - self.grievance_base)
+        grievance += (1.0 - grievance) * news.outrage[p]
+        self.grievance = grievance
+        self.trust_state += r.trust_rate * (news.state[p] - self.trust_state)
+        mission = self.trust_mission
+        mission += r.trust_rate * (news.mission[p] - mission)
+        self.trust_mission = mission - mission * news.harm[p]
+        economy = news.economy[p]
+        if self.displaced == DISPLACED:
+            economy *= r.displaced_livelihood
+        self.livelihood += r.livelihood_rate * (economy - self.livelihood)
+
+    def wants_to_return(self, news: News) -> bool:
+        """The displaced go home when home is safe and fear is gone."""
+        chance = news.rules.return_rate * (1.0 - self.fear) * news.safe[self.home]
+        return streams.u(news.seed, streams.RETURN, news.week, self.row, 0) < chance
+
+    def go_home(self) -> None:
+        """Return."""
+        self.place, self.displaced, self.weeks_displaced = self.home, AT_HOME, 0
+
+    def wants_to_flee(self, news: News) -> bool:
+        """The rate of flight grows with fear; the displaced move on more rarely."""
+        rate = news.rules.flight * self.fear
+        if self.displaced != AT_HOME:
+            rate *= news.rules.onward
+        luck = streams.u(news.seed, streams.FLIGHT, news.week, self.row, 0)
+        return luck < 1.0 - math.exp(-rate)
+
+    def flee(self, news: News) -> None:
+        """Take a road to a safer neighbouring place, or cross the border."""
+        luck = streams.u(news.seed, streams.FLIGHT_WHERE, news.week, self.row, 0)
+        leave = news.leave[self.place]
+        if luck < leave:
+            self.displaced = ABROAD
+            return
+        luck = (luck - leave) / (1.0 - leave)
+        for place, share in news.roads[self.place]:
+            if luck <= share:
+                self.place = place
+                self.displaced = AT_HOME if place == self.home else DISPLACED
+                return
+
+
+def gather(agents: list[Civilian], table: np.ndarray[Any, np.dtype[np.void]]) -> None:
+    """Write plain civilians into their columns, and round what they hold as columns do."""
+    for name in FELT:
+        table[name] = [getattr(agent, name) for agent in agents]
+        if table.dtype[name].kind == "f":
+            for agent, value in zip(agents, table[name].tolist(), strict=True):
+                setattr(agent, name, value)
+
+
+class _Row:
+    """Only columns can be set on an agent made on demand: anything else would be lost."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name not in ("model", "row", "pos", "unique_id", "_mesa_data") and not isinstance(
+            getattr(type(self), name, None), Column
+        ):
+            kind = type(self).__name__
+            raise AttributeError(
+                f"{kind}.{name}: not a column, so it would be lost with this view of a row; "
+                'run PeaceModel(s, population="agents") to give civilians attributes of your own'
+            )
+        object.__setattr__(self, name, value)
+
+
+class CivilianRow(_Row, Civilian):
+    """A civilian made on demand over its row."""
+
+    weight = Column("civilians", "weight", "persons it stands for")  # type: ignore[assignment]
+    fear = Column("civilians", "fear", "0 to 1")  # type: ignore[assignment]
+    grievance = Column("civilians", "grievance", "0 to 1")  # type: ignore[assignment]
+    grievance_base = Column("civilians", "grievance_base")  # type: ignore[assignment]
+    trust_state = Column("civilians", "trust_state", "0 to 1")  # type: ignore[assignment]
+    trust_mission = Column("civilians", "trust_mission", "0 to 1")  # type: ignore[assignment]
+    livelihood = Column("civilians", "livelihood", "0 to 1")  # type: ignore[assignment]
+    home = Column("civilians", "home", "place")  # type: ignore[assignment]
+    place = Column("civilians", "place", "place")  # type: ignore[assignment]
+    community = Column("civilians", "community", "index")  # type: ignore[assignment]
+    weeks_displaced = Column("civilians", "weeks_displaced", "weeks")  # type: ignore[assignment]
+    displaced = Column("civilians", "displaced", "0, 1 or 2")  # type: ignore[assignment]
+
+
+class Combatant(RowAgent):
+    """A sampled fighter, made on demand over its row."""
+
+    weight = Column("combatants", "weight", "persons it stands for")
+    livelihood = Column("combatants", "livelihood", "0 to 1")
+    abusive = Column("combatants", "abusive", "abusiveness of its unit, 0 to 1")
+    weeks = Column("combatants", "weeks", "weeks in this status")
+    place = Column("combatants", "place", "place")
+    band = Column("combatants", "band", "its commander's band, row")
+
+    @property
+    def status(self) -> str:
+        """active, cantoned, demobilised, in reintegration, remobilised or killed."""
+        return STATUSES[int(self.model.table("combatants")["status"][self.row])]
+
+    @property
+    def faction(self) -> str:
+        """Name of its faction."""
+        return self.world.names[int(self.model.table("combatants")["faction"][self.row])]
+
+    @property
+    def cell(self) -> Any:
+        """The cell of the Mesa network where it is."""
+        return self.model.space[self.place]
+
+
+class CombatantRow(_Row, Combatant):
+    """A combatant made on demand over its row."""
+
+
+def rows_of(model: PeaceModel, kind: type[RowAgent], table: str) -> list[RowAgent]:
+    """Agents over every row of a table, not registered with the model (that is the cost)."""
+    made = []
+    for row in range(len(model.table(table))):
+        agent = kind.__new__(kind)
+        agent.__dict__.update(model=model, row=row, unique_id=row + 1, pos=None)
+        made.append(agent)
+    return made
+
+
+__all__ = ["Civilian", "CivilianRow", "Combatant", "CombatantRow", "News", "gather", "rows_of"]

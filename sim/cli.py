@@ -1,0 +1,133 @@
+"""The command `bluehelm`: what each command takes. What it does is in `sim.commands`.
+
+Exit codes: 0 fine, 2 bad input (message on stderr, nothing half-written), 1 anything else.
+Commands import what they need when they are called, so that help comes at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.errors import ScenarioError
+
+app = typer.Typer(
+    name="bluehelm",
+    help="Bluehelm: an agent-based laboratory for peace operations.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,  # plain help and errors: never wrapped in boxes, never coloured
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+ScenarioArgument = Annotated[
+    str, typer.Argument(metavar="SCENARIO", help="A shipped scenario's name, or a TOML file.")
+]
+SetOption = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="PATH=VALUE", help="Change a value, e.g. weeks=260. Repeatable."),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from sim.commands.output import version
+
+        print(f"bluehelm {version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    _: Annotated[
+        bool,
+        typer.Option("--version", help="Show the version.", callback=_version, is_eager=True),
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def run(
+    scenario: ScenarioArgument,
+    sets: SetOption = None,
+    seed: Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Which luck.")] = 1,
+    weeks: Annotated[
+        int | None, typer.Option(min=1, max=5200, help="Length, if not the scenario's own.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Write tables, pictures and a page there.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Run a scenario once and show its outcomes."""
+    from sim.commands.run import run_once
+
+    run_once(scenario, sets or [], seed, weeks, out, as_json)
+
+
+@app.command()
+def check(
+    scenarios: Annotated[
+        list[str], typer.Argument(metavar="SCENARIO...", help="Names or TOML files.")
+    ],
+) -> None:
+    """Check scenario files and show every fault."""
+    from sim.commands.catalogue import check_all
+
+    check_all(scenarios)
+
+
+@app.command()
+def scenarios(as_json: JsonOption = False) -> None:
+    """List the scenarios that come with the program."""
+    from sim.commands.catalogue import list_scenarios
+
+    list_scenarios(as_json)
+
+
+@app.command()
+def levers(as_json: JsonOption = False) -> None:
+    """List what a mission can set: every lever and its fields."""
+    from sim.commands.catalogue import list_levers
+
+    list_levers(as_json)
+
+
+@app.command()
+def outcomes(as_json: JsonOption = False) -> None:
+    """List what a run is judged by."""
+    from sim.commands.catalogue import list_outcomes
+
+    list_outcomes(as_json)
+
+
+def main() -> int:
+    """Run the command line of this process; returns the exit code.
+
+    With BLUEHELM_DEBUG=1 in the environment an unexpected error keeps its traceback.
+    """
+    try:
+        app(prog_name="bluehelm")
+    except SystemExit as ending:
+        return ending.code if isinstance(ending.code, int) else int(ending.code is not None)
+    except ScenarioError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except Exception as error:
+        if os.environ.get("BLUEHELM_DEBUG") == "1":
+            raise
+        print(f"bluehelm: {type(error).__name__}: {error}", file=sys.stderr)
+        print("This should not happen; BLUEHELM_DEBUG=1 shows where it did.", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""What the commands of `bluehelm` do, one module a group of commands."""

@@ -1,0 +1,116 @@
+"""`check`, `scenarios`, `levers`, `outcomes`: what there is, and whether it is sound."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from typing import Any, get_args
+
+import typer
+
+from sim.commands.output import print_json, print_table, say
+from sim.errors import ScenarioError
+from sim.parameter import Parameter, parameters
+from sim.policy import LeverTable, Policy
+
+
+def check_all(scenarios: list[str]) -> None:
+    """Check scenarios; every fault of every file goes to stderr, and the exit code is 2."""
+    from sim.scenario import load_scenario
+
+    sound = True
+    for name in scenarios:
+        try:
+            scenario = load_scenario(name)
+        except ScenarioError as error:
+            say(str(error))
+            sound = False
+        else:
+            print(f"{name}: fine ({scenario.title})")
+    if not sound:
+        raise typer.Exit(2)
+
+
+def list_scenarios(as_json: bool) -> None:
+    """The shipped scenarios; a faulty one is reported and makes the exit code 2."""
+    from sim.scenario import load_scenario
+    from sim.shipped import scenario_names
+
+    found, faults = [], []
+    for name in scenario_names():
+        try:
+            scenario = load_scenario(name)
+        except ScenarioError as error:
+            faults.append(str(error))
+            continue
+        found.append({
+            "name": name, "title": scenario.title, "start": scenario.start.isoformat(),
+            "weeks": scenario.weeks, "places": len(scenario.region.graph),
+        })
+    if as_json:
+        print_json(found)
+    else:
+        headings = ("name", "start", "weeks", "places", "title")
+        print_table(headings, [[str(row[key]) for key in headings] for row in found])
+    for fault in faults:
+        say(fault)
+    if faults:
+        raise typer.Exit(2)
+
+
+def lever_rows() -> list[dict[str, Any]]:
+    """Every lever with its fields, as plain data."""
+    rows = []
+    for name, table in Policy().levers():
+        kind = type(table)
+        fields = [_field_row(kind, field) for field in parameters(kind, f"policy.{name}")]
+        meaning = (inspect.getdoc(kind) or "").split("\n\n")[0].replace("\n", " ")
+        rows.append({"name": name, "meaning": meaning, "fields": fields})
+    return rows
+
+
+def _field_row(kind: type[LeverTable], field: Parameter) -> dict[str, Any]:
+    name = field.path.rpartition(".")[2]
+    choice = kind.model_fields[name].annotation
+    return {
+        "name": name, "path": field.path, "unit": field.unit, "low": field.low,
+        "high": field.high, "choices": list(get_args(choice)), "default": field.default,
+        "meaning": field.meaning, "source": field.source,
+    }
+
+
+def list_levers(as_json: bool) -> None:
+    """All levers, a row a field."""
+    rows = lever_rows()
+    if as_json:
+        print_json(rows)
+        return
+    headings = ("field", "default", "range", "unit", "meaning", "source")
+    for row in rows:
+        print(f"{row['name']}: {row['meaning']}")
+        print_table(headings, list(_field_lines(row["fields"])))
+        print()
+    print("Dated values: policy.<lever>.phases = [{start = ..., end = ..., <field> = value}]")
+
+
+def _field_lines(fields: list[dict[str, Any]]) -> Iterator[list[str]]:
+    for field in fields:
+        span = ", ".join(field["choices"])
+        if field["low"] is not None:
+            span = f"{field['low']:,} to {field['high']:,}"
+        default = field["default"]
+        shown = default if isinstance(default, str) else f"{default:,}"
+        yield [field["path"], shown, span, field["unit"], field["meaning"], field["source"]]
+
+
+def list_outcomes(as_json: bool) -> None:
+    """All outcomes: name, unit, direction, definition."""
+    from sim.outcomes import table
+
+    rows = table()
+    if as_json:
+        print_json(rows)
+        return
+    headings = ("name", "unit", "direction", "meaning")
+    print_table(headings, [[row[key] for key in headings] for row in rows])
+
