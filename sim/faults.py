@@ -98,6 +98,8 @@ def faults_of(error: ValidationError, model: type[BaseModel], prefix: Path = ())
 
 
 def _sentence(detail: ErrorDetails, model: type[BaseModel], loc: Path) -> str:
+    if detail["type"] == "value_error":
+        return str(detail["ctx"]["error"])
     table = table_at(model, loc[:-1])
     name = str(loc[-1]) if loc else ""
     info = field_of(table, name) if table else None
@@ -202,7 +204,7 @@ def _list_noun(parts: tuple[Any, ...], info: FieldInfo) -> str:
     if parts == (date, date):
         return "two dates such as [2001-05-15, 2002-01-31]"
     most = _limit(info, "max_length")
-    what = "tables" if table_kind(info) else "texts"
+    what = "tables" if table_kind(info) or "dict" in str(parts) else "texts"
     return f"a list of at most {most} {what}" if most else f"a list of {what}"
 
 

@@ -13,7 +13,6 @@ from pydantic import ValidationError
 from sim import shipped
 from sim.errors import ScenarioError
 from sim.faults import Fault, did_you_mean, faults_of, shown
-from sim.generate import generate_region
 from sim.parameter import Group, parameter
 from sim.region import Region, RegionError, load_region
 from sim.toml_lines import Path as KeyPath
@@ -55,7 +54,7 @@ def find_file(name_or_path: str | os.PathLike[str]) -> Path:
     path = Path(text)
     if text.endswith(".toml") or not isinstance(name_or_path, str):
         return path
-    if os.path.lexists(path):
+    if text and os.path.lexists(path):
         return path
     hint = did_you_mean(text, shipped.scenario_names())
     raise ScenarioError([f"{shown(text)}: no scenario of that name and no such file{hint}"])
@@ -76,6 +75,8 @@ def region_of(wanted: Any, origin: Origin) -> tuple[Region | None, list[Fault]]:
             country = Country.model_validate(wanted)
         except ValidationError as error:
             return None, faults_of(error, Country, ("region",))
+        from sim.generate import generate_region  # few scenarios need it
+
         return generate_region(country.places, country.seed), []
     if not isinstance(wanted, str):
         text = "missing" if wanted is None else f"is {shown(wanted)}"

@@ -23,7 +23,6 @@ from sim.checks import check_all
 from sim.draft import Draft
 from sim.errors import ScenarioError
 from sim.faults import Fault, faults_of, report
-from sim.fingerprint import region_digest
 from sim.nature import Nature
 from sim.origin import Country, Origin, called, find_file, region_of, seen_from
 from sim.overrides import apply
@@ -99,7 +98,7 @@ class Scenario(Group):
         The scenario's name and the place of its file do not count.
         """
         content = self.model_dump(mode="json", by_alias=True)
-        content["region"] = region_digest(self.region)
+        content["region"] = self.region.content_hash()
         text = json.dumps(content, sort_keys=True, ensure_ascii=True, allow_nan=False)
         return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import tomllib
 from collections.abc import Mapping
@@ -19,18 +20,7 @@ _WHERE = re.compile(r"(.*) \(at line (\d+), column (\d+)\)")
 
 def read_text(path: Path) -> str:
     """The text of a scenario file. Raises ScenarioError for what cannot be one."""
-    try:
-        if path.is_dir():
-            raise ScenarioError([f"{path}: is a folder; give a scenario file (.toml)"])
-        if path.exists() and not path.is_file():
-            raise ScenarioError([f"{path}: is not an ordinary file; give a .toml file"])
-        with path.open("rb") as file:
-            raw = file.read(MOST_BYTES + 1)
-    except FileNotFoundError:
-        raise ScenarioError([f"{path}: no such file; see `bluehelm scenarios`"]) from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ScenarioError([f"{path}: cannot be read ({reason})"]) from None
+    raw = _bytes(path)
     if len(raw) > MOST_BYTES:
         raise ScenarioError([f"{path}: is over {MOST_BYTES // 1_000_000} MB; not a scenario file"])
     try:
@@ -38,6 +28,21 @@ def read_text(path: Path) -> str:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise ScenarioError([f"{path}:{line}: is not UTF-8 text; save it as UTF-8"]) from None
+
+
+def _bytes(path: Path) -> bytes:
+    if os.path.isdir(path):
+        raise ScenarioError([f"{path}: is a folder; give a scenario file (.toml)"])
+    if os.path.exists(path) and not os.path.isfile(path):
+        raise ScenarioError([f"{path}: is not an ordinary file; give a .toml file"])
+    try:
+        with path.open("rb") as file:
+            return file.read(MOST_BYTES + 1)
+    except FileNotFoundError:
+        raise ScenarioError([f"{path}: no such file; see `bluehelm scenarios`"]) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ScenarioError([f"{path}: cannot be read ({reason})"]) from None
 
 
 def parse(text: str, file: str) -> dict[str, Any]:
