@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
@@ -39,7 +39,7 @@ def shown(value: Any) -> str:
     """A value as it would be written in the file, cut where long."""
     if isinstance(value, bool):
         text = str(value).lower()
-    elif isinstance(value, date):
+    elif isinstance(value, (date, time)):
         text = value.isoformat()
     elif isinstance(value, Mapping):
         text = "a table"

@@ -50,12 +50,20 @@ def _value(luck: random.Random, lines: list[str], at: int) -> None:
         "0001-01-01", '""', '"\\u0000"', '"\\u202E"', '"../../../../etc/passwd"', '"/etc/passwd"',
         "0", "-0.0", "1_000", "[1, 'a']", '"a\\nb"',
     ])
-    lines[at] = f"{key}{equals or '='} {new}"
+    if equals:  # a heading would only become a fault of syntax
+        lines[at] = f"{key}= {new}"
 
 
 def _rename(luck: random.Random, lines: list[str], at: int) -> None:
     spot = luck.randrange(max(len(lines[at].partition("=")[0]), 1))
-    lines[at] = lines[at][:spot] + luck.choice("xq_.\" '-#") + lines[at][spot + 1 :]
+    lines[at] = lines[at][:spot] + luck.choice("xqeos_-.\"#") + lines[at][spot + 1 :]
+
+
+def _digit(luck: random.Random, lines: list[str], at: int) -> None:
+    spots = [i for i, letter in enumerate(lines[at]) if letter.isdigit()]
+    if spots:
+        spot = luck.choice(spots)
+        lines[at] = lines[at][:spot] + luck.choice("0123456789-.e") + lines[at][spot + 1 :]
 
 
 def _drop_bracket(luck: random.Random, lines: list[str], at: int) -> None:
@@ -72,8 +80,8 @@ def _insert(luck: random.Random, lines: list[str], at: int) -> None:
 
 
 DAMAGES: tuple[Damage, ...] = (
-    _delete, _duplicate, _truncate, _end_here, _swap, _value, _value, _value, _rename,
-    _drop_bracket, _insert,
+    _delete, _delete, _duplicate, _truncate, _end_here, _swap, _value, _value, _value, _value,
+    _digit, _digit, _digit, _rename, _drop_bracket, _insert,
 )
 
 

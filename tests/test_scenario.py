@@ -320,7 +320,10 @@ def test_lines_of_tables_arrays_and_inline_values() -> None:
 
 
 def test_lines_pass_over_all_kinds_of_text() -> None:
-    text = 'a = """x\n[b]\n\\"""" # c = 1\nd = \'\'\'\ne = 1\'\'\'\n"f.g" = {h = [1, # }\n{i=2}]}\nj=1'
+    text = (
+        'a = """x\n[b]\n\\"""" # c = 1\n' "d = '''\ne = 1'''\n"
+        '"f.g" = {h = [1, # }\n{i=2}]}\nj=1'
+    )
     assert lines_of(text) == {
         ("a",): 1, ("d",): 4, ("f.g",): 6, ("f.g", "h"): 6, ("f.g", "h", 0): 6,
         ("f.g", "h", 1): 7, ("f.g", "h", 1, "i"): 7, ("j",): 8,

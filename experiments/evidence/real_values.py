@@ -77,6 +77,7 @@ COUNTRIES = (
             Displaced(NAN, (NAN, NAN), "printed for 2012-13 (about 400) only")),
 )
 FIRSTS = "36 % of the dates are firsts of a month: months only"
+PARTLY = "the rows hold only the located part of all events: use UCDP's yearly totals"
 
 
 def main() -> int:
@@ -127,6 +128,8 @@ def _why_not(country: Country, statistic: Statistic) -> str:
         return FIRSTS
     if statistic.clock == "year":
         return "one war has too few years; see facts.toml"
+    if statistic.fact == "level":
+        return PARTLY
     return ""
 
 

@@ -107,4 +107,5 @@ def nearest_place(latitude: Floats, longitude: Floats, graph: nx.Graph) -> Ints:
     phi, theta = np.radians(latitude)[:, None], np.radians(longitude)[:, None]
     half = np.sin((lat - phi) / 2) ** 2 + np.cos(phi) * np.cos(lat) * np.sin((lon - theta) / 2) ** 2
     km = 2 * EARTH_KM * np.arcsin(np.sqrt(half))
-    return km.argmin(axis=1).astype(np.int64)
+    nearest: Ints = km.argmin(axis=1).astype(np.int64)
+    return nearest

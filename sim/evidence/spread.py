@@ -91,10 +91,12 @@ def comovement(events: Floats, roads: Bools) -> tuple[float, float]:
 
 def _mean_over(chosen: Bools) -> Floats:
     """Weights, (P, P), that average over the chosen places of each row."""
-    weight = chosen.astype(np.float64)
-    return weight / np.maximum(weight.sum(axis=1, keepdims=True), 1.0)
+    weight: Floats = chosen.astype(np.float64)
+    weight /= np.maximum(weight.sum(axis=1, keepdims=True), 1.0)
+    return weight
 
 
 def _within(values: Floats) -> Floats:
     """Values less the mean of their place, flat."""
-    return (values - values.mean(axis=1, keepdims=True)).ravel()
+    apart: Floats = values - values.mean(axis=1, keepdims=True)
+    return apart.ravel()

@@ -1,0 +1,47 @@
+# make demo: set everything up, run Sierra Leone, say where the page is.  make test: the tests.
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV := .venv
+ifeq ($(OS),Windows_NT)
+BIN := $(VENV)/Scripts
+else
+BIN := $(VENV)/bin
+endif
+
+.PHONY: demo test lint types check clean help
+
+help:
+	@echo "make demo   set up, run Sierra Leone's war and UNAMSIL, print where the page is"
+	@echo "make test   set up, run the tests"
+	@echo "make check  lint and types"
+	@echo "make clean  remove what make made"
+
+$(VENV)/.stamp-run: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; v = sys.version_info; ok = (3, 11) <= v[:2] <= (3, 13); ok or print("Bluehelm needs Python 3.11 to 3.13; $(PYTHON) is %d.%d. Try: make PYTHON=python3.12 demo" % v[:2]); sys.exit(not ok)'
+	@test -x "$(BIN)/python" || $(PYTHON) -m venv "$(VENV)" || { echo "$(PYTHON) -m venv failed; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	@echo "installing Bluehelm and what it needs into $(VENV) ..."
+	@"$(BIN)/python" -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@touch "$@"
+
+$(VENV)/.stamp-dev: $(VENV)/.stamp-run
+	@echo "installing what the tests need ..."
+	@"$(BIN)/python" -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev]"
+	@touch "$@"
+
+demo: $(VENV)/.stamp-run
+	@"$(BIN)/bluehelm" run sierra-leone --seed 1 --out demo
+
+test: $(VENV)/.stamp-dev
+	@"$(BIN)/python" -m pytest -n 2
+
+lint: $(VENV)/.stamp-dev
+	@"$(BIN)/ruff" check .
+	@"$(BIN)/ruff" format --check .
+
+types: $(VENV)/.stamp-dev
+	@"$(BIN)/mypy"
+
+check: lint types
+
+clean:
+	rm -rf "$(VENV)" demo dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
