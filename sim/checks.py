@@ -40,8 +40,9 @@ def check_dates_are_dates(draft: Draft) -> Iterator[Fault]:
                 yield Fault(path, f"is {day}; must lie between {FIRST_DAY} and {LAST_DAY}")
 
 
-def _dated_fields(raw: dict[str, Any], model: type[BaseModel], path: Path
-                  ) -> Iterator[tuple[Path, Any, Any]]:
+def _dated_fields(
+    raw: dict[str, Any], model: type[BaseModel], path: Path
+) -> Iterator[tuple[Path, Any, Any]]:
     for key, value in raw.items():
         info = field_of(model, key)
         inner = table_kind(info)
@@ -176,8 +177,13 @@ def check_event_amounts(draft: Draft) -> Iterator[Fault]:
 
 def check_sides(draft: Draft) -> Iterator[Fault]:
     """One state at most, on the government's side or one of its own."""
-    states = [i for i, row in enumerate(draft.rows("factions")) if row.get("kind") == "state"
-              and row.get("side", "") in ("", GOVERNMENT) and row.get("foreign") is not True]
+    states = [
+        i
+        for i, row in enumerate(draft.rows("factions"))
+        if row.get("kind") == "state"
+        and row.get("side", "") in ("", GOVERNMENT)
+        and row.get("foreign") is not True
+    ]
     for number in states[1:]:
         text = 'is "state"; another faction already is; give a foreign army foreign = true, '
         yield Fault(("factions", number, "kind"), text + 'or a militia kind = "militia"')
@@ -250,8 +256,20 @@ def check_contributors(draft: Draft) -> Iterator[Fault]:
 
 
 RULES: Final[tuple[Callable[[Draft], Iterator[Fault]], ...]] = (
-    check_dates_are_dates, check_run_ends_in_time, check_war_window, check_mission_dates,
-    check_stays, check_event_dates, check_names, check_printable,
-    check_faction_names_in_events, check_event_amounts, check_sides, check_places,
-    check_presence, check_communities, check_contributors, check_phases,
+    check_dates_are_dates,
+    check_run_ends_in_time,
+    check_war_window,
+    check_mission_dates,
+    check_stays,
+    check_event_dates,
+    check_names,
+    check_printable,
+    check_faction_names_in_events,
+    check_event_amounts,
+    check_sides,
+    check_places,
+    check_presence,
+    check_communities,
+    check_contributors,
+    check_phases,
 )

@@ -183,7 +183,9 @@ def _plain(kind: Any) -> Any:
 
 def _noun(kind: Any, info: FieldInfo) -> str:
     plain = {
-        float: "a number", int: "a whole number", bool: "true or false",
+        float: "a number",
+        int: "a whole number",
+        bool: "true or false",
         date: "a date such as 2001-05-15",
     }
     if kind in plain:

@@ -43,7 +43,7 @@ def _names(rng: np.random.Generator, count: int) -> list[str]:
 
 
 def _scatter(rng: np.random.Generator, count: int, side: float) -> NDArray[np.float64]:
-    """(count, 2) km: the best of a few candidates each, far from the others, inside a disc-like shape."""
+    """(count, 2) km: the best of a few candidates each, far from the others, in a disc."""
     points: list[NDArray[np.float64]] = []
     while len(points) < count:
         best, far = None, -1.0
@@ -73,8 +73,9 @@ def _gabriel(points: NDArray[np.float64]) -> list[tuple[int, int]]:
     return pairs
 
 
-def _shares(points: NDArray[np.float64], rng: np.random.Generator, side: float
-            ) -> NDArray[np.float64]:
+def _shares(
+    points: NDArray[np.float64], rng: np.random.Generator, side: float
+) -> NDArray[np.float64]:
     """(P, 3) community shares: three homelands that mix where they meet."""
     turn = rng.uniform(0.0, 2.0 * math.pi)
     angles = turn + np.arange(3) * 2.0 * math.pi / 3.0
@@ -84,7 +85,7 @@ def _shares(points: NDArray[np.float64], rng: np.random.Generator, side: float
     share = pull / pull.sum(axis=1, keepdims=True)
     rounded: NDArray[np.float64] = np.round(share, 2)
     rounded[:, 0] += 1.0 - rounded.sum(axis=1)
-    return np.round(np.maximum(rounded, 0.0), 2)
+    return np.round(np.maximum(rounded, 0.0), 2).astype(np.float64)
 
 
 @lru_cache(maxsize=32)
@@ -111,18 +112,38 @@ def generate_region(places: int, seed: int, title: str = "A made-up country") ->
         graph.add_edge(a, b, **_road(points, rank, a, b))
     population = ((2000, float(PEOPLE_EACH * places)), (2020, float(PEOPLE_EACH * places * 1.5)))
     note = "Fictional: drawn by sim.generate from its number of places and seed"
-    return Region(f"generated-{places}-{seed}", title, nx.freeze(graph), (_ring(side),),
-                  (5, 6, 7, 8, 9, 10), population, (note,))
+    return Region(
+        f"generated-{places}-{seed}",
+        title,
+        nx.freeze(graph),
+        (_ring(side),),
+        (5, 6, 7, 8, 9, 10),
+        population,
+        (note,),
+    )
 
 
-def _place(p: int, names: list[str], lat: Any, lon: Any, people: Any, points: Any, shares: Any,
-           reach: float, side: float) -> dict[str, Any]:
+def _place(
+    p: int,
+    names: list[str],
+    lat: Any,
+    lon: Any,
+    people: Any,
+    points: Any,
+    shares: Any,
+    reach: float,
+    side: float,
+) -> dict[str, Any]:
     angle = math.degrees(math.atan2(points[p][1], points[p][0])) % 360.0
     quarter = ("East", "North", "West", "South")[int(((angle + 45.0) % 360.0) // 90.0)]
     communities = {n: float(s) for n, s in zip(COMMUNITIES, shares[p], strict=True) if s > 0.0}
     return {
-        "name": names[p], "lat": round(float(lat[p]), 4), "lon": round(float(lon[p]), 4),
-        "admin1": quarter, "population": float(people[p]), "communities": communities,
+        "name": names[p],
+        "lat": round(float(lat[p]), 4),
+        "lon": round(float(lon[p]), 4),
+        "admin1": quarter,
+        "population": float(people[p]),
+        "communities": communities,
         "resource": round(max(1.0 - reach / (0.12 * side), 0.0), 2),
         "border": int(math.hypot(*points[p]) > 0.42 * side),
     }
@@ -134,15 +155,28 @@ def _road(points: Any, rank: Any, a: int, b: int) -> dict[str, float]:
     good = 1.0 / (1.0 + 0.12 * first) + 0.6 / (1.0 + 0.12 * second)
     quality = round(min(max(0.15 + 0.5 * good - 0.001 * km, 0.05), 0.95), 2)
     hours = road_hours(km, quality, SPEEDS["paved"], SPEEDS["track"])
-    return {"km": km, "quality": quality, "hours": hours,
-            "hours_wet": wet_hours(hours, quality, SPEEDS["wet_worst"])}
+    return {
+        "km": km,
+        "quality": quality,
+        "hours": hours,
+        "hours_wet": wet_hours(hours, quality, SPEEDS["wet_worst"]),
+    }
 
 
 def _ring(side: float) -> NDArray[np.float64]:
     """An outline a little wider than the towns, (n, 2) lon, lat."""
     angle = np.linspace(0.0, 2.0 * math.pi, 121)
-    edge = 0.56 * side * (1.0 + 0.08 * np.cos(3 * angle) - 0.05 * np.sin(2 * angle)
-                          + 0.015 * np.sin(11 * angle) + 0.01 * np.cos(17 * angle))
+    edge = (
+        0.56
+        * side
+        * (
+            1.0
+            + 0.08 * np.cos(3 * angle)
+            - 0.05 * np.sin(2 * angle)
+            + 0.015 * np.sin(11 * angle)
+            + 0.01 * np.cos(17 * angle)
+        )
+    )
     lon = CENTRE[1] + edge * np.cos(angle) / (111.2 * math.cos(math.radians(CENTRE[0])))
     return np.stack([lon, CENTRE[0] + edge * np.sin(angle) / 111.2], axis=1).round(3)
 
@@ -171,8 +205,20 @@ def _write_files(region: Region, folder: Path) -> None:
         for p in range(len(nodes)):
             n = nodes[p]
             shares = ";".join(f"{name}:{share:g}" for name, share in n["communities"].items())
-            writer.writerow([p, n["name"], n["lat"], n["lon"], int(n["population"]), n["admin1"],
-                             shares, n["resource"], n["border"], "fictional"])
+            writer.writerow(
+                [
+                    p,
+                    n["name"],
+                    n["lat"],
+                    n["lon"],
+                    int(n["population"]),
+                    n["admin1"],
+                    shares,
+                    n["resource"],
+                    n["border"],
+                    "fictional",
+                ]
+            )
     with (folder / "roads.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(ROAD_COLUMNS)
@@ -181,9 +227,21 @@ def _write_files(region: Region, folder: Path) -> None:
     rings = [ring.tolist() for ring in region.outline]
     outline = json.dumps({"credit": "fictional", "rings": rings}) + "\n"
     (folder / "outline.json").write_text(outline, encoding="utf-8")
-    lines = [f"title = {json.dumps(region.title)}", f"sources = {json.dumps(region.sources)}", "",
-             "[population]", *[f"{year} = {int(people)}" for year, people in region.population],
-             'source = "assumption"', "", "[wet_months]", f"months = {list(region.wet_months)}",
-             'source = "assumption"', "", "[speeds]",
-             *[f"{key} = {value}" for key, value in SPEEDS.items()], 'source = "assumption"', ""]
+    lines = [
+        f"title = {json.dumps(region.title)}",
+        f"sources = {json.dumps(region.sources)}",
+        "",
+        "[population]",
+        *[f"{year} = {int(people)}" for year, people in region.population],
+        'source = "assumption"',
+        "",
+        "[wet_months]",
+        f"months = {list(region.wet_months)}",
+        'source = "assumption"',
+        "",
+        "[speeds]",
+        *[f"{key} = {value}" for key, value in SPEEDS.items()],
+        'source = "assumption"',
+        "",
+    ]
     (folder / "region.toml").write_text("\n".join(lines), encoding="utf-8")

@@ -23,8 +23,8 @@ LEDGER_DTYPE: Final = np.dtype([(name, "f8") for name in CATEGORIES])
 class Mission:
     """State of the one mission of a scenario (it may have no mandate, and then stays empty).
 
-    `units`: rows of populations.units; `cash`, `owed`: whole dollars; `consent`: of the host, 0 to 1;
-    `paid`: share of each wanted cost that could be paid this week, by item.
+    `units`: rows of populations.units; `cash`, `owed`: whole dollars; `consent`: of the host,
+    0 to 1;    `paid`: share of each wanted cost that could be paid this week, by item.
     """
 
     def __init__(self, spec: MissionSpec, weeks: int) -> None:
@@ -65,7 +65,7 @@ class Mission:
         here = units["status"] == u.PRESENT
         self.present = np.bincount(
             units["kind"][here], units["persons"][here], minlength=len(u.KINDS)
-        )
+        ).astype(np.float64)
 
     def persons(self, kind: int) -> float:
         """Uniformed people of one kind who are present, persons, at the last muster."""

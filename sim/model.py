@@ -28,8 +28,17 @@ from sim.populations import tally
 from sim.scenario import Scenario
 
 REPORTED = (
-    "events_battle", "events_onesided", "events_nonstate", "civilian_deaths", "combatant_deaths",
-    "peacekeeper_deaths", "displaced", "troops", "trust_state", "trust_mission", "control_state",
+    "events_battle",
+    "events_onesided",
+    "events_nonstate",
+    "civilian_deaths",
+    "combatant_deaths",
+    "peacekeeper_deaths",
+    "displaced",
+    "troops",
+    "trust_state",
+    "trust_mission",
+    "control_state",
 )
 
 
@@ -39,7 +48,8 @@ class PeaceModel(mesa.Model):
     `faction_class` may be one class for all factions or a mapping from faction names to classes;
     `headquarters_class` and `government_class` replace the mission's headquarters and the local
     governments. `population="agents"` makes every civilian an ordinary Mesa agent of
-    `civilian_class` with a `step` (slow, readable, exactly equal). Attributes: `case` (the scenario), `world` (its state), `week` (steps taken),
+    `civilian_class` with a `step` (slow, readable, exactly equal). Attributes: `case` (the
+    scenario), `world` (its state), `week` (steps taken),
     `space` (a Mesa Network of the places), `factions` (by name), `headquarters`,
     `governments` (by place), `datacollector`.
     """

@@ -28,11 +28,21 @@ class Country(Group):
     """A made-up country, generated from its size and seed."""
 
     places: int = parameter(
-        60, unit="places", low=6, high=2000, source="assumption",
-        meaning="number of towns and villages of a made-up country")
+        60,
+        unit="places",
+        low=6,
+        high=2000,
+        source="assumption",
+        meaning="number of towns and villages of a made-up country",
+    )
     seed: int = parameter(
-        1, unit="seed", low=0, high=2**31 - 1, source="assumption",
-        meaning="which made-up country of that size")
+        1,
+        unit="seed",
+        low=0,
+        high=2**31 - 1,
+        source="assumption",
+        meaning="which made-up country of that size",
+    )
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -68,8 +69,9 @@ def _known(raw: Any, model: type[BaseModel], prefix: str) -> Iterator[str]:
             yield from _known(value, inner, f"{path}.")
 
 
-def _rows(row: Any, inner: type[BaseModel] | None, model: type[BaseModel], prefix: str
-          ) -> Iterator[str]:
+def _rows(
+    row: Any, inner: type[BaseModel] | None, model: type[BaseModel], prefix: str
+) -> Iterator[str]:
     if inner is not None:
         yield from _known(row, inner, prefix)
     elif isinstance(row, dict):  # a phase: its dates and any field of its lever
@@ -129,7 +131,7 @@ def _element(rows: Any, part: str, rest: list[str]) -> tuple[int, list[str]] | N
 
 def _put(raw: dict[str, Any], path: Path, value: Any) -> None:
     here: Any = raw
-    for part, following in zip(path, path[1:], strict=False):
+    for part, following in itertools.pairwise(path):
         if isinstance(part, str):
             below = here.get(part)
             if isinstance(below, tuple) or (isinstance(below, list) and isinstance(following, int)):

@@ -85,7 +85,12 @@ def parameters(group: type[BaseModel], prefix: str) -> Iterator[Parameter]:
             continue
         low, high = _bounds(info)
         yield Parameter(
-            path, info.default, str(extra["unit"]), low, high, info.description or "",
+            path,
+            info.default,
+            str(extra["unit"]),
+            low,
+            high,
+            info.description or "",
             str(extra["source"]),
         )
 
@@ -93,11 +98,9 @@ def parameters(group: type[BaseModel], prefix: str) -> Iterator[Parameter]:
 @cache
 def _tuple_type(group: type[Group]) -> Any:
     names = [
-        name
-        for name, info in group.model_fields.items()
-        if info.annotation in (float, int, bool)
+        name for name, info in group.model_fields.items() if info.annotation in (float, int, bool)
     ]
-    return namedtuple(group.__name__, names)  # type: ignore[misc]  # noqa: PYI024
+    return namedtuple(group.__name__, names)  # type: ignore[misc]
 
 
 def packed(group: Group) -> Any:

@@ -33,29 +33,67 @@ class FactionSpec(Group):
         description="where it stands: place or first-level region -> weight; empty: by people",
     )
     foreign: bool = parameter(
-        False, unit="true or false", source="assumption",
-        meaning="sent by another country: recruits nobody here")
+        False,
+        unit="true or false",
+        source="assumption",
+        meaning="sent by another country: recruits nobody here",
+    )
     fighters: int = parameter(
-        1000, unit="persons", low=1, high=1_000_000,
-        meaning="fighters at the start", source="assumption")
+        1000,
+        unit="persons",
+        low=1,
+        high=1_000_000,
+        meaning="fighters at the start",
+        source="assumption",
+    )
     outside_support: float = parameter(
-        0.2, unit="share of upkeep", low=0.0, high=3.0,
-        meaning="share of its upkeep paid from abroad", source="assumption")
+        0.2,
+        unit="share of upkeep",
+        low=0.0,
+        high=3.0,
+        meaning="share of its upkeep paid from abroad",
+        source="assumption",
+    )
     discipline: float = parameter(
-        0.5, unit="0 to 1", low=0.0, high=1.0,
-        meaning="1: its units spare civilians; 0: they do as they please", source="assumption")
+        0.5,
+        unit="0 to 1",
+        low=0.0,
+        high=1.0,
+        meaning="1: its units spare civilians; 0: they do as they please",
+        source="assumption",
+    )
     cohesion: float = parameter(
-        0.6, unit="0 to 1", low=0.0, high=1.0,
-        meaning="how firmly commanders follow the leader", source="assumption")
+        0.6,
+        unit="0 to 1",
+        low=0.0,
+        high=1.0,
+        meaning="how firmly commanders follow the leader",
+        source="assumption",
+    )
     weariness: float = parameter(
-        0.1, unit="0 to 1", low=0.0, high=1.0,
-        meaning="war-weariness at the start", source="assumption")
+        0.1,
+        unit="0 to 1",
+        low=0.0,
+        high=1.0,
+        meaning="war-weariness at the start",
+        source="assumption",
+    )
     strength_quality: float = parameter(
-        1.0, unit="ratio", low=0.1, high=5.0,
-        meaning="fighting worth of a fighter against a lightly armed one", source="assumption")
+        1.0,
+        unit="ratio",
+        low=0.1,
+        high=5.0,
+        meaning="fighting worth of a fighter against a lightly armed one",
+        source="assumption",
+    )
     hostility_to_mission: float = parameter(
-        0.2, unit="0 to 1", low=0.0, high=1.0,
-        meaning="readiness to attack peacekeepers", source="assumption")
+        0.2,
+        unit="0 to 1",
+        low=0.0,
+        high=1.0,
+        meaning="readiness to attack peacekeepers",
+        source="assumption",
+    )
 
 
 class Contributor(Group):
@@ -63,21 +101,40 @@ class Contributor(Group):
 
     name: Name
     share: float = parameter(
-        1.0, unit="weight", low=0.0, high=100.0,
+        1.0,
+        unit="weight",
+        low=0.0,
+        high=100.0,
         meaning="its part of the force, against the other contributors' shares",
-        source="assumption")
+        source="assumption",
+    )
     months: float = parameter(
-        8.0, unit="months", low=0.0, high=48.0,
-        meaning="median time from authorisation to arrival of a unit", source="evidence:E1")
+        8.0,
+        unit="months",
+        low=0.0,
+        high=48.0,
+        meaning="median time from authorisation to arrival of a unit",
+        source="evidence:E1",
+    )
     fill: float = parameter(
-        0.92, unit="share", low=0.0, high=1.0,
-        meaning="share of pledged units that come at all", source="evidence:E1")
+        0.92,
+        unit="share",
+        low=0.0,
+        high=1.0,
+        meaning="share of pledged units that come at all",
+        source="evidence:E1",
+    )
     quality: float = parameter(
-        0.5, unit="0 to 1", low=0.0, high=1.0,
-        meaning="training and equipment", source="assumption")
+        0.5, unit="0 to 1", low=0.0, high=1.0, meaning="training and equipment", source="assumption"
+    )
     caveat: float = parameter(
-        0.3, unit="0 to 1", low=0.0, high=1.0,
-        meaning="chance that the capital keeps a unit from a risky task", source="evidence:E3")
+        0.3,
+        unit="0 to 1",
+        low=0.0,
+        high=1.0,
+        meaning="chance that the capital keeps a unit from a risky task",
+        source="evidence:E3",
+    )
 
 
 class MissionSpec(Group):
@@ -87,8 +144,13 @@ class MissionSpec(Group):
     start: date | None = Field(None, description="mandate begins; empty: no mission")
     end: date | None = Field(None, description="last day of the mandate; empty: stays")
     host_consent: float = parameter(
-        0.8, unit="0 to 1", low=0.0, high=1.0,
-        meaning="consent of the host state at the start", source="assumption")
+        0.8,
+        unit="0 to 1",
+        low=0.0,
+        high=1.0,
+        meaning="consent of the host state at the start",
+        source="assumption",
+    )
     contributors: tuple[Contributor, ...] = (Contributor(name="contributors"),)
 
 
@@ -114,8 +176,13 @@ class DatedEvent(Group):
     parties: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     amount: float = parameter(
-        0.0, unit="by kind", low=-1_000_000.0, high=1_000_000.0,
-        meaning="persons, share of upkeep, or loss from 0 to 1, by kind", source="assumption")
+        0.0,
+        unit="by kind",
+        low=-1_000_000.0,
+        high=1_000_000.0,
+        meaning="persons, share of upkeep, or loss from 0 to 1, by kind",
+        source="assumption",
+    )
     months: int = parameter(
-        6, unit="months", low=1, high=120,
-        meaning="how long an offer stands", source="assumption")
+        6, unit="months", low=1, high=120, meaning="how long an offer stands", source="assumption"
+    )

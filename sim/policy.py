@@ -75,7 +75,7 @@ def _date_of(place: str, key: str, phase: dict[str, Any]) -> date:
 
 
 def _first_fault(error: ValueError) -> str:
-    faults = getattr(error, "errors", lambda: [])()
+    faults: list[Any] = getattr(error, "errors", list)()
     if not faults:
         return str(error)
     where = ".".join(str(part) for part in faults[0]["loc"])
@@ -86,83 +86,152 @@ class Force(LeverTable):
     """Authorised strength and mandate."""
 
     troops: int = parameter(
-        0, unit="persons", low=0, high=100_000,
-        meaning="authorised military strength, reserve included", source="assumption")
+        0,
+        unit="persons",
+        low=0,
+        high=100_000,
+        meaning="authorised military strength, reserve included",
+        source="assumption",
+    )
     police: int = parameter(
-        0, unit="persons", low=0, high=20_000,
-        meaning="authorised UN police", source="assumption")
+        0, unit="persons", low=0, high=20_000, meaning="authorised UN police", source="assumption"
+    )
     observers: int = parameter(
-        0, unit="persons", low=0, high=5_000,
-        meaning="authorised unarmed military observers", source="assumption")
+        0,
+        unit="persons",
+        low=0,
+        high=5_000,
+        meaning="authorised unarmed military observers",
+        source="assumption",
+    )
     mandate: Literal["observer", "traditional", "robust"] = parameter(
-        "robust", unit="choice",
+        "robust",
+        unit="choice",
         meaning="what troops may do when civilians are attacked: watch, interpose with consent, "
-        "or use force", source="assumption")
+        "or use force",
+        source="assumption",
+    )
     training: float = parameter(
-        0.5, unit="0 to 1", low=0.0, high=1.0,
+        0.5,
+        unit="0 to 1",
+        low=0.0,
+        high=1.0,
         meaning="how well units are trained for the protection of civilians",
-        source="assumption")
+        source="assumption",
+    )
     reserve: float = parameter(
-        0.1, unit="share of infantry", low=0.0, high=1.0,
+        0.1,
+        unit="share of infantry",
+        low=0.0,
+        high=1.0,
         meaning="share of the infantry held back as a quick-reaction reserve",
-        source="assumption")
+        source="assumption",
+    )
 
 
 class Patrols(LeverTable):
     """Protection patrols by the infantry present."""
 
     share: float = parameter(
-        0.3, unit="share of infantry", low=0.0, high=1.0,
+        0.3,
+        unit="share of infantry",
+        low=0.0,
+        high=1.0,
         meaning="share of the infantry present that patrols outside its base",
-        source="assumption")
+        source="assumption",
+    )
     concentration: float = parameter(
-        0.5, unit="0 to 1", low=0.0, high=1.0,
+        0.5,
+        unit="0 to 1",
+        low=0.0,
+        high=1.0,
         meaning="0 spreads bases over the country by people, 1 puts them where most is expected",
-        source="assumption")
+        source="assumption",
+    )
     risk_led: float = parameter(
-        0.5, unit="0 to 1", low=0.0, high=1.0,
+        0.5,
+        unit="0 to 1",
+        low=0.0,
+        high=1.0,
         meaning="how far patrols leave fixed rounds for places with warnings",
-        source="assumption")
+        source="assumption",
+    )
 
 
 class EarlyWarning(LeverTable):
     """Analysts, community liaison and drones that estimate each place's risk."""
 
     analysts: int = parameter(
-        0, unit="persons", low=0, high=500,
+        0,
+        unit="persons",
+        low=0,
+        high=500,
         meaning="analysts in the joint mission analysis cell and field offices",
-        source="assumption")
+        source="assumption",
+    )
     liaison: int = parameter(
-        0, unit="persons", low=0, high=2_000,
-        meaning="community liaison assistants who hear tip-offs", source="assumption")
+        0,
+        unit="persons",
+        low=0,
+        high=2_000,
+        meaning="community liaison assistants who hear tip-offs",
+        source="assumption",
+    )
     drones: int = parameter(
-        0, unit="systems", low=0, high=50,
-        meaning="unmanned surveillance systems", source="assumption")
+        0,
+        unit="systems",
+        low=0,
+        high=50,
+        meaning="unmanned surveillance systems",
+        source="assumption",
+    )
     threshold: float = parameter(
-        0.35, unit="0 to 1", low=0.01, high=0.99,
-        meaning="estimated risk at which an alert is raised", source="assumption")
+        0.35,
+        unit="0 to 1",
+        low=0.01,
+        high=0.99,
+        meaning="estimated risk at which an alert is raised",
+        source="assumption",
+    )
     lead: int = parameter(
-        2, unit="weeks", low=1, high=8,
-        meaning="how far ahead an alert looks", source="assumption")
+        2, unit="weeks", low=1, high=8, meaning="how far ahead an alert looks", source="assumption"
+    )
 
 
 class Funding(LeverTable):
     """Money: assessed contributions, their lateness, cuts."""
 
     budget: float = parameter(
-        0.0, unit="dollars a year", low=0.0, high=5.0e9,
-        meaning="approved yearly budget of the mission", source="assumption")
+        0.0,
+        unit="dollars a year",
+        low=0.0,
+        high=5.0e9,
+        meaning="approved yearly budget of the mission",
+        source="assumption",
+    )
     cover: float = parameter(
-        0.92, unit="share", low=0.0, high=1.0,
+        0.92,
+        unit="share",
+        low=0.0,
+        high=1.0,
         meaning="share of the assessed money that arrives within its year",
-        source="evidence:E8")
+        source="evidence:E8",
+    )
     cut: float = parameter(
-        0.0, unit="share of the budget", low=0.0, high=1.0,
-        meaning="share of the budget withdrawn", source="assumption")
+        0.0,
+        unit="share of the budget",
+        low=0.0,
+        high=1.0,
+        meaning="share of the budget withdrawn",
+        source="assumption",
+    )
     priority: Literal["together", "force", "programmes"] = parameter(
-        "together", unit="choice",
+        "together",
+        unit="choice",
         meaning="what is paid first when cash is short: all scaled down together, the force, "
-        "or programmes", source="assumption")
+        "or programmes",
+        source="assumption",
+    )
 
 
 class Policy(Group):

@@ -22,7 +22,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 PLACE_COLUMNS: Final = (
-    "node", "name", "lat", "lon", "population", "admin1", "communities", "resource", "border",
+    "node",
+    "name",
+    "lat",
+    "lon",
+    "population",
+    "admin1",
+    "communities",
+    "resource",
+    "border",
     "source",
 )
 ROAD_COLUMNS: Final = ("a", "b", "km", "quality", "source")
@@ -183,7 +191,9 @@ class _Reader:
         except FileNotFoundError:
             self.faults.append(f"{self.folder / name}: missing; a region needs this file")
         except UnicodeDecodeError as error:
-            self.faults.append(f"{self.folder / name}: is not UTF-8 ({error.reason}); save as UTF-8")
+            self.faults.append(
+                f"{self.folder / name}: is not UTF-8 ({error.reason}); save as UTF-8"
+            )
         except OSError as error:
             self.faults.append(f"{self.folder / name}: cannot be read ({error.strerror})")
         return ""
@@ -197,27 +207,33 @@ class _Reader:
         head = lines[0]
         where = self.folder / name
         for wrong in [c for c in head if c not in columns]:
-            self.faults.append(f"{where}:1: column {wrong!r} is unknown; known: {', '.join(columns)}")
+            self.faults.append(
+                f"{where}:1: column {wrong!r} is unknown; known: {', '.join(columns)}"
+            )
         for missing in [c for c in columns if c not in head and c != "source"]:
             self.faults.append(f"{where}:1: column {missing!r} is missing; add it")
         rows = []
         for number, line in enumerate(lines[1:], start=2):
             if len(line) != len(head):
                 self.faults.append(
-                    f"{where}:{number}: has {len(line)} values, the head {len(head)}; mend the row")
+                    f"{where}:{number}: has {len(line)} values, the head {len(head)}; mend the row"
+                )
             elif not self.faults:
                 rows.append((f"{where}:{number}", dict(zip(head, line, strict=True))))
         return rows
 
-    def number(self, where: str, row: dict[str, str], key: str, low: float, high: float,
-               unit: str) -> float:
+    def number(
+        self, where: str, row: dict[str, str], key: str, low: float, high: float, unit: str
+    ) -> float:
         try:
             value = float(row[key])
         except ValueError:
             value = math.nan
         if not low <= value <= high:
             self.faults.append(
-                f"{where}: {key} is {row[key]!r}; must be a number from {low:g} to {high:g} ({unit})")
+                f"{where}: {key} is {row[key]!r}; must be a number from {low:g} to {high:g} "
+                f"({unit})"
+            )
             return low
         return value
 
@@ -225,11 +241,13 @@ class _Reader:
         found: dict[str, float] = {}
         for part in filter(None, text.split(";")):
             name, _, share = part.partition(":")
-            found[name.strip()] = self.number(where, {"communities": share}, "communities", 0, 1,
-                                              "share")
+            found[name.strip()] = self.number(
+                where, {"communities": share}, "communities", 0, 1, "share"
+            )
         if not found or abs(sum(found.values()) - 1.0) > 0.02:
             self.faults.append(
-                f"{where}: communities is {text!r}; must be shares that sum to 1, as a:0.7;b:0.3")
+                f"{where}: communities is {text!r}; must be shares that sum to 1, as a:0.7;b:0.3"
+            )
             return {"people": 1.0}
         return found
 
@@ -239,9 +257,13 @@ def _places(read: _Reader) -> nx.Graph:
     seen: set[str] = set()
     for number, (where, row) in enumerate(read.rows("places.csv", PLACE_COLUMNS)):
         if row["node"] != str(number):
-            read.faults.append(f"{where}: node is {row['node']!r}; must be {number}, in order from 0")
+            read.faults.append(
+                f"{where}: node is {row['node']!r}; must be {number}, in order from 0"
+            )
         if row["name"] in seen or not row["name"].strip():
-            read.faults.append(f"{where}: name {row['name']!r} is empty or used twice; names differ")
+            read.faults.append(
+                f"{where}: name {row['name']!r} is empty or used twice; names differ"
+            )
         seen.add(row["name"])
         graph.add_node(
             number,
@@ -265,13 +287,19 @@ def _roads(read: _Reader, graph: nx.Graph, speeds: dict[str, float]) -> None:
         if not all(0 <= end < len(graph) for end in ends) or ends[0] == ends[1]:
             read.faults.append(
                 f"{where}: joins {row['a']!r} and {row['b']!r}; must be two different node numbers "
-                f"from 0 to {len(graph) - 1}")
+                f"from 0 to {len(graph) - 1}"
+            )
             continue
         km = read.number(where, row, "km", 0.1, 5000, "km")
         quality = read.number(where, row, "quality", 0, 1, "0 track to 1 paved")
         hours = road_hours(km, quality, speeds["paved"], speeds["track"])
-        graph.add_edge(*ends, km=km, quality=quality, hours=hours,
-                       hours_wet=wet_hours(hours, quality, speeds["wet_worst"]))
+        graph.add_edge(
+            *ends,
+            km=km,
+            quality=quality,
+            hours=hours,
+            hours_wet=wet_hours(hours, quality, speeds["wet_worst"]),
+        )
 
 
 def _facts(read: _Reader) -> dict[str, Any]:
@@ -296,9 +324,13 @@ def _facts(read: _Reader) -> dict[str, Any]:
         read.faults.append(f"{where}: wet_months.months is {months!r}; must be months from 1 to 12")
         months = []
     table = tuple(sorted((int(y), float(n)) for y, n in people.items()))
-    return {"title": str(facts.get("title", read.folder.name)), "speeds": speeds,
-            "population": table, "months": tuple(months),
-            "sources": tuple(str(s) for s in facts.get("sources", []))}
+    return {
+        "title": str(facts.get("title", read.folder.name)),
+        "speeds": speeds,
+        "population": table,
+        "months": tuple(months),
+        "sources": tuple(str(s) for s in facts.get("sources", [])),
+    }
 
 
 def _outline(read: _Reader) -> tuple[NDArray[np.float64], ...]:
@@ -314,7 +346,7 @@ def _outline(read: _Reader) -> tuple[NDArray[np.float64], ...]:
 
 
 def load_region(folder: Path) -> Region:
-    """Read a region's folder. Raises RegionError with every fault; loads once, until files change."""
+    """Read a region's folder, once until files change. Raises RegionError with every fault."""
     names = ("places.csv", "roads.csv", "region.toml", "outline.json")
     stamps = []
     for name in names:
@@ -333,5 +365,12 @@ def _load(folder: Path, stamps: tuple[int, ...]) -> Region:
     outline = _outline(read)
     if read.faults:
         raise RegionError(read.faults)
-    return Region(folder.name, facts["title"], nx.freeze(graph), outline, facts["months"],
-                  facts["population"], facts["sources"])
+    return Region(
+        folder.name,
+        facts["title"],
+        nx.freeze(graph),
+        outline,
+        facts["months"],
+        facts["population"],
+        facts["sources"],
+    )

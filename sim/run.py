@@ -75,11 +75,14 @@ class Run:
         }
 
     def document(self) -> dict[str, Any]:
-        """The run as one JSON document: scenario, seed, weeks, outcomes (NaN is null), provenance."""
+        """The run for JSON: scenario, seed, weeks, outcomes (NaN is null), provenance."""
         numbers = {k: None if math.isnan(v) else v for k, v in self.outcomes.items()}
         return {
-            "scenario": self.scenario.name, "seed": self.seed, "weeks": self.weeks,
-            "outcomes": numbers, "provenance": self.provenance,
+            "scenario": self.scenario.name,
+            "seed": self.seed,
+            "weeks": self.weeks,
+            "outcomes": numbers,
+            "provenance": self.provenance,
         }
 
     def to_json(self) -> str:
@@ -87,7 +90,7 @@ class Run:
         return json.dumps(self.document(), indent=2, allow_nan=False)
 
     def save(self, folder: Path) -> list[Path]:
-        """Write outcomes, series, places, events, ledger and provenance; each file is whole or absent.
+        """Write outcomes, series, places, events, ledger, provenance; each file is whole or absent.
 
         Returns the paths. Raises OSError where the folder cannot be written.
         """
@@ -124,9 +127,7 @@ def _version(name: str) -> str:
 def of_model(model: PeaceModel) -> Run:
     """The Run of a model stepped so far (own subclasses too)."""
     w = model.world
-    return Run(
-        model.case, model.run_seed, model.week, tables.Kept.of(w), w.war_over, w.relapsed
-    )
+    return Run(model.case, model.run_seed, model.week, tables.Kept.of(w), w.war_over, w.relapsed)
 
 
 def run(

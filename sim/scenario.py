@@ -52,8 +52,8 @@ class Scenario(Group):
     summary: str = ""
     start: date
     weeks: int = parameter(
-        520, unit="weeks", low=1, high=2600, source="assumption",
-        meaning="default length of a run")
+        520, unit="weeks", low=1, high=2600, source="assumption", meaning="default length of a run"
+    )
     war_window: tuple[date, date]
     region_source: str | Country = Field(alias="region")
     nature: Nature = Field(default_factory=Nature)

@@ -58,7 +58,11 @@ DESERT: Final = 35  # whether an unpaid fighter goes home
 
 def registered() -> dict[str, int]:
     """All streams by name."""
-    return {k: v for k, v in globals().items() if k.isupper() and isinstance(v, int)}
+    return {
+        k: v
+        for k, v in globals().items()
+        if k.isupper() and isinstance(v, int) and not k.startswith("_") and k != "MASK"
+    }
 
 
 MASK: Final = 0xFFFFFFFFFFFFFFFF

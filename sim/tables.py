@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,8 +37,11 @@ class Kept:
         count = len(world.names)
         kinds = world.factions["kind"][:count]
         return Kept(
-            world.record.series.copy(), world.record.places.copy(), world.mission.ledger.copy(),
-            world.events[: world.event_count].copy(), tuple(world.names),
+            world.record.series.copy(),
+            world.record.places.copy(),
+            world.mission.ledger.copy(),
+            world.events[: world.event_count].copy(),
+            tuple(world.names),
             tuple(FACTION_KINDS[int(kind)] for kind in kinds),
         )
 
@@ -79,7 +82,7 @@ def ledger(kept: Kept) -> pd.DataFrame:
     """Dollars a week: income, cost_<item>..., balance."""
     import pandas as pd
 
-    columns: dict[str, NDArray[np.float64]] = {"week": np.arange(len(kept.ledger))}
+    columns: dict[str, NDArray[Any]] = {"week": np.arange(len(kept.ledger))}
     for name in kept.ledger.dtype.names or ():
         column = name if name in ("income", "balance") else f"cost_{name}"
         columns[column] = kept.ledger[name]
@@ -98,18 +101,26 @@ def events(case: Scenario, kept: Kept) -> pd.DataFrame:
     place = log["place"]
     admin = np.array([region.graph.nodes[p]["admin1"] for p in range(len(region.names))], object)
     days = _dates(case, log["week"].astype(np.int64)) + log["day"].astype(np.int64)
-    return pd.DataFrame({
-        "week": log["week"],
-        "date_start": days.astype("datetime64[s]"),
-        "type_of_violence": log["type"].astype(np.int64),
-        "side_a": a, "side_b": b, "side_a_kind": a_kind, "side_b_kind": b_kind,
-        "best": log["deaths_a"] + log["deaths_b"] + log["deaths_civilian"],
-        "deaths_a": log["deaths_a"], "deaths_b": log["deaths_b"],
-        "deaths_civilians": log["deaths_civilian"],
-        "location": np.array(region.names, object)[place], "adm_1": admin[place],
-        "latitude": region.lat[place], "longitude": region.lon[place],
-        "response": log["response"].astype(np.int64),
-    })
+    return pd.DataFrame(
+        {
+            "week": log["week"],
+            "date_start": days.astype("datetime64[s]"),
+            "type_of_violence": log["type"].astype(np.int64),
+            "side_a": a,
+            "side_b": b,
+            "side_a_kind": a_kind,
+            "side_b_kind": b_kind,
+            "best": log["deaths_a"] + log["deaths_b"] + log["deaths_civilian"],
+            "deaths_a": log["deaths_a"],
+            "deaths_b": log["deaths_b"],
+            "deaths_civilians": log["deaths_civilian"],
+            "location": np.array(region.names, object)[place],
+            "adm_1": admin[place],
+            "latitude": region.lat[place],
+            "longitude": region.lon[place],
+            "response": log["response"].astype(np.int64),
+        }
+    )
 
 
 def _sides(
@@ -135,4 +146,3 @@ def _sides(
         b.append(two[0])
         b_kind.append(two[1])
     return a, a_kind, b, b_kind
-

@@ -26,7 +26,12 @@ if TYPE_CHECKING:
     from sim.scenario import Scenario
 
 NO_EFFECT = (
-    "deter_rebels", "deter_state", "deter_battles", "deter_communal", "denial", "respond",
+    "deter_rebels",
+    "deter_state",
+    "deter_battles",
+    "deter_communal",
+    "denial",
+    "respond",
 )
 
 
@@ -48,7 +53,11 @@ class Rules:
     @staticmethod
     def of(nature: Nature) -> Rules:
         """Pack a scenario's nature; the no-effect variant takes what a mission does to zero."""
-        tables = {name: packed(getattr(nature, name)) for name in Rules.__annotations__ if name != "nature"}
+        tables = {
+            name: packed(getattr(nature, name))
+            for name in Rules.__annotations__
+            if name != "nature"
+        }
         if nature.variant == "no-effect":
             tables["protection"] = tables["protection"]._replace(**dict.fromkeys(NO_EFFECT, 0.0))
             tables["society"] = tables["society"]._replace(police_effect=0.0)
@@ -114,8 +123,9 @@ def hostilities(factions: NDArray[np.void]) -> NDArray[np.int8]:
     return (apart & fighting[:, None] & fighting[None, :]).astype(np.int8)
 
 
-def _forces(case: Scenario, factions: NDArray[np.void], persons: NDArray[np.float64], seed: int
-            ) -> tuple[NDArray[np.void], NDArray[np.void]]:
+def _forces(
+    case: Scenario, factions: NDArray[np.void], persons: NDArray[np.float64], seed: int
+) -> tuple[NDArray[np.void], NDArray[np.void]]:
     present = [spec for spec in case.factions if spec.enters is None]
     each = max(sum(spec.fighters for spec in present) / case.nature.combatants, 1.0)
     bands: list[NDArray[np.void]] = [np.zeros(0, fac.BAND_DTYPE)]
@@ -140,7 +150,10 @@ def build(case: Scenario, seed: int) -> World:
     places = pl.places_of(region, case.start.year, nature.violence.value_sigma, key)
     governments = pl.governments_of(len(places), key)
     people = civ.settle(
-        key, nature.civilians, places["persons"], region.community_shares,
+        key,
+        nature.civilians,
+        places["persons"],
+        region.community_shares,
         governments["legitimacy"],
     )
     factions, sides = fac.factions_of(case.factions, region.community_names)
@@ -150,13 +163,26 @@ def build(case: Scenario, seed: int) -> World:
     mood = np.zeros((len(places), len(region.community_names), 3))
     tally.civilians(people, places, mood)
     world = World(
-        case=case, seed=key, rules=Rules.of(nature), roads=pl.Roads(region), places=places,
-        governments=governments, civilians=people, mood=mood, factions=factions,
-        names=[spec.name for spec in case.factions], sides=sides,
-        hostile=hostilities(factions), strength=strength,
-        control=_first_control(strength, factions), bands=bands, combatants=combatants,
-        mission=Mission(case.mission, case.weeks), record=Record(len(places), case.weeks),
-        agenda=_agenda(case), policy=case.policy.on(case.monday),
+        case=case,
+        seed=key,
+        rules=Rules.of(nature),
+        roads=pl.Roads(region),
+        places=places,
+        governments=governments,
+        civilians=people,
+        mood=mood,
+        factions=factions,
+        names=[spec.name for spec in case.factions],
+        sides=sides,
+        hostile=hostilities(factions),
+        strength=strength,
+        control=_first_control(strength, factions),
+        bands=bands,
+        combatants=combatants,
+        mission=Mission(case.mission, case.weeks),
+        record=Record(len(places), case.weeks),
+        agenda=_agenda(case),
+        policy=case.policy.on(case.monday),
         phase_changes=_phase_weeks(case),
     )
     places["controller"] = world.control.argmax(axis=0)

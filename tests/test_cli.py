@@ -25,9 +25,7 @@ QUICK = ["--weeks", "3", "--set", "nature.civilians=100", "--set", "nature.comba
 class Shell:
     """Runs the command in this process."""
 
-    def __init__(
-        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-    ) -> None:
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
         self.monkeypatch = monkeypatch
         self.capsys = capsys
 
@@ -45,8 +43,13 @@ def bluehelm(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 
 def process(*arguments: str, **extra: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, *arguments], capture_output=True, text=True, timeout=120, cwd=ROOT,
-        env=os.environ | extra, check=False,
+        [sys.executable, *arguments],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        cwd=ROOT,
+        env=os.environ | extra,
+        check=False,
     )
 
 
@@ -229,8 +232,11 @@ def test_an_interrupt_ends_with_130(bluehelm: Shell, monkeypatch: pytest.MonkeyP
 
 def test_a_reader_that_goes_away_is_no_fault() -> None:
     with subprocess.Popen(
-        [sys.executable, "-m", "sim.cli", "levers", "--json"], cwd=ROOT, text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        [sys.executable, "-m", "sim.cli", "levers", "--json"],
+        cwd=ROOT,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     ) as running:
         assert running.stdout is not None and running.stderr is not None
         running.stdout.close()
@@ -262,7 +268,12 @@ def test_unknown_public_names_are_attribute_errors() -> None:
 
 def test_numbers_for_people() -> None:
     assert [number(v) for v in (0.0, 12345.6, 0.12345, 45.678, float("nan"), 150.25)] == [
-        "0", "12,346", "0.123", "45.7", "-", "150.2",
+        "0",
+        "12,346",
+        "0.123",
+        "45.7",
+        "-",
+        "150.2",
     ]
 
 

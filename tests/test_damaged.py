@@ -44,19 +44,45 @@ def _swap(luck: random.Random, lines: list[str], at: int) -> None:
 
 def _value(luck: random.Random, lines: list[str], at: int) -> None:
     key, equals, _ = lines[at].partition("=")
-    new = luck.choice([
-        '"some"', "-1", "nan", "-inf", "1e308", "9" * 30, "9" * 5000, "0x7fffffffffffffff", "true",
-        "[]", "[[]]", "{}", "[{}]", "1979-05-27", "1979-05-27T07:32:00Z", "07:32:00", "9999-12-31",
-        "0001-01-01", '""', '"\\u0000"', '"\\u202E"', '"../../../../etc/passwd"', '"/etc/passwd"',
-        "0", "-0.0", "1_000", "[1, 'a']", '"a\\nb"',
-    ])
+    new = luck.choice(
+        [
+            '"some"',
+            "-1",
+            "nan",
+            "-inf",
+            "1e308",
+            "9" * 30,
+            "9" * 5000,
+            "0x7fffffffffffffff",
+            "true",
+            "[]",
+            "[[]]",
+            "{}",
+            "[{}]",
+            "1979-05-27",
+            "1979-05-27T07:32:00Z",
+            "07:32:00",
+            "9999-12-31",
+            "0001-01-01",
+            '""',
+            '"\\u0000"',
+            '"\\u202E"',
+            '"../../../../etc/passwd"',
+            '"/etc/passwd"',
+            "0",
+            "-0.0",
+            "1_000",
+            "[1, 'a']",
+            '"a\\nb"',
+        ]
+    )
     if equals:  # a heading would only become a fault of syntax
         lines[at] = f"{key}= {new}"
 
 
 def _rename(luck: random.Random, lines: list[str], at: int) -> None:
     spot = luck.randrange(max(len(lines[at].partition("=")[0]), 1))
-    lines[at] = lines[at][:spot] + luck.choice("xqeos_-.\"#") + lines[at][spot + 1 :]
+    lines[at] = lines[at][:spot] + luck.choice('xqeos_-."#') + lines[at][spot + 1 :]
 
 
 def _digit(luck: random.Random, lines: list[str], at: int) -> None:
@@ -80,8 +106,22 @@ def _insert(luck: random.Random, lines: list[str], at: int) -> None:
 
 
 DAMAGES: tuple[Damage, ...] = (
-    _delete, _delete, _duplicate, _truncate, _end_here, _swap, _value, _value, _value, _value,
-    _digit, _digit, _digit, _rename, _drop_bracket, _insert,
+    _delete,
+    _delete,
+    _duplicate,
+    _truncate,
+    _end_here,
+    _swap,
+    _value,
+    _value,
+    _value,
+    _value,
+    _digit,
+    _digit,
+    _digit,
+    _rename,
+    _drop_bracket,
+    _insert,
 )
 
 

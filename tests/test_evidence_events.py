@@ -33,11 +33,15 @@ def table(rows: list[tuple[str, int, int, str, str]]) -> pd.DataFrame:
 def made_up(n: int = 3000, places: int = 40, seed: int = 1) -> pd.DataFrame:
     rng = np.random.default_rng(seed)
     days = pd.Timestamp(2000, 1, 3) + pd.to_timedelta(rng.integers(0, 3650, n), "D")
-    return pd.DataFrame({
-        "date_start": days, "type_of_violence": rng.integers(1, 4, n),
-        "best": rng.geometric(0.2, n), "location": rng.integers(0, places, n).astype(str),
-        "side_a_kind": rng.choice(["state", "rebels"], n),
-    })
+    return pd.DataFrame(
+        {
+            "date_start": days,
+            "type_of_violence": rng.integers(1, 4, n),
+            "best": rng.geometric(0.2, n),
+            "location": rng.integers(0, places, n).astype(str),
+            "side_a_kind": rng.choice(["state", "rebels"], n),
+        }
+    )
 
 
 def test_tail_exponent_finds_the_exponent_of_a_discrete_power_law() -> None:
@@ -110,10 +114,14 @@ def test_year_transitions_by_hand() -> None:
 
 
 def test_yearly_deaths_take_whole_calendar_years_only() -> None:
-    events = table([
-        ("2000-11-01", 1, 7, "A", "state"), ("2001-02-01", 1, 3, "A", "state"),
-        ("2002-12-31", 1, 4, "A", "state"), ("2003-01-01", 1, 9, "A", "state"),
-    ])
+    events = table(
+        [
+            ("2000-11-01", 1, 7, "A", "state"),
+            ("2001-02-01", 1, 3, "A", "state"),
+            ("2002-12-31", 1, 4, "A", "state"),
+            ("2003-01-01", 1, 9, "A", "state"),
+        ]
+    )
     window = (date(2000, 10, 1), date(2003, 6, 30))
     columns, span = event_columns(events, window, None)
     assert tempo.yearly_deaths(columns, span).tolist() == [3, 4]
@@ -168,11 +176,16 @@ def test_comovement_needs_places_months_and_variance() -> None:
 
 
 def test_shares_of_deaths_by_hand() -> None:
-    events = table([
-        ("2000-01-03", 1, 10, "A", "state"), ("2000-01-04", 2, 5, "B", "militia"),
-        ("2000-02-01", 3, 1, "A", "state"), ("2000-02-02", 3, 4, "B", "rebels"),
-        ("2000-02-03", 3, 0, "B", "rebels"), ("2001-02-03", 3, 50, "B", "rebels"),
-    ])
+    events = table(
+        [
+            ("2000-01-03", 1, 10, "A", "state"),
+            ("2000-01-04", 2, 5, "B", "militia"),
+            ("2000-02-01", 3, 1, "A", "state"),
+            ("2000-02-02", 3, 4, "B", "rebels"),
+            ("2000-02-03", 3, 0, "B", "rebels"),
+            ("2001-02-03", 3, 50, "B", "rebels"),
+        ]
+    )
     columns, span = event_columns(events, YEAR, ["B", "A"])
     assert len(columns) == 4
     assert actors.death_share(columns, 3) == pytest.approx(5 / 20)
@@ -185,9 +198,12 @@ def test_shares_of_deaths_by_hand() -> None:
 
 def test_columns_count_weeks_from_the_monday_and_keep_empty_months() -> None:
     window = (date(1998, 1, 1), date(1998, 12, 31))  # a Thursday
-    events = table([
-        ("1998-01-05", 1, 3, "Elsewhere", "state"), ("1998-01-01", 1, 2, "A", "state"),
-    ])
+    events = table(
+        [
+            ("1998-01-05", 1, 3, "Elsewhere", "state"),
+            ("1998-01-01", 1, 2, "A", "state"),
+        ]
+    )
     columns, span = event_columns(events, window, ["A"])
     assert columns.day.tolist() == [0, 4] and columns.week.tolist() == [0, 1]
     assert columns.place.tolist() == [0, -1]
@@ -226,16 +242,22 @@ def test_too_few_events_give_nan_with_a_reason(count: int) -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(
-    st.tuples(st.integers(0, 370), st.integers(1, 3), st.integers(0, 400), st.integers(0, 4)),
-    max_size=60,
-))
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 370), st.integers(1, 3), st.integers(0, 400), st.integers(0, 4)),
+        max_size=60,
+    )
+)
 def test_values_stay_in_their_domain(rows: list[tuple[int, int, int, int]]) -> None:
-    events = pd.DataFrame({
-        "date_start": [pd.Timestamp(2000, 1, 1) + pd.Timedelta(days=r[0]) for r in rows],
-        "type_of_violence": [r[1] for r in rows], "best": [r[2] for r in rows],
-        "location": [str(r[3]) for r in rows], "side_a_kind": ["state"] * len(rows),
-    })
+    events = pd.DataFrame(
+        {
+            "date_start": [pd.Timestamp(2000, 1, 1) + pd.Timedelta(days=r[0]) for r in rows],
+            "type_of_violence": [r[1] for r in rows],
+            "best": [r[2] for r in rows],
+            "location": [str(r[3]) for r in rows],
+            "side_a_kind": ["state"] * len(rows),
+        }
+    )
     places = ["0", "1", "2", "3"]
     values = event_statistics(events, YEAR, places, 5e3, ring(4))
     for name, statistic in statistics().items():

@@ -39,12 +39,18 @@ def test_nearest_place_and_kinds() -> None:
 
 
 def test_reduced_rows_become_columns_of_a_run() -> None:
-    raw = pd.DataFrame({
-        "country": ["X", "X", "Y"], "date": ["2000-01-12", "2000-01-05", "2000-01-01"],
-        "type_of_violence": [3, 1, 1], "side_a": ["Government of X", "Government of X", "Z"],
-        "side_b": ["Civilians", "Rebels", "Q"], "latitude": [9.0, 1.0, 1.0],
-        "longitude": [0.0, 0.0, 0.0], "best": [5, 0, 1],
-    })
+    raw = pd.DataFrame(
+        {
+            "country": ["X", "X", "Y"],
+            "date": ["2000-01-12", "2000-01-05", "2000-01-01"],
+            "type_of_violence": [3, 1, 1],
+            "side_a": ["Government of X", "Government of X", "Z"],
+            "side_b": ["Civilians", "Rebels", "Q"],
+            "latitude": [9.0, 1.0, 1.0],
+            "longitude": [0.0, 0.0, 0.0],
+            "best": [5, 0, 1],
+        }
+    )
     events = read_ged(raw, towns(), "X")
     assert events["location"].tolist() == ["South", "North"]
     assert events["adm_1"].tolist() == ["S", "N"]
@@ -71,13 +77,22 @@ def test_the_full_export_is_read() -> None:
 @pytest.mark.parametrize(
     ("country", "window", "printed"),
     [
-        ("Sierra Leone", (date(1991, 3, 1), date(2001, 12, 31)),
-         {"alpha": 1.74, "burstiness": 0.48, "quiet_weeks": 0.45}),
-        ("Mali", (date(2012, 1, 1), date(2020, 12, 31)),
-         {"alpha": 2.15, "burstiness": 0.30, "quiet_weeks": 0.38, "weekly_dispersion": 2.6}),
+        (
+            "Sierra Leone",
+            (date(1991, 3, 1), date(2001, 12, 31)),
+            {"alpha": 1.74, "burstiness": 0.48, "quiet_weeks": 0.45},
+        ),
+        (
+            "Mali",
+            (date(2012, 1, 1), date(2020, 12, 31)),
+            {"alpha": 2.15, "burstiness": 0.30, "quiet_weeks": 0.38, "weekly_dispersion": 2.6},
+        ),
         # From the first event on: April 1992 has three weeks without one.
-        ("Bosnia-Herzegovina", (date(1992, 4, 27), date(1995, 12, 14)),
-         {"alpha": 2.09, "burstiness": 0.52, "quiet_weeks": 0.04, "weekly_dispersion": 45}),
+        (
+            "Bosnia-Herzegovina",
+            (date(1992, 4, 27), date(1995, 12, 14)),
+            {"alpha": 2.09, "burstiness": 0.52, "quiet_weeks": 0.04, "weekly_dispersion": 45},
+        ),
     ],
 )
 def test_printed_real_values_come_out(
@@ -86,6 +101,7 @@ def test_printed_real_values_come_out(
     values = event_statistics(read_ged(GED, towns(), country), window, None)
     for name, value in printed.items():
         assert values[name] == pytest.approx(value, rel=0.02, abs=0.012), name
+
 
 @pytest.mark.skipif(not GED.is_file(), reason="UCDP GED rows absent (shared/data/ged)")
 def test_real_values_are_those_of_this_code() -> None:
@@ -98,4 +114,3 @@ def test_real_values_are_those_of_this_code() -> None:
     for name, real in country.values.items():
         if isfinite(values[name]):
             assert real.value == pytest.approx(values[name], rel=2e-3, abs=1e-4), name
-

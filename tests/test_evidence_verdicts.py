@@ -39,8 +39,11 @@ from sim.evidence.summary import Row, headline, rows_text, statistics_over_seeds
     ],
 )
 def test_verdicts(
-    value: float, interval: tuple[float, float] | None, band: tuple[float, float] | None,
-    scale: Scale, verdict: str,
+    value: float,
+    interval: tuple[float, float] | None,
+    band: tuple[float, float] | None,
+    scale: Scale,
+    verdict: str,
 ) -> None:
     assert judge(value, interval, band, scale) == verdict
 

@@ -205,7 +205,7 @@ FAULTS = [
     ("civilians = 500", "civilans = 500", "nature.civilans: unknown; did you mean civilians?"),
     ("level = 1.5", "level = -1.5", "nature.violence.level: is -1.5; must be a number from 0"),
     ("level = 1.5", "level = inf", "nature.violence.level: is inf; must be"),
-    ('mandate = "robust"', 'mandate = "rubust"', 'did you mean robust?'),
+    ('mandate = "robust"', 'mandate = "rubust"', "did you mean robust?"),
     ("troops = 6000 }", "troop = 6000 }", "policy.force.phases.0.troop: unknown"),
     ("troops = 6000 }", "troops = -6 }", "policy.force.phases.0.troops: is -6; must be"),
     ("end = 1998-12-31", "end = 1998-01-31", "policy.force.phases.0.end: is 1998-01-31; must not"),
@@ -218,7 +218,7 @@ FAULTS = [
     ('name = "RUF"', 'name = "R\\u001bF"', "factions.1.name: is 'R\\x1bF'; must be one line"),
     ('name = "RUF"', f'name = "{"R" * 61}"', "must be text of 1 to 60 characters"),
     ('kind = "rebels"', 'kind = "rebel"', "factions.1.kind: is 'rebel'; must be one of"),
-    ('kind = "rebels"', 'kind = "state"', "factions.1.kind: is \"state\"; another faction"),
+    ('kind = "rebels"', 'kind = "state"', 'factions.1.kind: is "state"; another faction'),
     ('kind = "rebels"\n', "", "factions.1.kind: missing; must be one of"),
     ('"region:East" = 2.0', '"region:Easst" = 2.0', "did you mean East?"),
     ('"Town 4" = 1.0', '"Town44" = 1.0', "factions.1.presence.Town44: is 'Town44'; no place"),
@@ -321,12 +321,17 @@ def test_lines_of_tables_arrays_and_inline_values() -> None:
 
 def test_lines_pass_over_all_kinds_of_text() -> None:
     text = (
-        'a = """x\n[b]\n\\"""" # c = 1\n' "d = '''\ne = 1'''\n"
-        '"f.g" = {h = [1, # }\n{i=2}]}\nj=1'
+        'a = """x\n[b]\n\\"""" # c = 1\nd = \'\'\'\ne = 1\'\'\'\n"f.g" = {h = [1, # }\n{i=2}]}\nj=1'
     )
     assert lines_of(text) == {
-        ("a",): 1, ("d",): 4, ("f.g",): 6, ("f.g", "h"): 6, ("f.g", "h", 0): 6,
-        ("f.g", "h", 1): 7, ("f.g", "h", 1, "i"): 7, ("j",): 8,
+        ("a",): 1,
+        ("d",): 4,
+        ("f.g",): 6,
+        ("f.g", "h"): 6,
+        ("f.g", "h", 0): 6,
+        ("f.g", "h", 1): 7,
+        ("f.g", "h", 1, "i"): 7,
+        ("j",): 8,
     }
 
 

@@ -66,15 +66,42 @@ class Country:
 NAN = float("nan")
 COUNTRIES = (
     # One number is printed, about 100; the range of a factor 1.5 either way is an assumption.
-    Country("sierra-leone-1991", "sierra-leone", "Sierra Leone",
-            (date(1991, 3, 1), date(2001, 12, 31)), 0.86, True, Displaced(100.0, (67.0, 150.0))),
-    Country("sierra-leone", "sierra-leone", "Sierra Leone",
-            (date(1998, 1, 1), date(2001, 12, 31)), 0.86, True,
-            Displaced(NAN, (NAN, NAN), "printed for the whole war (about 100) only")),
-    Country("bosnia", "bosnia", "Bosnia-Herzegovina",
-            (date(1992, 4, 1), date(1995, 12, 31)), 0.63, False, Displaced(30.0, (22.0, 40.0))),
-    Country("mali", "mali", "Mali", (date(2012, 1, 1), date(2020, 12, 31)), 0.77, False,
-            Displaced(NAN, (NAN, NAN), "printed for 2012-13 (about 400) only")),
+    Country(
+        "sierra-leone-1991",
+        "sierra-leone",
+        "Sierra Leone",
+        (date(1991, 3, 1), date(2001, 12, 31)),
+        0.86,
+        True,
+        Displaced(100.0, (67.0, 150.0)),
+    ),
+    Country(
+        "sierra-leone",
+        "sierra-leone",
+        "Sierra Leone",
+        (date(1998, 1, 1), date(2001, 12, 31)),
+        0.86,
+        True,
+        Displaced(NAN, (NAN, NAN), "printed for the whole war (about 100) only"),
+    ),
+    Country(
+        "bosnia",
+        "bosnia",
+        "Bosnia-Herzegovina",
+        (date(1992, 4, 1), date(1995, 12, 31)),
+        0.63,
+        False,
+        Displaced(30.0, (22.0, 40.0)),
+    ),
+    Country(
+        "mali",
+        "mali",
+        "Mali",
+        (date(2012, 1, 1), date(2020, 12, 31)),
+        0.77,
+        False,
+        Displaced(NAN, (NAN, NAN), "printed for 2012-13 (about 400) only"),
+    ),
 )
 FIRSTS = "36 % of the dates are firsts of a month: months only"
 PARTLY = "the rows hold only the located part of all events: use UCDP's yearly totals"
@@ -83,8 +110,10 @@ PARTLY = "the rows hold only the located part of all events: use UCDP's yearly t
 def main() -> int:
     """Writes the file; 0 when done, 1 when the events are absent."""
     if not EVENTS.is_file():
-        print("real_values: UCDP GED events (shared/data/ged) are absent; nothing changed",
-              file=sys.stderr)
+        print(
+            "real_values: UCDP GED events (shared/data/ged) are absent; nothing changed",
+            file=sys.stderr,
+        )
         return 1
     rows = pd.read_csv(EVENTS, low_memory=False)
     parts = [_section(country, rows, _region(country.region)) for country in COUNTRIES]

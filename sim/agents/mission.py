@@ -34,8 +34,8 @@ class MissionHeadquarters(RowAgent):
         burning = people * heat**1.5
         share = self.world.policy.patrols.concentration
         weights: NDArray[np.float64] = (
-            (1.0 - share) * people / people.sum() + share * burning / burning.sum()
-        )
+            1.0 - share
+        ) * people / people.sum() + share * burning / burning.sum()
         return weights
 
 
@@ -83,5 +83,5 @@ class PeacekeepingUnit(RowAgent, CellAgent):
     def settle(self) -> None:
         """Let its cell follow its base."""
         cell = self.model.space[self.place] if self.place >= 0 else None
-        if self.cell is not cell:
+        if getattr(self, "cell", None) is not cell:
             self.cell = cell

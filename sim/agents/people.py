@@ -24,8 +24,17 @@ if TYPE_CHECKING:
     from sim.model import PeaceModel
     from sim.world import World
 
-FELT = ("weight", "fear", "grievance", "trust_state", "trust_mission", "livelihood",
-        "place", "weeks_displaced", "displaced")
+FELT = (
+    "weight",
+    "fear",
+    "grievance",
+    "trust_state",
+    "trust_mission",
+    "livelihood",
+    "place",
+    "weeks_displaced",
+    "displaced",
+)
 FIXED = ("home", "community", "grievance_base")
 
 

@@ -43,10 +43,15 @@ def list_scenarios(as_json: bool) -> None:
         except ScenarioError as error:
             faults.append(str(error))
             continue
-        found.append({
-            "name": name, "title": scenario.title, "start": scenario.start.isoformat(),
-            "weeks": scenario.weeks, "places": len(scenario.region.graph),
-        })
+        found.append(
+            {
+                "name": name,
+                "title": scenario.title,
+                "start": scenario.start.isoformat(),
+                "weeks": scenario.weeks,
+                "places": len(scenario.region.graph),
+            }
+        )
     if as_json:
         print_json(found)
     else:
@@ -73,9 +78,15 @@ def _field_row(kind: type[LeverTable], field: Parameter) -> dict[str, Any]:
     name = field.path.rpartition(".")[2]
     choice = kind.model_fields[name].annotation
     return {
-        "name": name, "path": field.path, "unit": field.unit, "low": field.low,
-        "high": field.high, "choices": list(get_args(choice)), "default": field.default,
-        "meaning": field.meaning, "source": field.source,
+        "name": name,
+        "path": field.path,
+        "unit": field.unit,
+        "low": field.low,
+        "high": field.high,
+        "choices": list(get_args(choice)),
+        "default": field.default,
+        "meaning": field.meaning,
+        "source": field.source,
     }
 
 
@@ -113,4 +124,3 @@ def list_outcomes(as_json: bool) -> None:
         return
     headings = ("name", "unit", "direction", "meaning")
     print_table(headings, [[row[key] for key in headings] for row in rows])
-

@@ -29,8 +29,11 @@ COMPILING = (
 
 def overrides_of(sets: list[str]) -> dict[str, Any]:
     """The overrides that `--set PATH=VALUE` options ask for; later ones win."""
-    faults = [f"--set {text}: must be PATH=VALUE, e.g. weeks=260" for text in sets
-              if not text.partition("=")[0].strip() or "=" not in text]
+    faults = [
+        f"--set {text}: must be PATH=VALUE, e.g. weeks=260"
+        for text in sets
+        if not text.partition("=")[0].strip() or "=" not in text
+    ]
     if faults:
         raise ScenarioError(faults)
     overrides: dict[str, Any] = {}

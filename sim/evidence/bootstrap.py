@@ -76,9 +76,7 @@ def by_months(columns: EventColumns, span: Span, rng: np.random.Generator) -> Ev
     return replace(columns.take(rows), month=month)
 
 
-def _blocks(
-    index: Ints, length: int, block: int, rng: np.random.Generator
-) -> tuple[Ints, Ints]:
+def _blocks(index: Ints, length: int, block: int, rng: np.random.Generator) -> tuple[Ints, Ints]:
     """Rows of drawn blocks in their new order, and the period each falls in now.
 
     `index`: period of each event, sorted; `length`: periods in the window.

@@ -46,8 +46,13 @@ class EventColumns:
     def take(self, rows: Ints | Bools) -> EventColumns:
         """The chosen events."""
         return EventColumns(
-            self.day[rows], self.week[rows], self.month[rows], self.size[rows],
-            self.kind[rows], self.place[rows], self.by_state[rows],
+            self.day[rows],
+            self.week[rows],
+            self.month[rows],
+            self.size[rows],
+            self.kind[rows],
+            self.place[rows],
+            self.by_state[rows],
         )
 
 

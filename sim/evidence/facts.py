@@ -52,7 +52,13 @@ def _fact(row: dict[str, Any], citations: dict[str, str]) -> Fact:
         raise ValueError(f"facts.toml: {row['id']}: unknown status {row['status']!r}")
     citation = "; ".join(citations[key] for key in row["cite"])
     return Fact(
-        row["id"], row["fact"], row["statement"], row["statistic"],
-        float(row.get("value", "nan")), (low, high), row.get("scale", "linear"), row["status"],
+        row["id"],
+        row["fact"],
+        row["statement"],
+        row["statistic"],
+        float(row.get("value", "nan")),
+        (low, high),
+        row.get("scale", "linear"),
+        row["status"],
         citation,
     )

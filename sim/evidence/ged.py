@@ -59,7 +59,10 @@ def read_ged(
     }
     table |= {name: raw[name] if name in raw else float("nan") for name in _DEATHS}
     table |= {
-        "location": names, "adm_1": regions, "latitude": latitude, "longitude": longitude,
+        "location": names,
+        "adm_1": regions,
+        "latitude": latitude,
+        "longitude": longitude,
         "response": 0,
     }
     return pd.DataFrame(table, index=raw.index).reset_index(drop=True)

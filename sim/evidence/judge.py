@@ -37,8 +37,10 @@ def judge(
         raise ValueError(f"band {band} has its lower end above its upper end")
     if interval is None or any(map(isnan, interval)):
         return "too noisy"
-    point, (low, high), (floor, ceiling) = _on(scale, value), _ends(scale, interval), _ends(
-        scale, band
+    point, (low, high), (floor, ceiling) = (
+        _on(scale, value),
+        _ends(scale, interval),
+        _ends(scale, band),
     )
     width = ceiling - floor
     noisy = not (high - low < width) and low <= ceiling and high >= floor

@@ -24,8 +24,9 @@ def run_statistics(run: Run) -> dict[str, float]:
     window = (first, min(last, end))
     if end < first:
         raise ValueError(f"{scenario.name}: the run ends {end}, before its war window ({first})")
-    weeks = slice(max(0, (first - scenario.monday).days // 7),
-                  (window[1] - scenario.monday).days // 7 + 1)
+    weeks = slice(
+        max(0, (first - scenario.monday).days // 7), (window[1] - scenario.monday).days // 7 + 1
+    )
     displaced = float(run.series["displaced"].iloc[weeks].max())
     roads = roads_of(scenario.region.graph)
     return event_statistics(run.events, window, scenario.region.names, displaced, roads)

@@ -26,18 +26,14 @@ class Summary:
     interval: Interval
 
 
-def statistics_over_seeds(
-    runs: Sequence[Mapping[str, float]], seed: int = 0
-) -> dict[str, Summary]:
+def statistics_over_seeds(runs: Sequence[Mapping[str, float]], seed: int = 0) -> dict[str, Summary]:
     """Mean, median and its 90 % bootstrap interval, for every name in any of `runs`.
 
     Runs that gave NaN are left out of that statistic. With one run the interval is NaN; with
     none the mean and the median too. The same input gives the same intervals.
     """
     names = dict.fromkeys(name for run in runs for name in run)
-    return {
-        name: summary([run[name] for run in runs if name in run], seed) for name in names
-    }
+    return {name: summary([run[name] for run in runs if name in run], seed) for name in names}
 
 
 def summary(values: Sequence[float], seed: int = 0) -> Summary:
@@ -95,15 +91,22 @@ def rows_text(rows: Sequence[Row]) -> str:
     head = ("id", "value", "90 % interval", "band", "verdict", "no effect", "fitted", "statement")
     cells = [head] + [
         (
-            row.id, _number(row.value), _ends(row.interval), _ends(row.band), row.verdict,
-            row.variant_verdict, "fit" if row.fitted else "test", row.statement,
+            row.id,
+            _number(row.value),
+            _ends(row.interval),
+            _ends(row.band),
+            row.verdict,
+            row.variant_verdict,
+            "fit" if row.fitted else "test",
+            row.statement,
         )
         for row in rows
     ]
     widths = [max(len(line[column]) for line in cells) for column in range(len(head) - 1)]
     lines = [
-        "  ".join([*(cell.ljust(width) for cell, width in zip(line, widths, strict=False)),
-                   line[-1]])
+        "  ".join(
+            [*(cell.ljust(width) for cell, width in zip(line, widths, strict=False)), line[-1]]
+        )
         for line in cells
     ]
     return "\n".join(lines)

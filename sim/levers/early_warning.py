@@ -31,8 +31,18 @@ def weekly_cost(world: World) -> dict[str, float]:
 
 
 @njit(cache=True, nogil=True)
-def _estimate(places: Any, indptr: Any, road: Any, rates: Any, noise: float, insight: float,
-              threshold: float, raise_alerts: bool, seed: int, week: int) -> None:
+def _estimate(
+    places: Any,
+    indptr: Any,
+    road: Any,
+    rates: Any,
+    noise: float,
+    insight: float,
+    threshold: float,
+    raise_alerts: bool,
+    seed: int,
+    week: int,
+) -> None:
     risk = places["risk"]
     danger = places["danger"]
     heat = places["heat"]
@@ -69,5 +79,15 @@ def estimate(world: World) -> None:
     noise = rules.noise * (1.0 - 0.4 * gain) * (1.0 - 0.3 * eyes) * math.sqrt(table.lead / 2.0)
     insight = min(rules.tips * (0.15 + 0.85 * ears), 0.9)
     staffed = paid > 0.0 and table.analysts + table.liaison + table.drones > 0
-    _estimate(world.places, world.roads.indptr, world.roads.target, world.rates, noise, insight,
-              table.threshold, staffed, world.seed, world.week)
+    _estimate(
+        world.places,
+        world.roads.indptr,
+        world.roads.target,
+        world.rates,
+        noise,
+        insight,
+        table.threshold,
+        staffed,
+        world.seed,
+        world.week,
+    )

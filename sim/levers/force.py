@@ -105,8 +105,26 @@ def _pledge(world: World, kind: int, ordinal: int, persons: float) -> tuple[obje
     sender = contributors[min(number, len(contributors) - 1)]
     key = streams.key_of(sender.name, kind, ordinal)
     due, tries = _arrival(world, key, sender.months, sender.fill, 0)
-    return (key, persons, persons, 0.0, due, 0, sender.quality, sender.caveat, 0.8, 0.8, 0.0,
-            kind, number, ordinal, -1, un.PLEDGED, un.PATROL, tries)
+    return (
+        key,
+        persons,
+        persons,
+        0.0,
+        due,
+        0,
+        sender.quality,
+        sender.caveat,
+        0.8,
+        0.8,
+        0.0,
+        kind,
+        number,
+        ordinal,
+        -1,
+        un.PLEDGED,
+        un.PATROL,
+        tries,
+    )
 
 
 def _arrival(world: World, key: int, months: float, fill: float, tries: int) -> tuple[int, int]:

@@ -31,8 +31,18 @@ def _planned(world: World) -> float:
 
 
 @njit(cache=True, nogil=True)
-def _spread(units: Any, places: Any, indptr: Any, road: Any, hours: Any, hours_between: Any,
-            share: float, led: float, reach: float, most_hours: float) -> None:
+def _spread(
+    units: Any,
+    places: Any,
+    indptr: Any,
+    road: Any,
+    hours: Any,
+    hours_between: Any,
+    share: float,
+    led: float,
+    reach: float,
+    most_hours: float,
+) -> None:
     infantry = places["infantry"]
     patrols = places["patrols"]
     reserve = places["reserve"]
@@ -86,9 +96,18 @@ def assign(world: World) -> None:
     table = world.policy.patrols
     hours = roads.hours_wet if world.wet else roads.hours
     share = table.share * world.mission.paid["patrols"]
-    _spread(world.mission.units, world.places, roads.indptr, roads.target, hours,
-            roads.hours_between, share, table.risk_led, world.rules.protection.patrol_reach,
-            REACH_HOURS)
+    _spread(
+        world.mission.units,
+        world.places,
+        roads.indptr,
+        roads.target,
+        hours,
+        roads.hours_between,
+        share,
+        table.risk_led,
+        world.rules.protection.patrol_reach,
+        REACH_HOURS,
+    )
 
 
 def base_units(world: World, worth: np.ndarray[Any, np.dtype[np.float64]]) -> None:

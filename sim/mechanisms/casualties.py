@@ -19,9 +19,18 @@ from sim.populations.factions import ACTIVE, KILLED, REMOBILISED
 from sim.world import World
 
 WRITES = (
-    "combatants.weight", "combatants.status", "factions.losses", "events", "places.toll",
-    "places.events", "places.deaths", "places.deaths_civilian", "places.deaths_by_state",
-    "places.dead_mission", "units.persons", "units.losses",
+    "combatants.weight",
+    "combatants.status",
+    "factions.losses",
+    "events",
+    "places.toll",
+    "places.events",
+    "places.deaths",
+    "places.deaths_civilian",
+    "places.deaths_by_state",
+    "places.dead_mission",
+    "units.persons",
+    "units.losses",
 )
 
 
@@ -29,8 +38,13 @@ WRITES = (
 def _bury(events: Any, places: Any, factions: Any, combatants: Any, seed: int, week: int) -> None:
     toll = places["toll"]
     persons = places["persons"]
-    for name in (places["events"], places["deaths"], places["deaths_civilian"],
-                 places["deaths_by_state"], places["dead_mission"]):
+    for name in (
+        places["events"],
+        places["deaths"],
+        places["deaths_civilian"],
+        places["deaths_by_state"],
+        places["dead_mission"],
+    ):
         for p in range(name.shape[0]):
             name[p] = 0
     for i in range(events.shape[0]):
@@ -47,10 +61,12 @@ def _bury(events: Any, places: Any, factions: Any, combatants: Any, seed: int, w
         else:
             mark = events["luck"][i]
             events["deaths_a"][i] = a = _fall(
-                combatants, factions, events["a"][i], p, a, seed, week, mark)
+                combatants, factions, events["a"][i], p, a, seed, week, mark
+            )
             if kind != ON_MISSION and events["b"][i] >= 0:
                 events["deaths_b"][i] = b = _fall(
-                    combatants, factions, events["b"][i], p, b, seed, week, mark ^ 1)
+                    combatants, factions, events["b"][i], p, b, seed, week, mark ^ 1
+                )
         room = max(float(persons[p]) - float(toll[p]), 0.0)
         events["deaths_civilian"][i] = civilian = min(civilian, int(math.floor(room)))
         toll[p] += civilian
@@ -64,8 +80,9 @@ def _bury(events: Any, places: Any, factions: Any, combatants: Any, seed: int, w
 
 
 @njit(cache=True, nogil=True)
-def _fall(combatants: Any, factions: Any, f: int, p: int, deaths: int, seed: int, week: int,
-          mark: int) -> int:
+def _fall(
+    combatants: Any, factions: Any, f: int, p: int, deaths: int, seed: int, week: int, mark: int
+) -> int:
     """Take `deaths` persons off a faction's fighters in a place; returns how many there were."""
     if deaths <= 0 or f < 0:
         return 0
@@ -74,8 +91,11 @@ def _fall(combatants: Any, factions: Any, f: int, p: int, deaths: int, seed: int
     here = np.empty(weight.shape[0], np.int32)
     n = 0
     for i in range(weight.shape[0]):
-        if combatants["faction"][i] == f and combatants["place"][i] == p and (
-                status[i] == ACTIVE or status[i] == REMOBILISED):
+        if (
+            combatants["faction"][i] == f
+            and combatants["place"][i] == p
+            and (status[i] == ACTIVE or status[i] == REMOBILISED)
+        ):
             here[n] = i
             n += 1
     start = int(n * streams.u(seed, streams.CASUALTY, week, p, mark))
@@ -104,8 +124,11 @@ def _fall(combatants: Any, factions: Any, f: int, p: int, deaths: int, seed: int
 @njit(cache=True, nogil=True)
 def _give_back(combatants: Any, f: int, p: int, persons: float) -> None:
     for i in range(combatants["weight"].shape[0]):
-        if combatants["faction"][i] == f and combatants["place"][i] == p and (
-                combatants["status"][i] == KILLED):
+        if (
+            combatants["faction"][i] == f
+            and combatants["place"][i] == p
+            and (combatants["status"][i] == KILLED)
+        ):
             combatants["weight"][i] = persons
             combatants["status"][i] = ACTIVE
             return

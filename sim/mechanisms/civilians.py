@@ -19,9 +19,20 @@ from sim.populations.civilians import ABROAD, AT_HOME, DISPLACED
 from sim.world import World
 
 WRITES = (
-    "civilians", "mood", "places.danger", "places.toll", "places.persons", "places.displaced",
-    "places.away", "places.abroad", "places.tips", "places.fear", "places.grievance",
-    "places.trust_state", "places.trust_mission", "places.livelihood",
+    "civilians",
+    "mood",
+    "places.danger",
+    "places.toll",
+    "places.persons",
+    "places.displaced",
+    "places.away",
+    "places.abroad",
+    "places.tips",
+    "places.fear",
+    "places.grievance",
+    "places.trust_state",
+    "places.trust_mission",
+    "places.livelihood",
 )
 
 # what a week means for the people of a place
@@ -54,7 +65,8 @@ def _news(places: Any, governments: Any, indptr: Any, road: Any, r: Any, news: A
         news["fright"][p] = 1.0 - math.exp(-r.fear_gain * (loud + r.fear_next_door * near))
         abuse = math.log(1.0 + float(places["deaths_by_state"][p]))
         news["outrage"][p] = 1.0 - math.exp(
-            -r.abuse_grievance * abuse - r.need_grievance * float(places["need"][p]))
+            -r.abuse_grievance * abuse - r.need_grievance * float(places["need"][p])
+        )
         left = max(float(persons[p]) - float(toll[p]), 0.0)
         news["alive"][p] = left / float(persons[p]) if persons[p] > 0.0 else 1.0
         toll[p] = 0.0
@@ -69,8 +81,9 @@ def _news(places: Any, governments: Any, indptr: Any, road: Any, r: Any, news: A
 
 
 @njit(cache=True, nogil=True)
-def _ways(places: Any, news: Any, indptr: Any, road: Any, hours: Any, abroad: float, ways: Any,
-          leave: Any) -> None:
+def _ways(
+    places: Any, news: Any, indptr: Any, road: Any, hours: Any, abroad: float, ways: Any, leave: Any
+) -> None:
     """Cumulative chances of the roads out of each place, and of the border, for who flees."""
     persons = places["start_persons"]
     border = places["border"]
@@ -88,8 +101,18 @@ def _ways(places: Any, news: Any, indptr: Any, road: Any, hours: Any, abroad: fl
 
 
 @njit(cache=True, nogil=True)
-def _live(table: Any, news: Any, mood: Any, indptr: Any, road: Any, ways: Any, leave: Any,
-          r: Any, seed: int, week: int) -> None:
+def _live(
+    table: Any,
+    news: Any,
+    mood: Any,
+    indptr: Any,
+    road: Any,
+    ways: Any,
+    leave: Any,
+    r: Any,
+    seed: int,
+    week: int,
+) -> None:
     weight = table["weight"]
     fears = table["fear"]
     grievances = table["grievance"]
@@ -170,14 +193,32 @@ def hear_news(world: World) -> tuple[NDArray[np.void], NDArray[np.float64], NDAr
     ways = np.zeros(len(roads.target))
     leave = np.zeros(world.place_count)
     hours = roads.hours_wet if world.wet else roads.hours
-    _ways(world.places, news, roads.indptr, roads.target, hours, world.rules.civilian.abroad,
-          ways, leave)
+    _ways(
+        world.places,
+        news,
+        roads.indptr,
+        roads.target,
+        hours,
+        world.rules.civilian.abroad,
+        ways,
+        leave,
+    )
     return news, ways, leave
 
 
 def live(world: World) -> None:
     """A week in the life of every sampled civilian, and the sums by place afterwards."""
     news, ways, leave = hear_news(world)
-    _live(world.civilians, news, world.mood, world.roads.indptr, world.roads.target, ways, leave,
-          world.rules.civilian, world.seed, world.week)
+    _live(
+        world.civilians,
+        news,
+        world.mood,
+        world.roads.indptr,
+        world.roads.target,
+        ways,
+        leave,
+        world.rules.civilian,
+        world.seed,
+        world.week,
+    )
     tally.civilians(world.civilians, world.places, world.mood)

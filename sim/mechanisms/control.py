@@ -46,5 +46,4 @@ def _shift(control: Any, strength: Any, factions: Any, places: Any, rate: float)
 
 def shift(world: World) -> None:
     """Let control drift a week towards who stands where."""
-    _shift(world.control, world.strength, world.factions, world.places,
-           world.rules.control.shift)
+    _shift(world.control, world.strength, world.factions, world.places, world.rules.control.shift)

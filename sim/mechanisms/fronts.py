@@ -15,8 +15,18 @@ WRITES = ("factions.target", "bands.place", "bands.home", "combatants.place")
 
 
 @njit(cache=True, nogil=True)
-def _step(factions: Any, hostile: Any, control: Any, value: Any, indptr: Any, road: Any,
-          tempo: Any, slow: float, seed: int, week: int) -> None:
+def _step(
+    factions: Any,
+    hostile: Any,
+    control: Any,
+    value: Any,
+    indptr: Any,
+    road: Any,
+    tempo: Any,
+    slow: float,
+    seed: int,
+    week: int,
+) -> None:
     """A campaign steps on to a neighbouring place: worth and enemy hold draw it."""
     target = factions["target"]
     for f in range(target.shape[0]):
@@ -41,8 +51,17 @@ def _step(factions: Any, hostile: Any, control: Any, value: Any, indptr: Any, ro
 
 
 @njit(cache=True, nogil=True)
-def _march(bands: Any, factions: Any, next_hop: Any, hours: Any, tempo: Any, rules: Any,
-           slow: float, seed: int, week: int) -> None:
+def _march(
+    bands: Any,
+    factions: Any,
+    next_hop: Any,
+    hours: Any,
+    tempo: Any,
+    rules: Any,
+    slow: float,
+    seed: int,
+    week: int,
+) -> None:
     """Bands near a campaign's target go there a road a week; idle ones drift home."""
     place = bands["place"]
     home = bands["home"]
@@ -79,8 +98,27 @@ def march(world: World) -> None:
     rules = world.rules
     slow = 1.0 - rules.tempo.wet_brake if world.wet else 1.0
     roads = world.roads
-    _step(world.factions, world.hostile, world.control, world.places["value"], roads.indptr,
-          roads.target, rules.tempo, slow, world.seed, world.week)
-    _march(world.bands, world.factions, roads.next_hop, roads.hours_between, rules.tempo,
-           rules.control, slow, world.seed, world.week)
+    _step(
+        world.factions,
+        world.hostile,
+        world.control,
+        world.places["value"],
+        roads.indptr,
+        roads.target,
+        rules.tempo,
+        slow,
+        world.seed,
+        world.week,
+    )
+    _march(
+        world.bands,
+        world.factions,
+        roads.next_hop,
+        roads.hours_between,
+        rules.tempo,
+        rules.control,
+        slow,
+        world.seed,
+        world.week,
+    )
     _follow(world.combatants, world.bands)

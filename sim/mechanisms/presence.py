@@ -24,8 +24,9 @@ def _presence(places: Any, worth: float, half: float) -> None:
 
 
 @njit(cache=True, nogil=True)
-def _deter(rates: Any, channels: Any, presence: Any, indptr: Any, road: Any, rules: Any,
-           power: float) -> None:
+def _deter(
+    rates: Any, channels: Any, presence: Any, indptr: Any, road: Any, rules: Any, power: float
+) -> None:
     kind = channels["kind"]
     for c in range(rates.shape[0]):
         if kind[c] == ON_MISSION:
@@ -64,5 +65,12 @@ def deter(world: World) -> None:
     mandate = {"robust": 1.0, "traditional": rules.traditional, "observer": rules.observer}
     force = world.policy.force
     power = mandate[force.mandate] * (0.6 + 0.4 * force.training) * (0.4 + 0.6 * mission.consent)
-    _deter(world.rates, world.channels, world.places["presence"], world.roads.indptr,
-           world.roads.target, rules, power)
+    _deter(
+        world.rates,
+        world.channels,
+        world.places["presence"],
+        world.roads.indptr,
+        world.roads.target,
+        rules,
+        power,
+    )

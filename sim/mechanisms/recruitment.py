@@ -18,7 +18,11 @@ from sim.populations import factions as fac
 from sim.world import World
 
 WRITES = (
-    "combatants", "factions.supply", "factions.weariness", "factions.losses", "factions.belief",
+    "combatants",
+    "factions.supply",
+    "factions.weariness",
+    "factions.losses",
+    "factions.belief",
     "places.toll",
 )
 
@@ -68,15 +72,19 @@ def recruit(world: World) -> None:
     for f in world.fighting():
         if world.factions[f]["foreign"]:
             continue
-        wanted = _state_gap(world, f) if world.factions[f]["kind"] == fac.STATE else (
-            _volunteers(world, f))
+        wanted = (
+            _state_gap(world, f)
+            if world.factions[f]["kind"] == fac.STATE
+            else (_volunteers(world, f))
+        )
         rows = _enlist(world, f, wanted)
         if len(rows):
             new.append(rows)
     if len(new) > 1:
         world.combatants = np.concatenate(new)
-    _desert(world.combatants, world.factions, world.rules.recruitment.desertion, world.seed,
-            world.week)
+    _desert(
+        world.combatants, world.factions, world.rules.recruitment.desertion, world.seed, world.week
+    )
 
 
 def _volunteers(world: World, f: int) -> NDArray[np.float64]:
@@ -119,15 +127,24 @@ def _enlist(world: World, f: int, wanted: NDArray[np.float64]) -> NDArray[np.voi
     _count(wanted, each, world.places, numbers, key, world.seed, world.week)
     rows = np.zeros(int(numbers.sum()), fac.COMBATANT_DTYPE)
     if len(rows):
-        _join(rows, numbers, each, f, key, world.bands, world.roads.hours_between, world.places,
-              world.week)
+        _join(
+            rows,
+            numbers,
+            each,
+            f,
+            key,
+            world.bands,
+            world.roads.hours_between,
+            world.places,
+            world.week,
+        )
         world.outflow["recruited"] = world.outflow.get("recruited", 0.0) + len(rows) * each
     return rows
 
 
 @njit(cache=True, nogil=True)
 def _row_weight(combatants: Any, f: int) -> float:
-    """Persons a new row of this faction stands for: as its rows do on average, 10 if it has none."""
+    """Persons a new row of this faction stands for: as its rows on average, 10 if it has none."""
     total = 0.0
     rows = 0
     for i in range(combatants.shape[0]):
@@ -138,8 +155,9 @@ def _row_weight(combatants: Any, f: int) -> float:
 
 
 @njit(cache=True, nogil=True)
-def _count(wanted: Any, each: float, places: Any, numbers: Any, key: int, seed: int,
-           week: int) -> None:
+def _count(
+    wanted: Any, each: float, places: Any, numbers: Any, key: int, seed: int, week: int
+) -> None:
     """How many rows join in each place: whole rows by keyed luck, a fifth of the people at most."""
     toll = places["toll"]
     for p in range(wanted.shape[0]):
@@ -153,8 +171,17 @@ def _count(wanted: Any, each: float, places: Any, numbers: Any, key: int, seed: 
 
 
 @njit(cache=True, nogil=True)
-def _join(rows: Any, numbers: Any, each: float, f: int, key: int, bands: Any, hours: Any,
-          places: Any, week: int) -> None:
+def _join(
+    rows: Any,
+    numbers: Any,
+    each: float,
+    f: int,
+    key: int,
+    bands: Any,
+    hours: Any,
+    places: Any,
+    week: int,
+) -> None:
     """Recruits join their faction's nearest band; id = (faction, place, week, ordinal)."""
     n = 0
     for p in range(numbers.shape[0]):
@@ -163,14 +190,16 @@ def _join(rows: Any, numbers: Any, each: float, f: int, key: int, bands: Any, ho
         best = -1
         for b in range(bands.shape[0]):
             if bands["faction"][b] == f and (
-                    best < 0 or hours[p, bands["place"][b]] < hours[p, bands["place"][best]]):
+                best < 0 or hours[p, bands["place"][b]] < hours[p, bands["place"][best]]
+            ):
                 best = b
         if best < 0:  # nobody to join: they stay civilians
             places["toll"][p] -= numbers[p] * each
             continue
         for ordinal in range(numbers[p]):
-            rows["key"][n] = np.int64(streams.hash64(key, streams.RECRUIT, week, p, ordinal)
-                                      >> np.uint64(2))
+            rows["key"][n] = np.int64(
+                streams.hash64(key, streams.RECRUIT, week, p, ordinal) >> np.uint64(2)
+            )
             rows["weight"][n] = each
             rows["band"][n] = best
             rows["faction"][n] = f

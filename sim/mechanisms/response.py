@@ -45,5 +45,11 @@ def answer(world: World) -> None:
     mandate = {"robust": 1.0, "traditional": rules.traditional, "observer": 0.0}
     able = rules.respond * mandate[world.policy.force.mandate] * world.mission.consent
     if able > 0.0:
-        _answer(world.events[world.week_events], world.places, able, rules.rescue, world.seed,
-                world.week)
+        _answer(
+            world.events[world.week_events],
+            world.places,
+            able,
+            rules.rescue,
+            world.seed,
+            world.week,
+        )

@@ -10,8 +10,13 @@ from numba import njit
 from sim.world import World
 
 WRITES = (
-    "governments.services", "governments.rule_of_law", "places.economy", "places.need",
-    "places.indirect", "places.homicides", "places.toll",
+    "governments.services",
+    "governments.rule_of_law",
+    "places.economy",
+    "places.need",
+    "places.indirect",
+    "places.homicides",
+    "places.toll",
 )
 
 
@@ -26,8 +31,9 @@ def _society(places: Any, governments: Any, r: Any, idle: float, police_most: fl
         loud = math.log(1.0 + float(places["deaths"][p]))
         hurt = 1.0 - math.exp(-r.violence_damage * loud)
         held = float(places["state_control"][p])
-        means = float(governments["capacity"][p]) * (1.0 - 0.5 * float(
-            governments["corruption"][p]))
+        means = float(governments["capacity"][p]) * (
+            1.0 - 0.5 * float(governments["corruption"][p])
+        )
         means = min(1.6 * means, 1.0) * (0.3 + 0.7 * held)
         s = float(services[p])
         s += r.services_rate * (means - s)
@@ -59,5 +65,10 @@ def endure(world: World) -> None:
     status = world.combatants["status"]
     former = float(world.combatants["weight"][status >= 2].sum())
     everybody = float(world.combatants["weight"].sum()) + 1.0
-    _society(world.places, world.governments, world.rules.society, former / everybody,
-             world.rules.society.police_effect)
+    _society(
+        world.places,
+        world.governments,
+        world.rules.society,
+        former / everybody,
+        world.rules.society.police_effect,
+    )

@@ -38,7 +38,8 @@ def accepts_terms(world: World, f: int) -> bool:
     """Whether a faction takes an open offer: once its war-weariness passes a threshold."""
     row = world.factions[f]
     return bool(row["offered"] > 0) and float(row["weariness"]) >= (
-        world.rules.recruitment.offer_weariness)
+        world.rules.recruitment.offer_weariness
+    )
 
 
 def _chance(world: World, stream: int, f: int) -> float:
@@ -46,7 +47,7 @@ def _chance(world: World, stream: int, f: int) -> float:
 
 
 def _fades(world: World, f: int) -> bool:
-    """A faction that has shrunk to a remnant, or is worn out, may dissolve; the rout is a defeat."""
+    """A faction that has shrunk to a remnant, or is worn out, may dissolve; a rout is a defeat."""
     r, row = world.rules.recruitment, world.factions[f]
     weak = float(row["fighters"]) < r.fade_share * float(row["initial"])
     worn = float(row["weariness"]) >= 1.0
@@ -57,7 +58,8 @@ def _fades(world: World, f: int) -> bool:
     row["posture"] = fac.REST
     table = world.combatants
     own = (table["faction"] == f) & (
-        (table["status"] == fac.ACTIVE) | (table["status"] == fac.REMOBILISED))
+        (table["status"] == fac.ACTIVE) | (table["status"] == fac.REMOBILISED)
+    )
     table["status"][own] = fac.DEMOBILISED
     table["weeks"][own] = 0
     return True
@@ -71,10 +73,12 @@ def _splits(world: World, f: int) -> None:
     if new >= fac.MOST or _chance(world, streams.SPLIT, f) >= hazard:
         return
     own = np.flatnonzero(world.bands["faction"] == f)
-    luck = np.array([
-        streams.u(world.seed, streams.SPLIT_BAND, world.week, int(key), 0)
-        for key in world.bands["key"][own]
-    ])
+    luck = np.array(
+        [
+            streams.u(world.seed, streams.SPLIT_BAND, world.week, int(key), 0)
+            for key in world.bands["key"][own]
+        ]
+    )
     leaving = own[luck < 0.35]
     if not len(leaving) or len(leaving) == len(own):
         return
@@ -100,7 +104,8 @@ def _return_to_arms(world: World) -> None:
     r = world.rules.recruitment
     for f in np.flatnonzero(np.isin(world.factions["standing"], (fac.FADED, fac.DEFEATED))):
         anger = float((world.places["grievance"] * world.places["persons"]).sum()) / float(
-            world.places["persons"].sum())
+            world.places["persons"].sum()
+        )
         hazard = r.remobilise / 12.0 * 2.0 * anger
         if _chance(world, streams.REMOBILISE, int(f)) >= hazard:
             continue

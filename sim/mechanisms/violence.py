@@ -53,18 +53,49 @@ def _activity(world: World) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Battle and one-sided activity of each faction from its posture, (MOST,) each."""
     t = world.rules.tempo
     quiet = t.rest_battle
-    battle = np.array([t.rest_battle, t.hold_battle, t.campaign_battle, t.prey_battle,
-                       quiet, quiet, 0.25 * quiet, t.campaign_battle])
-    onesided = np.array([t.rest_onesided, t.hold_onesided, t.campaign_onesided, t.prey_onesided,
-                         t.rest_onesided, t.rest_onesided, 0.25 * t.rest_onesided,
-                         t.prey_onesided])
+    battle = np.array(
+        [
+            t.rest_battle,
+            t.hold_battle,
+            t.campaign_battle,
+            t.prey_battle,
+            quiet,
+            quiet,
+            0.25 * quiet,
+            t.campaign_battle,
+        ]
+    )
+    onesided = np.array(
+        [
+            t.rest_onesided,
+            t.hold_onesided,
+            t.campaign_onesided,
+            t.prey_onesided,
+            t.rest_onesided,
+            t.rest_onesided,
+            0.25 * t.rest_onesided,
+            t.prey_onesided,
+        ]
+    )
     posture = world.factions["posture"]
     return battle[posture], onesided[posture]
 
 
 @njit(cache=True, nogil=True)
-def _rates(rates: Any, channels: Any, places: Any, factions: Any, strength: Any, mood: Any,
-           hostile: Any, battle: Any, onesided: Any, v: Any, focus: float, slow: float) -> None:
+def _rates(
+    rates: Any,
+    channels: Any,
+    places: Any,
+    factions: Any,
+    strength: Any,
+    mood: Any,
+    hostile: Any,
+    battle: Any,
+    onesided: Any,
+    v: Any,
+    focus: float,
+    slow: float,
+) -> None:
     kind = channels["kind"]
     side_a = channels["a"]
     side_b = channels["b"]
@@ -83,8 +114,10 @@ def _rates(rates: Any, channels: Any, places: Any, factions: Any, strength: Any,
             if kind[c] == BATTLE:
                 both = float(strength[a, p]) * float(strength[b, p])
                 if both > 0.0:
-                    act = 0.5 * (_at_target(factions, a, p, battle, focus)
-                                 + _at_target(factions, b, p, battle, focus))
+                    act = 0.5 * (
+                        _at_target(factions, a, p, battle, focus)
+                        + _at_target(factions, b, p, battle, focus)
+                    )
                     rate = base * slow * v.battle_rate * act * math.sqrt(both) / 1000.0
             elif kind[c] == ONESIDED:
                 own = float(strength[a, p])
@@ -103,9 +136,15 @@ def _rates(rates: Any, channels: Any, places: Any, factions: Any, strength: Any,
                     left = float(persons[p]) / (float(persons[p]) + 0.2 * float(start[p]))
                     rate *= base * harsh * act * left
             elif kind[c] == ON_MISSION:
-                rate = (v.mission_attack_rate * float(infantry[p]) / 1000.0
-                        * float(strength[a, p]) / 1000.0 * float(factions["hostility"][a])
-                        * (0.3 + battle[a]))
+                rate = (
+                    v.mission_attack_rate
+                    * float(infantry[p])
+                    / 1000.0
+                    * float(strength[a, p])
+                    / 1000.0
+                    * float(factions["hostility"][a])
+                    * (0.3 + battle[a])
+                )
             else:
                 here = float(persons[p]) + 1.0
                 pair = 4.0 * float(mood[p, a, 0]) * float(mood[p, b, 0]) / (here * here)
@@ -129,13 +168,35 @@ def set_rates(world: World) -> None:
         open_channels(world)
     battle, onesided = _activity(world)
     slow = 1.0 - world.rules.tempo.wet_brake if world.wet else 1.0
-    _rates(world.rates, world.channels, world.places, world.factions, world.strength, world.mood,
-           world.hostile, battle, onesided, world.rules.violence, world.rules.tempo.focus, slow)
+    _rates(
+        world.rates,
+        world.channels,
+        world.places,
+        world.factions,
+        world.strength,
+        world.mood,
+        world.hostile,
+        battle,
+        onesided,
+        world.rules.violence,
+        world.rules.tempo.focus,
+        slow,
+    )
 
 
 @njit(cache=True, nogil=True)
-def _strike(rates: Any, channels: Any, places: Any, strength: Any, log: Any, first: int, v: Any,
-            losses: float, seed: int, week: int) -> int:
+def _strike(
+    rates: Any,
+    channels: Any,
+    places: Any,
+    strength: Any,
+    log: Any,
+    first: int,
+    v: Any,
+    losses: float,
+    seed: int,
+    week: int,
+) -> int:
     """Draw this week's events into `log` from row `first`; returns the row after the last."""
     n = first
     kinds = channels["kind"]
@@ -163,11 +224,13 @@ def _strike(rates: Any, channels: Any, places: Any, strength: Any, log: Any, fir
                     size = lognormal_size(luck, where, v.battle_sigma, 0.3 * small + 1.0)
                 elif kind == ONESIDED:
                     where = v.onesided_location + v.force_exponent * math.log(
-                        float(strength[a, p]) / 100.0)
+                        float(strength[a, p]) / 100.0
+                    )
                     size = lognormal_size(luck, where, v.onesided_sigma, 0.05 * float(persons[p]))
                 elif kind == COMMUNAL:
-                    size = lognormal_size(luck, v.onesided_location, v.battle_sigma,
-                                          0.02 * float(persons[p]))
+                    size = lognormal_size(
+                        luck, v.onesided_location, v.battle_sigma, 0.02 * float(persons[p])
+                    )
                 else:
                     size = lognormal_size(luck, losses, 0.9, 0.1 * float(infantry[p]))
                 if size < 1:
@@ -189,8 +252,18 @@ def _strike(rates: Any, channels: Any, places: Any, strength: Any, log: Any, fir
 
 
 @njit(cache=True, nogil=True)
-def _divide(log: Any, n: int, kind: int, size: int, split: float, strength: Any, a: int, b: int,
-            p: int, crossfire: float) -> None:
+def _divide(
+    log: Any,
+    n: int,
+    kind: int,
+    size: int,
+    split: float,
+    strength: Any,
+    a: int,
+    b: int,
+    p: int,
+    crossfire: float,
+) -> None:
     """Share a size out among the dead of side A, side B and civilians."""
     of_a = 0
     of_b = 0
@@ -218,9 +291,18 @@ def strike(world: World) -> None:
     """Let this week's violence happen: rows `world.week_events` of `world.events`."""
     first = world.event_count
     while True:
-        last = _strike(world.rates, world.channels, world.places, world.strength, world.events,
-                       first, world.rules.violence, world.rules.protection.attack_losses,
-                       world.seed, world.week)
+        last = _strike(
+            world.rates,
+            world.channels,
+            world.places,
+            world.strength,
+            world.events,
+            first,
+            world.rules.violence,
+            world.rules.protection.attack_losses,
+            world.seed,
+            world.week,
+        )
         if last < len(world.events):
             break
         world.events = np.concatenate([world.events, np.zeros(len(world.events), ev.DTYPE)])

@@ -56,15 +56,22 @@ def _settle(table: Any, seed: int, start: Any, shares: Any, legitimacy: Any) -> 
             law = float(legitimacy[p])
             base[i] = 0.15 + 0.3 * luck * (1.2 - law)
             grievance[i] = base[i]
-            trust_state[i] = 0.15 + 0.5 * law + 0.2 * (
-                streams.u(seed, streams.CIVILIAN_CHARACTER, 0, i, 1) - 0.5)
+            trust_state[i] = (
+                0.15
+                + 0.5 * law
+                + 0.2 * (streams.u(seed, streams.CIVILIAN_CHARACTER, 0, i, 1) - 0.5)
+            )
             trust_mission[i] = 0.4 + 0.2 * (
-                streams.u(seed, streams.CIVILIAN_CHARACTER, 0, i, 2) - 0.5)
+                streams.u(seed, streams.CIVILIAN_CHARACTER, 0, i, 2) - 0.5
+            )
             livelihood[i] = 0.6 + 0.4 * streams.u(seed, streams.CIVILIAN_CHARACTER, 0, i, 3)
 
 
 def settle(
-    seed: int, number: int, persons: NDArray[np.float64], shares: NDArray[np.float64],
+    seed: int,
+    number: int,
+    persons: NDArray[np.float64],
+    shares: NDArray[np.float64],
     legitimacy: NDArray[np.float32],
 ) -> NDArray[np.void]:
     """A table of `number` civilians living where people live.

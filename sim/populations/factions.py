@@ -16,7 +16,14 @@ MOST: Final = 16  # factions at a time, splinters included
 
 REST, HOLD, CAMPAIGN, PREY, TALK, CEASEFIRE, IMPLEMENT, SPOIL = range(8)
 POSTURES: Final = (
-    "rest", "hold", "campaign", "prey", "talk", "ceasefire", "implement", "spoil",
+    "rest",
+    "hold",
+    "campaign",
+    "prey",
+    "talk",
+    "ceasefire",
+    "implement",
+    "spoil",
 )
 STATE, REBELS, MILITIA, JIHADIST, GANG = range(5)
 
@@ -67,7 +74,12 @@ BAND_DTYPE: Final = np.dtype(
 
 ACTIVE, CANTONED, DEMOBILISED, REINTEGRATING, REMOBILISED, KILLED = range(6)
 STATUSES: Final = (
-    "active", "cantoned", "demobilised", "in reintegration", "remobilised", "killed",
+    "active",
+    "cantoned",
+    "demobilised",
+    "in reintegration",
+    "remobilised",
+    "killed",
 )
 
 COMBATANT_DTYPE: Final = np.dtype(
@@ -114,7 +126,9 @@ def factions_of(
     return table, sides
 
 
-def presence_of(spec: FactionSpec, region: Region, persons: NDArray[np.float64]) -> NDArray[np.float64]:
+def presence_of(
+    spec: FactionSpec, region: Region, persons: NDArray[np.float64]
+) -> NDArray[np.float64]:
     """Where a faction stands: (P,) shares summing to 1, from its `presence` table."""
     share = np.zeros(len(persons))
     regions = [region.graph.nodes[p]["admin1"] for p in range(len(persons))]

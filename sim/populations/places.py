@@ -95,8 +95,12 @@ def governments_of(places: int, seed: int) -> NDArray[np.void]:
     table = np.zeros(places, GOVERNMENT_DTYPE)
     for column, (name, low, width) in enumerate(
         [
-            ("capacity", 0.25, 0.3), ("legitimacy", 0.25, 0.3), ("corruption", 0.35, 0.3),
-            ("rule_of_law", 0.25, 0.3), ("police", 0.25, 0.3), ("cooperation", 0.45, 0.3),
+            ("capacity", 0.25, 0.3),
+            ("legitimacy", 0.25, 0.3),
+            ("corruption", 0.35, 0.3),
+            ("rule_of_law", 0.25, 0.3),
+            ("police", 0.25, 0.3),
+            ("cooperation", 0.45, 0.3),
         ]
     ):
         table[name] = [

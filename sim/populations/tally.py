@@ -50,11 +50,17 @@ def civilians(table: Any, places: Any, mood: Any) -> None:
     community = table["community"]
     displaced = table["displaced"]
     columns = (
-        table["fear"], table["grievance"], table["trust_state"], table["trust_mission"],
+        table["fear"],
+        table["grievance"],
+        table["trust_state"],
+        table["trust_mission"],
         table["livelihood"],
     )
     means = (
-        places["fear"], places["grievance"], places["trust_state"], places["trust_mission"],
+        places["fear"],
+        places["grievance"],
+        places["trust_state"],
+        places["trust_mission"],
         places["livelihood"],
     )
     persons = places["persons"]

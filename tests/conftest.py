@@ -1,0 +1,32 @@
+"""What many tests share: small versions of a shipped scenario, and one run of it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from sim.run import Run, run
+from sim.scenario import Scenario, load_scenario
+
+SMALL = {"nature.civilians": 300, "nature.combatants": 300}
+
+# compiled kernels make the first example slow, so time says nothing here
+settings.register_profile(
+    "bluehelm",
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+settings.load_profile("bluehelm")
+
+
+@pytest.fixture(scope="session")
+def case() -> Scenario:
+    """Sierra Leone with few sampled people; frozen, so tests may share it."""
+    return load_scenario("sierra-leone", SMALL)
+
+
+@pytest.fixture(scope="session")
+def two_years(case: Scenario) -> Run:
+    """Two years of it with seed 1."""
+    return run(case, seed=1, weeks=104)
