@@ -73,6 +73,33 @@ def run(
 
 
 @app.command()
+def compare(
+    scenario: ScenarioArgument,
+    against: Annotated[
+        str | None, typer.Option(metavar="SCENARIO", help="The what-if: another name or file.")
+    ] = None,
+    sets: SetOption = None,
+    seeds: Annotated[
+        int, typer.Option(min=1, max=100_000, help="How many paired worlds: seeds 0 to N-1.")
+    ] = 64,
+    weeks: Annotated[
+        int | None, typer.Option(min=1, max=5200, help="Length, if not the scenario's own.")
+    ] = None,
+    processes: Annotated[
+        int | None, typer.Option(min=1, help="Worker processes; default one a core if worth it.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Compare a scenario with a what-if, world by world on the same luck.
+
+    The what-if is SCENARIO with --set, or the file given by --against (then --set changes it).
+    """
+    from sim.commands.compare import compare_worlds
+
+    compare_worlds(scenario, against, sets or [], seeds, weeks, processes, as_json)
+
+
+@app.command()
 def check(
     scenarios: Annotated[
         list[str], typer.Argument(metavar="SCENARIO...", help="Names or TOML files.")

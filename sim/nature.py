@@ -64,6 +64,14 @@ class Violence(Group):
         source="evidence:E9",
         meaning="lethal attacks on 1,000 peacekeepers by 1,000 fully hostile fighters",
     )
+    rate_exponent: float = parameter(
+        0.6,
+        unit="power",
+        low=0.0,
+        high=2.0,
+        source="calibrated",
+        meaning="how rates of battles and attacks grow with the forces that meet, or prey",
+    )
     value_sigma: float = parameter(
         0.9,
         unit="log",
@@ -337,7 +345,15 @@ class Control(Group):
         low=0.0,
         high=1.0,
         source="assumption",
-        meaning="chance that an idle band starts back to its home",
+        meaning="chance that a band away from home, and not needed, takes a road back",
+    )
+    roam: float = parameter(
+        0.3,
+        unit="per week",
+        low=0.0,
+        high=1.0,
+        source="calibrated",
+        meaning="chance that an idle band goes out to a neighbouring place",
     )
 
 

@@ -35,6 +35,13 @@ class Run:
     war_over: int
     relapsed: int
 
+    @staticmethod
+    def of_model(model: PeaceModel) -> Run:
+        """The Run of a model stepped so far (own subclasses too)."""
+        w = model.world
+        kept = tables.Kept.of(w)
+        return Run(model.case, model.run_seed, model.week, kept, w.war_over, w.relapsed)
+
     @cached_property
     def outcomes(self) -> dict[str, float]:
         """Every outcome by name; units and directions: `sim.outcomes.OUTCOMES`."""
@@ -124,12 +131,6 @@ def _version(name: str) -> str:
         return "unknown"
 
 
-def of_model(model: PeaceModel) -> Run:
-    """The Run of a model stepped so far (own subclasses too)."""
-    w = model.world
-    return Run(model.case, model.run_seed, model.week, tables.Kept.of(w), w.war_over, w.relapsed)
-
-
 def run(
     scenario: Scenario,
     seed: int = 1,
@@ -152,4 +153,4 @@ def run(
         model.step()
         if progress is not None:
             progress(done + 1, total)
-    return of_model(model)
+    return Run.of_model(model)

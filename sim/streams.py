@@ -54,6 +54,8 @@ CIVILIAN_NEWS: Final = 32  # which rumours reach a civilian
 GOVERNMENT: Final = 33  # lasting differences between local governments
 CAVEAT: Final = 34  # whether a capital keeps its unit from a risky task
 DESERT: Final = 35  # whether an unpaid fighter goes home
+FRONT_WHERE: Final = 36  # to which neighbouring place a campaign moves on
+ROAM_WHERE: Final = 37  # which neighbouring place an idle band raids
 
 
 def registered() -> dict[str, int]:
@@ -69,7 +71,7 @@ MASK: Final = 0xFFFFFFFFFFFFFFFF
 _GOLD = 0x9E3779B97F4A7C15
 _M1 = 0xBF58476D1CE4E5B9
 _M2 = 0x94D049BB133111EB
-_UNIT: Final = 1.0 / 9007199254740992.0  # 2**-53
+_UNIT: Final = 1.0 / 4503599627370496.0  # 2**-52: with 52 bits and a half every value is exact
 
 
 def _mix_plain(z: int) -> int:
@@ -88,7 +90,7 @@ def hash_plain(seed: int, stream: int, week: int, a: int, b: int) -> int:
 
 def u_plain(seed: int, stream: int, week: int, a: int, b: int) -> float:
     """Uniform in (0, 1), never an end point."""
-    return ((hash_plain(seed, stream, week, a, b) >> 11) + 0.5) * _UNIT
+    return ((hash_plain(seed, stream, week, a, b) >> 12) + 0.5) * _UNIT
 
 
 @njit(cache=True, nogil=True, inline="never")
@@ -121,7 +123,7 @@ def _hash_compiled(seed, stream, week, a, b):  # type: ignore[no-untyped-def]
 @njit(cache=True, nogil=True)
 def _u_compiled(seed, stream, week, a, b):  # type: ignore[no-untyped-def]
     h = _hash_compiled(seed, stream, week, a, b)
-    return (np.float64(h >> np.uint64(11)) + 0.5) * _UNIT
+    return (np.float64(h >> np.uint64(12)) + 0.5) * _UNIT
 
 
 u: Callable[[Any, int, Any, Any, Any], float] = u_plain if config.DISABLE_JIT else _u_compiled

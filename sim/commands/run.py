@@ -65,19 +65,19 @@ def run_once(
 def _run(scenario: Scenario, seed: int, weeks: int | None) -> Run:
     from sim.run import run
 
-    with _watched() as progress:
+    with watched() as progress:
         return run(scenario, seed=seed, weeks=weeks, progress=progress)
 
 
 @contextmanager
-def _watched() -> Iterator[Progress]:
+def watched(what: str = "weeks") -> Iterator[Progress]:
     """A progress bar on a terminal, and a word on any stderr when the first week is long coming."""
     notice = threading.Timer(PATIENCE_SECONDS, say, [COMPILING])
     notice.daemon = True
     notice.start()
     try:
         if sys.stderr.isatty():
-            with _bar() as advance:
+            with _bar(what) as advance:
                 yield _after_first(notice, advance)
         else:
             yield _after_first(notice, lambda done, total: None)
@@ -94,12 +94,12 @@ def _after_first(notice: threading.Timer, advance: Progress) -> Progress:
 
 
 @contextmanager
-def _bar() -> Iterator[Progress]:
+def _bar(what: str) -> Iterator[Progress]:
     from rich.console import Console
     from rich.progress import Progress as Bar
 
     with Bar(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("weeks", total=None)
+        task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 

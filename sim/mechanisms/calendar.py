@@ -14,7 +14,7 @@ from sim.parties import DatedEvent
 from sim.populations import factions as fac
 from sim.world import World, hostilities
 
-WRITES = ("places.economy", "governments", "factions", "combatants.weight", "combatants.status")
+WRITES = ("places.economy", "governments", "factions", "hostile", "combatants.weight")
 
 
 def open_week(world: World) -> None:

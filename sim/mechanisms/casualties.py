@@ -31,6 +31,7 @@ WRITES = (
     "places.dead_mission",
     "units.persons",
     "units.losses",
+    "units.morale",
 )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from numba import njit
 
 from sim import streams
-from sim.populations.factions import CAMPAIGN, FIGHTING
+from sim.populations.factions import CAMPAIGN, FIGHTING, REST
 from sim.world import World
 
 WRITES = ("factions.target", "bands.place", "bands.home", "combatants.place")
@@ -43,7 +43,7 @@ def _step(
             for g in range(control.shape[0]):
                 if hostile[f, g]:
                     enemy += float(control[g, q])
-            luck = -math.log(streams.u(seed, streams.TARGET, week, key, q))
+            luck = -math.log(streams.u(seed, streams.FRONT_WHERE, week, key, q))
             pull = float(value[q]) * (0.1 + enemy) / luck
             if pull > best:
                 best = pull
@@ -54,6 +54,9 @@ def _step(
 def _march(
     bands: Any,
     factions: Any,
+    value: Any,
+    indptr: Any,
+    road: Any,
     next_hop: Any,
     hours: Any,
     tempo: Any,
@@ -62,7 +65,7 @@ def _march(
     seed: int,
     week: int,
 ) -> None:
-    """Bands near a campaign's target go there a road a week; idle ones drift home."""
+    """Bands near a campaign's target go there a road a week; idle ones raid and return."""
     place = bands["place"]
     home = bands["home"]
     for b in range(place.shape[0]):
@@ -78,10 +81,27 @@ def _march(
             near = float(hours[at, target]) <= tempo.muster_hours
             if at != target and loyal and near and luck < 0.8 * slow:
                 place[b] = next_hop[at, target]
-        elif at != home[b] and luck < rules.march_rate and next_hop[at, home[b]] >= 0:
-            place[b] = next_hop[at, home[b]]
-        elif luck > 1.0 - 1.0 / (4.35 * rules.home_months):
-            home[b] = at
+        elif at != home[b]:
+            if luck < rules.march_rate and next_hop[at, home[b]] >= 0:
+                place[b] = next_hop[at, home[b]]
+            elif luck > 1.0 - 1.0 / (4.35 * rules.home_months):
+                home[b] = at
+        elif luck < rules.roam * slow and factions["posture"][f] != REST:
+            place[b] = _neighbour(at, value, indptr, road, key, seed, week)
+
+
+@njit(cache=True, nogil=True)
+def _neighbour(at: int, value: Any, indptr: Any, road: Any, key: int, seed: int, week: int) -> int:
+    """A place one road away, drawn by its value; `at` itself where no road leads out."""
+    best = -1.0
+    there = at
+    for k in range(indptr[at], indptr[at + 1]):
+        q = road[k]
+        luck = -math.log(streams.u(seed, streams.ROAM_WHERE, week, key, q))
+        if float(value[q]) / luck > best:
+            best = float(value[q]) / luck
+            there = q
+    return there
 
 
 @njit(cache=True, nogil=True)
@@ -113,6 +133,9 @@ def march(world: World) -> None:
     _march(
         world.bands,
         world.factions,
+        world.places["value"],
+        roads.indptr,
+        roads.target,
         roads.next_hop,
         roads.hours_between,
         rules.tempo,

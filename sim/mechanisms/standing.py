@@ -12,7 +12,15 @@ from sim import streams
 from sim.populations import factions as fac
 from sim.world import World, hostilities
 
-WRITES = ("factions", "bands.faction", "combatants.faction", "combatants.status", "names")
+WRITES = (
+    "factions",
+    "hostile",
+    "control",
+    "bands.faction",
+    "combatants.faction",
+    "combatants.status",
+    "names",
+)
 STATE_SIDE = 0
 
 

@@ -21,7 +21,7 @@ from sim.populations.events import BATTLE, COMMUNAL, ON_MISSION, ONESIDED
 from sim.populations.factions import CAMPAIGN, STATE
 from sim.world import World
 
-WRITES = ("rates", "events", "places.heat")
+WRITES = ("channels", "rates", "events", "places.heat")
 STATE_SIDE = 0
 
 
@@ -118,7 +118,8 @@ def _rates(
                         _at_target(factions, a, p, battle, focus)
                         + _at_target(factions, b, p, battle, focus)
                     )
-                    rate = base * slow * v.battle_rate * act * math.sqrt(both) / 1000.0
+                    met = (math.sqrt(both) / 1000.0) ** v.rate_exponent
+                    rate = base * slow * v.battle_rate * act * met
             elif kind[c] == ONESIDED:
                 own = float(strength[a, p])
                 if own > 0.0 and persons[p] > 0.0:
@@ -130,9 +131,11 @@ def _rates(
                             enemy += float(strength[g, p])
                     act = _at_target(factions, a, p, onesided, 0.5 * (1.0 + focus))
                     if factions["kind"][a] == STATE:
-                        rate = v.state_onesided_rate * math.sqrt(own * enemy) / 1000.0
+                        met = math.sqrt(own * enemy) / 1000.0
+                        rate = v.state_onesided_rate * met**v.rate_exponent
                     else:
-                        rate = v.onesided_rate * own / 1000.0 * (0.5 + float(contested[p]))
+                        rate = v.onesided_rate * (own / 1000.0) ** v.rate_exponent
+                        rate *= 0.5 + float(contested[p])
                     left = float(persons[p]) / (float(persons[p]) + 0.2 * float(start[p]))
                     rate *= base * harsh * act * left
             elif kind[c] == ON_MISSION:

@@ -1,0 +1,125 @@
+"""From a setting to paired answers: what is known is taken, the rest is run, stale work dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError, Future, wait
+from dataclasses import dataclass
+from typing import Any
+
+from sim.scenario import Scenario
+from sim.view.app import work
+from sim.view.app.compare import Pair
+from sim.view.app.pool import Kept, Workers
+from sim.view.app.setting import Setting, overrides
+
+FIRST, FULL = 8, 32  # worlds of the first answer and of the full one
+PATIENCE = 0.05  # seconds between looks at whether the question is still asked
+
+
+@dataclass(frozen=True)
+class Question:
+    """The two policies to compare, under the same assumptions about nature."""
+
+    scenario: str
+    base: Scenario
+    base_changes: tuple[tuple[str, Any], ...]
+    what: Scenario
+    what_changes: tuple[tuple[str, Any], ...]
+    weeks: int
+
+    @property
+    def changed(self) -> bool:
+        """Whether the policies differ in anything that decides a run."""
+        return self.base.hash != self.what.hash
+
+
+def question_of(case: Scenario, setting: Setting) -> Question:
+    """The question a setting asks of its scenario. Raises ScenarioError where it is not one."""
+    nature = overrides(case, setting.only("nature"))
+    everything = overrides(case, setting)
+    base = case.replace(nature) if nature else case
+    what = case.replace(everything) if everything else case
+    return Question(
+        setting.scenario, base, work.frozen(nature), what, work.frozen(everything), case.weeks
+    )
+
+
+def baseline_of(case: Scenario, setting: Setting) -> Question:
+    """The question with the levers left as they are."""
+    return question_of(case, setting.only("nature"))
+
+
+class Asker:
+    """Asks the workers; one for all sessions."""
+
+    def __init__(self, workers: Workers, kept: Kept) -> None:
+        self._workers = workers
+        self._kept = kept
+
+    def answers(
+        self, question: Question, stale: Callable[[], bool], first: int = FIRST, full: int = FULL
+    ) -> Iterator[Pair]:
+        """The first answer, then the full one. Stops early, without a word, once it is stale."""
+        stages = [n for n in (first, full) if n]
+        for number, count in enumerate(stages):
+            seeds = range(count)
+            wanted = [(question.what, question.what_changes, seed) for seed in seeds]
+            if question.changed:
+                wanted += [(question.base, question.base_changes, seed) for seed in seeds]
+            found = self.run(question, wanted, number, stale)
+            if found is None:
+                return
+            what = found[:count]
+            base = found[count:] if question.changed else what
+            yield Pair(base, what, question.weeks)
+
+    def run(
+        self,
+        question: Question,
+        wanted: list[tuple[Scenario, tuple[tuple[str, Any], ...], int]],
+        stage: int,
+        stale: Callable[[], bool],
+    ) -> list[work.Answer] | None:
+        """Answers of worlds in order; None once stale. Raises what a worker raised."""
+        keys = [(case.hash, question.weeks, seed) for case, _, seed in wanted]
+        found = {key: self._kept.get(key) for key in keys}
+        missing = {
+            key: work.Task(question.scenario, changes, seed, question.weeks)
+            for key, (_, changes, seed) in zip(keys, wanted, strict=True)
+            if found[key] is None
+        }
+        futures = {
+            key: self._workers.submit(work.answer, task, stage) for key, task in missing.items()
+        }
+        if not _patiently(list(futures.values()), stale):
+            return None
+        for key, future in futures.items():
+            answer = future.result()
+            self._kept.put(key, answer, _size(answer))
+            found[key] = answer
+        return [found[key] for key in keys]
+
+
+def _patiently(futures: list[Future[Any]], stale: Callable[[], bool]) -> bool:
+    """Wait for all; False (and the rest cancelled) once the question is stale."""
+    waiting = set(futures)
+    try:
+        while waiting:
+            if stale():
+                return False
+            done, waiting = wait(waiting, timeout=PATIENCE)
+            for future in done:
+                if not future.cancelled() and future.exception() is not None:
+                    future.result()
+    except CancelledError:
+        return False
+    finally:
+        for future in waiting:
+            future.cancel()
+    return True
+
+
+def _size(answer: work.Answer) -> int:
+    arrays = (answer.series, answer.outcomes, answer.places, answer.money)
+    return sum(array.nbytes for array in arrays) + 500

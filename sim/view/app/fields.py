@@ -1,0 +1,116 @@
+"""Every field a visitor may set, read from the tables of policy and nature."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, get_args
+
+from pydantic import BaseModel
+
+from sim.nature import Nature
+from sim.parameter import Parameter, parameters
+from sim.policy import LeverTable, Policy
+
+NOT_SHOWN = frozenset({"nature.civilians", "nature.combatants"})  # size, not an assumption
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field, its kind (`int`, `float`, `bool` or `str`) and, for text, its choices."""
+
+    about: Parameter
+    kind: type
+    choices: tuple[str, ...]
+
+    @property
+    def path(self) -> str:
+        """Dotted path in a scenario."""
+        return self.about.path
+
+    @property
+    def name(self) -> str:
+        """Last part of the path."""
+        return self.about.path.rpartition(".")[2]
+
+    @property
+    def table(self) -> str:
+        """Path of the table it stands in."""
+        return self.about.path.rpartition(".")[0]
+
+    def clamped(self, value: Any) -> Any:
+        """The nearest allowed value; None where it cannot be understood."""
+        if self.choices:
+            return value if value in self.choices else None
+        if self.kind is bool:
+            return _truth(value)
+        try:
+            number = float(value)
+        except (TypeError, ValueError):
+            return None
+        if number != number:
+            return None
+        low, high = self.about.low, self.about.high
+        number = max(number, low) if low is not None else number
+        number = min(number, high) if high is not None else number
+        if abs(number) == float("inf"):
+            return None
+        return round(number) if self.kind is int else number
+
+
+def _truth(value: Any) -> bool | None:
+    if isinstance(value, bool):
+        return value
+    return {"true": True, "false": False}.get(str(value).lower())
+
+
+def _field(group: type[BaseModel], about: Parameter) -> Field | None:
+    kind: Any = group.model_fields[about.path.rpartition(".")[2]].annotation
+    if kind in (int, float, bool):
+        return Field(about, kind, ())
+    choices = tuple(str(choice) for choice in get_args(kind))
+    if choices and all(isinstance(choice, str) for choice in get_args(kind)):
+        return Field(about, str, choices)
+    return None
+
+
+def _tables(group: type[BaseModel], prefix: str) -> Iterator[tuple[str, type[BaseModel]]]:
+    yield prefix, group
+    for name, info in group.model_fields.items():
+        kind = info.annotation
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            yield from _tables(kind, f"{prefix}.{name}")
+
+
+@cache
+def all_fields() -> dict[str, Field]:
+    """Fields of policy and nature by path, in the order of their tables."""
+    found: dict[str, Field] = {}
+    for root, name in ((Policy, "policy"), (Nature, "nature")):
+        tables = dict(_tables(root, name))
+        for about in parameters(root, name):
+            field = _field(tables[about.path.rpartition(".")[0]], about)
+            if field is not None and about.path not in NOT_SHOWN:
+                found[about.path] = field
+    return found
+
+
+@cache
+def lever_tables() -> dict[str, type[LeverTable]]:
+    """The class of each lever by the path of its table."""
+    return {
+        path: kind for path, kind in _tables(Policy, "policy") if issubclass(kind, LeverTable)
+    }
+
+
+@cache
+def nature_tables() -> dict[str, type[BaseModel]]:
+    """The class of each table of nature by its path."""
+    return dict(_tables(Nature, "nature"))
+
+
+def words(name: str) -> str:
+    """A field's or table's name as text: `early_warning` is `Early warning`."""
+    text = name.replace("_", " ").strip()
+    return text[:1].upper() + text[1:]

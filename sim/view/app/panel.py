@@ -1,0 +1,152 @@
+"""The lever panel's data: what each lever is, its fields, their ranges and values, its help."""
+
+from __future__ import annotations
+
+import inspect
+import math
+from collections.abc import Mapping
+from typing import Any, Final
+
+from pydantic import BaseModel
+
+from sim.scenario import Scenario
+from sim.view.app.fields import Field, all_fields, lever_tables, nature_tables, words
+from sim.view.app.setting import Setting, Times, base_value, planned
+
+HELP_PARTS: Final = (
+    ("about", "What it is"),
+    ("examples", "Where it was done"),
+    ("price", "What it costs"),
+    ("works", "When it works"),
+    ("fails", "When it fails"),
+    ("evidence", "What the evidence says"),
+    ("contested", "How contested it is"),
+    ("who_bears", "Who bears the cost"),
+)
+
+
+def lever_groups(case: Scenario) -> list[dict[str, Any]]:
+    """Every lever of the policy as plain data, values apart."""
+    return [_group(case, path, kind) for path, kind in lever_tables().items()]
+
+
+def nature_groups(case: Scenario) -> list[dict[str, Any]]:
+    """Every table of assumptions about nature, likewise."""
+    groups = [_group(case, path, kind) for path, kind in nature_tables().items()]
+    return [group for group in groups if group["fields"]]
+
+
+def _group(case: Scenario, path: str, kind: type[BaseModel]) -> dict[str, Any]:
+    own = [field for field in all_fields().values() if field.table == path]
+    doc = " ".join((inspect.getdoc(kind) or "").split("\n\n")[0].split())
+    return {
+        "path": path,
+        "label": "General" if path in ("policy", "nature") else words(path.rpartition(".")[2]),
+        "meaning": doc,
+        "family": str(getattr(getattr(kind, "HELP", None), "group", "") or ""),
+        "help": help_of(kind),
+        "fields": [_row(case, field) for field in own],
+    }
+
+
+def help_of(kind: type[BaseModel]) -> list[dict[str, Any]]:
+    """The lever's help as titled paragraphs, as far as it is written."""
+    text = getattr(kind, "HELP", None)
+    parts = []
+    for name, title in HELP_PARTS:
+        value = getattr(text, name, None)
+        if value:
+            lines = [value] if isinstance(value, str) else [str(item) for item in value]
+            parts.append({"title": title, "lines": [" ".join(line.split()) for line in lines]})
+    return parts
+
+
+def _row(case: Scenario, field: Field) -> dict[str, Any]:
+    values = planned(case, field)
+    base = base_value(case, field)
+    row: dict[str, Any] = {
+        "path": field.path,
+        "label": words(field.name),
+        "unit": "" if field.about.unit in ("choice", "0 or 1") else field.about.unit,
+        "meaning": field.about.meaning,
+        "source": field.about.source,
+        "choices": list(field.choices),
+        "planned": "",
+        "base": base,
+    }
+    if field.kind is bool:
+        return row | {"kind": "switch"}
+    if field.choices:
+        return row | {"kind": "choice", "planned": _plan_words(field, [base, *values], values)}
+    if values and max([base, *values]) > 0:
+        low, high, step, unit = 0.0, 2.0, 0.05, "of the plan"
+        text = _plan_words(field, [base, *values], values)
+        return row | {
+            "kind": "times", "low": low, "high": high, "step": step, "base": 1.0, "unit": unit,
+            "planned": f"{text}; {field.about.unit}",
+        }  # fmt: skip
+    low, high = float(field.about.low or 0.0), float(field.about.high or 1.0)
+    top = _reach(low, high, float(base), float(field.about.default))
+    step = _step(field, low, top)
+    kind = "share" if low >= 0.0 and high <= 1.0 else "number"
+    return row | {"kind": kind, "low": low, "high": top, "most": high, "step": step}
+
+
+def _plan_words(field: Field, values: list[Any], dated: list[Any]) -> str:
+    if not dated:
+        return ""
+    if field.choices:
+        kinds = list(dict.fromkeys(str(value) for value in dated))
+        return f"the plan: {', then '.join(kinds)}"
+    return f"the plan: up to {_short(max(values))}"
+
+
+def _short(value: float) -> str:
+    from sim.view.style import short
+
+    return short(float(value)) if abs(value) >= 10 else f"{value:g}"
+
+
+def _reach(low: float, high: float, base: float, default: float) -> float:
+    """Where the slider ends: the field's end, nearer where that would leave no room to aim."""
+    usual = max(abs(base), abs(default))
+    if usual <= 0.0:
+        return high if high <= 1000.0 else _nice(high / 5.0)
+    return min(high, _nice(max(4.0 * usual, low + (high - low) / 20.0)))
+
+
+def _nice(value: float) -> float:
+    size = 10.0 ** math.floor(math.log10(value))
+    return float(next(m * size for m in (1.0, 2.0, 2.5, 5.0, 10.0) if m * size >= value - 1e-12))
+
+
+def _step(field: Field, low: float, high: float) -> float:
+    fine = (high - low) / 100.0
+    size = 10.0 ** math.floor(math.log10(fine)) if fine > 0.0 else 1.0
+    step = max(m * size for m in (1.0, 2.0, 5.0) if m * size <= fine * 1.0001)
+    return max(1.0, round(step)) if field.kind is int else step
+
+
+def values_of(setting: Setting) -> dict[str, Any]:
+    """Changed values by path, as the panel shows them (a `Times` as its factor)."""
+    return {
+        path: value.factor if isinstance(value, Times) else value
+        for path, value in setting.changes
+    }
+
+
+def asked_change(case: Scenario, asked: Mapping[str, Any]) -> tuple[str, Any] | None:
+    """A message of the panel as a path and a wished value; None where it is not one."""
+    path, value = asked.get("path"), asked.get("value")
+    field = all_fields().get(path) if isinstance(path, str) else None
+    if field is None or not isinstance(value, (int, float, str, bool, type(None))):
+        return None
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if number and not field.choices and _as_times(case, field):
+        return field.path, Times(float(value))  # type: ignore[arg-type]
+    return field.path, value
+
+
+def _as_times(case: Scenario, field: Field) -> bool:
+    values = planned(case, field)
+    return bool(values) and field.kind is not bool and max([base_value(case, field), *values]) > 0

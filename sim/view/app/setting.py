@@ -1,0 +1,274 @@
+"""What a visitor has set: a scenario and changes. Written to a link, clamped when read back.
+
+A change is a value, or a `Times`: the factor by which all dated values of a field are taken
+("85 % of the plan"), for fields that the scenario's own phases set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from urllib.parse import parse_qsl, quote
+
+from sim.scenario import Scenario
+from sim.view.app.fields import Field, all_fields, lever_tables
+
+MOST_TIMES = 3.0
+MOST_PHASES = 6
+MOST_LINK = 8_000  # characters
+SEEDS_MOST = 1_000_000
+
+
+@dataclass(frozen=True)
+class Times:
+    """A multiple of what the scenario's phases have."""
+
+    factor: float
+
+
+@dataclass(frozen=True)
+class Phase:
+    """Dated values of one lever that the visitor added; both days inclusive."""
+
+    start: date
+    end: date
+    values: tuple[tuple[str, Any], ...]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A scenario's name, changes by path (sorted), phases by lever's path (sorted)."""
+
+    scenario: str
+    changes: tuple[tuple[str, Any], ...] = ()
+    phases: tuple[tuple[str, tuple[Phase, ...]], ...] = ()
+
+    def get(self, path: str) -> Any:
+        """The change at a path, or None."""
+        return dict(self.changes).get(path)
+
+    def with_change(self, path: str, value: Any) -> Setting:
+        """With one change; None takes it back."""
+        changes = dict(self.changes)
+        changes.pop(path, None)
+        if value is not None:
+            changes[path] = value
+        return replace(self, changes=tuple(sorted(changes.items())))
+
+    def with_phases(self, lever: str, phases: tuple[Phase, ...]) -> Setting:
+        """With other added phases of a lever."""
+        table = dict(self.phases)
+        table.pop(lever, None)
+        if phases:
+            table[lever] = phases
+        return replace(self, phases=tuple(sorted(table.items())))
+
+    def without(self, prefix: str) -> Setting:
+        """Without changes (and phases) below a table."""
+        changes = tuple(c for c in self.changes if not c[0].startswith(f"{prefix}."))
+        phases = tuple(p for p in self.phases if not f"{p[0]}.".startswith(f"{prefix}."))
+        return replace(self, changes=changes, phases=phases)
+
+    def only(self, prefix: str) -> Setting:
+        """Only with changes (and phases) below a table."""
+        changes = tuple(c for c in self.changes if c[0].startswith(f"{prefix}."))
+        phases = tuple(p for p in self.phases if f"{p[0]}.".startswith(f"{prefix}."))
+        return replace(self, changes=changes, phases=phases)
+
+    @property
+    def changed_levers(self) -> list[str]:
+        """Paths of the levers that differ from the scenario's, sorted."""
+        levers = {path.rpartition(".")[0] for path, _ in self.changes if path.startswith("policy.")}
+        return sorted(levers | {lever for lever, _ in self.phases})
+
+
+def planned(case: Scenario, field: Field) -> list[Any]:
+    """The values that the scenario's own phases give a field; empty where they give none."""
+    lever = lever_tables().get(field.table)
+    if lever is None:
+        return []
+    table = getattr(case.policy, field.table.rpartition(".")[2])
+    return [phase[field.name] for phase in table.phases if field.name in phase]
+
+
+def base_value(case: Scenario, field: Field) -> Any:
+    """A field's value in the scenario's own table, phases apart."""
+    here: Any = case
+    for part in field.path.split("."):
+        here = getattr(here, part)
+    return here
+
+
+def settled(case: Scenario, field: Field, value: Any) -> Any:
+    """A wished value as a change: clamped, and None where it changes nothing or is not one.
+
+    For a field with dated values, a number is taken as their multiple.
+    """
+    if isinstance(value, Times):
+        factor = value.factor
+        if field.choices or field.kind is bool or not planned(case, field) or factor != factor:
+            return None
+        factor = min(max(factor, 0.0), MOST_TIMES)
+        return None if abs(factor - 1.0) < 1e-9 else Times(factor)
+    value = field.clamped(value)
+    if value is None or (not planned(case, field) and value == base_value(case, field)):
+        return None
+    return value
+
+
+def overrides(case: Scenario, setting: Setting) -> dict[str, Any]:
+    """What `case.replace` takes to make the setting's scenario."""
+    found: dict[str, Any] = {}
+    for path, value in setting.changes:
+        field = all_fields()[path]
+        if planned(case, field):
+            continue
+        found[path] = value
+    for lever in sorted({*setting.changed_levers}):
+        phases, base = _phases(case, setting, lever)
+        found |= base
+        if phases is not None:
+            found[f"{lever}.phases"] = phases
+    return found
+
+
+def _phases(
+    case: Scenario, setting: Setting, lever: str
+) -> tuple[list[dict[str, Any]] | None, dict[str, Any]]:
+    """A lever's phases with planned changes applied and own phases added; changed base values."""
+    table = getattr(case.policy, lever.rpartition(".")[2])
+    rows = [dict(phase) for phase in table.phases]
+    base: dict[str, Any] = {}
+    touched = False
+    for path, value in setting.changes:
+        field = all_fields()[path]
+        if field.table != lever or not planned(case, field):
+            continue
+        touched = True
+        for row in rows:
+            if field.name in row:
+                row[field.name] = _applied(field, row[field.name], value)
+        base[path] = _applied(field, base_value(case, field), value)
+    own = dict(setting.phases).get(lever, ())
+    rows += [{"start": p.start, "end": p.end, **dict(p.values)} for p in own]
+    return (rows if touched or own else None), base
+
+
+def _applied(field: Field, before: Any, change: Any) -> Any:
+    return field.clamped(before * change.factor) if isinstance(change, Times) else change
+
+
+# the link
+
+
+def to_link(setting: Setting) -> str:
+    """The setting as the query of an address: `?scenario=mali&funding.cut=0.15`."""
+    parts = [("scenario", setting.scenario)]
+    parts += [(_short(path), _text(value)) for path, value in setting.changes]
+    parts += [
+        (f"{_short(lever)}.phases", "|".join(_phase_text(p) for p in phases))
+        for lever, phases in setting.phases
+    ]
+    return "?" + "&".join(f"{quote(key)}={quote(value, safe='~|:,')}" for key, value in parts)
+
+
+def _short(path: str) -> str:
+    return path.removeprefix("policy.")
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, Times):
+        return f"x{value.factor:.6g}"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f"{value:.10g}" if isinstance(value, float) else str(value)
+
+
+def _phase_text(phase: Phase) -> str:
+    values = [f"{name}:{_text(value)}" for name, value in phase.values]
+    return "~".join([phase.start.isoformat(), phase.end.isoformat(), *values])
+
+
+def scenario_in(query: str | None, names: list[str], default: str) -> tuple[str, list[str]]:
+    """Which scenario a link asks for, and a note where it is unknown."""
+    wanted = dict(_pairs(query)).get("scenario", default)
+    if wanted in names:
+        return wanted, []
+    return default, [f"The link names a scenario that is not here ({wanted[:40]!r})."]
+
+
+def from_link(query: str | None, case: Scenario, name: str) -> tuple[Setting, list[str]]:
+    """The setting of a link, and what of it could not be used. Never raises."""
+    if query and len(query) > MOST_LINK:
+        return Setting(name), ["The link is too long to be one of ours; it was not used."]
+    return from_pairs(dict(_pairs(query)), case, name)
+
+
+def from_pairs(pairs: Mapping[str, str], case: Scenario, name: str) -> tuple[Setting, list[str]]:
+    """A setting from texts by path; values are clamped, unknown paths noted and left out."""
+    setting, notes = Setting(name), []
+    for key, text in pairs.items():
+        if key == "scenario":
+            continue
+        path = key if key.startswith(("policy.", "nature.")) else f"policy.{key}"
+        lever, _, last = path.rpartition(".")
+        if last == "phases" and lever in lever_tables():
+            phases = _read_phases(case, lever, text)
+            setting = setting.with_phases(lever, phases)
+            if len(phases) != text.count("|") + 1:
+                notes.append(f"Some phases of {key[:40]!r} could not be read.")
+            continue
+        field = all_fields().get(path)
+        if field is None:
+            notes.append(f"There is no setting {key[:40]!r}; it was left out.")
+            continue
+        value = settled(case, field, _read(text))
+        if value is None and _read(text) != _read(_text(base_value(case, field))):
+            notes.append(f"{key} cannot be {text[:40]!r}; it was left out.")
+        setting = setting.with_change(path, value)
+    return setting, notes[:6]
+
+
+def _pairs(query: str | None) -> list[tuple[str, str]]:
+    text = (query or "").lstrip("?")
+    try:
+        return parse_qsl(text, max_num_fields=200)
+    except ValueError:
+        return []
+
+
+def _read(text: str) -> Any:
+    if text[:1] == "x":
+        try:
+            return Times(float(text[1:]))
+        except ValueError:
+            return text
+    return text
+
+
+def _read_phases(case: Scenario, lever: str, text: str) -> tuple[Phase, ...]:
+    found = []
+    for part in text.split("|")[:MOST_PHASES]:
+        phase = _read_phase(lever, part.split("~"))
+        if phase is not None:
+            found.append(phase)
+    return tuple(found)
+
+
+def _read_phase(lever: str, parts: list[str]) -> Phase | None:
+    try:
+        start, end = date.fromisoformat(parts[0]), date.fromisoformat(parts[1])
+    except (ValueError, IndexError):
+        return None
+    values = {}
+    for part in parts[2:]:
+        name, _, text = part.partition(":")
+        field = all_fields().get(f"{lever}.{name}")
+        value = field.clamped(text) if field else None
+        if value is not None:
+            values[name] = value
+    if not values or end < start:
+        return None
+    return Phase(start, end, tuple(sorted(values.items())))

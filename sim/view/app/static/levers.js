@@ -1,0 +1,197 @@
+// The lever panel: a group a lever, native sliders, values beside them; sends a wish on release.
+function shownNumber(field, value) {
+  if (field.kind === "times" || field.kind === "share") return Math.round(value * 1000) / 10;
+  return value;
+}
+function unitText(field) {
+  if (field.kind === "times") return "% of the plan";
+  if (field.kind === "share") return "%";
+  return field.unit;
+}
+function unitNote(field) {
+  if (field.kind !== "share") return "";
+  return field.unit.replace(/^share of (the )?/, "of ").replace(/^(share|0 to 1)$/, "");
+}
+function pretty(field, value) {
+  if (field.kind === "choice") return value;
+  if (field.kind === "switch") return value ? "on" : "off";
+  if (field.kind === "times" || field.kind === "share") return +(value * 100).toFixed(1) + " %";
+  return short(value);
+}
+
+function render({ model, el: root }) {
+  let sent = 0;
+  const rows = new Map();
+  const open = new Set();
+  let query = "";
+  root.classList.add("bh-levers");
+
+  function ask(path, value) {
+    model.set("asked", { path, value, n: Date.now() + ++sent });
+    model.save_changes();
+  }
+  function valueOf(field) {
+    const values = model.get("values");
+    return field.path in values ? values[field.path] : field.base;
+  }
+
+  function slider(field) {
+    const id = "f-" + field.path;
+    const range = el("input", { type: "range", id, min: field.low, max: field.high, step: field.step,
+      "aria-label": field.label, "data-path": field.path });
+    const number = el("input", { type: "number", class: "num", "aria-label": field.label + ", value",
+      step: "any", "data-path": field.path });
+    const unit = el("span", { class: "unit", text: unitText(field) });
+    const mark = el("span", { class: "mark", title: "baseline" });
+    const track = el("div", { class: "track" }, mark, range);
+    const factor = field.kind === "times" || field.kind === "share" ? 100 : 1;
+    const place = (v) => ((Math.min(Math.max(v, field.low), field.high) - field.low) / (field.high - field.low || 1));
+    function paint(v) {
+      range.style.setProperty("--at", place(v) * 100 + "%");
+      const text = String(shownNumber(field, v));
+      if (document.activeElement !== number) number.value = text;
+      number.style.width = Math.max(text.length, 2) * 8.2 + 14 + "px";
+    }
+    range.addEventListener("input", () => paint(+range.value));
+    range.addEventListener("change", () => ask(field.path, +range.value));
+    number.addEventListener("change", () => {
+      if (number.value === "") return update();
+      const most = field.most === undefined ? Infinity : field.most;
+      const least = field.low;
+      ask(field.path, Math.min(Math.max(+number.value / factor, least), most));
+    });
+    function update() {
+      const v = valueOf(field);
+      range.value = v;
+      number.value = shownNumber(field, v);
+      paint(v);
+    }
+    mark.style.left = `calc(8px + ${place(field.base)} * (100% - 16px))`;
+    const head = el("div", { class: "head" }, el("label", { for: id, text: field.label }),
+      el("span", { class: "val" }, number, unit));
+    return { nodes: [head, track], update };
+  }
+  function choice(field) {
+    const select = el("select", { "aria-label": field.label, "data-path": field.path });
+    if (field.planned) select.append(el("option", { value: "", text: "as planned" }));
+    for (const option of field.choices) select.append(el("option", { value: option, text: option }));
+    select.addEventListener("change", () => ask(field.path, select.value === "" ? null : select.value));
+    const update = () => {
+      const values = model.get("values");
+      select.value = field.path in values ? values[field.path] : field.planned ? "" : field.base;
+    };
+    return { nodes: [el("div", { class: "head" }, el("label", { text: field.label }), select)], update };
+  }
+  function toggle(field) {
+    const box = el("input", { type: "checkbox", role: "switch", "aria-label": field.label, "data-path": field.path });
+    box.addEventListener("change", () => ask(field.path, box.checked));
+    return { nodes: [el("div", { class: "head" }, el("label", { text: field.label }), box)],
+      update: () => { box.checked = Boolean(valueOf(field)); } };
+  }
+  function row(field) {
+    const made = field.kind === "choice" ? choice(field) : field.kind === "switch" ? toggle(field) : slider(field);
+    const back = el("button", { class: "back", type: "button", title: "Back to the baseline",
+      "aria-label": "Reset " + field.label, onclick: () => ask(field.path, null), text: "↺" });
+    const note = [unitNote(field), field.meaning].filter(Boolean)[0] || "";
+    const node = el("div", { class: "field", title: field.meaning }, made.nodes,
+      el("div", { class: "note" }, el("span", { text: field.planned || note }), back));
+    rows.set(field.path, { field, node, update: made.update });
+    return node;
+  }
+
+  const help = el("dialog", { class: "bh-help" });
+  function showHelp(group) {
+    const part = (title, lines) => [el("h4", { text: title }),
+      lines.length > 1 ? el("ul", {}, lines.map((text) => el("li", { text }))) : el("p", { text: lines[0] })];
+    const settings = el("dl", {}, group.fields.map((f) => [
+      el("dt", { text: f.label }), el("dd", { text: f.meaning + (f.source ? "  ·  " + f.source : "") })]));
+    help.replaceChildren(
+      el("div", { class: "helphead" }, el("h3", { text: group.label }),
+        el("button", { type: "button", class: "x", "aria-label": "Close help", text: "✕", onclick: () => help.close() })),
+      el("div", { class: "helpbody" }, group.help.length && group.help[0].title === "What it is" ? null : el("p", { class: "lead", text: group.meaning }),
+        group.help.map((p) => part(p.title, p.lines)), el("h4", { text: "Settings" }), settings));
+    help.showModal();
+  }
+
+  function groupNode(group, number) {
+    const folded = model.get("folded");
+    const first = folded ? 0 : Math.min(group.fields.length, number < 2 ? 2 : 1);
+    const body = el("div", { class: "fields" });
+    const more = el("button", { class: "more", type: "button" });
+    const price = el("span", { class: "price", "data-group": group.path });
+    const dot = el("span", { class: "dot", title: "changed" });
+    group.fields.forEach((field, i) => {
+      const node = row(field);
+      if (i >= first) node.classList.add("later");
+      body.append(node);
+    });
+    const rest = group.fields.length - first;
+    const card = el("section", { class: "group", "data-group": group.path });
+    function fold() {
+      const shown = open.has(group.path);
+      card.classList.toggle("open", shown);
+      more.setAttribute("aria-expanded", shown);
+      more.textContent = shown ? "Fewer settings" : (first ? rest + " more" : rest) + (rest === 1 ? " setting" : " settings");
+      more.hidden = rest <= 0;
+    }
+    more.addEventListener("click", () => { open.has(group.path) ? open.delete(group.path) : open.add(group.path); fold(); });
+    fold();
+    card.append(el("header", {}, el("h3", { text: group.label }), dot, price,
+      el("button", { class: "q", type: "button", "aria-label": "About " + group.label, title: "About this lever", text: "?", onclick: () => showHelp(group) })),
+      body, more);
+    return card;
+  }
+
+  const list = el("div", { class: "groups" });
+  const search = el("input", { type: "search", placeholder: "Find a setting, e.g. cut", "aria-label": "Find a setting" });
+  search.addEventListener("input", () => { query = search.value.trim().toLowerCase(); filter(); });
+  function filter() {
+    for (const group of model.get("groups")) {
+      const card = list.querySelector(`[data-group="${group.path}"].group`);
+      if (!card) continue;
+      const named = (group.label + " " + group.meaning).toLowerCase().includes(query);
+      let any = false;
+      for (const field of group.fields) {
+        const hit = query && (named || (field.label + " " + field.meaning + " " + field.path).toLowerCase().includes(query));
+        rows.get(field.path).node.classList.toggle("hit", Boolean(hit));
+        any = any || hit;
+      }
+      card.hidden = Boolean(query) && !any;
+      card.classList.toggle("searched", Boolean(query));
+    }
+  }
+  function update() {
+    const values = model.get("values");
+    for (const { field, node, update: paint } of rows.values()) {
+      paint();
+      node.classList.toggle("changed", field.path in values);
+      node.querySelector(".back").title = "Back to " + (field.kind === "times" ? "100 %" : pretty(field, field.base));
+    }
+    for (const group of model.get("groups")) {
+      const card = list.querySelector(`[data-group="${group.path}"].group`);
+      if (card) card.classList.toggle("touched", group.fields.some((f) => f.path in values));
+    }
+  }
+  function prices() {
+    const texts = model.get("prices");
+    for (const node of list.querySelectorAll(".price")) node.textContent = texts[node.dataset.group] || "";
+  }
+  function build() {
+    rows.clear();
+    let family = null;
+    const nodes = [];
+    model.get("groups").forEach((group, i) => {
+      if (group.family && group.family !== family) nodes.push(el("h4", { class: "family", text: group.family }));
+      family = group.family;
+      nodes.push(groupNode(group, i));
+    });
+    list.replaceChildren(...nodes);
+    update(); prices(); filter();
+  }
+  root.append(el("div", { class: "top" }, el("h2", { text: model.get("title") }), search), list, help);
+  build();
+  model.on("change:groups", build);
+  model.on("change:values", update);
+  model.on("change:prices", prices);
+}
+export default { render };

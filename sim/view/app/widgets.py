@@ -1,0 +1,53 @@
+"""The page's own widgets: each an ES module in `static/`, with `common.js` before it."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Any
+
+import anywidget
+import traitlets
+
+
+def static(*names: str) -> str:
+    """The texts of files in `static/`, one after the other."""
+    folder = files("sim.view.app") / "static"
+    return "\n".join((folder / name).read_text(encoding="utf-8") for name in names)
+
+
+class LeverPanel(anywidget.AnyWidget):
+    """Levers in groups. `groups`: see `panel`; `values`: changed ones by path; `asked`: the last
+    wish of the visitor, {path, value, n}; `prices`: text by group's path."""
+
+    _esm = static("common.js", "levers.js")
+    _css = static("levers.css")
+    groups = traitlets.List().tag(sync=True)
+    values = traitlets.Dict().tag(sync=True)
+    prices = traitlets.Dict().tag(sync=True)
+    title = traitlets.Unicode("Policy levers").tag(sync=True)
+    folded = traitlets.Bool(False).tag(sync=True)
+    asked = traitlets.Dict().tag(sync=True)
+
+
+class ChartBoard(anywidget.AnyWidget):
+    """One large chart and a strip of small ones. `charts`: see `charts.payload`."""
+
+    _esm = static("common.js", "charts.js")
+    _css = static("charts.css")
+    charts = traitlets.List().tag(sync=True)
+    meta = traitlets.Dict().tag(sync=True)
+    large = traitlets.Unicode("civilian_deaths").tag(sync=True)
+
+
+class PlaceMap(anywidget.AnyWidget):
+    """Who gains and who loses, place by place."""
+
+    _esm = static("common.js", "ground.js", "map.js")
+    _css = static("map.css")
+    land = traitlets.Dict().tag(sync=True)
+    effects = traitlets.Dict().tag(sync=True)
+
+
+def widget(kind: type[Any], **traits: Any) -> Any:
+    """An element of a widget for a Solara page."""
+    return kind.element(**traits)

@@ -1,0 +1,152 @@
+"""One world run for the view, in a worker process: what is sent back is small and plain."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.scenario import Scenario, load_scenario
+
+BIN_WEEKS = 4  # the charts show four-week periods
+
+
+@dataclass(frozen=True)
+class Task:
+    """Which world to run: a shipped scenario's name, changes of its values, seed, weeks.
+
+    `changes`: pairs (dotted path, value), sorted.
+    """
+
+    scenario: str
+    changes: tuple[tuple[str, Any], ...]
+    seed: int
+    weeks: int
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the charts need of one world.
+
+    `series`: (columns, bins) float32, means over four weeks of the columns of `sim.record`;
+    `outcomes`: (outcomes,) float64 in the order of `sim.outcomes.OUTCOMES`;
+    `places`: (P, 3) float32: direct deaths, mean displaced people, mean risk;
+    `money`: (years, items) float64 dollars: the ledger's columns by year of the run, then what
+    was asked for by the same items.
+    """
+
+    series: NDArray[np.float32]
+    outcomes: NDArray[np.float64]
+    places: NDArray[np.float32]
+    money: NDArray[np.float64]
+
+
+@lru_cache(maxsize=32)
+def scenario_of(name: str, changes: tuple[tuple[str, Any], ...]) -> Scenario:
+    """The scenario with its changes; kept, because many seeds ask for the same one."""
+    base = _base(name)
+    return base.replace(thawed(changes)) if changes else base
+
+
+@lru_cache(maxsize=16)
+def _base(name: str) -> Scenario:
+    return load_scenario(name)
+
+
+def frozen(changes: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
+    """Changes as a hashable value, sorted by path."""
+    return tuple(sorted((path, _freeze(value)) for path, value in changes.items()))
+
+
+def _freeze(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return ("table", tuple((key, _freeze(item)) for key, item in value.items()))
+    if isinstance(value, (list, tuple)):
+        return ("list", tuple(_freeze(item) for item in value))
+    return value
+
+
+def thawed(changes: tuple[tuple[str, Any], ...]) -> dict[str, Any]:
+    """The inverse of `frozen`."""
+    return {path: _thaw(value) for path, value in changes}
+
+
+def _thaw(value: Any) -> Any:
+    if isinstance(value, tuple) and len(value) == 2 and value[0] == "table":
+        return {key: _thaw(item) for key, item in value[1]}
+    if isinstance(value, tuple) and len(value) == 2 and value[0] == "list":
+        return [_thaw(item) for item in value[1]]
+    return value
+
+
+def answer(task: Task) -> Answer:
+    """Run the world of a task."""
+    from sim.run import run
+
+    case = scenario_of(task.scenario, task.changes)
+    done = run(case, seed=task.seed, weeks=task.weeks)
+    return Answer(
+        binned(done.kept.series),
+        np.array(list(done.outcomes.values())),
+        _place_totals(done.kept.places),
+        _money(done.kept.ledger),
+    )
+
+
+def binned(table: NDArray[np.void]) -> NDArray[np.float32]:
+    """(columns, bins) float32: mean of each column over four weeks; a last short bin counts."""
+    columns = np.stack([table[name] for name in table.dtype.names or ()])
+    starts = np.arange(0, columns.shape[1], BIN_WEEKS)
+    sizes = np.diff(np.append(starts, columns.shape[1]))
+    sums: NDArray[np.float64] = np.add.reduceat(columns, starts, axis=1)
+    return (sums / sizes).astype(np.float32)
+
+
+def _place_totals(places: NDArray[np.void]) -> NDArray[np.float32]:
+    totals = [
+        places["deaths"].sum(axis=0),
+        places["displaced"].mean(axis=0),
+        places["risk"].mean(axis=0),
+    ]
+    return np.stack(totals, axis=1).astype(np.float32)
+
+
+def _money(ledger: NDArray[np.void]) -> NDArray[np.float64]:
+    columns = np.stack([ledger[name] for name in ledger.dtype.names or ()], axis=1)
+    starts = np.arange(0, len(columns), 52)
+    years: NDArray[np.float64] = np.add.reduceat(columns, starts, axis=0)
+    return years
+
+
+def warm_up() -> None:
+    """Load and compile the model before the first question is asked."""
+    from sim.run import run
+    from sim.shipped import scenario_names
+
+    _leave_with_parent()
+    names = scenario_names()
+    name = "zambara" if "zambara" in names else names[0]
+    run(load_scenario(name, {"nature.civilians": 100}), seed=0, weeks=30)
+
+
+def _leave_with_parent() -> None:
+    """End this worker when the server dies, even by kill -9: it would live on otherwise."""
+    import multiprocessing
+    import os
+    from multiprocessing.connection import wait
+
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+    sentinel = parent.sentinel
+
+    def watch() -> None:
+        wait([sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()

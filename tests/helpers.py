@@ -1,0 +1,113 @@
+"""Scenarios and comparisons that several tests use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from sim.model import PeaceModel
+from sim.populations import factions as fac
+from sim.scenario import Scenario
+from sim.world import World
+
+# everything that can happen, soon and often: new factions, splits, fading, coups, floods, offers
+BUSY: Mapping[str, Any] = {
+    "nature.violence.level": 3.0,
+    "nature.violence.mission_attack_rate": 10.0,
+    "nature.recruitment.split": 1.0,
+    "nature.combatants": 1500,
+    "nature.civilian.abroad": 5.0,
+    "nature.recruitment.fade_rate": 0.2,
+    "nature.recruitment.fade_share": 0.5,
+    "nature.recruitment.remobilise": 1.0,
+    "policy.force.troops": 6000,
+    "policy.force.police": 500,
+    "policy.force.observers": 100,
+    "policy.early_warning.analysts": 30,
+    "policy.early_warning.liaison": 50,
+    "policy.early_warning.drones": 2,
+    "policy.funding.budget": 5.0e8,
+}
+
+
+def busy(case: Scenario) -> Scenario:
+    """A scenario in which every mechanism has something to do within a year or two."""
+    day = case.monday
+    rebels = next(f.name for f in case.factions if f.kind != "state")
+    state = next(f.name for f in case.factions if f.kind == "state")
+    events = [
+        {"date": case.date_of(6), "kind": "coup", "amount": 0.3},
+        {"date": case.date_of(8), "kind": "disaster", "amount": 0.2},
+        {"date": case.date_of(9), "kind": "outside_force", "faction": rebels, "amount": 500.0},
+        {"date": case.date_of(12), "kind": "outside_money", "faction": rebels, "amount": 1.0},
+        {"date": case.date_of(20), "kind": "outside_force", "faction": state, "amount": -500.0},
+        {"date": case.date_of(30), "kind": "offer", "parties": [rebels], "months": 12},
+    ]
+    guest = {
+        "name": "Guests",
+        "kind": "militia",
+        "side": "government",
+        "foreign": True,
+        "fighters": 800,
+        "enters": case.date_of(5),
+        "leaves": case.date_of(40),
+    }
+    factions = [*case.to_dict()["factions"], guest]
+    mission = {"mission.start": day, "mission.end": case.date_of(90)}
+    return case.replace({**without_phases(case), **BUSY, **mission, "events": events}).replace(
+        {"factions": factions}
+    )
+
+
+def without_phases(case: Scenario) -> dict[str, Any]:
+    """Overrides that let the base values of every lever hold throughout."""
+    return {f"policy.{name}.phases": [] for name, table in case.policy.levers() if table.phases}
+
+
+def columns(world: World) -> dict[str, np.ndarray]:
+    """Copies of every array of a world by name; tables field by field (padding is no state)."""
+    found: dict[str, np.ndarray] = {}
+    arrays: dict[str, Any] = dict(vars(world))
+    arrays["units"] = world.mission.units
+    arrays["ledger"] = world.mission.ledger
+    arrays["record"] = world.record.series
+    arrays["kept places"] = world.record.places
+    for name, array in arrays.items():
+        if not isinstance(array, np.ndarray):
+            continue
+        if name == "events":
+            array = array[: world.event_count]
+        if array.dtype.names is None:
+            found[name] = array.copy()
+            continue
+        for field in array.dtype.names:
+            found[f"{name}.{field}"] = array[field].copy()
+    return found
+
+
+def differences(before: Mapping[str, np.ndarray], after: Mapping[str, np.ndarray]) -> set[str]:
+    """Names of the columns that are not the same to the bit (NaN equals NaN)."""
+    return {
+        name
+        for name in before.keys() | after.keys()
+        if name not in before
+        or name not in after
+        or not np.array_equal(
+            before[name], after[name], equal_nan=before[name].dtype.kind == "f"
+        )
+    }
+
+
+def assert_same_world(one: PeaceModel, two: PeaceModel) -> None:
+    """Two models are in the same state, to the bit."""
+    assert not differences(columns(one.world), columns(two.world))
+    assert one.world.outflow == two.world.outflow
+    assert one.world.names == two.world.names
+
+
+def people_alive(world: World) -> float:
+    """Persons among the living: civilians and fighters of every status, each in its table."""
+    fighters = world.combatants["weight"][world.combatants["status"] != fac.KILLED]
+    return float(world.civilians["weight"].sum() + fighters.sum())

@@ -1,0 +1,133 @@
+"""A mechanism writes what it says it writes, and nothing else."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
+from typing import Any
+
+import pytest
+from helpers import busy, columns, differences
+
+from sim import levers, mechanisms, week
+from sim.model import PeaceModel
+from sim.scenario import Scenario
+from sim.world import World
+
+WEEKS = 60
+MECHANISMS = {
+    info.name: import_module(f"sim.mechanisms.{info.name}")
+    for info in iter_modules(mechanisms.__path__)
+}
+LEVERS = {
+    info.name: import_module(f"sim.levers.{info.name}") for info in iter_modules(levers.__path__)
+}
+
+
+def allowed(declared: tuple[str, ...], column: str) -> bool:
+    """Whether a declaration ("places.toll", or a whole table "places") covers a column."""
+    table = column.split(".")[0]
+    if "record" in declared and table == "kept places":
+        return True
+    return column in declared or table in declared
+
+
+class Watched:
+    """A module of the week whose every call is compared with what it declares."""
+
+    def __init__(self, module: ModuleType, seen: dict[str, set[str]]) -> None:
+        self._module = module
+        self._seen = seen
+
+    def __getattr__(self, name: str) -> Any:
+        value = getattr(self._module, name)
+        if not inspect.isfunction(value) or value.__module__ != self._module.__name__:
+            return value
+        return self._watch(value)
+
+    def _watch(self, call: Callable[..., Any]) -> Callable[..., Any]:
+        def watched(world: World, *rest: Any) -> Any:
+            before = columns(world)
+            answer = call(world, *rest)
+            changed = differences(before, columns(world))
+            self._seen.setdefault(self._module.__name__.split(".")[-1], set()).update(changed)
+            return answer
+
+        return watched
+
+
+def steps() -> Iterator[str]:
+    """Modules called by run_week, in order."""
+    tree = ast.parse(inspect.getsource(week.run_week))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            yield ast.unparse(node.func.value)
+
+
+@pytest.fixture(scope="module")
+def written(case: Scenario) -> dict[str, set[str]]:
+    """Columns each module of the week changed in more than a year of a busy scenario."""
+    seen: dict[str, set[str]] = {}
+    with pytest.MonkeyPatch.context() as patch:
+        for name, module in {**MECHANISMS, **LEVERS}.items():
+            if hasattr(week, name):
+                patch.setattr(week, name, Watched(module, seen))
+        model = PeaceModel(busy(case), seed=3)
+        for _ in range(WEEKS):
+            model.step()
+    return seen
+
+
+def test_every_mechanism_declares_columns_that_exist(case: Scenario) -> None:
+    world = PeaceModel(case).world
+    known = set(columns(world))
+    known |= {name.split(".")[0] for name in known} | set(vars(world)) | {"units", "ledger"}
+    for name, module in MECHANISMS.items():
+        declared = module.WRITES
+        assert isinstance(declared, tuple) and declared, name
+        unknown = set(declared) - known
+        assert not unknown, f"sim/mechanisms/{name}.py: WRITES names {unknown}"
+        assert len(set(declared)) == len(declared), name
+
+
+def test_every_module_of_the_week_is_watched(written: dict[str, set[str]]) -> None:
+    called = set(steps()) & (MECHANISMS.keys() | LEVERS.keys())
+    assert len(called) >= 10
+    assert called <= written.keys()
+    assert MECHANISMS.keys() <= called, "a mechanism that the week never calls"
+
+
+@pytest.mark.parametrize("name", sorted(MECHANISMS))
+def test_a_mechanism_writes_only_what_it_declares(
+    name: str, written: dict[str, set[str]]
+) -> None:
+    stray = {c for c in written[name] if not allowed(MECHANISMS[name].WRITES, c)}
+    assert not stray, f"sim/mechanisms/{name}.py writes {sorted(stray)}: add to WRITES or do not"
+
+
+@pytest.mark.parametrize("name", sorted(MECHANISMS))
+def test_what_is_declared_is_written(name: str, written: dict[str, set[str]]) -> None:
+    """A declaration nobody uses hides the next mistake."""
+    for declared in MECHANISMS[name].WRITES:
+        used = any(column == declared or column.split(".")[0] == declared for column in written[name])
+        plain = not hasattr(World, declared) and declared in ("names", "record")
+        assert used or plain, f"sim/mechanisms/{name}.py declares {declared} and never writes it"
+
+
+@pytest.mark.parametrize("name", sorted(LEVERS))
+def test_a_lever_that_declares_keeps_to_it(name: str, written: dict[str, set[str]]) -> None:
+    declared = getattr(LEVERS[name], "WRITES", None)
+    if declared is None:
+        # levers act through the mission: units, money, what it knows and where it stands
+        people = {c for c in written.get(name, set()) if c.split(".")[0] in PEOPLE}
+        assert not people, f"sim/levers/{name}.py writes {people}; say so in WRITES"
+        return
+    stray = {c for c in written[name] if not allowed(declared, c)}
+    assert not stray, f"sim/levers/{name}.py writes {sorted(stray)}"
+
+
+PEOPLE = ("civilians", "combatants", "bands", "factions", "mood", "events", "strength", "control")
