@@ -135,6 +135,27 @@ def outcomes(as_json: JsonOption = False) -> None:
     list_outcomes(as_json)
 
 
+@app.command()
+def view(
+    scenario: Annotated[
+        str | None, typer.Argument(metavar="[SCENARIO]", help="The shipped scenario to open with.")
+    ] = None,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="0: the first free one from 8765 on.")
+    ] = 0,
+    host: Annotated[
+        str, typer.Option(help="0.0.0.0 lets a classroom in; there is no password.")
+    ] = "127.0.0.1",
+    sessions: Annotated[
+        int, typer.Option(min=1, max=500, help="Most visitors at a time.")
+    ] = 60,
+) -> None:
+    """Open the page: move a lever, see what changes."""
+    from sim.commands.view import view as serve_page
+
+    serve_page(scenario, port, host, sessions)
+
+
 def main() -> int:
     """Run the command line of this process; returns the exit code.
 

@@ -147,7 +147,7 @@ def build(case: Scenario, seed: int) -> World:
     """The world at the start of a scenario, before its first week."""
     key = streams.seed_of(seed)
     region, nature = case.region, case.nature
-    places = pl.places_of(region, case.start.year, nature.violence.value_sigma, key)
+    places = pl.places_of(region, case.start.year, nature.violence, key)
     governments = pl.governments_of(len(places), key)
     people = civ.settle(
         key,

@@ -35,7 +35,7 @@ BUSY: Mapping[str, Any] = {
 def busy(case: Scenario) -> Scenario:
     """A scenario in which every mechanism has something to do within a year or two."""
     day = case.monday
-    rebels = next(f.name for f in case.factions if f.kind != "state")
+    rebels = next(f.name for f in case.factions if f.kind == "rebels")
     state = next(f.name for f in case.factions if f.kind == "state")
     events = [
         {"date": case.date_of(6), "kind": "coup", "amount": 0.3},

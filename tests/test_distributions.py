@@ -85,9 +85,7 @@ def test_whole_keeps_the_mean(amount: float) -> None:
     assert mean == pytest.approx(amount, abs=1.0 / len(GRID))
 
 
-@given(
-    INSIDE, st.floats(0.0, 60.0), st.floats(-2.0, 4.0), st.floats(0.1, 3.0), st.floats(0.0, 1e4)
-)
+@given(INSIDE, st.floats(0.0, 60.0), st.floats(-2.0, 4.0), st.floats(0.1, 3.0), st.floats(0.0, 1e4))
 def test_compiled_equals_plain_to_the_bit(
     u: float, mean: float, location: float, sigma: float, most: float
 ) -> None:

@@ -102,9 +102,7 @@ def test_every_module_of_the_week_is_watched(written: dict[str, set[str]]) -> No
 
 
 @pytest.mark.parametrize("name", sorted(MECHANISMS))
-def test_a_mechanism_writes_only_what_it_declares(
-    name: str, written: dict[str, set[str]]
-) -> None:
+def test_a_mechanism_writes_only_what_it_declares(name: str, written: dict[str, set[str]]) -> None:
     stray = {c for c in written[name] if not allowed(MECHANISMS[name].WRITES, c)}
     assert not stray, f"sim/mechanisms/{name}.py writes {sorted(stray)}: add to WRITES or do not"
 
@@ -113,7 +111,9 @@ def test_a_mechanism_writes_only_what_it_declares(
 def test_what_is_declared_is_written(name: str, written: dict[str, set[str]]) -> None:
     """A declaration nobody uses hides the next mistake."""
     for declared in MECHANISMS[name].WRITES:
-        used = any(column == declared or column.split(".")[0] == declared for column in written[name])
+        used = any(
+            column == declared or column.split(".")[0] == declared for column in written[name]
+        )
         plain = not hasattr(World, declared) and declared in ("names", "record")
         assert used or plain, f"sim/mechanisms/{name}.py declares {declared} and never writes it"
 

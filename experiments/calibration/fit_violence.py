@@ -34,44 +34,46 @@ COUNTRIES = {"sierra-leone-1991": 566, "bosnia": 196}  # weeks up to the end of 
 LOCATED = {"sierra-leone-1991": 0.86, "bosnia": 0.63}  # share of deaths located to towns
 SEEDS = (1, 2, 3, 4)
 
-# name: (start, low, high); searched on a log scale
+# name: (start, low, high); searched on a log scale, locations of sizes on a linear one
 SHARED = {
-    "violence.onesided_rate": (0.02, 0.001, 0.5),
-    "violence.state_onesided_rate": (0.01, 0.0005, 0.2),
-    "violence.communal_rate": (0.0008, 0.0001, 0.02),
-    "violence.value_sigma": (0.8, 0.3, 1.5),
-    "violence.heat_gain": (0.12, 0.02, 0.4),
-    "violence.revenge": (0.5, 0.1, 2.0),
-    "violence.rate_exponent": (0.6, 0.25, 1.2),
-    "violence.force_exponent": (0.15, 0.02, 0.6),
-    "tempo.campaign_months": (3.0, 1.2, 10.0),
-    "tempo.hold_months": (3.0, 1.2, 12.0),
-    "tempo.prey_months": (3.0, 1.2, 12.0),
-    "tempo.rest_months": (4.0, 1.2, 14.0),
-    "tempo.campaign_weight": (1.0, 0.2, 5.0),
-    "tempo.prey_weight": (0.8, 0.1, 5.0),
-    "tempo.rest_weight": (0.8, 0.1, 5.0),
-    "tempo.coupling": (1.5, 0.3, 4.0),
-    "tempo.campaign_battle": (1.6, 0.6, 6.0),
-    "tempo.hold_battle": (0.5, 0.1, 2.0),
-    "tempo.prey_battle": (0.5, 0.1, 2.0),
-    "tempo.rest_battle": (0.04, 0.005, 0.3),
-    "tempo.campaign_onesided": (1.0, 0.2, 4.0),
-    "tempo.hold_onesided": (0.4, 0.1, 2.0),
-    "tempo.prey_onesided": (3.0, 1.0, 10.0),
-    "tempo.rest_onesided": (0.05, 0.005, 0.3),
-    "tempo.focus": (3.0, 1.2, 15.0),
-    "tempo.step_weeks": (4.0, 1.0, 15.0),
-    "tempo.muster_hours": (8.0, 2.0, 40.0),
-    "control.home_months": (24.0, 3.0, 60.0),
-    "control.roam": (0.35, 0.05, 0.9),
-    "control.march_rate": (0.4, 0.1, 0.9),
+    "violence.onesided_rate": (0.0152, 0.001, 0.5),
+    "violence.state_onesided_rate": (0.00827, 0.0005, 0.2),
+    "violence.communal_rate": (0.000794, 0.0001, 0.02),
+    "violence.value_sigma": (0.5, 0.1, 1.5),
+    "violence.value_people": (0.2, 0.02, 1.0),
+    "violence.value_resource": (0.4, 0.05, 3.0),
+    "violence.heat_gain": (0.0721, 0.02, 0.4),
+    "violence.revenge": (0.356, 0.1, 2.0),
+    "violence.rate_exponent": (0.467, 0.25, 1.2),
+    "violence.force_exponent": (0.149, 0.02, 0.6),
+    "tempo.campaign_months": (1.78, 1.2, 10.0),
+    "tempo.hold_months": (3.52, 1.2, 12.0),
+    "tempo.prey_months": (2.64, 1.2, 12.0),
+    "tempo.rest_months": (3.5, 1.2, 14.0),
+    "tempo.campaign_weight": (0.571, 0.2, 5.0),
+    "tempo.prey_weight": (1.28, 0.1, 5.0),
+    "tempo.rest_weight": (0.583, 0.1, 5.0),
+    "tempo.coupling": (1.69, 0.3, 4.0),
+    "tempo.campaign_battle": (4.13, 0.6, 6.0),
+    "tempo.hold_battle": (0.624, 0.1, 2.0),
+    "tempo.prey_battle": (0.541, 0.1, 2.0),
+    "tempo.rest_battle": (0.0678, 0.005, 0.3),
+    "tempo.campaign_onesided": (0.818, 0.2, 4.0),
+    "tempo.hold_onesided": (0.217, 0.1, 2.0),
+    "tempo.prey_onesided": (3.8, 1.0, 10.0),
+    "tempo.rest_onesided": (0.0444, 0.005, 0.3),
+    "tempo.focus": (3.06, 1.2, 15.0),
+    "tempo.step_weeks": (3.16, 1.0, 15.0),
+    "tempo.muster_hours": (12.8, 2.0, 40.0),
+    "control.home_months": (46.3, 3.0, 60.0),
+    "control.roam": (0.354, 0.05, 0.9),
+    "control.march_rate": (0.9, 0.1, 0.9),
 }
 OWN = {
     "violence.level": (1.0, 0.02, 50.0),
-    "violence.battle_location": (0.9, 0.1, 2.0),
+    "violence.battle_location": (0.5, -2.0, 2.0),
     "violence.battle_sigma": (1.4, 0.8, 2.4),
-    "violence.onesided_location": (0.9, 0.1, 2.0),
+    "violence.onesided_location": (0.5, -2.0, 2.0),
     "violence.onesided_sigma": (1.5, 0.8, 2.4),
     "civilian.flight": (0.015, 0.001, 0.3),
 }
@@ -148,7 +150,9 @@ def perturb(values: Values, found: dict[str, Values], rng: np.random.Generator) 
     for name in child:
         if rng.random() < 0.2:
             low, high = limits(name)
-            child[name] = float(np.clip(child[name] * math.exp(width * rng.normal()), low, high))
+            step = width * float(rng.normal())
+            moved = child[name] + step if "location" in name else child[name] * math.exp(step)
+            child[name] = float(np.clip(moved, low, high))
     for country, stats in found.items():
         target = real_country(country).values["events_per_week"].value / LOCATED[country]
         ratio = target / max(stats["events_per_week"], 0.01)

@@ -54,7 +54,6 @@ def _step(
 def _march(
     bands: Any,
     factions: Any,
-    value: Any,
     indptr: Any,
     road: Any,
     next_hop: Any,
@@ -87,21 +86,17 @@ def _march(
             elif luck > 1.0 - 1.0 / (4.35 * rules.home_months):
                 home[b] = at
         elif luck < rules.roam * slow and factions["posture"][f] != REST:
-            place[b] = _neighbour(at, value, indptr, road, key, seed, week)
+            place[b] = _neighbour(at, indptr, road, key, seed, week)
 
 
 @njit(cache=True, nogil=True)
-def _neighbour(at: int, value: Any, indptr: Any, road: Any, key: int, seed: int, week: int) -> int:
-    """A place one road away, drawn by its value; `at` itself where no road leads out."""
-    best = -1.0
-    there = at
-    for k in range(indptr[at], indptr[at + 1]):
-        q = road[k]
-        luck = -math.log(streams.u(seed, streams.ROAM_WHERE, week, key, q))
-        if float(value[q]) / luck > best:
-            best = float(value[q]) / luck
-            there = q
-    return there
+def _neighbour(at: int, indptr: Any, road: Any, key: int, seed: int, week: int) -> int:
+    """A place one road away, any of them; `at` itself where no road leads out."""
+    ways = indptr[at + 1] - indptr[at]
+    if ways == 0:
+        return at
+    luck = streams.u(seed, streams.ROAM_WHERE, week, key, 0)
+    return road[indptr[at] + int(luck * ways)]
 
 
 @njit(cache=True, nogil=True)
@@ -133,7 +128,6 @@ def march(world: World) -> None:
     _march(
         world.bands,
         world.factions,
-        world.places["value"],
         roads.indptr,
         roads.target,
         roads.next_hop,

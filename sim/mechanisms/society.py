@@ -47,6 +47,9 @@ def _society(places: Any, governments: Any, r: Any, idle: float, police_most: fl
         economy[p] = e - 0.5 * e * hurt
         people = float(persons[p])
         if people <= 0.0:
+            need[p] = 0.0
+            places["indirect"][p] = 0.0
+            places["homicides"][p] = 0.0
             continue
         guests = min(float(places["displaced"][p]) / people, 1.0)
         want = guests * r.need_displaced + (1.0 - guests) * 0.25 * (1.0 - e)

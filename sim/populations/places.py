@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sim import streams
 from sim.distributions import normal
+from sim.nature import Violence
 from sim.region import Region
 
 DTYPE: Final = np.dtype(
@@ -71,7 +72,7 @@ GOVERNMENT_DTYPE: Final = np.dtype(
 PRIORITIES: Final = ("order", "services", "people")
 
 
-def places_of(region: Region, year: int, value_sigma: float, seed: int) -> NDArray[np.void]:
+def places_of(region: Region, year: int, v: Violence, seed: int) -> NDArray[np.void]:
     """The table of places at the start: (P,) rows of DTYPE."""
     persons = region.place_persons(year)
     table = np.zeros(len(persons), DTYPE)
@@ -83,8 +84,8 @@ def places_of(region: Region, year: int, value_sigma: float, seed: int) -> NDArr
     table["resource"] = [nodes[p]["resource"] for p in range(len(persons))]
     table["border"] = [nodes[p]["border"] for p in range(len(persons))]
     luck = [normal(streams.u(seed, streams.PLACE_VALUE, 0, p, 0)) for p in range(len(persons))]
-    value = np.exp(value_sigma * np.array(luck)) * (persons / persons.mean()) ** 0.35
-    value *= 1.0 + table["resource"]
+    value = np.exp(v.value_sigma * np.array(luck)) * (persons / persons.mean()) ** v.value_people
+    value *= 1.0 + v.value_resource * table["resource"]
     table["value"] = value / value.mean()
     table["economy"] = 1.0
     return table

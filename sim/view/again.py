@@ -33,7 +33,7 @@ def command_of(run: Run) -> tuple[str, bool]:
 
 
 def overrides_of(case: Scenario) -> dict[str, str] | None:
-    """Paths and TOML values that turn the shipped scenario of this name into `case`; None: unknown."""
+    """Paths and TOML values that make `case` of the shipped scenario of its name; None: unknown."""
     try:
         base = load_scenario(case.name)
         found = dict(_differences(base.to_dict(), case.to_dict(), ""))

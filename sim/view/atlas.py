@@ -113,19 +113,24 @@ def scale_of(periods: list[Period]) -> Scale:
 
 def dot_areas(period: Period, scale: Scale) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """(P,) areas of the ring's outer edge (all people) and of the dot in it (those at home)."""
-    home = np.maximum((period.people - period.displaced) * scale.person, 9.0)
+    home = np.maximum((period.people - period.displaced) * scale.person, SMALLEST_DOT)
     ring = np.maximum(period.displaced, 0.0) * scale.person
-    return home + np.where(ring > 1.5, ring, 0.0), home
+    return home + np.where(ring > 2.0, ring, 0.0), home
 
 
-def flag_areas(troops: NDArray[np.float64], scale: Scale) -> NDArray[np.float64]:
-    """Flags grow with troops, slowly."""
-    return np.clip(70.0 + 0.09 * troops, 70.0, 240.0) * min(scale.person / scale.person, 1.0)
+def flag_areas(troops: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(F,) areas of flags, points squared; they grow with troops, slowly."""
+    return np.clip(190.0 + 0.16 * troops, 190.0, 480.0)
+
+
+def has_flag(period: Period) -> NDArray[np.bool_]:
+    """(P,) where enough troops were based for a flag."""
+    return period.troops >= FEWEST_TROOPS
 
 
 def flag() -> Any:
     """A marker: a pole that stands on its point, with a pennant."""
     from matplotlib.path import Path
 
-    corners = [(0, 0), (0, 1.0), (0.62, 0.77), (0, 0.54), (0, 0)]
+    corners = [(0, 0), (0, 1.0), (0.66, 0.74), (0, 0.48), (0, 0)]
     return Path(corners, [Path.MOVETO, *[Path.LINETO] * 4])

@@ -8,11 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.view import style
+from sim.view.atlas import Period, Scale, Sheet, dot_areas, flag_areas, has_flag
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-    from sim.view.map import Period, Sheet
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top in pixels
 
@@ -40,19 +39,21 @@ def place_labels(
     axes: Axes,
     sheet: Sheet,
     period: Period,
-    areas: NDArray[np.float64],
+    scale: Scale,
     names: tuple[str, ...],
     most: int,
 ) -> None:
     """Write up to `most` names, the most important first, each where it is free of all else.
 
-    `areas`: (P,) of the dots, points squared. A name that fits nowhere is left out.
+    A name that fits nowhere is left out. The axes must have its limits and aspect by now.
     """
     pixel = axes.figure.dpi / 72.0
     spots = axes.transData.transform(np.column_stack([sheet.x, sheet.y]))
-    radii = np.sqrt(areas) / 2.0
+    radii = np.sqrt(dot_areas(period, scale)[0]) / 2.0
     taken = [_around(spot, radius * pixel) for spot, radius in zip(spots, radii, strict=True)]
-    taken += [_flag_box(spots[p], pixel) for p in np.flatnonzero(period.troops >= 30.0)]
+    flags = np.flatnonzero(has_flag(period))
+    sizes = np.sqrt(flag_areas(period.troops)) / 2.0
+    taken += [_flag_box(spots[p], radii[p] * pixel, sizes[p] * pixel) for p in flags]
     frame = axes.get_window_extent()
     bounds = (frame.x0, frame.y0, frame.x1, frame.y1)
     written = 0
@@ -101,8 +102,8 @@ def _around(spot: NDArray[np.float64], radius: float) -> Box:
     return spot[0] - inner, spot[1] - inner, spot[0] + inner, spot[1] + inner
 
 
-def _flag_box(spot: NDArray[np.float64], pixel: float) -> Box:
-    return spot[0], spot[1], spot[0] + 5 * pixel, spot[1] + 9 * pixel
+def _flag_box(spot: NDArray[np.float64], radius: float, size: float) -> Box:
+    return spot[0], spot[1] + radius, spot[0] + 0.66 * size, spot[1] + radius + size
 
 
 def _meet(a: Box, b: Box) -> bool:

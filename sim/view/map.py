@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import math
+from datetime import timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.view import atlas, style
 from sim.view.atlas import Period, Scale, Sheet
@@ -24,28 +27,15 @@ PANELS: Final = 4
 
 def draw_map(axes: Axes, sheet: Sheet, period: Period, scale: Scale) -> None:
     """One map: land, roads, halos of the dead, rings of the displaced, places, flags."""
-    from matplotlib.collections import LineCollection, PolyCollection
-
-    axes.set_axis_off()
-    axes.set_aspect("equal")
-    axes.set_xlim(sheet.box[0], sheet.box[1])
-    axes.set_ylim(sheet.box[2], sheet.box[3])
-    rings = [ring for ring in sheet.rings if len(ring) > 2]
-    axes.add_collection(PolyCollection(rings, fc=style.LAND, ec=style.COAST, lw=1.1, zorder=1))
-    axes.add_collection(PolyCollection(rings, fc=style.LAND, ec=style.BORDER, lw=0.6, zorder=1.1))
-    axes.add_collection(LineCollection(sheet.roads, colors=style.ROAD, lw=0.7, zorder=1.2))
+    _draw_land(axes, sheet)
     died = period.deaths > 0
+    halo = np.maximum(period.deaths[died] * scale.death, 8.0)
     axes.scatter(
-        sheet.x[died],
-        sheet.y[died],
-        s=np.maximum(period.deaths[died] * scale.death, 8.0),
-        c=style.DEATH,
-        alpha=0.26,
-        lw=0,
-        zorder=2,
+        sheet.x[died], sheet.y[died], s=halo, c=style.DEATH, alpha=style.HALO, lw=0, zorder=2
     )
     whole, home = atlas.dot_areas(period, scale)
-    axes.scatter(sheet.x, sheet.y, s=whole, c=style.DISPLACED, lw=0, zorder=3)
+    _draw_flags(axes, sheet, period, whole)
+    axes.scatter(sheet.x, sheet.y, s=whole, c=style.DISPLACED, lw=0, zorder=4)
     axes.scatter(
         sheet.x,
         sheet.y,
@@ -56,18 +46,40 @@ def draw_map(axes: Axes, sheet: Sheet, period: Period, scale: Scale) -> None:
         vmax=1,
         ec=style.INK,
         lw=0.6,
-        zorder=4,
+        zorder=5,
     )
-    based = period.troops >= FEWEST_TROOPS
+
+
+def _draw_land(axes: Axes, sheet: Sheet) -> None:
+    """Outline with its inner borders, and roads; sets the limits."""
+    from matplotlib.collections import LineCollection, PolyCollection
+
+    axes.set_axis_off()
+    axes.set_aspect("equal")
+    axes.set_xlim(sheet.box[0], sheet.box[1])
+    axes.set_ylim(sheet.box[2], sheet.box[3])
+    axes.apply_aspect()  # now, since names are placed by where things will stand
+    rings = [ring for ring in sheet.rings if len(ring) > 2]
+    axes.add_collection(PolyCollection(rings, fc=style.LAND, ec=style.COAST, lw=1.4, zorder=1))
+    axes.add_collection(PolyCollection(rings, fc=style.LAND, ec=style.BORDER, lw=0.6, zorder=1.1))
+    axes.add_collection(LineCollection(sheet.roads, colors=style.ROAD, lw=0.7, zorder=1.2))
+
+
+def _draw_flags(axes: Axes, sheet: Sheet, period: Period, dots: NDArray[np.float64]) -> None:
+    """Flags on top of the dots of places where troops are based."""
+    based = atlas.has_flag(period)
+    pixels = axes.transData.transform([(0.0, 0.0), (0.0, 1.0)])
+    km_a_point = style.DPI / 72 / float(pixels[1, 1] - pixels[0, 1])
+    up = np.maximum(np.sqrt(dots[based]) / 2 - 1.0, 0.0) * km_a_point
     axes.scatter(
         sheet.x[based],
-        sheet.y[based],
-        s=flag_areas(period.troops[based], scale),
-        marker=flag(),
+        sheet.y[based] + up,
+        s=atlas.flag_areas(period.troops[based]),
+        marker=atlas.flag(),
         c=style.MISSION,
         ec=style.INK,
-        lw=0.5,
-        zorder=5,
+        lw=0.6,
+        zorder=3.5,
     )
 
 
@@ -80,7 +92,9 @@ def draw_scale_bar(axes: Axes, sheet: Sheet) -> None:
     x, y = west + 0.02 * (east - west), south + 0.025 * (north - south)
     tick = 0.010 * (north - south)
     axes.plot([x, x, x + km, x + km], [y + tick, y, y, y + tick], c=style.MUTED, lw=1.0, zorder=6)
-    axes.text(x + km / 2, y + tick, f"{km:g} km", ha="center", va="bottom", size=8, color=style.MUTED)
+    axes.text(
+        x + km / 2, y + tick, f"{km:g} km", ha="center", va="bottom", size=8, color=style.MUTED
+    )
 
 
 def whole(run: Run, timeline: Timeline) -> Figure:
@@ -102,12 +116,17 @@ def whole(run: Run, timeline: Timeline) -> Figure:
     scale = atlas.scale_of([period])
     draw_map(axes, sheet, period, scale)
     draw_scale_bar(axes, sheet)
-    place_labels(axes, sheet, period, atlas.dot_areas(period, scale)[0], run.scenario.region.names, 18)
+    place_labels(axes, sheet, period, scale, run.scenario.region.names, 18)
     rank = figure.add_axes(
-        (1 - side / style.WIDTH, (foot + 0.1) / total, (side - 0.15) / style.WIDTH, (height - 0.4) / total)
+        (
+            1 - side / style.WIDTH,
+            (foot + 0.1) / total,
+            (side - 0.15) / style.WIDTH,
+            (height - 0.4) / total,
+        )
     )
     draw_rank(rank, run, period)
-    draw_legend(figure, scale, period)
+    draw_legend(figure, scale, bool(atlas.has_flag(period).any()))
     return figure
 
 
@@ -126,7 +145,12 @@ def draw_rank(axes: Axes, run: Run, period: Period) -> None:
         name = style.clean(run.scenario.region.names[p], 28)
         axes.text(0, row - 0.02, name, va="bottom", size=8.2)
         axes.text(
-            deaths + top * 0.025, row + 0.22, f"{deaths:,.0f}", va="center", size=8.2, color=style.MUTED
+            deaths + top * 0.025,
+            row + 0.22,
+            f"{deaths:,.0f}",
+            va="center",
+            size=8.2,
+            color=style.MUTED,
         )
     if not most:
         axes.text(0, 0, "nobody was killed", va="center", size=8.5, color=style.MUTED)
@@ -136,8 +160,7 @@ def panels(run: Run, timeline: Timeline) -> Figure:
     """Four maps, one for each quarter of the run, on one scale."""
     sheet = Sheet.of(run)
     count = min(PANELS, run.weeks)
-    edges = [round(i * run.weeks / count) for i in range(count + 1)]
-    periods = [atlas.period_of(run, a, b) for a, b in zip(edges, edges[1:], strict=False)]
+    periods = [atlas.period_of(run, a, b) for a, b in pairwise(_edges(run, count))]
     width = style.WIDTH / 2 - 0.1
     height = min(max(width * sheet.ratio, 2.4), 4.4)
     rows, foot, head = -(-count // 2), 1.0, 0.52
@@ -145,7 +168,7 @@ def panels(run: Run, timeline: Timeline) -> Figure:
     style.heading(
         figure,
         f"{style.clean(run.scenario.title)}: how it moved",
-        f"Seed {run.seed}. Equal parts of the run, one scale for all.",
+        f"Seed {run.seed}. Four parts of the run, one scale for all.",
     )
     total = figure.get_figheight()
     scale = atlas.scale_of(periods).shrunk(0.6)
@@ -156,12 +179,25 @@ def panels(run: Run, timeline: Timeline) -> Figure:
             (column * 0.5 + 0.005, bottom / total, width / style.WIDTH, height / total)
         )
         draw_map(axes, sheet, period, scale)
-        place_labels(axes, sheet, period, atlas.dot_areas(period, scale)[0], run.scenario.region.names, 6)
+        place_labels(axes, sheet, period, scale, run.scenario.region.names, 6)
         if i == 0:
             draw_scale_bar(axes, sheet)
-        _caption(figure, column * 0.5 + 0.12 / style.WIDTH, (bottom + height) / total, total, period)
-    draw_legend(figure, scale, periods[-1])
+        _caption(
+            figure, column * 0.5 + 0.12 / style.WIDTH, (bottom + height) / total, total, period
+        )
+    flags = any(bool(atlas.has_flag(period).any()) for period in periods)
+    draw_legend(figure, scale, flags)
     return figure
+
+
+def _edges(run: Run, count: int) -> list[int]:
+    """Weeks that part a run into equal pieces, at the nearest turn of a month where it is long."""
+    edges = [round(i * run.weeks / count) for i in range(count + 1)]
+    if run.weeks >= 26 * count:
+        for i in range(1, count):
+            near = run.scenario.date_of(edges[i]) + timedelta(days=15)
+            edges[i] = run.scenario.week_of(near.replace(day=1))
+    return edges
 
 
 def _caption(figure: Figure, x: float, y: float, total: float, period: Period) -> None:

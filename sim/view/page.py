@@ -32,9 +32,9 @@ def write_page(run: Run, folder: Path) -> Path:
     body = "\n".join(
         [
             _header(run),
-            _uncertainty(run),
+            _uncertainty(),
             _section("map", "Where", _figure(pictures, "map.png")),
-            _section("time", "Over time", *[_figure(pictures, name) for name in _over_time(pictures)]),
+            _section("time", "Over time", *_over_time(pictures)),
             _section("stability", "Stability at the end", _stability(run)),
             _section("stages", "What the scenario gave", _stages(run)),
             _section("outcomes", "Every outcome", _outcomes(run)),
@@ -71,7 +71,7 @@ def _pictures(run: Run, folder: Path) -> dict[str, tuple[str, bytes]]:
 
 
 def _over_time(pictures: dict[str, tuple[str, bytes]]) -> list[str]:
-    return [name for name in pictures if name != "map.png"]
+    return [_figure(pictures, name) for name in pictures if name != "map.png"]
 
 
 def _figure(pictures: dict[str, tuple[str, bytes]], name: str) -> str:
@@ -88,15 +88,17 @@ def _header(run: Run) -> str:
     case = run.scenario
     first, last = style.month(case.start), style.month(case.date_of(run.weeks - 1))
     said = "\n".join(f"<p>{_e(text)}</p>" for text in words.sentences(run))
-    summary = f'<p class="summary">{_e(case.summary)}</p>' if case.summary else ""
+    summary = (
+        f'<p class="summary"><b>The scenario.</b> {_e(case.summary)}</p>' if case.summary else ""
+    )
     return (
         f'<header>\n<p class="kicker">Bluehelm &middot; one simulated history &middot; '
         f"seed {run.seed}</p>\n<h1>{_e(case.title)}</h1>\n"
-        f'<p class="lede">{_e(words.headline(run))}</p>\n{_figures(run)}\n'
-        f'<div class="said">\n{said}\n</div>\n'
-        f'<p class="when">{_e(first)} to {_e(last)}, {run.weeks} weeks. '
+        f'<p class="when">{_e(first)} to {_e(last)}, {run.weeks} weeks &middot; '
         f"{_e(case.region.title)}: {len(case.region.names)} places, "
-        f"{len(case.region.graph.edges)} roads.</p>\n{summary}\n</header>"
+        f"{len(case.region.graph.edges)} roads</p>\n"
+        f'<p class="lede">{_e(words.headline(run))}</p>\n{_figures(run)}\n'
+        f'<div class="said">\n{said}\n</div>\n{summary}\n</header>'
     )
 
 
@@ -115,10 +117,10 @@ def _figures(run: Run) -> str:
     return f'<dl class="figures">{cells}</dl>'
 
 
-def _uncertainty(run: Run) -> str:
+def _uncertainty() -> str:
     return (
-        '<aside class="note"><strong>One history of one seed, not a forecast.</strong> Another seed '
-        "gives another history of the same world; chance alone moves deaths, flight and endings a "
+        '<aside class="note"><strong>One history of one seed, not a forecast.</strong> Another '
+        "seed gives another history of the same world; chance alone moves deaths, flight and endings a "
         "lot. Nothing here says what a policy does: for that, compare many paired worlds with "
         "<code>bluehelm compare</code>. Many of the model's numbers are assumptions and are marked "
         "as such in its parameter tables.</aside>"
@@ -131,12 +133,14 @@ def _stability(run: Run) -> str:
     for part, weight in STABILITY_WEIGHTS.items():
         value = o[f"stability_{part}"]
         wide = 100.0 * min(max(value, 0.0), 1.0)
-        meaning = OUTCOMES[f"stability_{part}"].meaning.removeprefix("part: ").partition(" (weight")[0]
+        meaning = OUTCOMES[f"stability_{part}"].meaning
+        meaning = meaning.removeprefix("part: ").partition(" (weight")[0]
         rows.append(
             f'<tr><th scope="row">{_e(part)}</th>'
             f'<td class="bar"><span><i style="width:{wide:.1f}%"></i></span></td>'
             f'<td class="number">{value:.2f}</td><td class="number">&times; {100 * weight:.0f}</td>'
-            f'<td class="number">{100 * weight * value:.1f}</td><td class="meaning">{_e(meaning)}</td></tr>'
+            f'<td class="number">{100 * weight * value:.1f}</td>'
+            f'<td class="meaning">{_e(meaning)}</td></tr>'
         )
     return (
         f'<p class="index"><b>{o["stability"]:.1f}</b> of 100, the weighted sum of six parts over '
@@ -172,7 +176,8 @@ def _outcomes(run: Run) -> str:
         better = BETTER.get(outcome.direction, "")
         rows.append(
             f'<tr><th scope="row"><code>{_e(name)}</code></th>'
-            f'<td class="number">{_e(words.value_words(name, value))}</td><td>{_e(outcome.unit)}</td>'
+            f'<td class="number">{_e(words.value_words(name, value))}</td>'
+            f"<td>{_e(outcome.unit)}</td>"
             f'<td class="better">{better}</td><td class="meaning">{_e(outcome.meaning)}</td></tr>'
         )
     return (

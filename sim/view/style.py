@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any, Final
 from sim.errors import one_line
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.colors import Colormap
     from matplotlib.figure import Figure
 
@@ -39,6 +38,7 @@ DEATH: Final = "#a8123e"
 DISPLACED: Final = "#7a5aa6"
 REFUGEES: Final = "#3f2a66"
 MISSION: Final = "#2f9fd8"
+HALO: Final = 0.26  # how strongly the dead tint the map
 
 # UCDP's types of violence: number -> (label, colour)
 VIOLENCE: Final = {
@@ -50,7 +50,7 @@ ATTITUDES: Final = {
     "trust_state": ("trust in the state", STATE),
     "trust_mission": ("trust in the mission", MISSION),
     "fear": ("fear", DEATH),
-    "grievance": ("grievance", OTHERS),
+    "grievance": ("grievance", "#b06c0a"),
 }
 LEVERS: Final = (
     "#1f4e79",
@@ -134,7 +134,9 @@ def control_ramp() -> Colormap:
     """0: never held by the state's side, to 1: always."""
     from matplotlib.colors import LinearSegmentedColormap
 
-    return LinearSegmentedColormap.from_list("control", [OTHERS, "#f0c987", NEUTRAL, "#8db4d6", STATE])
+    return LinearSegmentedColormap.from_list(
+        "control", [OTHERS, "#f0c987", NEUTRAL, "#8db4d6", STATE]
+    )
 
 
 def heading(figure: Figure, title: str, below: str) -> None:
@@ -145,11 +147,6 @@ def heading(figure: Figure, title: str, below: str) -> None:
     figure.text(left, 1 - 0.40 / height, clean(below, 130), size=9, color=MUTED, va="top")
 
 
-def bare(axes: Axes) -> None:
-    """An axes without frame, ticks and grid."""
-    axes.set_axis_off()
-
-
 def clean(text: str, most: int = 60) -> str:
     """One line of printable text of at most `most` characters."""
     line = one_line(" ".join(text.split()))
@@ -157,16 +154,14 @@ def clean(text: str, most: int = 60) -> str:
 
 
 def short(value: float) -> str:
-    """A count in few characters: 950, 12,300, 1.85 m."""
+    """A count in few characters: 950, 13,980, 451,000, 1.85 m, 16.7 m."""
     if not math.isfinite(value):
         return "not known"
-    if abs(value) >= 1e9:
-        return f"{value / 1e9:.2f} bn"
-    if abs(value) >= 1e6:
-        return f"{value / 1e6:.2f} m"
-    if abs(value) >= 10_000:
-        return f"{round(value, -2):,.0f}"
-    return f"{value:,.0f}"
+    for size, letter in ((1e9, "bn"), (1e6, "m")):
+        if abs(value) >= size:
+            digits = 2 if abs(value) < 10 * size else 1 if abs(value) < 100 * size else 0
+            return f"{value / size:.{digits}f} {letter}"
+    return f"{round(value, -3) if abs(value) >= 100_000 else value:,.0f}"
 
 
 def month(day: date) -> str:
@@ -178,8 +173,8 @@ MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", 
 
 
 def person_ticks(value: float, _: Any = None) -> str:
-    """A tick on an axis of persons: 500, 20k, 1.5m."""
+    """A tick on an axis of persons: 500, 17.5k, 1.5m."""
     for size, letter in ((1e9, "bn"), (1e6, "m"), (1e3, "k")):
         if abs(value) >= size:
-            return f"{value / size:g}{letter}"
+            return f"{value / size:.3g}{letter}"
     return f"{value:g}"

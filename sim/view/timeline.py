@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -57,7 +58,7 @@ class Timeline:
         """(B + 1,) edges of calendar bins of so many months; the first holds the run's start."""
         start = self.first + 6 * DAY  # a week belongs to the month it ends in
         index = start.year * 12 + (start.month - 1) // months * months
-        edges = []
+        edges: list[int] = []
         while not edges or edges[-1] < self.last.toordinal():
             edges.append(date(index // 12, index % 12 + 1, 1).toordinal())
             index += months
@@ -76,41 +77,59 @@ class Timeline:
     ) -> NDArray[np.float64]:
         """(B,) sums of values dated by ordinal days; what lies before the first edge joins it."""
         bins = np.clip(np.searchsorted(edges, days, side="right") - 1, 0, len(edges) - 2)
-        return np.bincount(bins, weights=values, minlength=len(edges) - 1)[: len(edges) - 1]
+        sums = np.bincount(bins, weights=values, minlength=len(edges) - 1)
+        return sums.astype(np.float64)  # bincount of nothing counts whole numbers
 
-    def dress(self, axes: Axes, marks: bool = True, numbers: bool = False) -> None:
-        """Limits, ticks, and a thin line for each dated event; `numbers`: with its number on top."""
-        axes.set_xlim(self.first.toordinal(), max(self.last.toordinal(), self.first.toordinal() + 28))
+    def dress(self, axes: Axes, numbers: bool = False) -> None:
+        """Limits, ticks, a thin line for each dated event; `numbers`: its number on top."""
+        axes.set_xlim(
+            self.first.toordinal(), max(self.last.toordinal(), self.first.toordinal() + 28)
+        )
         ticks, words = self._ticks()
         axes.set_xticks(ticks, words)
-        if not marks:
-            return
         for stage in self.stages[:MOST_MARKS]:
-            axes.axvline(stage.day.toordinal(), color=style.FAINT, lw=0.8, ls=(0, (2, 2)), zorder=0.5)
+            day = stage.day.toordinal()
+            axes.axvline(day, color=style.MUTED, alpha=0.55, lw=0.7, ls=(0, (2, 2)), zorder=2.5)
         if numbers:
             self._number(axes)
 
-    def _number(self, axes: Axes) -> None:
-        """Numbers of the dated events above an axes, moved aside where they would touch."""
-        span = self.last.toordinal() - self.first.toordinal()
-        apart = max(span, 28) * 0.021
-        level, before = 0, -1e9
+    def _levels(self) -> list[int]:
+        """How high each mark's number stands, 0 lowest, so that neighbours do not touch."""
+        apart = max((self.last - self.first).days, 28) * 0.022
+        free = [-math.inf] * 3  # where the last number on each level stands
+        levels = []
         for stage in self.stages[:MOST_MARKS]:
             x = stage.day.toordinal()
-            level = (level + 1) % 3 if x - before < apart else 0
-            before = x
+            open_levels = [level for level in range(3) if x - free[level] >= apart]
+            level = open_levels[0] if open_levels else min(range(3), key=free.__getitem__)
+            free[level] = x
+            levels.append(level)
+        return levels
+
+    def lift(self) -> float:
+        """Points above an axes that the numbers of the dated events take."""
+        levels = self._levels()
+        return 13.0 * (max(levels) + 1) + 3.0 if levels else 0.0
+
+    def _number(self, axes: Axes) -> None:
+        """Numbers of the dated events above an axes."""
+        for stage, level in zip(self.stages, self._levels(), strict=False):
             axes.annotate(
                 str(stage.number),
-                (x, 1.0),
+                (stage.day.toordinal(), 1.0),
                 xycoords=("data", "axes fraction"),
-                xytext=(0, 7 + 12 * level),
+                xytext=(0, 7 + 13 * level),
                 textcoords="offset points",
                 ha="center",
                 va="center",
-                size=7,
+                size=6.5,
                 weight="bold",
                 color=style.PAPER,
-                bbox={"boxstyle": "circle,pad=0.25", "fc": style.INK, "ec": "none"},
+                bbox={
+                    "boxstyle": f"circle,pad={0.28 if stage.number < 10 else 0.12}",
+                    "fc": style.INK,
+                    "ec": "none",
+                },
             )
 
     def mark_endings(self, axes: Axes) -> None:
@@ -146,7 +165,7 @@ class Timeline:
 def key_lines(timeline: Timeline) -> list[str]:
     """What the numbers on a chart mean, a line each."""
     lines = [
-        f"{s.number}  {style.clean(s.title, 46)}, {style.month(s.day)}"
+        f"{s.number}  {style.clean(s.title, 56)}, {style.month(s.day)}"
         for s in timeline.stages[:MOST_MARKS]
     ]
     more = len(timeline.stages) - MOST_MARKS

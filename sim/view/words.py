@@ -1,4 +1,4 @@
-"""A run in plain sentences, computed from its outcomes: who died, who fled, how it ended, the cost."""
+"""A run in plain sentences, computed from its outcomes: who died, who fled, the end, the cost."""
 
 from __future__ import annotations
 

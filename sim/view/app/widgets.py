@@ -15,6 +15,17 @@ def static(*names: str) -> str:
     return "\n".join((folder / name).read_text(encoding="utf-8") for name in names)
 
 
+class TopBar(anywidget.AnyWidget):
+    """Title, scenario menu, tabs and actions. `state`: what to show; `asked`: the last wish,
+    {do, ..., n}; `file`: a text to save at the visitor's, {name, text, kind, n}."""
+
+    _esm = static("common.js", "topbar.js")
+    _css = static("topbar.css")
+    state = traitlets.Dict().tag(sync=True)
+    asked = traitlets.Dict().tag(sync=True)
+    file = traitlets.Dict().tag(sync=True)
+
+
 class LeverPanel(anywidget.AnyWidget):
     """Levers in groups. `groups`: see `panel`; `values`: changed ones by path; `asked`: the last
     wish of the visitor, {path, value, n}; `prices`: text by group's path."""

@@ -12,6 +12,18 @@ function unitNote(field) {
   if (field.kind !== "share") return "";
   return field.unit.replace(/^share of (the )?/, "of ").replace(/^(share|0 to 1)$/, "");
 }
+// 450 m, 17,500, 0.35; and back
+function written(value) {
+  if (Math.abs(value) >= 1e6) return short(value).replace(/\.00 /, " ").replace(/(\.\d)0 /, "$1 ");
+  return Math.abs(value) >= 1000 ? Math.round(value).toLocaleString("en") : String(+value.toFixed(3));
+}
+function readNumber(text) {
+  const match = /^\s*([+-]?[\d.,]*\d)\s*(%|k|m|bn)?\s*$/i.exec(text);
+  if (!match) return null;
+  const size = { k: 1e3, m: 1e6, bn: 1e9 }[(match[2] || "").toLowerCase()] || 1;
+  const value = Number(match[1].replace(/,/g, "")) * size;
+  return Number.isFinite(value) ? value : null;
+}
 function pretty(field, value) {
   if (field.kind === "choice") return value;
   if (field.kind === "switch") return value ? "on" : "off";
@@ -39,8 +51,8 @@ function render({ model, el: root }) {
     const id = "f-" + field.path;
     const range = el("input", { type: "range", id, min: field.low, max: field.high, step: field.step,
       "aria-label": field.label, "data-path": field.path });
-    const number = el("input", { type: "number", class: "num", "aria-label": field.label + ", value",
-      step: "any", "data-path": field.path });
+    const number = el("input", { type: "text", inputmode: "decimal", class: "num", autocomplete: "off",
+      "aria-label": field.label + ", value", "data-path": field.path });
     const unit = el("span", { class: "unit", text: unitText(field) });
     const mark = el("span", { class: "mark", title: "baseline" });
     const track = el("div", { class: "track" }, mark, range);
@@ -48,22 +60,24 @@ function render({ model, el: root }) {
     const place = (v) => ((Math.min(Math.max(v, field.low), field.high) - field.low) / (field.high - field.low || 1));
     function paint(v) {
       range.style.setProperty("--at", place(v) * 100 + "%");
-      const text = String(shownNumber(field, v));
+      const text = written(shownNumber(field, v));
       if (document.activeElement !== number) number.value = text;
-      number.style.width = Math.max(text.length, 2) * 8.2 + 14 + "px";
+      number.style.width = Math.max(text.length, 2) * 7.6 + 13 + "px";
     }
     range.addEventListener("input", () => paint(+range.value));
     range.addEventListener("change", () => ask(field.path, +range.value));
+    number.addEventListener("focus", () => number.select());
     number.addEventListener("change", () => {
-      if (number.value === "") return update();
+      const wish = readNumber(number.value);
+      if (wish === null) return update();
       const most = field.most === undefined ? Infinity : field.most;
-      const least = field.low;
-      ask(field.path, Math.min(Math.max(+number.value / factor, least), most));
+      ask(field.path, Math.min(Math.max(wish / factor, field.low), most));
+      number.blur();
     });
     function update() {
       const v = valueOf(field);
       range.value = v;
-      number.value = shownNumber(field, v);
+      number.value = written(shownNumber(field, v));
       paint(v);
     }
     mark.style.left = `calc(8px + ${place(field.base)} * (100% - 16px))`;
@@ -92,7 +106,7 @@ function render({ model, el: root }) {
     const made = field.kind === "choice" ? choice(field) : field.kind === "switch" ? toggle(field) : slider(field);
     const back = el("button", { class: "back", type: "button", title: "Back to the baseline",
       "aria-label": "Reset " + field.label, onclick: () => ask(field.path, null), text: "↺" });
-    const note = [unitNote(field), field.meaning].filter(Boolean)[0] || "";
+    const note = field.meaning || unitNote(field);
     const node = el("div", { class: "field", title: field.meaning }, made.nodes,
       el("div", { class: "note" }, el("span", { text: field.planned || note }), back));
     rows.set(field.path, { field, node, update: made.update });

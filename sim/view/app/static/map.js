@@ -1,0 +1,2 @@
+function render(){}
+export default {render};

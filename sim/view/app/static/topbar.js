@@ -1,0 +1,104 @@
+// The bar at the top: scenario, tabs, undo and redo, saving, the link.
+const ICONS = {
+  undo: "M12.5 8c-2.65 0-5.05 1-6.9 2.6L2 7v9h9l-3.62-3.62A8 8 0 0 1 20.06 16l2.37-.78A10.5 10.5 0 0 0 12.5 8z",
+  redo: "M18.4 10.6A10.5 10.5 0 0 0 1.54 15.22L3.9 16a8 8 0 0 1 12.7-3.62L13 16h9V7l-3.6 3.6z",
+  replay: "M8 5v14l11-7z",
+  reset: "M12 5V1L7 6l5 5V7a6 6 0 1 1-6 6H4a8 8 0 1 0 8-8z",
+  link: "M3.9 12a3.1 3.1 0 0 1 3.1-3.1h4V7H7a5 5 0 0 0 0 10h4v-1.9H7A3.1 3.1 0 0 1 3.9 12zM8 13h8v-2H8v2zm9-6h-4v1.9h4a3.1 3.1 0 0 1 0 6.2h-4V17h4a5 5 0 0 0 0-10z",
+  save: "M5 20h14v-2H5v2zM19 9h-4V3H9v6H5l7 7 7-7z",
+};
+function icon(name) {
+  return svg("svg", { viewBox: "0 0 24 24", width: 18, height: 18, "aria-hidden": "true" },
+    svg("path", { d: ICONS[name], fill: "currentColor" }));
+}
+function render({ model, el: root }) {
+  let count = 0;
+  root.classList.add("bh-bar");
+  const ask = (wish) => { model.set("asked", { ...wish, n: Date.now() + ++count }); model.save_changes(); };
+  const button = (name, label, text, wish, title) => el("button", { type: "button", class: text ? "" : "bare",
+    "data-do": name, "aria-label": label, title: title || label, onclick: wish || (() => ask({ do: name })) },
+    icon(name), text ? el("span", { text }) : null);
+
+  const scenario = el("select", { "aria-label": "Scenario" });
+  scenario.addEventListener("change", () => ask({ do: "scenario", name: scenario.value }));
+  const preset = el("select", { "aria-label": "Presets", class: "preset" });
+  preset.addEventListener("change", () => { if (preset.value) ask({ do: "preset", name: preset.value }); preset.value = ""; });
+  const about = el("span", { class: "about" });
+  const tabs = el("div", { class: "tabs", role: "tablist", "aria-label": "Views" });
+  const undo = button("undo", "Undo"), redo = button("redo", "Redo"), replay = button("replay", "Replay the last change", "", null, "Show the last change again"), reset = button("reset", "Reset all");
+  const share = button("link", "Copy link", "Share", async () => {
+    ask({ do: "link" });
+    const text = location.origin + location.pathname + (model.get("state").link || "");
+    try { await navigator.clipboard.writeText(text); toast("The link is copied: it opens this very setting."); }
+    catch { linkBox.value = text; linkDialog.showModal(); linkBox.select(); }
+  });
+  const linkBox = el("input", { readonly: true, "aria-label": "Link to this setting" });
+  const linkDialog = el("dialog", { class: "bh-link" }, el("p", { text: "This link opens this very setting:" }), linkBox,
+    el("button", { type: "button", text: "Close", onclick: () => linkDialog.close() }));
+  const menu = el("div", { class: "menu", role: "menu", hidden: true });
+  const item = (label, note, wish) => el("button", { type: "button", role: "menuitem", onclick: () => { menu.hidden = true; wish(); } },
+    el("b", { text: label }), el("span", { text: note }));
+  const pick = el("input", { type: "file", accept: ".json,.toml,application/json", hidden: true, "aria-label": "Load a setting" });
+  pick.addEventListener("change", async () => {
+    const file = pick.files[0];
+    if (!file) return;
+    if (file.size > 200000) { toast("This file is too large to be a saved setting."); pick.value = ""; return; }
+    ask({ do: "load", name: file.name, text: await file.text() });
+    pick.value = "";
+  });
+  menu.append(
+    item("Picture (PNG)", "the large chart as shown", () => root.getRootNode().querySelector(".bh-charts .icon")?.click()),
+    item("Numbers (CSV)", "every chart, baseline and what-if", () => ask({ do: "csv" })),
+    item("Outcomes (CSV)", "every outcome, paired worlds", () => ask({ do: "outcomes" })),
+    item("Scenario (TOML)", "a file `bluehelm run` takes", () => ask({ do: "toml" })),
+    item("Python", "the lines that give the same numbers", () => ask({ do: "python" })),
+    item("Save this setting", "a file to load here again", () => ask({ do: "save" })),
+    item("Load a setting …", "a file saved here", () => pick.click()));
+  const exporter = el("div", { class: "exporter" }, button("save", "Save and export", "Export", (event) => { event.stopPropagation(); menu.hidden = !menu.hidden; }), menu);
+  document.addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.hidden = true; });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") menu.hidden = true;
+    if (!(event.ctrlKey || event.metaKey) || /input|textarea/i.test(event.target.tagName) && event.target.type !== "range") return;
+    if (event.key === "z" && !event.shiftKey) { event.preventDefault(); ask({ do: "undo" }); }
+    if (event.key === "y" || (event.key === "Z" && event.shiftKey)) { event.preventDefault(); ask({ do: "redo" }); }
+  });
+  const note = el("div", { class: "toast", role: "status" });
+  let timer;
+  function toast(text) { note.textContent = text; note.classList.add("on"); clearTimeout(timer); timer = setTimeout(() => note.classList.remove("on"), 4500); }
+
+  root.append(el("div", { class: "brand" }, el("b", { text: "Bluehelm" }), el("span", { text: "peace operations laboratory" })),
+    el("div", { class: "choose" }, scenario, preset, about), tabs,
+    el("div", { class: "acts" }, undo, redo, replay, reset, share, exporter), pick, linkDialog, note);
+
+  function options(select, rows, chosen, empty) {
+    const text = JSON.stringify(rows);
+    if (select.dataset.rows !== text) {
+      select.dataset.rows = text;
+      select.replaceChildren(...(empty ? [el("option", { value: "", text: empty })] : []),
+        ...rows.map((row) => el("option", { value: row.name, text: row.title })));
+    }
+    select.value = chosen;
+  }
+  function update() {
+    const state = model.get("state");
+    options(scenario, state.scenarios || [], state.scenario || "");
+    options(preset, state.presets || [], "", "Presets …");
+    preset.hidden = !(state.presets || []).length;
+    about.textContent = state.about || "";
+    undo.disabled = !state.undo; redo.disabled = !state.redo; replay.disabled = !state.undo; reset.disabled = !state.changed;
+    tabs.replaceChildren(...(state.tabs || []).map((tab) => el("button", { type: "button", role: "tab",
+      "aria-selected": String(tab.name === state.tab), text: tab.title, onclick: () => ask({ do: "tab", name: tab.name }) })));
+  }
+  function saveFile() {
+    const file = model.get("file");
+    if (!file || !file.name) return;
+    const url = URL.createObjectURL(new Blob([file.text], { type: file.kind || "text/plain" }));
+    el("a", { href: url, download: file.name }).click();
+    setTimeout(() => URL.revokeObjectURL(url), 1000);
+    toast(file.name + " is in your downloads.");
+  }
+  update();
+  model.on("change:state", update);
+  model.on("change:file", saveFile);
+}
+export default { render };
