@@ -146,9 +146,7 @@ def view(
     host: Annotated[
         str, typer.Option(help="0.0.0.0 lets a classroom in; there is no password.")
     ] = "127.0.0.1",
-    sessions: Annotated[
-        int, typer.Option(min=1, max=500, help="Most visitors at a time.")
-    ] = 60,
+    sessions: Annotated[int, typer.Option(min=1, max=500, help="Most visitors at a time.")] = 60,
 ) -> None:
     """Open the page: move a lever, see what changes."""
     from sim.commands.view import view as serve_page

@@ -15,8 +15,14 @@ from sim.parties import MissionSpec
 from sim.populations import units as u
 
 MANDATES: Final = ("observer", "traditional", "robust")
-COSTS: Final = ("force", "police", "observers", "patrols", "early_warning")
+STANDING: Final = ("force", "police", "observers", "engineers", "partners")
+PROGRAMMES: Final = (
+    "patrols", "protection", "early_warning", "mediation", "dialogue", "ddr", "aid",
+    "development", "capacity", "community", "elections", "exit",
+)
+COSTS: Final = (*STANDING, *PROGRAMMES, "repatriation")
 CATEGORIES: Final = ("income", *COSTS, "balance")
+CASELOAD: Final = ("admitted", "impostors", "demobilised", "weapons", "reintegrated")
 LEDGER_DTYPE: Final = np.dtype([(name, "f8") for name in CATEGORIES])
 
 
@@ -37,6 +43,15 @@ class Mission:
         self.authorised: dict[int, float] = {}  # persons by kind of unit
         self.present: NDArray[np.float64] = np.zeros(len(u.KINDS))
         self.paid = dict.fromkeys(COSTS, 1.0)
+        self.built = dict.fromkeys(PROGRAMMES, 0.0)  # how far each is set up, 0 to 1
+        self.support = 0.8  # of council and contributors, 0 to 1
+        self.impartial = 0.7  # as the parties see it, 0 to 1
+        self.funded = 1.0  # share of the authorised force that the money allows
+        self.staying = 1.0  # share of the force that the exit plan keeps
+        self.sent_home = 0.0  # uniformed people who left this week, persons
+        self.misconduct = 0.0  # cases this week, expected
+        self.ssr = 0.0  # fighting worth that reform has added to the state's forces, share
+        self.demobilisation = dict.fromkeys(CASELOAD, 0.0)  # persons since the start
         self.weeks = 0
         self._ledger = np.zeros(weeks, LEDGER_DTYPE)
 
@@ -58,6 +73,10 @@ class Mission:
             spent += dollars
         self.cash += income - spent
         row["balance"] = self.cash
+
+    def working(self, lever: str) -> float:
+        """How much of what is planned for a programme is set up and paid this week, 0 to 1."""
+        return self.built[lever] * self.paid[lever] if self.mandated else 0.0
 
     def muster(self) -> None:
         """Count the uniformed people who are present, by kind of unit."""

@@ -176,8 +176,9 @@ class PeaceModel(mesa.Model):
         return AgentSet(views, random=self.random)
 
     def __getstate__(self) -> dict[str, Any]:
-        """Views over rows are not copied; they are made again when asked for."""
-        return {**self.__dict__, "_views": {}}
+        """Views over rows and a week's news are not copied; they are made again when asked for."""
+        kept = {name: value for name, value in self.__dict__.items() if name != "news"}
+        return {**kept, "_views": {}}
 
     def _meet_factions(self) -> None:
         for row, name in enumerate(self.world.names):

@@ -205,6 +205,7 @@ class _Reader:
         if not lines:
             return []
         head = lines[0]
+        before = len(self.faults)
         where = self.folder / name
         for wrong in [c for c in head if c not in columns]:
             self.faults.append(
@@ -212,13 +213,14 @@ class _Reader:
             )
         for missing in [c for c in columns if c not in head and c != "source"]:
             self.faults.append(f"{where}:1: column {missing!r} is missing; add it")
+        known = len(self.faults) == before
         rows = []
         for number, line in enumerate(lines[1:], start=2):
             if len(line) != len(head):
                 self.faults.append(
                     f"{where}:{number}: has {len(line)} values, the head {len(head)}; mend the row"
                 )
-            elif not self.faults:
+            elif known:
                 rows.append((f"{where}:{number}", dict(zip(head, line, strict=True))))
         return rows
 
@@ -359,8 +361,9 @@ def load_region(folder: Path) -> Region:
 def _load(folder: Path, stamps: tuple[int, ...]) -> Region:
     read = _Reader(folder)
     facts = _facts(read)
+    before = len(read.faults)
     graph = _places(read)
-    if not read.faults:
+    if len(read.faults) == before:  # roads join places by number: wrong places, wrong roads
         _roads(read, graph, facts["speeds"])
     outline = _outline(read)
     if read.faults:

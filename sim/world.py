@@ -19,20 +19,51 @@ from sim.populations import events as ev
 from sim.populations import factions as fac
 from sim.populations import places as pl
 from sim.populations import tally
+from sim.populations import works as wk
 from sim.record import Record
 
 if TYPE_CHECKING:
     from sim.parties import DatedEvent
     from sim.scenario import Scenario
 
-NO_EFFECT = (
-    "deter_rebels",
-    "deter_state",
-    "deter_battles",
-    "deter_communal",
-    "denial",
-    "respond",
-)
+# what a mission does to the world; in the no-effect variant all of it is zero
+NO_EFFECT = {
+    "protection": (
+        "deter_rebels",
+        "deter_state",
+        "deter_battles",
+        "deter_communal",
+        "denial",
+        "respond",
+    ),
+    "society": ("police_effect",),
+    "programmes": (
+        "dialogue_effect",
+        "zone_shield",
+        "zone_lure",
+        "evacuation_saves",
+        "package_effect",
+        "training_effect",
+        "cvr_effect",
+        "relief_effect",
+        "aid_lure",
+        "aid_calm",
+        "jobs_effect",
+        "works_effect",
+        "goodwill_effect",
+        "sabotage",
+        "administration_effect",
+        "law_effect",
+        "police_effect",
+        "ssr_effect",
+        "ssr_strength",
+        "tips_effect",
+        "trust_effect",
+        "committee_effect",
+        "monitor_effect",
+        "reprisal",
+    ),
+}
 
 
 @dataclass
@@ -49,6 +80,9 @@ class Rules:
     protection: Any
     contributors: Any
     warning: Any
+    prices: Any
+    programmes: Any
+    setup: Any
 
     @staticmethod
     def of(nature: Nature) -> Rules:
@@ -59,8 +93,8 @@ class Rules:
             if name != "nature"
         }
         if nature.variant == "no-effect":
-            tables["protection"] = tables["protection"]._replace(**dict.fromkeys(NO_EFFECT, 0.0))
-            tables["society"] = tables["society"]._replace(police_effect=0.0)
+            for name, fields in NO_EFFECT.items():
+                tables[name] = tables[name]._replace(**dict.fromkeys(fields, 0.0))
         return Rules(nature, **tables)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -88,6 +122,7 @@ class World:
     control: NDArray[np.float32]  # (MOST, P) shares, summing to 1 where anybody holds
     bands: NDArray[np.void]
     combatants: NDArray[np.void]
+    works: NDArray[np.void]  # (P,) works.DTYPE: what programmes do where
     mission: Mission
     record: Record
     agenda: dict[int, list[DatedEvent]]  # dated events by week
@@ -179,6 +214,7 @@ def build(case: Scenario, seed: int) -> World:
         control=_first_control(strength, factions),
         bands=bands,
         combatants=combatants,
+        works=np.zeros(len(places), wk.DTYPE),
         mission=Mission(case.mission, case.weeks),
         record=Record(len(places), case.weeks),
         agenda=_agenda(case),

@@ -94,9 +94,7 @@ def differences(before: Mapping[str, np.ndarray], after: Mapping[str, np.ndarray
         for name in before.keys() | after.keys()
         if name not in before
         or name not in after
-        or not np.array_equal(
-            before[name], after[name], equal_nan=before[name].dtype.kind == "f"
-        )
+        or not np.array_equal(before[name], after[name], equal_nan=before[name].dtype.kind == "f")
     }
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
+import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -41,6 +43,14 @@ def bare() -> Run:
     return sim.run(sim.load_scenario(SMALL, QUICK | NO_MISSION), seed=3, weeks=30)
 
 
+@pytest.fixture(scope="module")
+def drawn(small: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the pictures of `small`, which its pages take as they are."""
+    folder = tmp_path_factory.mktemp("drawn")
+    write_pictures(small, folder)
+    return folder
+
+
 class Tags(HTMLParser):
     """Reads a page strictly enough to notice a tag that is not closed."""
 
@@ -70,11 +80,13 @@ def page_of(run: Run, folder: Path) -> tuple[str, Tags]:
 # pictures
 
 
-def test_pictures_are_whole_pngs_and_the_same_every_time(small: Run, tmp_path: Path) -> None:
-    first = write_pictures(small, tmp_path / "a")
+def test_pictures_are_whole_pngs_and_the_same_every_time(
+    small: Run, drawn: Path, tmp_path: Path
+) -> None:
+    first = [drawn / name for name in pictures_of(small)]
     again = sim.run(small.scenario, seed=3, weeks=60)
-    second = write_pictures(again, tmp_path / "b")
-    assert [path.name for path in first] == list(pictures_of(small))
+    second = write_pictures(again, tmp_path)
+    assert [path.name for path in second] == list(pictures_of(small))
     assert {"map.png", "violence.png", "troops.png", "ledger.png"} <= {p.name for p in first}
     for one, other in zip(first, second, strict=True):
         data = one.read_bytes()
@@ -163,8 +175,8 @@ def test_names_on_a_map_do_not_touch(small: Run) -> None:
 # the page
 
 
-def test_the_page_is_one_file_that_loads_nothing(small: Run, tmp_path: Path) -> None:
-    text, tags = page_of(small, tmp_path)
+def test_the_page_is_one_file_that_loads_nothing(small: Run, drawn: Path) -> None:
+    text, tags = page_of(small, drawn)
     assert not tags.wrong and not tags.open
     assert not [tag for tag, _ in tags.all if tag in ("script", "iframe", "object", "base")]
     for tag, attributes in tags.all:
@@ -177,17 +189,22 @@ def test_the_page_is_one_file_that_loads_nothing(small: Run, tmp_path: Path) -> 
     assert text.count("data:image/png;base64,") == len(pictures_of(small))
 
 
-def test_the_page_is_the_same_every_time_and_in_any_folder(small: Run, tmp_path: Path) -> None:
-    one = write_page(small, tmp_path / "a").read_bytes()
+def test_the_page_is_the_same_every_time_and_in_any_folder(
+    small: Run, drawn: Path, tmp_path: Path
+) -> None:
+    one = write_page(small, drawn).read_bytes()
     again = sim.run(small.scenario, seed=3, weeks=60)
-    assert write_page(again, tmp_path / "b").read_bytes() == one
-    assert str(tmp_path).encode() not in one
+    assert write_page(again, tmp_path).read_bytes() == one
+    assert str(tmp_path).encode() not in one and str(drawn).encode() not in one
 
 
-def test_the_page_never_shows_another_runs_pictures(small: Run, bare: Run, tmp_path: Path) -> None:
-    fresh = write_page(small, tmp_path / "a").read_bytes()
-    write_pictures(bare, tmp_path / "b")
-    assert write_page(small, tmp_path / "b").read_bytes() == fresh
+def test_the_page_never_shows_another_runs_pictures(
+    bare: Run, small: Run, drawn: Path, tmp_path: Path
+) -> None:
+    fresh = write_page(bare, tmp_path / "a").read_bytes()
+    for path in drawn.glob("*.png"):
+        shutil.copy(path, tmp_path)
+    assert write_page(bare, tmp_path).read_bytes() == fresh
 
 
 def test_what_a_scenario_says_is_escaped_everywhere(tmp_path: Path) -> None:
@@ -207,8 +224,8 @@ def test_what_a_scenario_says_is_escaped_everywhere(tmp_path: Path) -> None:
     assert not tags.wrong and not tags.open
 
 
-def test_the_page_tells_outcomes_stages_sources_and_uncertainty(small: Run, tmp_path: Path) -> None:
-    text, _ = page_of(small, tmp_path)
+def test_the_page_tells_outcomes_stages_sources_and_uncertainty(small: Run, drawn: Path) -> None:
+    text, _ = page_of(small, drawn)
     for name in small.outcomes:
         assert f"<code>{name}</code>" in text
     assert "One history of one seed, not a forecast." in text
@@ -225,6 +242,17 @@ def test_sentences_say_what_the_outcomes_say(small: Run, bare: Run) -> None:
     assert ("did not end" in said) == (small.war_over < 0)
     assert any("UNTEST cost $" in sentence for sentence in words.sentences(small))
     assert not any("cost" in sentence for sentence in words.sentences(bare))
+
+
+def test_an_ending_and_a_relapse_are_told_and_drawn(
+    small: Run, drawn: Path, tmp_path: Path
+) -> None:
+    ended = dataclasses.replace(small, war_over=20, relapsed=50)
+    when, again = (style.month(small.scenario.date_of(week)) for week in (20, 50))
+    assert f"The war ended in {when} and returned in {again}." in words.headline(ended)
+    write_pictures(ended, tmp_path)
+    plain, marked = (folder / "displacement.png" for folder in (drawn, tmp_path))
+    assert plain.read_bytes() != marked.read_bytes()
 
 
 def test_stages_are_the_dated_facts_within_the_run_in_order(small: Run) -> None:
@@ -248,8 +276,8 @@ def test_the_command_names_overrides_and_gives_the_same_run() -> None:
     )
 
 
-def test_a_file_of_ones_own_comes_with_its_whole_text(small: Run, tmp_path: Path) -> None:
+def test_a_file_of_ones_own_comes_with_its_whole_text(small: Run, drawn: Path) -> None:
     command, known = command_of(small)
     assert not known and "scenario.toml" in command
-    text, _ = page_of(small, tmp_path)
+    text, _ = page_of(small, drawn)
     assert re.search(r"<pre>.*title = &quot;A small country&quot;", text, re.DOTALL)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sim import streams
 from sim.agents.base import Column, RowAgent
-from sim.levers import patrols
+from sim.levers import tasking
 from sim.populations import units as un
 
 
@@ -20,7 +20,7 @@ class MissionHeadquarters(RowAgent):
     def decide(self) -> None:
         """Base the units where the plan wants them."""
         if self.world.mission.mandated:
-            patrols.base_units(self.world, self.weigh_places())
+            tasking.base_units(self.world, self.weigh_places())
 
     def weigh_places(self) -> NDArray[np.float64]:
         """(P,) how much of the force each place should have: by people, and by danger.
@@ -68,7 +68,8 @@ class PeacekeepingUnit(RowAgent, CellAgent):
     def contributor(self) -> str:
         """Who sent it."""
         number = int(self.model.table("units")["contributor"][self.row])
-        return self.world.mission.spec.contributors[number].name
+        contributors = self.world.mission.spec.contributors
+        return contributors[number].name if number < len(contributors) else "partners"
 
     def decide(self) -> None:
         """Where it is dangerous, a capital with caveats may keep its unit in the base."""

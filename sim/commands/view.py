@@ -16,7 +16,7 @@ LOCAL = ("127.0.0.1", "localhost", "::1")
 def view(scenario: str | None, port: int, host: str, sessions: int) -> None:
     """Serve the page until Ctrl-C. Exit code 2 for a scenario, port or host that cannot be used."""
     from sim.shipped import scenario_names
-    from sim.view.app.assets import AssetsMissing
+    from sim.view.app.assets import AssetsError
 
     names = scenario_names()
     name = scenario or ("zambara" if "zambara" in names else names[0])
@@ -32,7 +32,7 @@ def view(scenario: str | None, port: int, host: str, sessions: int) -> None:
         from sim.view.app.serve import serve
 
         serve(host, port, name, sessions)
-    except AssetsMissing as error:
+    except AssetsError as error:
         say(str(error))
         raise typer.Exit(1) from None
 

@@ -16,23 +16,19 @@ from sim.distributions import normal
 from sim.world import World
 
 WEEKS_A_YEAR = 365.25 / 7.0
-ANALYST_YEAR = 180_000.0  # dollars, an international staff post (assumption)
-LIAISON_YEAR = 30_000.0  # dollars, a national post (assumption)
-DRONE_YEAR = 5_000_000.0  # dollars, a contracted system with crew (assumption)
 
 
 def weekly_cost(world: World) -> dict[str, float]:
     """Dollars of a week for analysts, liaison assistants and drones."""
-    if not world.mission.mandated:
-        return {}
-    table = world.policy.early_warning
-    yearly = ANALYST_YEAR * table.analysts + LIAISON_YEAR * table.liaison
-    return {"early_warning": (yearly + DRONE_YEAR * table.drones) / WEEKS_A_YEAR}
+    table, p = world.policy.early_warning, world.rules.prices
+    yearly = p.staff_year * table.analysts + p.local_year * table.liaison
+    return {"early_warning": (yearly + p.drone_year * table.drones) / WEEKS_A_YEAR}
 
 
 @njit(cache=True, nogil=True)
 def _estimate(
     places: Any,
+    works: Any,
     indptr: Any,
     road: Any,
     rates: Any,
@@ -57,6 +53,7 @@ def _estimate(
         for c in range(rates.shape[0]):
             hidden += float(rates[c, p])
         told = insight * float(places["tips"][p]) / (float(places["persons"][p]) + 1.0)
+        told = min(told * (1.0 + float(works["tips"][p])), 0.95)
         signal = math.log(0.02 + (1.0 - told) * 0.35 * seen + told * hidden)
         error = noise * normal(streams.u(seed, streams.SIGNAL, week, p, 0))
         expected = math.exp(signal + error)
@@ -71,7 +68,7 @@ def estimate(world: World) -> None:
     """
     rules = world.rules.warning
     table = world.policy.early_warning
-    paid = world.mission.paid["early_warning"] if world.mission.mandated else 0.0
+    paid = world.mission.working("early_warning")
     analysts = paid * table.analysts
     gain = analysts / (analysts + rules.full_analysts)
     eyes = paid * table.drones / (paid * table.drones + 6.0)
@@ -81,6 +78,7 @@ def estimate(world: World) -> None:
     staffed = paid > 0.0 and table.analysts + table.liaison + table.drones > 0
     _estimate(
         world.places,
+        world.works,
         world.roads.indptr,
         world.roads.target,
         world.rates,

@@ -23,13 +23,17 @@ WEEKS_A_MONTH = WEEKS_A_YEAR / 12.0
 
 
 def weekly_cost(world: World) -> dict[str, float]:
-    """Dollars of a week for the people present: troops, police, observers."""
+    """Dollars of a week for the uniformed people present, and for who went home last week."""
     price = world.rules.contributors.person_year / WEEKS_A_YEAR
+    partner = world.rules.prices.partner_year / WEEKS_A_YEAR * world.policy.partners.subsidy
     mission = world.mission
     return {
         "force": price * mission.troops(),
         "police": price * mission.persons(un.POLICE),
         "observers": price * mission.persons(un.OBSERVERS),
+        "engineers": price * mission.persons(un.ENGINEERS),
+        "partners": partner * mission.persons(un.PARTNERS),
+        "repatriation": world.rules.prices.repatriation * mission.sent_home,
     }
 
 
@@ -37,19 +41,24 @@ def authorised(world: World) -> dict[int, float]:
     """Persons authorised of each kind of unit this week."""
     if not world.mission.mandated:
         return dict.fromkeys(range(len(un.KINDS)), 0.0)
-    table = world.policy.force
-    reserve = table.troops * table.reserve
+    table, mission = world.policy.force, world.mission
+    keep = mission.staying
+    troops = max(table.troops * keep, min(world.policy.exit.follow_on, table.troops))
+    troops *= mission.funded
     return {
-        un.INFANTRY: table.troops - reserve,
-        un.RESERVE: reserve,
-        un.POLICE: float(table.police),
-        un.OBSERVERS: float(table.observers),
+        un.INFANTRY: troops * (1.0 - table.reserve),
+        un.RESERVE: troops * table.reserve,
+        un.POLICE: table.police * keep * mission.funded,
+        un.OBSERVERS: table.observers * keep * mission.funded,
+        un.ENGINEERS: table.engineers * keep * mission.funded,
+        un.PARTNERS: float(world.policy.partners.troops),
     }
 
 
 def deploy(world: World) -> None:
     """Units are called, arrive, and go home, as authorised this week."""
     _mandate(world)
+    world.mission.sent_home = 0.0
     want = authorised(world)
     changed = want != world.mission.authorised
     world.mission.authorised = want
@@ -97,6 +106,8 @@ def _call(world: World, kind: int, persons: float) -> None:
 
 def _pledge(world: World, kind: int, ordinal: int, persons: float) -> tuple[object, ...]:
     """A row of units.DTYPE: who sends it and when it would come."""
+    if kind == un.PARTNERS:
+        return _partner(world, ordinal, persons)
     contributors = world.mission.spec.contributors
     weights = [c.share for c in contributors]
     edges = np.cumsum(weights) / sum(weights)
@@ -105,26 +116,17 @@ def _pledge(world: World, kind: int, ordinal: int, persons: float) -> tuple[obje
     sender = contributors[min(number, len(contributors) - 1)]
     key = streams.key_of(sender.name, kind, ordinal)
     due, tries = _arrival(world, key, sender.months, sender.fill, 0)
-    return (
-        key,
-        persons,
-        persons,
-        0.0,
-        due,
-        0,
-        sender.quality,
-        sender.caveat,
-        0.8,
-        0.8,
-        0.0,
-        kind,
-        number,
-        ordinal,
-        -1,
-        un.PLEDGED,
-        un.PATROL,
-        tries,
-    )
+    return (key, persons, persons, 0.0, due, 0, sender.quality, sender.caveat, 0.8, 0.8, 0.0, 0.0,
+            0.0, 0.0, kind, number, ordinal, -1, un.PLEDGED, un.PATROL, tries)
+
+
+def _partner(world: World, ordinal: int, persons: float) -> tuple[object, ...]:
+    table = world.policy.partners
+    key = streams.key_of("partners", ordinal)
+    due, tries = _arrival(world, key, table.months, 0.97, 0)
+    number = len(world.mission.spec.contributors)
+    return (key, persons, persons, 0.0, due, 0, table.quality, 0.1, 0.8, 0.8, 0.0, 0.0, 0.0, 0.0,
+            un.PARTNERS, number, ordinal, -1, un.PLEDGED, un.PATROL, tries)
 
 
 def _arrival(world: World, key: int, months: float, fill: float, tries: int) -> tuple[int, int]:
@@ -158,6 +160,8 @@ def _stand_down(world: World, want: dict[int, float]) -> None:
             if surplus < 0.5 * float(units["authorised"][i]):
                 break
             surplus -= float(units["authorised"][i])
+            if units["status"][i] == un.PRESENT:
+                world.mission.sent_home += float(units["persons"][i])
             units["status"][i] = un.GONE
             units["place"][i] = -1
 
@@ -172,3 +176,7 @@ def _wear(world: World) -> None:
     paid = min(world.mission.paid["force"], 1.0)
     units["morale"] += 0.02 * (0.8 - units["morale"])
     units["readiness"] = units["morale"] * (0.5 + 0.5 * units["quality"]) * (0.4 + 0.6 * paid)
+    partners = units["kind"] == un.PARTNERS
+    if partners.any():
+        own = 0.4 + 0.6 * world.policy.partners.coordination
+        units["readiness"][partners] *= own * min(world.mission.paid["partners"] + 0.3, 1.0)

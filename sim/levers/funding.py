@@ -1,20 +1,51 @@
 """Lever `funding`: assessed contributions arrive late and short; every lever is paid or scaled.
 
 Standing costs (people under contract, and what is owed to their contributors) come before
-programmes unless the user's priority says otherwise. Nothing acts unpaid.
+programmes unless the user's priority says otherwise. Nothing acts unpaid. A force that the money
+cannot keep is sent home, and going home costs money too (the 15 % cut that became 25 %).
 """
 
 from __future__ import annotations
 
 import math
+from datetime import date, timedelta
 
 from sim import streams
 from sim.distributions import normal
-from sim.mission import COSTS
+from sim.mission import COSTS, PROGRAMMES, STANDING
 from sim.world import World
 
 WEEKS_A_YEAR = 365.25 / 7.0
-STANDING = ("force", "police", "observers")
+SHORT = 0.97  # share of standing costs paid below which the headquarters sends units home
+
+
+def yearly(world: World) -> float:
+    """Dollars a year that the budget and its cut amount to this week."""
+    table = world.policy.funding
+    return table.budget * (1.0 - cut_now(world))
+
+
+def cut_now(world: World) -> float:
+    """Share of the budget withdrawn this week.
+
+    The cut is one year's: found within `cut_months` it weighs more the fewer they are; after
+    them the budget stays lower by the cut.
+    """
+    table = world.policy.funding
+    if table.cut <= 0.0:
+        return 0.0
+    if table.cut_start is None:
+        return table.cut
+    if world.today + timedelta(days=6) < table.cut_start:
+        return 0.0
+    if world.today < _months_later(table.cut_start, table.cut_months):
+        return min(table.cut * 12.0 / table.cut_months, 1.0)
+    return table.cut
+
+
+def _months_later(day: date, months: int) -> date:
+    total = day.year * 12 + day.month - 1 + months
+    return date(total // 12, total % 12 + 1, min(day.day, 28))
 
 
 def income(world: World) -> int:
@@ -26,9 +57,7 @@ def income(world: World) -> int:
     spread = world.rules.contributors.arrival_noise
     luck = normal(streams.u(world.seed, streams.MONEY_ARRIVAL, month, 0, 0))
     timing = math.exp(spread * luck - 0.5 * spread * spread)
-    return math.floor(
-        table.budget * (1.0 - table.cut) * min(table.cover * timing, 1.5) / WEEKS_A_YEAR
-    )
+    return math.floor(yearly(world) * min(table.cover * timing, 1.5) / WEEKS_A_YEAR)
 
 
 def pay(world: World, bills: dict[str, float]) -> None:
@@ -36,24 +65,46 @@ def pay(world: World, bills: dict[str, float]) -> None:
     mission = world.mission
     money = income(world)
     hand = mission.cash + money
-    want = {name: math.floor(bills.get(name, 0.0)) for name in COSTS}  # whole dollars: exact
-    order = world.policy.funding.priority
-    if order == "force":
-        groups = [list(STANDING), [name for name in COSTS if name not in STANDING]]
-    elif order == "programmes":
-        groups = [[name for name in COSTS if name not in STANDING], list(STANDING)]
-    else:
-        groups = [list(COSTS)]
+    due = {name: bills.get(name, 0.0) for name in COSTS}
+    if not mission.mandated:
+        due |= dict.fromkeys(PROGRAMMES, 0.0)
+    want = {name: math.floor(dollars) for name, dollars in due.items()}  # whole dollars: exact
+    standing, programmes = [*STANDING, "repatriation"], list(PROGRAMMES)
+    order = {
+        "force": [standing, programmes],
+        "programmes": [programmes, standing],
+        "together": [list(COSTS)],
+    }[world.policy.funding.priority]
     costs: dict[str, int] = {}
-    for group in groups:
+    for group in order:
         total = sum(want[name] for name in group)
         share = min(hand / total, 1.0) if total > 0.0 else 1.0
         for name in group:
             costs[name] = math.floor(want[name] * share)
             mission.paid[name] = share
         hand -= sum(costs[name] for name in group)
-    unpaid = sum(want[name] - costs[name] for name in STANDING)
+    unpaid = sum(want[name] - costs[name] for name in standing)
     repaid = min(mission.owed, hand)
     mission.owed += unpaid - repaid
     costs["force"] += repaid
     mission.enter(money, costs)
+
+
+def plan(world: World, bills: dict[str, float]) -> None:
+    """A month of planning: send home what the money cannot keep, call it back when it can."""
+    mission, table = world.mission, world.policy.funding
+    if not mission.mandated:
+        return
+    rate = yearly(world) * table.cover / WEEKS_A_YEAR
+    standing = sum(bills.get(name, 0.0) for name in STANDING)
+    programmes = sum(bills.get(name, 0.0) for name in PROGRAMMES)
+    keep = {"force": 1.0, "programmes": max(rate - programmes, 0.0) / max(rate, 1.0)}
+    spare = keep.get(table.priority, standing / max(standing + programmes, 1.0))
+    affordable = rate * spare + mission.cash / 26.0
+    if standing > 0.0 and mission.paid["force"] < SHORT and affordable < standing:
+        present = float(mission.present.sum())
+        whole = max(sum(mission.authorised.values()) / max(mission.funded, 1e-9), 1.0)
+        fit = present / whole * affordable / standing
+        mission.funded = max(min(mission.funded, fit), 0.0)
+    elif mission.funded < 1.0 and affordable > 1.1 * standing:
+        mission.funded = min(mission.funded + 0.05, 1.0)

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from sim.nature.mission import Contributors, Protection, Warning
 from sim.nature.people import Civilians, Recruitment, Society
+from sim.nature.programmes import Prices, Programmes, Setup
 from sim.nature.violence import Control, Tempo, Violence
 from sim.parameter import Group, parameter
 
@@ -50,6 +51,9 @@ class Nature(Group):
     protection: Protection = Field(default_factory=Protection)
     contributors: Contributors = Field(default_factory=Contributors)
     warning: Warning = Field(default_factory=Warning)
+    prices: Prices = Field(default_factory=Prices)
+    programmes: Programmes = Field(default_factory=Programmes)
+    setup: Setup = Field(default_factory=Setup)
 
 
 __all__ = [
@@ -57,8 +61,11 @@ __all__ = [
     "Contributors",
     "Control",
     "Nature",
+    "Prices",
+    "Programmes",
     "Protection",
     "Recruitment",
+    "Setup",
     "Society",
     "Tempo",
     "Violence",

@@ -6,8 +6,8 @@ from typing import Final
 
 import numpy as np
 
-INFANTRY, RESERVE, POLICE, OBSERVERS = range(4)
-KINDS: Final = ("infantry", "reserve", "police", "observers")
+INFANTRY, RESERVE, POLICE, OBSERVERS, ENGINEERS, PARTNERS = range(6)
+KINDS: Final = ("infantry", "reserve", "police", "observers", "engineers", "partner infantry")
 
 PLEDGED, PRESENT, GONE = range(3)
 STATUSES: Final = ("pledged", "present", "gone")
@@ -27,7 +27,10 @@ DTYPE: Final = np.dtype(
         ("caveat", "f4"),  # chance of being kept from a risky task, 0 to 1
         ("morale", "f4"),  # 0 to 1
         ("readiness", "f4"),  # 0 to 1
-        ("patrol_share", "f4"),  # of its persons this week
+        ("patrol_share", "f4"),  # of its persons this week; the four shares sum to 1 at most
+        ("guard_share", "f4"),  # guarding zones and cantonments
+        ("escort_share", "f4"),
+        ("poll_share", "f4"),  # securing polling
         ("kind", "i1"),  # index into KINDS
         ("contributor", "i2"),
         ("ordinal", "i2"),

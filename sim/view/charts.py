@@ -60,6 +60,7 @@ def mark_of(run: Run) -> str:
     case, kept = run.scenario, run.kept
     digest = hashlib.blake2b(kept.series.tobytes(), digest_size=8)
     digest.update(kept.ledger.tobytes())
+    digest.update(f"{run.war_over} {run.relapsed}".encode())
     title = ascii(case.title)  # PNG text is Latin-1
     words = f"scenario {case.hash}; seed {run.seed}; {run.weeks} weeks; record {digest.hexdigest()}"
     return f"Bluehelm: {title}; {words}"
@@ -78,8 +79,7 @@ def violence(run: Run, timeline: Timeline) -> Figure:
     figure = style.new_figure(height)
     edges, months = timeline.spread()
     unit = {1: "month", 3: "quarter", 12: "year"}.get(months, f"{months // 12} years")
-    below = f"{whose(run)}. Violence is the model's own"
-    below += "; numbers are dated events of the scenario, named below." if timeline.stages else "."
+    below = f"{whose(run)}. {MARKS}, named below." if timeline.stages else f"{whose(run)}."
     style.heading(figure, f"Lethal violence by {unit}", below)
     bottom = foot + 0.36
     if lane:

@@ -119,11 +119,11 @@ def _figures(run: Run) -> str:
 
 def _uncertainty() -> str:
     return (
-        '<aside class="note"><strong>One history of one seed, not a forecast.</strong> Another '
-        "seed gives another history of the same world; chance alone moves deaths, flight and endings a "
-        "lot. Nothing here says what a policy does: for that, compare many paired worlds with "
-        "<code>bluehelm compare</code>. Many of the model's numbers are assumptions and are marked "
-        "as such in its parameter tables.</aside>"
+        '<aside class="note"><strong>One history of one seed, not a forecast.</strong> '
+        "Another seed gives another history of the same world; chance alone moves deaths, flight "
+        "and endings a lot. Nothing here says what a policy does: for that, compare many paired "
+        "worlds with <code>bluehelm compare</code>. Many of the model's numbers are assumptions "
+        "and are marked as such in its parameter tables.</aside>"
     )
 
 

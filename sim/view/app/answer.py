@@ -6,148 +6,141 @@ import math
 from html import escape
 from typing import Final
 
+from sim import words
 from sim.outcomes import OUTCOMES
-from sim.view.app.compare import Effect, Pair, effect, verdict
+from sim.paired import Paired
+from sim.view.app.compare import Pair, columns, effect, middle, tone
 from sim.view.style import short
 
 TABLE: Final = (
-    ("civilian_deaths", "Civilians killed"),
-    ("indirect_deaths", "Indirect deaths"),
-    ("combatant_deaths", "Fighters killed"),
-    ("peacekeeper_deaths", "Peacekeepers killed"),
-    ("displaced_peak", "Most displaced"),
-    ("war_ended", "War ended"),
-    ("relapse_5y", "War returned"),
-    ("trust_state", "Trust in the state"),
-    ("trust_mission", "Trust in the mission"),
-    ("stability", "Stability"),
-    ("cost", "Cost"),
+    "civilian_deaths",
+    "civilian_deaths_rebel",
+    "civilian_deaths_state",
+    "indirect_deaths",
+    "combatant_deaths",
+    "peacekeeper_deaths",
+    "displaced_peak",
+    "war_ended",
+    "relapse_5y",
+    "crime_rate",
+    "trust_state",
+    "trust_mission",
+    "stability",
+    "cost",
 )
-ALSO: Final = {
-    "displaced_peak": "people displaced",
-    "war_ended": "the chance that the war ends",
-    "peacekeeper_deaths": "peacekeepers killed",
-    "stability": "stability",
-}
+MAIN: Final = "civilian_deaths"
 
 
-def percent(share: float, sign: bool = True) -> str:
-    """`−14 %`; small ones with a digit."""
-    if not math.isfinite(share):
-        return "not known"
-    digits = 1 if abs(share) < 0.0995 else 0
-    text = f"{abs(share) * 100:.{digits}f}"
-    if float(text) == 0.0:
-        return "0 %"
-    mark = ("\N{MINUS SIGN}" if share < 0 else "+") if sign else ""
-    return f"{mark}{text} %"
-
-
-def shown(found: Effect, value: float) -> str:
+def shown(name: str, value: float) -> str:
     """A value of an outcome in few characters."""
+    unit = OUTCOMES[name].unit
     if not math.isfinite(value):
-        return "–"
-    if found.unit in ("0 or 1", "share", "0 to 1"):
+        return "\N{EN DASH}"
+    if unit in ("0 or 1", "share", "0 to 1"):
         return f"{value * 100:.0f} %"
-    return ("$" if found.unit == "dollars" else "") + short(value)
+    if unit == "0 to 100":
+        return f"{value:.1f}"
+    return ("$" if unit == "dollars" else "") + short(value)
 
 
-def _tone(found: Effect) -> str:
-    word = verdict(found.better)
-    return "good" if word.endswith("better") else "bad" if word.endswith("worse") else ""
+def said(name: str, change: Paired) -> str:
+    """`sim.words` on one outcome, as HTML with a capital and a full stop; coloured where clear."""
+    text = escape(words.sentence(name, change))
+    text = text[:1].upper() + text[1:]
+    start, comma, rest = text.partition(" in ")
+    colour = tone(OUTCOMES[name].direction, change)
+    return f"<b class='{colour}'>{start}</b>{comma}{rest}."
 
 
-def sentence(pair: Pair, name: str = "civilian_deaths", what: str = "civilian deaths") -> str:
-    """The main answer: how many paired worlds, how much, how sure. HTML."""
-    found = effect(pair, name)
-    if not pair.changed:
-        low_high = _spread(pair, name)
-        return (
-            f"As things stood, <b>{shown(found, found.base)}</b> civilians are killed in the "
-            f"middle world of {found.pairs}; nine worlds in ten lie {low_high}."
-        )
-    fewer = found.better
-    wins = fewer * found.pairs
-    word = verdict(fewer)
-    if word == "unclear":
-        start = f"No clear change in <b>{what}</b>"
-    elif word.endswith("better"):
-        start = f"<b class='good'>Fewer {what}</b>"
-    else:
-        start, wins = f"<b class='bad'>More {what}</b>", found.pairs - wins
-    count = f"in {_count(wins)} of {found.pairs} paired worlds"
-    if word == "unclear":
-        count = f"fewer in {_count(wins)} of {found.pairs} paired worlds"
-        start += ":"
+def main(found: Pair) -> str:
+    """The answer to what the visitor asks first: do fewer civilians die? HTML."""
+    if found.changed:
+        return said(MAIN, effect(found, MAIN))
+    import numpy as np
+
+    base, _ = columns(found, MAIN)
+    low, high = (short(float(v)) for v in np.quantile(base, (0.05, 0.95)))
     return (
-        f"{start} {count}, median <b>{percent(found.share[2])}</b> "
-        f"(nine in ten from {percent(found.share[0])} to {percent(found.share[4])})."
+        f"As things stand, <b>{short(float(np.median(base)))} civilians</b> are killed in the "
+        f"middle one of {len(base)} worlds; nine in ten lie between {low} and {high}."
     )
 
 
-def _count(wins: float) -> str:
-    return f"{wins:.1f}".removesuffix(".0")
+def also(found: Pair) -> str:
+    """What else changes clearly, in a line. HTML."""
+    if not found.changed:
+        return (
+            "Move a lever on the left: the grey baseline stays, the blue what-if shows what "
+            "changes. Both have the same luck."
+        )
+    parts = []
+    for name in words.HEADLINES:
+        change = effect(found, name)
+        if name != MAIN and change.pairs and change.clear:
+            before, after = (shown(name, value) for value in middle(found, name))
+            colour = tone(OUTCOMES[name].direction, change)
+            moved = "up" if change.diff > 0.0 else "down"
+            if before != after:
+                label = escape(words.label(name)).replace("_", " ")
+                parts.append(f"{label} <b class='{colour}'>{moved}</b> from {before} to {after}")
+    if not parts:
+        return "Nothing else that is asked first changes more than luck could."
+    return f"Also: {'; '.join(parts)}."
 
 
-def _spread(pair: Pair, name: str) -> str:
-    import numpy as np
-
-    row = list(OUTCOMES).index(name)
-    values = [answer.outcomes[row] for answer in pair.base]
-    low, high = np.quantile(values, (0.05, 0.95))
-    return f"between {short(float(low))} and {short(float(high))}"
-
-
-def also(pair: Pair) -> str:
-    """What else changed for sure, in a line; empty where nothing did. HTML."""
-    if not pair.changed:
-        return "Move a lever on the left: the grey baseline stays, the blue what-if shows what changes."
-    said = []
-    for name, label in ALSO.items():
-        found = effect(pair, name)
-        word = verdict(found.better)
-        if word in ("unclear", "none"):
-            continue
-        up = (found.direction == "up") == word.endswith("better")
-        if found.unit == "0 or 1":
-            change = f"{shown(found, found.base)} to {shown(found, found.what)}"
-        else:
-            change = f"median {percent(found.share[2])}"
-        said.append(f"{label} {'up' if up else 'down'} ({escape(change)})")
-    money = effect(pair, "cost")
-    if math.isfinite(money.diff[2]) and abs(money.diff[2]) >= 1e6:
-        more = "more" if money.diff[2] > 0 else "less"
-        said.append(f"${short(abs(money.diff[2]))} {more} spent")
-    if not said:
-        return "Nothing else in the list below changes in a way that luck could not explain."
-    return "Also: " + "; ".join(said) + "."
-
-
-def table(pair: Pair) -> str:
+def table(found: Pair) -> str:
     """The chosen outcomes: baseline, what-if, change, in how many worlds better. HTML."""
     rows = []
-    for name, label in TABLE:
-        found = effect(pair, name)
-        if not found.pairs:
-            continue
-        title = escape(OUTCOMES[name].meaning)
-        cells = [f"<td title='{title}'>{label}</td><td class='base'>{shown(found, found.base)}</td>"]
-        if pair.changed:
-            change = _change(found)
-            better = "" if math.isnan(found.better) else f"{_count(found.better * found.pairs)}/{found.pairs}"
-            cells.append(
-                f"<td class='what'>{shown(found, found.what)}</td>"
-                f"<td><span class='bh-chip {_tone(found)}'>{change}</span></td><td>{better}</td>"
-            )
-        rows.append(f"<tr>{''.join(cells)}</tr>")
+    for name in TABLE:
+        change = effect(found, name)
+        if change.pairs:
+            rows.append(f"<tr>{_cells(found, name, change)}</tr>")
     head = "<th>Over the whole run</th><th>Baseline</th>"
-    if pair.changed:
-        head += "<th>What-if</th><th>Change</th><th title='paired worlds in which it is better; ties half'>Better in</th>"
-    return f"<table class='bh-table'><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+    if found.changed:
+        head += (
+            "<th>What-if</th><th title='median of the change, pair by pair; coloured where it is "
+            "clear'>Change</th><th title='paired worlds in which it is better; ties half'>"
+            "Better in</th>"
+        )
+    body = "".join(rows)
+    return f"<table class='bh-table'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def _change(found: Effect) -> str:
-    if found.unit == "0 or 1":
-        points = (found.what - found.base) * 100.0
-        return f"{points:+.0f} pts".replace("-", "\N{MINUS SIGN}")
-    return percent(found.share[2])
+def _cells(found: Pair, name: str, change: Paired) -> str:
+    before, after = middle(found, name)
+    label = words.label(name)
+    cell = (
+        f"<td title='{escape(OUTCOMES[name].meaning)}'>{escape(label[:1].upper() + label[1:])}</td>"
+    )
+    cell += f"<td class='base'>{shown(name, before)}</td>"
+    if not found.changed:
+        return cell
+    better = "" if math.isnan(change.share_better) else _share(change)
+    colour = tone(OUTCOMES[name].direction, change)
+    return (
+        f"{cell}<td class='what'>{shown(name, after)}</td><td><span class='bh-chip {colour}'>"
+        f"{_moved(name, change)}</span></td><td>{better}</td>"
+    )
+
+
+def _share(change: Paired) -> str:
+    return f"{change.share_better * 100:.0f} %"
+
+
+def _moved(name: str, change: Paired) -> str:
+    if OUTCOMES[name].unit == "0 or 1":
+        points = round(change.diff * 100.0)
+        mark = "\N{MINUS SIGN}" if points < 0 else "+" if points > 0 else ""
+        return f"{mark}{abs(points)} pts"
+    return percent(change.median_change)
+
+
+def percent(share: float) -> str:
+    """Minus 14 %; small ones with a digit."""
+    if not math.isfinite(share):
+        return "\N{EN DASH}"
+    text = f"{abs(share) * 100:.{1 if abs(share) < 0.0995 else 0}f}"
+    if float(text) == 0.0:
+        return "0 %"
+    mark = "\N{MINUS SIGN}" if share < 0 else "+"
+    return f"{mark}{text} %"

@@ -121,5 +121,5 @@ def _patiently(futures: list[Future[Any]], stale: Callable[[], bool]) -> bool:
 
 
 def _size(answer: work.Answer) -> int:
-    arrays = (answer.series, answer.outcomes, answer.places, answer.money)
+    arrays = (answer.series, answer.outcomes, answer.places, answer.money, answer.asked)
     return sum(array.nbytes for array in arrays) + 500

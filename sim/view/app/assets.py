@@ -33,7 +33,7 @@ from a machine where the page works, or set BLUEHELM_ASSETS to such a folder.
 Runs, comparisons and sweeps do not need these files."""
 
 
-class AssetsMissing(RuntimeError):
+class AssetsError(RuntimeError):
     """The front-end files are not there and could not be fetched; the message says what to do."""
 
 
@@ -55,14 +55,14 @@ def _cache() -> Path:
 
 
 def ensure() -> Path:
-    """The folder with all files, fetched if need be. Raises AssetsMissing with a remedy."""
+    """The folder with all files, fetched if need be. Raises AssetsError with a remedy."""
     target = folder()
     if _whole(target):
         return target
     try:
         _fetch(target)
     except (OSError, subprocess.SubprocessError, tarfile.TarError, ValueError) as error:
-        raise AssetsMissing(REMEDY.format(reason=_reason(error), folder=target)) from error
+        raise AssetsError(REMEDY.format(reason=_reason(error), folder=target)) from error
     return target
 
 

@@ -17,11 +17,19 @@ from sim.view.app.widgets import ChartBoard
 def Results(session: Session) -> None:
     """Two columns: words and charts; outcomes beside them."""
     result = session.result.value
-    with solara.Div(classes=["bh-col"]):
-        with solara.Div(classes=["bh-card", "pad"]):
-            Words(result)
-        with solara.Div(classes=["bh-card", "pad"]):
-            Charts(session, result)
+    with solara.Div(classes=["bh-contents"]):
+        with solara.Div(classes=["bh-col"]):
+            with solara.Div(classes=["bh-card", "pad"]):
+                Words(result)
+            with solara.Div(classes=["bh-card", "pad"]):
+                Charts(session, result)
+        with solara.Div(classes=["bh-col"]):
+            Side(session, result)
+
+
+@solara.component
+def Side(session: Session, result: Result) -> None:
+    """Beside the charts: money, outcomes, how to read."""
     with solara.Div(classes=["bh-col"]):
         with solara.Div(classes=["bh-card", "pad"]):
             html = answer.table(result.pair) if result.pair else ""
@@ -46,7 +54,7 @@ def Words(result: Result) -> None:
     elif result.pair is None:
         parts.append("<p class='say'>Running the first worlds …</p>")
     else:
-        parts.append(f"<p class='say'>{answer.sentence(result.pair)}</p>")
+        parts.append(f"<p class='say'>{answer.main(result.pair)}</p>")
         parts.append(f"<p class='also'>{answer.also(result.pair)}</p>")
     parts.append(f"<div class='how'>{_how(result)}</div>")
     solara.HTML(tag="div", unsafe_innerHTML="".join(parts), classes=["bh-answer"])
@@ -73,7 +81,7 @@ def Charts(session: Session, result: Result) -> None:
     def numbers() -> list[dict[str, Any]]:
         if pair is None:
             return []
-        return charts.payload(pair.base_series(), pair.what_series(), pair.weeks)
+        return charts.payload(pair)
 
     rows = solara.use_memo(numbers, [id(pair)])
     case = session.case

@@ -8,9 +8,12 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.paired import pair
 from sim.record import SERIES_DTYPE
+from sim.view.app.compare import Pair, tone
 
-MONTH: Final = 365.25 / 7.0 / 12.0  # weeks
+YEAR: Final = 365.25 / 7.0  # weeks
+PAST: Final = 13  # bins: counts are drawn as the rate over the past twelve months
 QUANTILES: Final = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
@@ -24,14 +27,22 @@ class Chart:
     scale: float
     better: str  # down, up or none
     total: bool  # whether the headline is the sum over the run rather than its mean
-    digits: int = 0
 
 
 CHARTS: Final = (
-    Chart("civilian_deaths", "Civilians killed", "a month", MONTH, "down", True),
+    Chart(
+        "civilian_deaths", "Civilians killed", "a year, over the past 12 months", YEAR, "down", True
+    ),
     Chart("displaced", "People displaced", "at a time", 1.0, "down", False),
-    Chart("events_onesided", "Attacks on civilians", "a month", MONTH, "down", True),
-    Chart("events_battle", "Battles", "a month", MONTH, "down", True),
+    Chart(
+        "events_onesided",
+        "Attacks on civilians",
+        "a year, over the past 12 months",
+        YEAR,
+        "down",
+        True,
+    ),
+    Chart("events_battle", "Battles", "a year, over the past 12 months", YEAR, "down", True),
     Chart("fighters_other", "Fighters against the state", "under arms", 1.0, "down", False),
     Chart("control_state", "Held by the state", "% of people", 100.0, "up", False),
     Chart("trust_mission", "Trust in the mission", "%", 100.0, "up", False),
@@ -45,47 +56,71 @@ def columns() -> list[int]:
     return [names.index(chart.column) for chart in CHARTS]
 
 
+def drawn(worlds: NDArray[np.float32]) -> NDArray[np.float64]:
+    """(worlds, charts, bins) in the units shown; counts as rates over the past twelve months."""
+    chosen = worlds[:, columns(), :].astype(float)
+    for number, chart in enumerate(CHARTS):
+        if chart.total:
+            chosen[:, number] = past(chosen[:, number])
+        chosen[:, number] *= chart.scale
+    return chosen
+
+
+def past(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Means over the last PAST bins, fewer at the start."""
+    sums = np.cumsum(rows, axis=-1)
+    sums[..., PAST:] -= sums[..., :-PAST].copy()
+    return sums / np.minimum(np.arange(1, rows.shape[-1] + 1), PAST)
+
+
 def bands(worlds: NDArray[np.float32]) -> NDArray[np.float64]:
-    """(charts, quantiles, bins) of (worlds, columns, bins), in the units shown."""
-    chosen = worlds[:, columns(), :]
-    scales = np.array([chart.scale for chart in CHARTS])
-    found: NDArray[np.float64] = np.quantile(chosen, QUANTILES, axis=0).transpose(1, 0, 2)
-    return found * scales[:, None, None]
+    """(charts, quantiles, bins) of (worlds, columns, bins)."""
+    found: NDArray[np.float64] = np.quantile(drawn(worlds), QUANTILES, axis=0)
+    return found.transpose(1, 0, 2)
 
 
 def rounded(values: NDArray[Any], figures: int = 4) -> list[Any]:
     """Nested lists with few digits: what goes over the wire."""
     flat = [float(f"{value:.{figures}g}") for value in np.asarray(values, float).ravel().tolist()]
-    return np.array(flat).reshape(np.shape(values)).tolist()
+    nested: list[Any] = np.array(flat).reshape(np.shape(values)).tolist()
+    return nested
 
 
-def headline(worlds: NDArray[np.float32], chart: Chart, weeks: int) -> float:
-    """The median over worlds of a chart's total over the run, or of its mean."""
-    names = list(SERIES_DTYPE.names or ())
-    means = worlds[:, names.index(chart.column), :].mean(axis=1)
-    value = float(np.median(means))
-    return value * weeks if chart.total else value * chart.scale
+def headlines(worlds: NDArray[np.float32], weeks: int) -> NDArray[np.float64]:
+    """(worlds, charts): a chart's total over the run, or its mean."""
+    means = worlds[:, columns(), :].astype(float).mean(axis=2)
+    return means * np.array([weeks if chart.total else chart.scale for chart in CHARTS])
 
 
-def payload(
-    base: NDArray[np.float32], what: NDArray[np.float32] | None, weeks: int
-) -> list[dict[str, Any]]:
+def payload(found: Pair) -> list[dict[str, Any]]:
     """Every chart as plain data for the page; `what` is None where nothing was changed."""
-    base_bands = bands(base)
-    what_bands = bands(what) if what is not None else None
+    base, what = found.base_series(), found.what_series()
+    base_bands, base_heads = bands(base), headlines(base, found.weeks)
+    what_bands = what_heads = None
+    if what is not None:
+        what_bands, what_heads = bands(what), headlines(what, found.weeks)
     rows = []
     for number, chart in enumerate(CHARTS):
-        rows.append(
-            {
-                "id": chart.column,
-                "title": chart.title,
-                "unit": chart.unit,
-                "better": chart.better,
-                "headline": "in all" if chart.total else "on average",
-                "base": rounded(base_bands[number]),
-                "what": None if what_bands is None else rounded(what_bands[number]),
-                "base_value": headline(base, chart, weeks),
-                "what_value": None if what is None else headline(what, chart, weeks),
+        row: dict[str, Any] = {
+            "id": chart.column,
+            "title": chart.title,
+            "unit": chart.unit,
+            "headline": "in all" if chart.total else "on average",
+            "base": rounded(base_bands[number]),
+            "base_value": float(np.median(base_heads[:, number])),
+            "what": None,
+            "what_value": None,
+            "change": None,
+            "tone": "",
+        }
+        if what_bands is not None and what_heads is not None:
+            change = pair(base_heads[:, number], what_heads[:, number], chart.better)
+            known = change.median_change == change.median_change
+            row |= {
+                "what": rounded(what_bands[number]),
+                "what_value": float(np.median(what_heads[:, number])),
+                "change": change.median_change if known else None,
+                "tone": tone(chart.better, change),
             }
-        )
+        rows.append(row)
     return rows

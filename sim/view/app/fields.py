@@ -99,9 +99,7 @@ def all_fields() -> dict[str, Field]:
 @cache
 def lever_tables() -> dict[str, type[LeverTable]]:
     """The class of each lever by the path of its table."""
-    return {
-        path: kind for path, kind in _tables(Policy, "policy") if issubclass(kind, LeverTable)
-    }
+    return {path: kind for path, kind in _tables(Policy, "policy") if issubclass(kind, LeverTable)}
 
 
 @cache

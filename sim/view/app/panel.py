@@ -9,9 +9,11 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
+from sim.outcomes import OUTCOMES
 from sim.scenario import Scenario
 from sim.view.app.fields import Field, all_fields, lever_tables, nature_tables, words
 from sim.view.app.setting import Setting, Times, base_value, planned
+from sim.words import label as outcome_words
 
 HELP_PARTS: Final = (
     ("about", "What it is"),
@@ -20,14 +22,16 @@ HELP_PARTS: Final = (
     ("works", "When it works"),
     ("fails", "When it fails"),
     ("evidence", "What the evidence says"),
-    ("contested", "How contested it is"),
-    ("who_bears", "Who bears the cost"),
+    ("claims", "What it should move"),
+    ("who_bears", "Who bears it"),
 )
 
 
 def lever_groups(case: Scenario) -> list[dict[str, Any]]:
-    """Every lever of the policy as plain data, values apart."""
-    return [_group(case, path, kind) for path, kind in lever_tables().items()]
+    """Every lever of the policy as plain data, values apart, families together."""
+    groups = [_group(case, path, kind) for path, kind in lever_tables().items()]
+    families = list(dict.fromkeys(group["family"] for group in groups))
+    return sorted(groups, key=lambda group: families.index(group["family"]))
 
 
 def nature_groups(case: Scenario) -> list[dict[str, Any]]:
@@ -43,7 +47,7 @@ def _group(case: Scenario, path: str, kind: type[BaseModel]) -> dict[str, Any]:
         "path": path,
         "label": "General" if path in ("policy", "nature") else words(path.rpartition(".")[2]),
         "meaning": doc,
-        "family": str(getattr(getattr(kind, "HELP", None), "group", "") or ""),
+        "family": words(kind.__module__.rpartition(".")[2]),
         "help": help_of(kind),
         "fields": [_row(case, field) for field in own],
     }
@@ -56,9 +60,16 @@ def help_of(kind: type[BaseModel]) -> list[dict[str, Any]]:
     for name, title in HELP_PARTS:
         value = getattr(text, name, None)
         if value:
-            lines = [value] if isinstance(value, str) else [str(item) for item in value]
+            lines = [value] if isinstance(value, str) else [_line(item) for item in value]
             parts.append({"title": title, "lines": [" ".join(line.split()) for line in lines]})
     return parts
+
+
+def _line(item: Any) -> str:
+    """A list's item as text: a plain one, or an id of the evidence and how it stands."""
+    if isinstance(item, str):
+        return outcome_words(item) if item in OUTCOMES else item
+    return ": ".join(str(part) for part in item)
 
 
 def _row(case: Scenario, field: Field) -> dict[str, Any]:
@@ -130,8 +141,7 @@ def _step(field: Field, low: float, high: float) -> float:
 def values_of(setting: Setting) -> dict[str, Any]:
     """Changed values by path, as the panel shows them (a `Times` as its factor)."""
     return {
-        path: value.factor if isinstance(value, Times) else value
-        for path, value in setting.changes
+        path: value.factor if isinstance(value, Times) else value for path, value in setting.changes
     }
 
 

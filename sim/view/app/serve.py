@@ -105,7 +105,6 @@ def build(local: bool, most: int = MOST_SESSIONS) -> App:
     warnings.filterwarnings("ignore", message="Cookies with samesite=none require https")
     import solara.server.app as solara_app
     import solara.server.starlette as solara_server
-
     from solara.server import settings
 
     settings.assets.extra_locations = [str(Path(__file__).parent / "static")]  # custom.css
@@ -114,7 +113,7 @@ def build(local: bool, most: int = MOST_SESSIONS) -> App:
 
 
 def serve(host: str, port: int, scenario: str, sessions: int = MOST_SESSIONS) -> None:
-    """Serve the page until interrupted. Raises AssetsMissing, and OSError for a port in use."""
+    """Serve the page until interrupted. Raises AssetsError, and OSError for a port in use."""
     local = host in LOCAL
     configure(assets.ensure(), classroom=not local)
     os.environ["BLUEHELM_VIEW_SCENARIO"] = scenario

@@ -36,14 +36,15 @@ class Answer:
     `series`: (columns, bins) float32, means over four weeks of the columns of `sim.record`;
     `outcomes`: (outcomes,) float64 in the order of `sim.outcomes.OUTCOMES`;
     `places`: (P, 3) float32: direct deaths, mean displaced people, mean risk;
-    `money`: (years, items) float64 dollars: the ledger's columns by year of the run, then what
-    was asked for by the same items.
+    `money`: (years, items) float64 dollars: the ledger's columns by year of the run; `asked`:
+    (years,) float64 dollars that everything set would have cost, paid or not.
     """
 
     series: NDArray[np.float32]
     outcomes: NDArray[np.float64]
     places: NDArray[np.float32]
     money: NDArray[np.float64]
+    asked: NDArray[np.float64]
 
 
 @lru_cache(maxsize=32)
@@ -86,16 +87,35 @@ def _thaw(value: Any) -> Any:
 
 def answer(task: Task) -> Answer:
     """Run the world of a task."""
-    from sim.run import run
+    from sim.model import PeaceModel
+    from sim.run import Run
 
     case = scenario_of(task.scenario, task.changes)
-    done = run(case, seed=task.seed, weeks=task.weeks)
+    model = PeaceModel(case, seed=task.seed)
+    asked = np.zeros(task.weeks)
+    for week in range(task.weeks):
+        model.step()
+        asked[week] = asked_for(model.world.mission)
+    done = Run.of_model(model)
     return Answer(
         binned(done.kept.series),
         np.array(list(done.outcomes.values())),
         _place_totals(done.kept.places),
         _money(done.kept.ledger),
+        by_year(asked),
     )
+
+
+def asked_for(mission: Any) -> float:
+    """Dollars the week's levers would have cost in full: what was paid, over the share paid."""
+    row = mission.ledger[-1]
+    return sum(float(row[name]) / share for name, share in mission.paid.items() if share > 0.01)
+
+
+def by_year(weekly: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Sums over 52 weeks, along the first axis."""
+    sums: NDArray[np.float64] = np.add.reduceat(weekly, np.arange(0, len(weekly), 52), axis=0)
+    return sums
 
 
 def binned(table: NDArray[np.void]) -> NDArray[np.float32]:
@@ -118,9 +138,7 @@ def _place_totals(places: NDArray[np.void]) -> NDArray[np.float32]:
 
 def _money(ledger: NDArray[np.void]) -> NDArray[np.float64]:
     columns = np.stack([ledger[name] for name in ledger.dtype.names or ()], axis=1)
-    starts = np.arange(0, len(columns), 52)
-    years: NDArray[np.float64] = np.add.reduceat(columns, starts, axis=0)
-    return years
+    return by_year(columns)
 
 
 def warm_up() -> None:

@@ -13,15 +13,8 @@ function topOf(chart, quantile) {
 function isPercent(chart) { return chart.unit.startsWith("%"); }
 function valueText(chart, value) { return isPercent(chart) ? short(value) + " %" : short(value); }
 function headValue(chart, value) { return valueText(chart, value); }
-function changeOf(chart) {
-  if (chart.what_value === null || !chart.base_value) return null;
-  return chart.what_value / chart.base_value - 1;
-}
-function tone(chart) {
-  const change = changeOf(chart);
-  if (change === null || Math.abs(change) < 0.005 || chart.better === "none") return "same";
-  return (change < 0) === (chart.better === "down") ? "good" : "bad";
-}
+function changeOf(chart) { return chart.what ? chart.change : null; }
+function tone(chart) { return chart.tone || "same"; }
 function layers(bands, x, y, colour, dashed, width) {
   const p = paths(bands, x, y);
   return [

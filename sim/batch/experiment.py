@@ -1,0 +1,191 @@
+"""An experiment file: scenarios, policies, levers, uncertainties, replicates, outcomes.
+
+The terms are XLRM: uncertainties (X) are what nobody controls, levers (L) what a mission
+chooses, the model is the relation (R), outcomes are the metrics (M). A file is data: nothing
+in it is executed. Every fault is reported at once.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from sim import toml_text
+from sim.batch.factors import Factor, factor
+from sim.errors import ScenarioError
+from sim.faults import Fault, did_you_mean, faults_of, report
+from sim.outcomes import OUTCOMES
+from sim.shipped import scenarios_folder
+from sim.toml_lines import Path as KeyPath
+from sim.toml_lines import lines_of
+
+MOST_REPLICATES = 1_000_000
+Kind = Literal["factorial", "one-at-a-time", "sobol", "lhs", "saltelli", "morris"]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class Design(_Table):
+    """How factors are sampled."""
+
+    kind: Kind
+    samples: int = Field(64, ge=1, le=1_000_000, strict=True, description="points to draw")
+    seed: int = Field(0, ge=0, le=2**31 - 1, strict=True, description="of the design's own luck")
+    levels: int = Field(3, ge=2, le=1000, strict=True, description="values taken from a range")
+
+
+class Designs(_Table):
+    """A design for the levers, one for the uncertainties, or one for both together."""
+
+    levers: Design | None = None
+    uncertainties: Design | None = None
+    joint: Design | None = None
+
+
+class NamedPolicy(_Table):
+    """One of the policies of a list: a name and what it sets."""
+
+    name: str = Field(min_length=1, max_length=80)
+    set: dict[str, Any] = {}
+
+
+class Experiment(_Table):
+    """What to run. Read it with `load_experiment`, or make it in Python with the same fields."""
+
+    title: str = Field(min_length=1, max_length=200)
+    question: str = ""
+    scenarios: tuple[str, ...] = Field(min_length=1, max_length=100)
+    weeks: int | None = Field(None, ge=1, le=5200, strict=True)
+    replicates: int = Field(
+        32,
+        ge=1,
+        le=MOST_REPLICATES,
+        strict=True,
+        description="paired worlds: seeds from first_seed",
+    )
+    first_seed: int = Field(0, ge=0, le=2**62, strict=True)
+    set: dict[str, Any] = {}
+    policies: tuple[NamedPolicy, ...] = Field((), max_length=10_000)
+    levers: dict[str, Any] = {}
+    uncertainties: dict[str, Any] = {}
+    design: Designs = Designs()
+    outcomes: tuple[str, ...] = ("civilian_deaths", "stability", "cost")
+    base: str = Field("", description="the policy others are compared with; default the first")
+    keep: tuple[Literal["series", "places", "events"], ...] = ()
+
+    @field_validator("outcomes")
+    @classmethod
+    def _known_outcomes(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        for name in names:
+            if name not in OUTCOMES:
+                raise ValueError(f'has "{name}", unknown{did_you_mean(name, OUTCOMES)}')
+        return names
+
+    def factors(self, group: Literal["levers", "uncertainties"]) -> tuple[Factor, ...]:
+        """The factors of a group. Raises ValueError for one that cannot be read."""
+        return tuple(factor(name, given) for name, given in getattr(self, group).items())
+
+    def design_of(self, group: Literal["levers", "uncertainties"]) -> Design:
+        """The group's design; without one, factorial over lists and Sobol over ranges."""
+        own: Design | None = getattr(self.design, group)
+        if own is not None:
+            return own
+        ranges = any(f.is_range for f in self.factors(group))
+        return Design(kind="sobol" if ranges else "factorial")
+
+    def content(self) -> dict[str, Any]:
+        """Everything that was set, as plain data; what is written to the folder."""
+        return self.model_dump(mode="json", exclude_defaults=True) | {"title": self.title}
+
+
+@dataclass(frozen=True)
+class Source:
+    """An experiment and where its words stand, for messages."""
+
+    experiment: Experiment
+    file: str
+    folder: Path
+    lines: Mapping[KeyPath, int]
+
+    def error(self, faults: list[Fault]) -> ScenarioError:
+        """The faults with file and line."""
+        return ScenarioError(report(self.file, faults, self.lines))
+
+
+def experiments_folder() -> Path:
+    """The shipped experiments: inside an installed wheel, else of the repository."""
+    scenarios = scenarios_folder()
+    return scenarios.parent / "experiments"
+
+
+def load_experiment(given: str | os.PathLike[str] | Mapping[str, Any] | Experiment) -> Source:
+    """Read an experiment: a file, a shipped one's name ("quick"), a dict or an Experiment.
+
+    Raises ScenarioError naming file, line and every fault.
+    """
+    if isinstance(given, Experiment):
+        return Source(given, "experiment", Path(), {})
+    if isinstance(given, Mapping):
+        return _checked(dict(given), "experiment", Path(), {})
+    path = _find(Path(given))
+    text = toml_text.read_text(path)
+    return _checked(toml_text.parse(text, str(path)), str(path), path.parent, lines_of(text))
+
+
+def _find(path: Path) -> Path:
+    if path.suffix == ".toml" or path.exists():
+        if not path.exists():
+            raise ScenarioError([f"{path}: no such file; give an experiment's name or TOML file"])
+        return path
+    shipped = experiments_folder() / f"{path.name}.toml"
+    if len(path.parts) == 1 and shipped.is_file():
+        return shipped
+    names = sorted(p.stem for p in experiments_folder().glob("*.toml"))
+    raise ScenarioError([f"{path}: no such experiment{did_you_mean(str(path), names)}"])
+
+
+def _checked(raw: dict[str, Any], file: str, folder: Path, lines: Mapping[KeyPath, int]) -> Source:
+    try:
+        experiment = Experiment.model_validate(raw)
+    except ValidationError as error:
+        raise ScenarioError(report(file, faults_of(error, Experiment), lines)) from None
+    source = Source(experiment, file, folder, lines)
+    faults = list(_faults(experiment))
+    if faults:
+        raise source.error(faults)
+    return source
+
+
+def _faults(e: Experiment) -> Iterator[Fault]:
+    """What single fields cannot know."""
+    for group in ("levers", "uncertainties"):
+        for name, given in getattr(e, group).items():
+            try:
+                factor(name, given)
+            except ValueError as error:
+                yield Fault((group, name), str(error))
+        if getattr(e.design, group) is not None and not getattr(e, group):
+            yield Fault(("design", group), f"there are no {group} to design; add [{group}]")
+        if getattr(e.design, group) is not None and e.design.joint is not None:
+            yield Fault(("design", group), "stands beside design.joint; keep one of them")
+    both = sorted(set(e.levers) & set(e.uncertainties))
+    for name in both:
+        yield Fault(("uncertainties", name), "is a lever too; a factor is one or the other")
+    names = [policy.name for policy in e.policies]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield Fault(("policies",), f'has "{name}" twice; policies need names of their own')
+    if e.base and names and e.base not in names:
+        yield Fault(("base",), f'is "{e.base}", not a policy{did_you_mean(e.base, names)}')
+    if e.base and not names:
+        yield Fault(("base",), "names a policy, but there are none; add [[policies]]")
+    if e.design.joint is not None and e.policies:
+        yield Fault(("policies",), "do not go with design.joint; make them a lever")
+    if len(set(e.scenarios)) < len(e.scenarios):
+        yield Fault(("scenarios",), "has a scenario twice")

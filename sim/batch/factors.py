@@ -1,0 +1,166 @@
+"""Factors: what a design varies. A factor is a list of levels or a range, of numbers or not."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Any
+
+from sim.nature import Nature
+from sim.parameter import Parameter, parameters
+from sim.policy import Policy
+
+Scalar = float | int | bool | str
+RANGE_KEYS = {"low", "high", "integer", "log"}
+
+
+@dataclass(frozen=True)
+class Level:
+    """One setting of a factor: the value shown in tables, and the overrides it stands for."""
+
+    value: Scalar
+    overrides: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Factor:
+    """`levels` of a choice, or `low`..`high` of a range (then `levels` is empty)."""
+
+    name: str
+    levels: tuple[Level, ...] = ()
+    low: float = 0.0
+    high: float = 1.0
+    integer: bool = False
+    log: bool = False
+    bundle: bool = field(default=False)  # levels are named sets of overrides
+
+    @property
+    def is_range(self) -> bool:
+        """Whether any value between the ends may be taken."""
+        return not self.levels
+
+    def at(self, u: float) -> Level:
+        """The level at a share 0..1 of the way through the factor."""
+        if self.levels:
+            return self.levels[min(int(u * len(self.levels)), len(self.levels) - 1)]
+        if self.integer:
+            span = int(self.high) - int(self.low) + 1
+            return self._of(int(self.low) + min(int(u * span), span - 1))
+        if self.log:
+            low, high = math.log(self.low), math.log(self.high)
+            return self._of(math.exp(low + u * (high - low)))
+        return self._of(self.low + u * (self.high - self.low))
+
+    def spread(self, count: int) -> list[Level]:
+        """All levels of a choice; `count` evenly spaced ones of a range, ends included."""
+        if self.levels:
+            return list(self.levels)
+        found = []
+        for i in range(count):
+            share = i / (count - 1) if count > 1 else 0.5
+            low, high = self.low, self.high
+            value = low + share * (high - low)
+            if self.log:
+                value = math.exp(math.log(low) + share * (math.log(high) - math.log(low)))
+            value = {0: low, count - 1: high}.get(i, value) if count > 1 else value
+            level = self._of(round(value) if self.integer else float(value))
+            if level not in found:
+                found.append(level)
+        return found
+
+    def _of(self, value: float | int) -> Level:
+        return Level(value, {self.name: value})
+
+    @property
+    def kind(self) -> str:
+        """The type of the factor's column: int64, double, bool or string."""
+        if self.is_range:
+            return "int64" if self.integer else "double"
+        kinds = {type(level.value) for level in self.levels}
+        if kinds == {bool}:
+            return "bool"
+        if kinds == {int}:
+            return "int64"
+        return "double" if kinds <= {int, float} else "string"
+
+    def cell(self, value: Scalar) -> Scalar:
+        """The value as its column holds it."""
+        return {"double": float, "int64": int, "bool": bool, "string": str}[self.kind](value)
+
+
+@cache
+def known() -> dict[str, Parameter]:
+    """Every parameter of policy and nature by path."""
+    both = [*parameters(Policy, "policy"), *parameters(Nature, "nature")]
+    return {parameter.path: parameter for parameter in both}
+
+
+def factor(name: str, given: Any) -> Factor:
+    """Read one factor. Raises ValueError saying what it must be.
+
+    A list gives levels; {low, high, integer, log} a range, whose missing ends are the field's
+    own; a table of tables gives named sets of overrides.
+    """
+    if isinstance(given, (list, tuple)):
+        return Factor(name, _levels(name, given))
+    if not isinstance(given, Mapping):
+        raise ValueError(
+            f"is {given!r}; must be a list of levels, a range {{low = ..., high = ...}}, or a "
+            "table of named sets"
+        )
+    if set(given) <= RANGE_KEYS:
+        return _range(name, given)
+    return Factor(name, _bundle(given), bundle=True)
+
+
+def _levels(name: str, given: list[Any] | tuple[Any, ...]) -> tuple[Level, ...]:
+    if not given:
+        raise ValueError("has no levels; give at least one")
+    found = []
+    for value in given:
+        if isinstance(value, date):
+            found.append(Level(value.isoformat(), {name: value}))
+            continue
+        if not isinstance(value, (bool, int, float, str)):
+            raise ValueError(
+                "has a level that is a list or table; name it: {first = {PATH = VALUE}, ...}"
+            )
+        if isinstance(value, float) and not math.isfinite(value):
+            raise ValueError(f"has the level {value}; must be a finite number")
+        found.append(Level(value, {name: value}))
+    if len({(type(level.value), level.value) for level in found}) < len(found):
+        raise ValueError("has a level twice")
+    return tuple(found)
+
+
+def _range(name: str, given: Mapping[str, Any]) -> Factor:
+    field_ = known().get(name)
+    low = given.get("low", field_.low if field_ else None)
+    high = given.get("high", field_.high if field_ else None)
+    for key, value in (("low", low), ("high", high)):
+        is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        if not is_number or not math.isfinite(value):
+            raise ValueError(f"{key} is {value!r}; must be a number")
+    if not low < high:
+        raise ValueError(f"low is {low}, high {high}; low must be below high")
+    whole = field_ is not None and type(field_.default) is int
+    integer = bool(given.get("integer", whole))
+    if integer and (low != int(low) or high != int(high)):
+        raise ValueError(f"low is {low}, high {high}; must be whole numbers")
+    log = bool(given.get("log", False))
+    if log and (low <= 0 or integer):
+        raise ValueError("log takes a range of numbers above 0 that are not whole")
+    return Factor(name, low=float(low), high=float(high), integer=integer, log=log)
+
+
+def _bundle(given: Mapping[str, Any]) -> tuple[Level, ...]:
+    for label, overrides in given.items():
+        if not isinstance(overrides, Mapping):
+            raise ValueError(
+                f"{label} is {overrides!r}; a range takes low, high, integer, log; a named set "
+                "is a table of PATH = VALUE"
+            )
+    return tuple(Level(label, dict(overrides)) for label, overrides in given.items())

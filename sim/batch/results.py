@@ -1,0 +1,141 @@
+"""The results in a folder: tables, and a single run again."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.batch import provenance, store
+from sim.errors import ScenarioError
+from sim.faults import did_you_mean
+from sim.outcomes import OUTCOMES
+from sim.scenario import Scenario, load_scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sim.run import Run
+
+
+@dataclass(frozen=True)
+class Rerun:
+    """A run done again: `differs` lists outcomes that came out otherwise than stored."""
+
+    run: Run
+    record: dict[str, Any]
+    differs: tuple[str, ...]
+    same_code: bool
+
+
+class Results:
+    """A sweep's folder to read. Raises ScenarioError where it is none."""
+
+    def __init__(self, folder: str | Path) -> None:
+        self.folder = Path(folder)
+        self.manifest = store.manifest(self.folder)
+
+    def __repr__(self) -> str:
+        state = "complete" if self.complete else f"{self.count} of {self.manifest['runs']} runs"
+        return f"Results({self.manifest['title']!r}, {state})"
+
+    @property
+    def count(self) -> int:
+        """Runs stored, failed ones included."""
+        import pyarrow.parquet as pq
+
+        return sum(pq.read_metadata(path).num_rows for path in store.files(self.folder))
+
+    @property
+    def complete(self) -> bool:
+        """Whether every run of the experiment is stored."""
+        return self.count >= int(self.manifest["runs"])
+
+    @cached_property
+    def all_runs(self) -> pd.DataFrame:
+        """Every stored run, failed ones too, in the order of the design and the seeds."""
+        frame: pd.DataFrame = store.read(self.folder).to_pandas()
+        place = {point: i for i, point in enumerate(dict.fromkeys(self.points.point_id))}
+        order = frame.assign(_place=frame.point_id.map(place)).sort_values(["_place", "seed"])
+        return order.drop(columns="_place").reset_index(drop=True)
+
+    @property
+    def runs(self) -> pd.DataFrame:
+        """Runs that have outcomes: a row a run; settings and outcomes are columns."""
+        frame = self.all_runs
+        return frame[frame.error.isna()].drop(columns="error").reset_index(drop=True)
+
+    @property
+    def failures(self) -> pd.DataFrame:
+        """Runs that failed: run_id, scenario, policy, world, seed, error."""
+        frame = self.all_runs
+        columns = ["run_id", "scenario", "policy", "world", "seed", "error"]
+        return frame.loc[frame.error.notna(), columns].reset_index(drop=True)
+
+    @cached_property
+    def points(self) -> pd.DataFrame:
+        """The design: a row a sample, in its order."""
+        import pyarrow.parquet as pq
+
+        frame: pd.DataFrame = pq.read_table(self.folder / "points.parquet").to_pandas()
+        return frame
+
+    def extra(self, kind: str) -> pd.DataFrame:
+        """`series`, `places` or `events` of all runs, where the experiment kept them."""
+        frame: pd.DataFrame = store.read(self.folder, kind).to_pandas()
+        return frame
+
+    def factors(self, group: str = "") -> list[str]:
+        """Columns of the `levers` or `uncertainties` (or both)."""
+        rows = self.manifest["factors"]
+        return [name for of, name, _ in rows if group in ("", of)]
+
+    def scenario(self, point_id: str) -> Scenario:
+        """The scenario of a point of the design."""
+        rows = self.points[self.points.point_id == point_id]
+        if rows.empty:
+            raise ScenarioError([f"{self.folder}: has no point {point_id}"])
+        row = rows.iloc[0]
+        overrides = {entry["path"]: entry["value"] for entry in tomllib.loads(row.overrides)["set"]}
+        base = load_scenario(self.folder / "scenarios" / f"{row.scenario}.toml")
+        if base.hash != self.manifest["scenarios"][row.scenario]:
+            raise ScenarioError(
+                [f"{self.folder}: scenarios/{row.scenario}.toml or its region was changed"]
+            )
+        return base.replace(overrides)
+
+    def record(self, run_id: str) -> dict[str, Any]:
+        """The stored row of a run. Raises ScenarioError for an unknown id."""
+        import pyarrow.parquet as pq
+
+        for path in store.files(self.folder):
+            found = pq.read_table(path, filters=[("run_id", "=", run_id)]).to_pylist()
+            if found:
+                return dict(found[0])
+        known = store.column(self.folder, "run_id")[:10_000]
+        raise ScenarioError([f"{self.folder}: has no run {run_id}{did_you_mean(run_id, known)}"])
+
+    def rerun(self, run_id: str) -> Rerun:
+        """Do one run again and compare it with what is stored, outcome by outcome, to the bit."""
+        from sim.run import run
+
+        record = self.record(run_id)
+        scenario = self.scenario(record["point_id"])
+        result = run(scenario, seed=int(record["seed"]))
+        differs = tuple(
+            name
+            for name in OUTCOMES
+            if record["error"] is None and not _same(record.get(name), result.outcomes[name])
+        )
+        then = self.manifest["provenance"]
+        same_code = then["source"] == provenance.source_hash()
+        return Rerun(result, record, differs, same_code)
+
+
+def _same(stored: float | None, now: float) -> bool:
+    if stored is None or math.isnan(stored):
+        return math.isnan(now)
+    return stored == now

@@ -1,0 +1,128 @@
+"""What a worker does: run a chunk, store it, send a receipt. Results never travel."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from sim.batch import provenance, rows, session, store
+from sim.batch.plan import Point
+from sim.batch.rows import Factors, Row
+from sim.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Item = tuple[str, Point, int]  # run_id, point, seed
+LONGEST_ERROR = 500
+
+
+@dataclass(frozen=True)
+class Job:
+    """A chunk of runs, with everything a worker anywhere needs to do it."""
+
+    folder: str
+    session: str
+    chunk: str
+    items: tuple[Item, ...]
+    scenarios: dict[str, Scenario]
+    factors: Factors
+    keep: tuple[str, ...]
+    source: str  # hash of the model's code, which must be the worker's too
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What became of a chunk: done, stopped (not begun), stale (not stored), or it cannot be."""
+
+    chunk: str
+    state: Literal["done", "stopped", "stale", "cannot"]
+    runs: int = 0
+    failed: int = 0
+    seconds: tuple[float, ...] = ()
+    error: str = ""
+
+
+def warm() -> None:
+    """Load the model before the first chunk is timed."""
+    import sim.run  # noqa: F401
+
+
+def run_chunk(job: Job) -> Receipt:
+    """Run a chunk's runs and store them. A run that fails becomes a row with its error."""
+    folder = Path(job.folder)
+    if not folder.is_dir():
+        reason = f"{folder}: not there on this worker; workers need the sweep's folder in common"
+        return Receipt(job.chunk, "cannot", error=reason)
+    if provenance.source_hash() != job.source:
+        reason = "a worker has other code of Bluehelm; install the same version on all machines"
+        return Receipt(job.chunk, "cannot", error=reason)
+    if not session.goes_on(folder, job.session):
+        return Receipt(job.chunk, "stopped")
+    done: list[Row] = []
+    extras: dict[str, list[pa.Table]] = {kind: [] for kind in job.keep}
+    point, scenario = None, None
+    for run_id, wanted, seed in job.items:
+        if wanted is not point:
+            point, scenario = wanted, None
+        start = time.perf_counter()
+        try:
+            if scenario is None:
+                scenario = job.scenarios[wanted.scenario].replace(wanted.overrides)
+            outcomes, fault = _one(run_id, seed, scenario, extras), None
+        except Exception as error:
+            outcomes, fault = None, said(error) + _where(error)
+        seconds = time.perf_counter() - start
+        done.append(Row(run_id, wanted, seed, outcomes, fault, seconds))
+    return _store(job, folder, done, extras)
+
+
+def _one(
+    run_id: str, seed: int, scenario: Scenario, extras: dict[str, list[Any]]
+) -> dict[str, float]:
+    from sim.run import run
+
+    result = run(scenario, seed=seed)
+    outcomes = result.outcomes
+    tables = {kind: rows.extra_table(kind, run_id, result) for kind in extras}
+    for kind, table in tables.items():
+        extras[kind].append(table)
+    return outcomes
+
+
+def _store(
+    job: Job, folder: Path, done: Sequence[Row], extras: dict[str, list[pa.Table]]
+) -> Receipt:
+    import pyarrow as pa
+
+    tables = {"runs": rows.runs_table(done, job.factors)}
+    for kind, parts in extras.items():
+        if parts:
+            tables[kind] = pa.concat_tables(parts, promote_options="permissive")
+    try:
+        stored = store.commit(folder, job.session, job.chunk, tables)
+    except OSError as error:
+        return Receipt(job.chunk, "cannot", error=f"{folder}: cannot be written ({said(error)})")
+    if not stored:
+        return Receipt(job.chunk, "stale")
+    failed = sum(row.error is not None for row in done)
+    return Receipt(job.chunk, "done", len(done), failed, tuple(row.seconds for row in done))
+
+
+def said(error: BaseException) -> str:
+    """An error as one short line; the same for the same fault, whoever meets it."""
+    text = f"{type(error).__name__}: {error}".replace("\n", " | ")
+    return text if len(text) <= LONGEST_ERROR else text[: LONGEST_ERROR - 3] + "..."
+
+
+def _where(error: BaseException) -> str:
+    """The place in the model's code where an error arose."""
+    frames = traceback.extract_tb(error.__traceback__)
+    if not frames:
+        return ""
+    path = Path(frames[-1].filename)
+    return f" (in {path.parent.name}/{path.name}, line {frames[-1].lineno})"

@@ -1,0 +1,184 @@
+"""The one pool of units: who guards, patrols, escorts, secures polling, and where units are based.
+
+A unit-week is tasked once: guards of zones and cantonments are taken first where they stand,
+then patrols, escorts and polling share what is left; the rest keeps its base. Where no road
+leads out, no patrol leaves.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from sim.populations import units as un
+from sim.world import World
+
+REACH_HOURS = 12.0  # a reserve can be sent this far within a day's march (assumption)
+GUARD_WEIGHT = 1.0  # how far bases follow the guards that zones and cantonments want (assumption)
+
+
+@njit(cache=True, nogil=True)
+def _clear(places: Any) -> None:
+    for p in range(places.shape[0]):
+        places["infantry"][p] = 0.0
+        places["patrols"][p] = 0.0
+        places["reserve"][p] = 0.0
+        places["police"][p] = 0.0
+        places["observers"][p] = 0.0
+
+
+@njit(cache=True, nogil=True)
+def _stand(units: Any, places: Any, works: Any, able: Any) -> None:
+    """Count who stands where, and what share of the wanted guards is there."""
+    for i in range(units.shape[0]):
+        p = units["place"][i]
+        if units["status"][i] != un.PRESENT or p < 0:
+            continue
+        kind = units["kind"][i]
+        persons = float(units["persons"][i])
+        if kind == un.POLICE:
+            places["police"][p] += persons
+        elif kind == un.OBSERVERS:
+            places["observers"][p] += persons
+        elif kind != un.ENGINEERS:
+            places["infantry"][p] += persons
+            if kind != un.RESERVE:
+                able[p] += persons * float(units["readiness"][i])
+    for p in range(able.shape[0]):
+        wanted = float(works["guards"][p])
+        works["guarded"][p] = min(able[p] / wanted, 1.0) if wanted > 0.0 else 1.0
+        works["escorts"][p] = 0.0
+
+
+@njit(cache=True, nogil=True)
+def _send(
+    units: Any,
+    places: Any,
+    works: Any,
+    able: Any,
+    indptr: Any,
+    road: Any,
+    hours: Any,
+    between: Any,
+    shares: Any,
+    led: float,
+    reach: float,
+    most_hours: float,
+) -> None:
+    patrols = places["patrols"]
+    risk = places["risk"]
+    asked = shares[0] + shares[1] + shares[2]
+    for i in range(units.shape[0]):
+        p = units["place"][i]
+        kind = units["kind"][i]
+        if units["status"][i] != un.PRESENT or p < 0:
+            continue
+        ready = float(units["persons"][i]) * float(units["readiness"][i])
+        if kind == un.RESERVE:
+            for q in range(patrols.shape[0]):
+                away = float(between[p, q])
+                if away <= most_hours:
+                    places["reserve"][q] += ready / (1.0 + away / 4.0)
+        if kind != un.INFANTRY and kind != un.PARTNERS:
+            continue
+        guards = min(float(works["guards"][p]) / able[p], 1.0) if able[p] > 0.0 else 0.0
+        scale = min((1.0 - guards) / asked, 1.0) if asked > 0.0 else 0.0
+        if units["task"][i] == un.GUARD:
+            scale *= 0.3  # its capital keeps most of it in the base
+        units["guard_share"][i] = guards
+        units["patrol_share"][i] = scale * shares[0]
+        units["escort_share"][i] = scale * shares[1]
+        units["poll_share"][i] = scale * shares[2]
+        works["escorts"][p] += ready * scale * shares[1]
+        out = ready * scale * shares[0]
+        total = 0.0
+        for k in range(indptr[p], indptr[p + 1]):
+            total += _pull(float(risk[road[k]]), float(hours[k]), led)
+        away = out * reach if total > 0.0 else 0.0
+        patrols[p] += out - away
+        for k in range(indptr[p], indptr[p + 1]):
+            patrols[road[k]] += away * _pull(float(risk[road[k]]), float(hours[k]), led) / total
+
+
+@njit(cache=True, nogil=True)
+def _pull(risk: float, hours: float, led: float) -> float:
+    """How strongly a neighbouring place draws patrols."""
+    return (1.0 - led + led * 4.0 * risk) * math.exp(-hours / 12.0)
+
+
+def assign(world: World, polling: float) -> None:
+    """Task every unit for this week; `polling`: share of the infantry that secures an election."""
+    roads, mission, policy = world.roads, world.mission, world.policy
+    hours = roads.hours
+    if world.wet:
+        sappers = mission.persons(un.ENGINEERS)
+        open_roads = sappers / (sappers + 500.0)
+        hours = roads.hours_wet + open_roads * (roads.hours - roads.hours_wet)
+    shares = np.array(
+        [
+            policy.patrols.share * mission.paid["patrols"],
+            policy.protection.escorts * mission.working("protection"),
+            polling,
+        ]
+    )
+    able = np.zeros(world.place_count)
+    _clear(world.places)
+    _stand(mission.units, world.places, world.works, able)
+    _send(
+        mission.units,
+        world.places,
+        world.works,
+        able,
+        roads.indptr,
+        roads.target,
+        hours,
+        roads.hours_between,
+        shares,
+        policy.patrols.risk_led,
+        world.rules.protection.patrol_reach,
+        REACH_HOURS,
+    )
+
+
+def base_units(world: World, worth: NDArray[np.float64]) -> None:
+    """Give every present unit a base: places get units in proportion to `worth`, (P,) >= 0.
+
+    Units already well placed stay; at most a fifth of the force moves in a month. Zones and
+    cantonments get their guards first.
+    """
+    units = world.mission.units
+    guards = world.works["guards"].astype(np.float64)
+    for kind in range(len(un.KINDS)):
+        rows = np.flatnonzero((units["status"] == un.PRESENT) & (units["kind"] == kind))
+        if not len(rows):
+            continue
+        force = float(units["persons"][rows].sum())
+        want = worth / worth.sum() * force
+        if kind == un.INFANTRY and guards.any():
+            first = guards * min(1.0, 0.8 * force / float(guards.sum())) * GUARD_WEIGHT
+            want = first + worth / worth.sum() * (force - float(first.sum()))
+        have = np.zeros(world.place_count)
+        based = rows[units["place"][rows] >= 0]
+        np.add.at(have, units["place"][based], units["persons"][based])
+        moves = max(len(rows) // 5, 1)
+        for i in _worst_placed(units, rows, want, have):
+            old = int(units["place"][i])
+            if old >= 0 and (moves <= 0 or have[old] - want[old] < 0.75 * units["persons"][i]):
+                continue
+            if old >= 0:
+                have[old] -= units["persons"][i]
+                moves -= 1
+            new = int(np.argmax(want - have))
+            units["place"][i] = new
+            have[new] += units["persons"][i]
+
+
+def _worst_placed(units: Any, rows: Any, want: Any, have: Any) -> Any:
+    """Unbased units first, then those where most stand too many; ties by unit order."""
+    place = units["place"][rows]
+    over = np.where(place < 0, np.inf, (have - want)[place])
+    return rows[np.argsort(-over, kind="stable")]
