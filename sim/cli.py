@@ -100,6 +100,71 @@ def compare(
 
 
 @app.command()
+def sweep(
+    experiment: Annotated[
+        str, typer.Argument(metavar="EXPERIMENT", help="A TOML file, or a shipped one's name.")
+    ],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where results go.")],
+    workers: Annotated[
+        int | None, typer.Option(min=0, max=1024, help="Processes; default one a core.")
+    ] = None,
+    dask: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="A dask scheduler, tcp://host:8786.")
+    ] = None,
+    retry_failed: Annotated[
+        bool, typer.Option("--retry-failed", help="Do runs again that failed.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Run an experiment: many worlds, many policies. The same command again goes on."""
+    from sim.commands.sweep import run_sweep
+
+    run_sweep(experiment, out, workers, dask, retry_failed, as_json)
+
+
+@app.command()
+def rerun(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A sweep's folder.")],
+    run_id: Annotated[str, typer.Argument(metavar="RUN_ID", help="As in the column run_id.")],
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Write tables, pictures and a page there.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Do one run of a sweep again and check it against what is stored, to the last bit."""
+    from sim.commands.sweep import rerun_one
+
+    rerun_one(folder, run_id, out, as_json)
+
+
+@app.command()
+def export(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A sweep's folder.")],
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="To write: .csv, .xlsx, .parquet.")],
+    table: Annotated[
+        str, typer.Option(help="runs, points, answers, series, places or events.")
+    ] = "runs",
+) -> None:
+    """Write a sweep's results for a spreadsheet or another program."""
+    from sim.commands.sweep import export_table
+
+    export_table(folder, path, table)
+
+
+@app.command()
+def report(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A sweep's folder.")],
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Default: DIR/report.html.")
+    ] = None,
+) -> None:
+    """Write what a sweep found as one page that can be mailed: words, pictures, tables."""
+    from sim.commands.report import write_report
+
+    write_report(folder, out)
+
+
+@app.command()
 def check(
     scenarios: Annotated[
         list[str], typer.Argument(metavar="SCENARIO...", help="Names or TOML files.")

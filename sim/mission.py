@@ -17,12 +17,29 @@ from sim.populations import units as u
 MANDATES: Final = ("observer", "traditional", "robust")
 STANDING: Final = ("force", "police", "observers", "engineers", "partners")
 PROGRAMMES: Final = (
-    "patrols", "protection", "early_warning", "mediation", "dialogue", "ddr", "aid",
-    "development", "capacity", "community", "elections", "exit",
+    "patrols",
+    "protection",
+    "early_warning",
+    "mediation",
+    "dialogue",
+    "ddr",
+    "aid",
+    "development",
+    "capacity",
+    "community",
+    "elections",
+    "exit",
 )
 COSTS: Final = (*STANDING, *PROGRAMMES, "repatriation")
 CATEGORIES: Final = ("income", *COSTS, "balance")
-CASELOAD: Final = ("admitted", "impostors", "demobilised", "weapons", "reintegrated")
+CASELOAD: Final = (
+    "admitted",
+    "impostors",
+    "demobilised",
+    "weapons",
+    "reintegrated",
+    "remobilised",
+)
 LEDGER_DTYPE: Final = np.dtype([(name, "f8") for name in CATEGORIES])
 
 
@@ -47,9 +64,11 @@ class Mission:
         self.support = 0.8  # of council and contributors, 0 to 1
         self.impartial = 0.7  # as the parties see it, 0 to 1
         self.funded = 1.0  # share of the authorised force that the money allows
+        self.willing = 1.0  # share that contributors keep there
         self.staying = 1.0  # share of the force that the exit plan keeps
         self.sent_home = 0.0  # uniformed people who left this week, persons
         self.misconduct = 0.0  # cases this week, expected
+        self.mourned = 0.0  # losses already felt, persons
         self.ssr = 0.0  # fighting worth that reform has added to the state's forces, share
         self.demobilisation = dict.fromkeys(CASELOAD, 0.0)  # persons since the start
         self.weeks = 0

@@ -1,34 +1,13 @@
-"""Outcomes: what a run is judged by. Pure functions of the record; each declared once, here."""
+"""Outcomes: what a run is judged by; each declared once, here, with unit and direction."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-WEEKS_A_YEAR = 365.25 / 7.0
-LAST_YEAR = 52
-
-
-@dataclass(frozen=True)
-class History:
-    """What outcomes are computed from: `series` (W,), `places` (W, P), `ledger` (W,), endings."""
-
-    series: NDArray[np.void]
-    places: NDArray[np.void]
-    ledger: NDArray[np.void]
-    war_over: int  # week, -1 never
-    relapsed: int  # week, -1 never
-    start_persons: float
-
-    @property
-    def weeks(self) -> int:
-        """W."""
-        return len(self.series)
+from sim import measures
+from sim.measures import History
 
 
 @dataclass(frozen=True)
@@ -40,97 +19,6 @@ class Outcome:
     direction: str
     meaning: str
     compute: Callable[[History], float]
-
-
-def _total(column: str) -> Callable[[History], float]:
-    return lambda h: float(h.series[column].sum())
-
-
-def _last_year(column: str) -> Callable[[History], float]:
-    """Mean over the last 52 weeks, places weighted by their people (the record does that)."""
-    return lambda h: float(h.series[column][-LAST_YEAR:].mean()) if h.weeks else math.nan
-
-
-def _peak(column: str) -> Callable[[History], float]:
-    return lambda h: float(h.series[column].max()) if h.weeks else 0.0
-
-
-def _crime(h: History) -> float:
-    years = h.series["persons"].sum() / WEEKS_A_YEAR
-    return float(h.series["homicides"].sum() / years * 100_000.0) if years > 0.0 else math.nan
-
-
-def _relapse(h: History) -> float:
-    if h.war_over < 0:
-        return math.nan
-    five = round(5 * WEEKS_A_YEAR)
-    if h.relapsed >= 0:
-        return 1.0 if h.relapsed - h.war_over <= five else 0.0
-    return 0.0 if h.weeks - h.war_over >= five else math.nan
-
-
-def _response_rate(h: History) -> float:
-    attacks = float(h.series["attacks"].sum())
-    return float(h.series["responses"].sum()) / attacks if attacks > 0.0 else math.nan
-
-
-def _alert_scores(h: History) -> tuple[float, float]:
-    """Share of violent place-weeks that stood under an alert, and of alerts with no violence."""
-    alert = h.places["alert"] > 0
-    violent = h.places["events"] > 0
-    hit = float((alert & violent).sum())
-    hits = hit / float(violent.sum()) if violent.any() else math.nan
-    false = 1.0 - hit / float(alert.sum()) if alert.any() else math.nan
-    return hits, false
-
-
-def _spent(h: History) -> float:
-    costs = [name for name in h.ledger.dtype.names or () if name not in ("income", "balance")]
-    return float(sum(h.ledger[name].sum() for name in costs))
-
-
-def stability_parts(h: History) -> dict[str, float]:
-    """The parts of the stability index over the last year, each 0 (worst) to 1 (best)."""
-    last = h.series[-LAST_YEAR:]
-    if not len(last):
-        return dict.fromkeys(STABILITY_WEIGHTS, math.nan)
-    deaths = last["deaths_battle"] + last["deaths_onesided"] + last["deaths_nonstate"]
-    yearly = float(deaths.sum()) * WEEKS_A_YEAR / len(last) / max(h.start_persons, 1.0) * 100_000.0
-    away = float(last["displaced"].mean()) / max(h.start_persons, 1.0)
-    return {
-        "safety": 1.0 / (1.0 + yearly / 5.0),
-        "peace": 1.0 - float(last["at_war"].mean()),
-        "home": max(1.0 - away / 0.25, 0.0),
-        "trust": float(last["trust_state"].mean()),
-        "law": float(last["rule_of_law"].mean()),
-        "services": float(last["services"].mean()),
-    }
-
-
-STABILITY_WEIGHTS = {
-    "safety": 0.3,
-    "peace": 0.2,
-    "home": 0.15,
-    "trust": 0.1,
-    "law": 0.15,
-    "services": 0.1,
-}
-
-
-def _stability(h: History) -> float:
-    parts = stability_parts(h)
-    return 100.0 * sum(weight * parts[name] for name, weight in STABILITY_WEIGHTS.items())
-
-
-def _violent_share(h: History) -> float:
-    return float((h.places["events"] > 0).mean()) if h.weeks else 0.0
-
-
-def _worst_place(h: History) -> float:
-    if not h.weeks:
-        return 0.0
-    people = np.maximum(h.places["population"][0], 1.0)
-    return float((h.places["deaths"].sum(axis=0) / people).max() * 1000.0)
 
 
 def _declare(*outcomes: Outcome) -> dict[str, Outcome]:
@@ -148,14 +36,14 @@ def _stability_outcomes() -> list[Outcome]:
     }
 
     def reader(part: str) -> Callable[[History], float]:
-        return lambda h: stability_parts(h)[part]
+        return lambda h: measures.stability_parts(h)[part]
 
     return [
         Outcome(
             f"stability_{part}",
             "0 to 1",
             "up",
-            f"{text} (weight {STABILITY_WEIGHTS[part]})",
+            f"{text} (weight {measures.STABILITY_WEIGHTS[part]})",
             reader(part),
         )
         for part, text in meanings.items()
@@ -168,83 +56,91 @@ OUTCOMES: dict[str, Outcome] = _declare(
         "persons",
         "down",
         "civilians killed directly, by every perpetrator, crossfire included",
-        _total("civilian_deaths"),
+        measures.total("civilian_deaths"),
     ),
     Outcome(
         "civilian_deaths_rebel",
         "persons",
         "down",
         "civilians killed in attacks on them by factions other than the state's side",
-        _total("civilian_deaths_rebel"),
+        measures.total("civilian_deaths_rebel"),
     ),
     Outcome(
         "civilian_deaths_state",
         "persons",
         "down",
         "civilians killed in attacks on them by the state's side",
-        _total("civilian_deaths_state"),
+        measures.total("civilian_deaths_state"),
     ),
     Outcome(
         "combatant_deaths",
         "persons",
         "down",
         "fighters of all factions (and of communities that clash) killed",
-        _total("combatant_deaths"),
+        measures.total("combatant_deaths"),
     ),
     Outcome(
         "peacekeeper_deaths",
         "persons",
         "down",
         "peacekeepers killed by attacks",
-        _total("peacekeeper_deaths"),
+        measures.total("peacekeeper_deaths"),
     ),
     Outcome(
         "indirect_deaths",
         "persons",
         "down",
         "excess deaths from unmet need of food, water, health and shelter (uncertain)",
-        _total("indirect_deaths"),
+        measures.total("indirect_deaths"),
     ),
     Outcome(
         "events_battle",
         "events",
         "down",
         "lethal state-based events (UCDP type 1)",
-        _total("events_battle"),
+        measures.total("events_battle"),
     ),
     Outcome(
         "events_onesided",
         "events",
         "down",
         "lethal attacks on civilians (UCDP type 3)",
-        _total("events_onesided"),
+        measures.total("events_onesided"),
     ),
     Outcome(
         "events_nonstate",
         "events",
         "down",
         "lethal non-state events (UCDP type 2)",
-        _total("events_nonstate"),
+        measures.total("events_nonstate"),
     ),
     Outcome(
-        "violent_place_weeks", "share", "down", "place-weeks with lethal violence", _violent_share
+        "violent_place_weeks",
+        "share",
+        "down",
+        "place-weeks with lethal violence",
+        measures.violent_share,
     ),
     Outcome(
         "displaced_peak",
         "persons",
         "down",
         "most people away from home in any week, abroad included",
-        _peak("displaced"),
+        measures.peak("displaced"),
     ),
     Outcome(
         "displaced_person_weeks",
         "person-weeks",
         "down",
         "weeks away from home, summed over people",
-        _total("displaced"),
+        measures.total("displaced"),
     ),
     Outcome(
-        "refugees_peak", "persons", "down", "most people abroad in any week", _peak("refugees")
+        "refugees_peak",
+        "persons",
+        "down",
+        "most people abroad in any week",
+        measures.peak("refugees"),
     ),
     Outcome(
         "war_ended",
@@ -258,95 +154,271 @@ OUTCOMES: dict[str, Outcome] = _declare(
         "0 or 1",
         "down",
         "1: war returned within five years of its end; none where that cannot be known",
-        _relapse,
+        measures.relapse(5),
     ),
     Outcome(
         "crime_rate",
         "homicides per 100,000 a year",
         "down",
         "homicides outside organised violence",
-        _crime,
+        measures.crime,
     ),
     Outcome(
         "trust_state",
         "0 to 1",
         "up",
         "trust in the state, mean of the last 52 weeks",
-        _last_year("trust_state"),
+        measures.last_year("trust_state"),
     ),
     Outcome(
         "trust_mission",
         "0 to 1",
         "up",
         "trust in the mission, mean of the last 52 weeks",
-        _last_year("trust_mission"),
+        measures.last_year("trust_mission"),
     ),
     Outcome(
         "grievance",
         "0 to 1",
         "down",
         "grievance against the state, last 52 weeks",
-        _last_year("grievance"),
+        measures.last_year("grievance"),
     ),
-    Outcome("fear", "0 to 1", "down", "fear, last 52 weeks", _last_year("fear")),
+    Outcome("fear", "0 to 1", "down", "fear, last 52 weeks", measures.last_year("fear")),
     Outcome(
         "livelihood",
         "ratio",
         "up",
         "livelihood against the start, last 52 weeks",
-        _last_year("livelihood"),
+        measures.last_year("livelihood"),
     ),
-    Outcome("services", "0 to 1", "up", "public services, last 52 weeks", _last_year("services")),
-    Outcome("rule_of_law", "0 to 1", "up", "rule of law, last 52 weeks", _last_year("rule_of_law")),
-    Outcome("need", "share", "down", "people in unmet need, last 52 weeks", _last_year("need")),
+    Outcome(
+        "services", "0 to 1", "up", "public services, last 52 weeks", measures.last_year("services")
+    ),
+    Outcome(
+        "rule_of_law",
+        "0 to 1",
+        "up",
+        "rule of law, last 52 weeks",
+        measures.last_year("rule_of_law"),
+    ),
+    Outcome(
+        "need", "share", "down", "people in unmet need, last 52 weeks", measures.last_year("need")
+    ),
     Outcome(
         "control_state",
         "share",
         "up",
         "people in places weighed by the state's share of control, last 52 weeks",
-        _last_year("control_state"),
+        measures.last_year("control_state"),
     ),
     Outcome(
         "fighters_other",
         "persons",
         "down",
         "fighters of factions at war, the state's apart, last 52 weeks",
-        _last_year("fighters_other"),
+        measures.last_year("fighters_other"),
     ),
     Outcome(
         "worst_place",
         "deaths per 1,000 people",
         "down",
         "direct deaths in the place that suffered most, over the run",
-        _worst_place,
+        measures.worst_place,
     ),
     Outcome(
-        "response_rate", "share", "up", "attacks on civilians that drew a response", _response_rate
+        "response_rate",
+        "share",
+        "up",
+        "attacks on civilians that drew a response",
+        measures.response_rate,
     ),
     Outcome(
         "alert_hits",
         "share",
         "up",
         "violent place-weeks that stood under an alert",
-        lambda h: _alert_scores(h)[0],
+        lambda h: measures.alert_scores(h)[0],
     ),
     Outcome(
         "alert_false",
         "share",
         "down",
         "alerts in weeks without violence",
-        lambda h: _alert_scores(h)[1],
+        lambda h: measures.alert_scores(h)[1],
     ),
-    Outcome("troops_peak", "persons", "none", "most troops present", _peak("troops")),
+    Outcome("troops_peak", "persons", "none", "most troops present", measures.peak("troops")),
+    Outcome(
+        "relapse_1y",
+        "0 or 1",
+        "down",
+        "1: war returned within one year of its end",
+        measures.relapse(1),
+    ),
+    Outcome(
+        "relapse_2y",
+        "0 or 1",
+        "down",
+        "1: war returned within two years of its end",
+        measures.relapse(2),
+    ),
+    Outcome(
+        "ended_agreement",
+        "0 or 1",
+        "none",
+        "1: the ending that ended the war was an agreement; none where it never ended",
+        measures.ended("agreement"),
+    ),
+    Outcome("ended_victory", "0 or 1", "none", "the same, a victory", measures.ended("victory")),
+    Outcome("ended_truce", "0 or 1", "none", "the same, a truce", measures.ended("truce")),
+    Outcome("ended_fading", "0 or 1", "none", "the same, fading out", measures.ended("fading")),
+    Outcome("agreements", "agreements", "up", "agreements signed by factions", measures.signed),
+    Outcome(
+        "first_agreement",
+        "months",
+        "down",
+        "time until the first agreement, none without one",
+        measures.first_agreement,
+    ),
+    Outcome(
+        "ceasefire_weeks",
+        "faction-weeks",
+        "up",
+        "weeks under ceasefires, summed over factions",
+        measures.total("ceasefires"),
+    ),
+    Outcome(
+        "talk_weeks",
+        "faction-weeks",
+        "none",
+        "weeks in talks, summed over factions",
+        measures.total("talks"),
+    ),
+    Outcome("turnout", "share", "up", "turnout of elections held", measures.turnout),
+    Outcome(
+        "elections_accepted",
+        "share",
+        "up",
+        "elections whose losers accepted the count",
+        measures.accepted,
+    ),
+    Outcome(
+        "demobilised",
+        "persons",
+        "up",
+        "fighters demobilised through a programme",
+        measures.last("demobilised"),
+    ),
+    Outcome(
+        "remobilised",
+        "persons",
+        "down",
+        "demobilised or cantoned fighters who took up arms again",
+        measures.last("remobilised"),
+    ),
+    Outcome(
+        "impostors",
+        "persons",
+        "down",
+        "people admitted to demobilisation who were no fighters",
+        measures.last("impostors"),
+    ),
+    Outcome("weapons", "weapons", "up", "weapons collected", measures.last("weapons")),
+    Outcome("gbv", "cases", "down", "gender-based violence, expected cases", measures.total("gbv")),
+    Outcome(
+        "gbv_reporting",
+        "share",
+        "up",
+        "cases of gender-based violence reported",
+        measures.reporting,
+    ),
+    Outcome(
+        "prices",
+        "ratio",
+        "down",
+        "prices against peace, last 52 weeks",
+        measures.last_year("price"),
+    ),
+    Outcome(
+        "recovery",
+        "ratio",
+        "up",
+        "livelihood of the last year against the first week",
+        measures.recovery,
+    ),
+    Outcome(
+        "aid_delivered",
+        "person-weeks",
+        "up",
+        "people reached by aid, summed over weeks",
+        measures.total("aid_delivered"),
+    ),
+    Outcome(
+        "aid_diverted",
+        "dollars",
+        "down",
+        "aid taken by whoever held the place",
+        measures.total("aid_diverted"),
+    ),
+    Outcome(
+        "worst_need",
+        "share",
+        "down",
+        "unmet need of the place worst off, last 52 weeks",
+        measures.worst_need,
+    ),
+    Outcome(
+        "cooperation",
+        "0 to 1",
+        "up",
+        "local cooperation with the mission, last 52 weeks",
+        measures.last_year("cooperation"),
+    ),
+    Outcome(
+        "participation",
+        "share",
+        "up",
+        "people covered by local peace committees, last 52 weeks",
+        measures.last_year("participation"),
+    ),
+    Outcome(
+        "consent",
+        "0 to 1",
+        "up",
+        "consent of the host, last 52 weeks",
+        measures.last_year("consent"),
+    ),
+    Outcome(
+        "support",
+        "0 to 1",
+        "up",
+        "support of council and contributors, last 52 weeks",
+        measures.last_year("support"),
+    ),
+    Outcome(
+        "misconduct",
+        "cases",
+        "down",
+        "misconduct by peacekeepers, expected cases",
+        measures.total("misconduct"),
+    ),
+    Outcome(
+        "sent_home",
+        "persons",
+        "none",
+        "uniformed people sent home over the run",
+        measures.total("sent_home"),
+    ),
+    Outcome("unspent", "dollars", "none", "money received and not spent", measures.unspent),
     Outcome(
         "stability",
         "0 to 100",
         "up",
         "stability index of the last year: weighted sum of the parts beside it",
-        _stability,
+        measures.stability,
     ),
     *_stability_outcomes(),
-    Outcome("cost", "dollars", "down", "money spent by the mission", _spent),
+    Outcome("cost", "dollars", "down", "money spent by the mission", measures.spent),
 )
 
 

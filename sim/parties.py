@@ -183,6 +183,22 @@ class DatedEvent(Group):
         meaning="persons, share of upkeep, or loss from 0 to 1, by kind",
         source="assumption",
     )
+    sharing: int = parameter(
+        2,
+        unit="dimensions",
+        low=0,
+        high=4,
+        source="evidence:C4",
+        meaning="dimensions of power sharing an offer of terms holds",
+    )
+    guarantee: float = parameter(
+        0.3,
+        unit="0 to 1",
+        low=0.0,
+        high=1.0,
+        source="evidence:C12",
+        meaning="third-party guarantee promised with an offer of terms",
+    )
     months: int = parameter(
         6, unit="months", low=1, high=120, meaning="how long an offer stands", source="assumption"
     )

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim import tables
+from sim.measures import History
 from sim.model import PeaceModel
-from sim.outcomes import History, compute
+from sim.outcomes import compute
 from sim.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -47,7 +48,9 @@ class Run:
         """Every outcome by name; units and directions: `sim.outcomes.OUTCOMES`."""
         k = self.kept
         people = float(self.scenario.region.place_persons(self.scenario.start.year).sum())
-        history = History(k.series, k.places, k.ledger, self.war_over, self.relapsed, people)
+        history = History(
+            k.series, k.places, k.ledger, self.war_over, self.relapsed, people, k.endings, k.ballots
+        )
         return compute(history)
 
     @cached_property

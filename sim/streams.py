@@ -56,6 +56,12 @@ CAVEAT: Final = 34  # whether a capital keeps its unit from a risky task
 DESERT: Final = 35  # whether an unpaid fighter goes home
 FRONT_WHERE: Final = 36  # to which neighbouring place a campaign moves on
 ROAM_WHERE: Final = 37  # which neighbouring place an idle band raids
+DEMOBILISE: Final = 38  # what a fighter does with a month of peace
+TALKS: Final = 39  # whether parties begin to talk, and whether talks break off
+AGREE: Final = 40  # whether talks bring an agreement, and of what kind
+KEEP: Final = 41  # whether a party breaks an agreement
+VICTORY: Final = 43  # whether a beaten state falls
+BALLOT: Final = 42  # an election's loser: accepts or not
 
 
 def registered() -> dict[str, int]:

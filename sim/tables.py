@@ -30,6 +30,8 @@ class Kept:
     events: NDArray[np.void]  # (E,)
     faction_names: tuple[str, ...]
     faction_kinds: tuple[str, ...]
+    endings: tuple[tuple[int, int, str], ...] = ()  # week, faction, kind
+    ballots: tuple[tuple[int, float, bool], ...] = ()  # week, turnout, accepted
 
     @staticmethod
     def of(world: World) -> Kept:
@@ -43,6 +45,8 @@ class Kept:
             world.events[: world.event_count].copy(),
             tuple(world.names),
             tuple(FACTION_KINDS[int(kind)] for kind in kinds),
+            tuple(world.endings),
+            tuple(world.ballots),
         )
 
 

@@ -8,20 +8,41 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from sim.levers import early_warning, force, funding, patrols
+from sim.levers import (
+    aid,
+    capacity,
+    community,
+    ddr,
+    development,
+    dialogue,
+    early_warning,
+    elections,
+    exit,
+    force,
+    funding,
+    mediation,
+    patrols,
+    protection,
+    setup,
+    tasking,
+)
 from sim.mechanisms import (
+    ballots,
     calendar,
     casualties,
     civilians,
     control,
+    demobilisation,
     fronts,
     keeping,
+    politics,
     presence,
     recruitment,
     response,
     society,
     standing,
     violence,
+    will,
 )
 from sim.populations import tally
 from sim.world import World
@@ -47,16 +68,22 @@ def run_week(world: World, leaders: Leaders) -> None:
     """One week, from a Monday."""
     calendar.open_week(world)  # the date, the season, phases of levers, dated events
     force.deploy(world)  # contributors' units arrive and go home
-    bills = force.weekly_cost(world) | patrols.weekly_cost(world) | early_warning.weekly_cost(world)
+    bills = _bills(world)
     funding.pay(world, bills)  # money arrives late and short; what is unpaid does not act
+    setup.progress(world, bills)  # programmes take months to stand
     early_warning.estimate(world)  # before tasking: warnings lead patrols
     if world.month_begins:
+        funding.plan(world, bills)  # whom the money cannot keep goes home
+        exit.plan(world)
+        _programmes(world)
         recruitment.supply(world)  # leaders know what they can pay ...
         recruitment.tire(world)  # ... and how last month's war went
+        politics.negotiate(world)  # talks, agreements, breaches
         leaders.decide_postures()
         leaders.plan_mission()
         leaders.set_local_priorities()
-    patrols.assign(world)  # a unit-week is tasked once
+    ballots.hold(world)
+    tasking.assign(world, elections.infantry_share(world))  # a unit-week is tasked once
     fronts.march(world)
     tally.fighters(world.combatants, world.bands, world.factions, world.strength)
     control.shift(world)
@@ -70,5 +97,39 @@ def run_week(world: World, leaders: Leaders) -> None:
         civilians.live(world)
     if world.month_begins:
         recruitment.recruit(world)
-        standing.settle(world)  # who signs, splits, fades out or returns to arms
+        demobilisation.demobilise(world)  # fighters under a deal, and some who return
+        standing.settle(world)  # who splits, fades out, wins or returns to arms
+        will.feel(world)  # consent, support, impartiality
     keeping.keep(world)
+
+
+def _bills(world: World) -> dict[str, float]:
+    """What everything costs this week, dollars by item."""
+    return (
+        force.weekly_cost(world)
+        | patrols.weekly_cost(world)
+        | protection.weekly_cost(world)
+        | early_warning.weekly_cost(world)
+        | mediation.weekly_cost(world)
+        | dialogue.weekly_cost(world)
+        | ddr.weekly_cost(world)
+        | aid.weekly_cost(world)
+        | development.weekly_cost(world)
+        | capacity.weekly_cost(world)
+        | community.weekly_cost(world)
+        | elections.weekly_cost(world)
+        | exit.weekly_cost(world)
+    )
+
+
+def _programmes(world: World) -> None:
+    """What programmes do where, this month: `world.works`."""
+    world.works[:] = 0
+    protection.work(world)
+    ddr.work(world)
+    dialogue.work(world)
+    community.work(world)  # adds to what dialogue calms
+    aid.work(world)
+    development.work(world)
+    capacity.work(world)
+    exit.hand_over(world)

@@ -9,6 +9,7 @@ from sim.outcomes import OUTCOMES, Outcome
 from sim.paired import Paired
 
 COUNTED = ("persons", "events", "person-weeks")
+TINY = 0.0005  # a change that would be shown as 0.0 %
 HEADLINES = (
     "civilian_deaths",
     "displaced_peak",
@@ -32,6 +33,8 @@ LABELS = {
     "violent_place_weeks": "share of violent place-weeks",
     "worst_place": "death toll of the worst place",
     "fighters_other": "fighters still at war",
+    "trust_state": "trust in the state",
+    "trust_mission": "trust in the mission",
     "troops_peak": "peak strength",
     "alert_hits": "share of violence under an alert",
     "alert_false": "share of false alerts",
@@ -58,8 +61,10 @@ def sentence(name: str, p: Paired) -> str:
     )
     if p.same:
         clause += f" ({p.same} unchanged)"
-    if math.isfinite(p.median_change):
+    if math.isfinite(p.median_change) and abs(p.median_change) >= TINY:
         clause += f", median {percent(p.median_change)}"
+    elif p.base and abs(p.diff / p.base) >= TINY:
+        clause += f", {percent(p.diff / abs(p.base))} on average"
     return clause + _verdict(outcome, p)
 
 

@@ -37,6 +37,7 @@ NO_EFFECT = {
         "respond",
     ),
     "society": ("police_effect",),
+    "politics": ("mediation_effect", "guarantee_effect", "presence_calms"),
     "programmes": (
         "dialogue_effect",
         "zone_shield",
@@ -83,6 +84,8 @@ class Rules:
     prices: Any
     programmes: Any
     setup: Any
+    politics: Any
+    will: Any
 
     @staticmethod
     def of(nature: Nature) -> Rules:
@@ -131,7 +134,12 @@ class World:
     week: int = -1
     today: date = date(1, 1, 1)  # Monday of the week
     month_begins: bool = False
+    month_weeks: int = 0  # length of the month before this one
+    month_start: int = 0  # week in which this month began
     wet: bool = False
+    crisis: float = 0.0  # months that a crisis over an election still lasts
+    endings: list[tuple[int, int, str]] = field(default_factory=list)  # week, faction, kind
+    ballots: list[tuple[int, float, bool]] = field(default_factory=list)  # week, turnout, accepted
     war_over: int = -1  # week in which the war ended, -1 while it goes on
     relapsed: int = -1
     outflow: dict[str, float] = field(default_factory=dict)  # people who left the living, by cause

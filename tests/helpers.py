@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 
 from sim.model import PeaceModel
+from sim.parameter import parameters
+from sim.policy import Policy
 from sim.populations import factions as fac
 from sim.scenario import Scenario
 from sim.world import World
@@ -32,6 +34,18 @@ BUSY: Mapping[str, Any] = {
 }
 
 
+def everything_on() -> dict[str, Any]:
+    """Every number of policy that is 0 by default at a third of its range, every switch on."""
+    changes: dict[str, Any] = {}
+    for p in parameters(Policy, "policy"):
+        if isinstance(p.default, bool):
+            changes[p.path] = True
+        elif p.low is not None and p.high is not None and p.default == 0 and "cut" not in p.path:
+            value = p.low + (p.high - p.low) / 3.0
+            changes[p.path] = int(value) if isinstance(p.default, int) else value
+    return changes
+
+
 def busy(case: Scenario) -> Scenario:
     """A scenario in which every mechanism has something to do within a year or two."""
     day = case.monday
@@ -42,6 +56,7 @@ def busy(case: Scenario) -> Scenario:
         {"date": case.date_of(8), "kind": "disaster", "amount": 0.2},
         {"date": case.date_of(9), "kind": "outside_force", "faction": rebels, "amount": 500.0},
         {"date": case.date_of(12), "kind": "outside_money", "faction": rebels, "amount": 1.0},
+        {"date": case.date_of(16), "kind": "election"},
         {"date": case.date_of(20), "kind": "outside_force", "faction": state, "amount": -500.0},
         {"date": case.date_of(30), "kind": "offer", "parties": [rebels], "months": 12},
     ]

@@ -21,12 +21,18 @@ from sim.policy import Policy
 from sim.scenario import Scenario
 from sim.world import Rules
 
-# Ids of the findings the project is held against: docs and sim/evidence/facts.toml say what they are.
-EVIDENCE = set(
-    "F3 F5 F6 F7 F10 F11 F12 F14 F16 F17 F21 A1 A4 A6 A7 A11 A12 A13 A14 A17 B1 B3 B4 B6 B12 B13 "
-    "C1 C2 C3 C4 C6 C7 C8 C9 C12 D1 D2 D3 D5 D7 D8 D9 D10 D11 D12 E1 E2 E3 E4 E6 E8 E9 G1 G3 "
-    "H1 H2 H3 H5 H6 H7".split()
-)
+# Findings the project is held against, by letter: what they say is in docs and facts.toml.
+FINDINGS = {
+    "A": (1, 4, 6, 7, 11, 12, 13, 14, 17),
+    "B": (1, 3, 4, 6, 12, 13),
+    "C": (1, 2, 3, 4, 6, 7, 8, 9, 12),
+    "D": (1, 2, 3, 5, 7, 8, 9, 10, 11, 12),
+    "E": (1, 2, 3, 4, 6, 8, 9),
+    "F": (3, 5, 6, 7, 10, 11, 12, 14, 16, 17, 21),
+    "G": (1, 3),
+    "H": (1, 2, 3, 5, 6, 7),
+}
+EVIDENCE = {f"{letter}{number}" for letter, row in FINDINGS.items() for number in row}
 GROUPS: dict[str, type[BaseModel]] = {
     "nature": Nature,
     "policy": Policy,

@@ -126,7 +126,7 @@ def test_every_stream_is_one_decision() -> None:
 
 
 def _draws() -> Iterator[tuple[str, str]]:
-    """Every call of `streams.u`, `self.luck` or a helper given a stream: place and stream's name."""
+    """Place and stream of every call of `streams.u` and of every helper given a stream."""
     package = Path(streams.__file__).parent
     for path in sorted(package.rglob("*.py")):
         if path.name == "streams.py":

@@ -69,7 +69,7 @@ class Faction(RowAgent):
 
     def decide(self) -> None:
         """Once a month: keep to the posture or choose another; campaigns get a target."""
-        if self.standing != "fighting":
+        if self.standing != "fighting" or self.posture in ("talk", "ceasefire"):
             return
         self.months += 1
         if self.luck(streams.POSTURE, self.key, 0) < self.wish_to_change():

@@ -8,6 +8,7 @@ from collections import deque
 from dataclasses import dataclass
 
 CHUNK_SECONDS = 8.0  # long against the cost of a file and a message, short to lose
+LEAST_SECONDS = 0.7  # towards the end: evenly spread, but not a file for every run
 FIRST_CHUNK = 2
 LARGEST_CHUNK = 5_000
 MEMORY = 60.0  # seconds of history behind the rate
@@ -54,11 +55,13 @@ class Pace:
         self._marks: deque[tuple[float, int]] = deque([(time.monotonic(), done)])
 
     def learn(self, runs: int, failed: int, seconds: tuple[float, ...]) -> None:
-        """A chunk is done."""
+        """A chunk is done. Time counts from the first one: before it workers start up."""
+        now = time.monotonic()
+        if not self._each:
+            self._marks.clear()
         self.done += runs
         self.failed += failed
         self._each.extend(s for s in seconds if s > 0.0)
-        now = time.monotonic()
         self._marks.append((now, self.done))
         while len(self._marks) > 2 and self._marks[0][0] < now - MEMORY:
             self._marks.popleft()
@@ -68,8 +71,9 @@ class Pace:
         fair = -(-waiting // (2 * self._width))
         if not self._each:
             return max(1, min(FIRST_CHUNK, fair))
-        wanted = round(CHUNK_SECONDS / max(statistics.median(self._each), 1e-6))
-        return max(1, min(wanted, fair, LARGEST_CHUNK))
+        each = max(statistics.median(self._each), 1e-6)
+        wanted, least = round(CHUNK_SECONDS / each), round(LEAST_SECONDS / each)
+        return max(1, min(wanted, max(fair, least), waiting, LARGEST_CHUNK))
 
     def progress(self) -> Progress:
         """Where it stands."""

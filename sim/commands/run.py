@@ -54,12 +54,12 @@ def run_once(
         draft = stack.enter_context(whole_folder(out)) if out is not None else None
         run = _run(scenario, seed, weeks)
         if draft is not None and out is not None:
-            written = [out / path.relative_to(draft) for path in _write(run, draft)]
+            written = [out / path.relative_to(draft) for path in write_run(run, draft)]
     if as_json:
         print(run.to_json())
     else:
-        _print_outcomes(run)
-    _print_paths(written, to=sys.stderr if as_json else sys.stdout)
+        print_outcomes(run)
+    print_paths(written, to=sys.stderr if as_json else sys.stdout)
 
 
 def _run(scenario: Scenario, seed: int, weeks: int | None) -> Run:
@@ -103,14 +103,16 @@ def _bar(what: str) -> Iterator[Progress]:
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
-def _write(run: Run, folder: Path) -> list[Path]:
+def write_run(run: Run, folder: Path) -> list[Path]:
+    """Write a run's tables, pictures and page; returns their paths, the page last."""
     from sim.view.charts import write_pictures
     from sim.view.page import write_page
 
     return [*run.save(folder), *write_pictures(run, folder), write_page(run, folder)]
 
 
-def _print_outcomes(run: Run) -> None:
+def print_outcomes(run: Run) -> None:
+    """A run's outcomes as a table."""
     from sim.outcomes import OUTCOMES
 
     case = run.scenario
@@ -123,7 +125,8 @@ def _print_outcomes(run: Run) -> None:
     print_table(("outcome", "value", "unit", "meaning"), rows, right=1)
 
 
-def _print_paths(paths: list[Path], to: Any) -> None:
+def print_paths(paths: list[Path], to: Any) -> None:
+    """What was written, a path a line."""
     for path in paths:
         print(path, file=to)
     if paths:

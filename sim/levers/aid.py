@@ -1,4 +1,4 @@
-"""Lever `aid`: food, water, health, shelter; access, diversion, and what it draws. Evidence H1, H5."""
+"""Lever `aid`: food, water, health, shelter; access, diversion, what it draws. Evidence H1, H5."""
 
 from __future__ import annotations
 
@@ -64,8 +64,11 @@ def access(world: World) -> NDArray[np.float64]:
     held = places["state_control"].astype(np.float64)
     holder = world.factions[places["controller"]]
     hostile = np.where(holder["kind"] == fac.STATE, 0.0, holder["hostility"])
-    let = {"negotiated": 0.75 - 0.6 * hostile, "escorted": 0.35 + 0.0 * hostile,
-           "open": 0.4 - 0.3 * hostile}[table.access]
+    let = {
+        "negotiated": 0.75 - 0.6 * hostile,
+        "escorted": 0.35 + 0.0 * hostile,
+        "open": 0.4 - 0.3 * hostile,
+    }[table.access]
     reach = held + (1.0 - held) * let
     if table.access == "escorted":
         escorts = places["infantry"] * world.policy.protection.escorts

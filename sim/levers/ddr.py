@@ -1,4 +1,4 @@
-"""Lever `ddr`: cantonment, packages, reintegration; community violence reduction. Evidence D1 to D12.
+"""Lever `ddr`: cantonment, packages, reintegration; community programmes. Evidence D1 to D12.
 
 What fighters do with it is `mechanisms.demobilisation`.
 """

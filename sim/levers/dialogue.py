@@ -27,6 +27,8 @@ def work(world: World) -> None:
     people = places["persons"] + 1.0
     tense = people * places["mixed"] * (0.05 + places["grievance"])
     share = (1.0 - table.focus) * people / people.sum() + table.focus * tense / tense.sum()
-    trusted = np.minimum(places["trust_mission"] / 0.4, 1.25) * (0.5 + 0.7 * world.mission.impartial)
+    trusted = np.minimum(places["trust_mission"] / 0.4, 1.25) * (
+        0.5 + 0.7 * world.mission.impartial
+    )
     reach = cover(per_million(staff, share, people), p.dialogue_half)
     world.works["calm"] += np.minimum(p.dialogue_effect * reach * trusted, 0.9)

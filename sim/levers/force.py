@@ -44,7 +44,7 @@ def authorised(world: World) -> dict[int, float]:
     table, mission = world.policy.force, world.mission
     keep = mission.staying
     troops = max(table.troops * keep, min(world.policy.exit.follow_on, table.troops))
-    troops *= mission.funded
+    troops *= mission.funded * mission.willing
     return {
         un.INFANTRY: troops * (1.0 - table.reserve),
         un.RESERVE: troops * table.reserve,
@@ -116,8 +116,29 @@ def _pledge(world: World, kind: int, ordinal: int, persons: float) -> tuple[obje
     sender = contributors[min(number, len(contributors) - 1)]
     key = streams.key_of(sender.name, kind, ordinal)
     due, tries = _arrival(world, key, sender.months, sender.fill, 0)
-    return (key, persons, persons, 0.0, due, 0, sender.quality, sender.caveat, 0.8, 0.8, 0.0, 0.0,
-            0.0, 0.0, kind, number, ordinal, -1, un.PLEDGED, un.PATROL, tries)
+    return (
+        key,
+        persons,
+        persons,
+        0.0,
+        due,
+        0,
+        sender.quality,
+        sender.caveat,
+        0.8,
+        0.8,
+        0.0,
+        0.0,
+        0.0,
+        0.0,
+        kind,
+        number,
+        ordinal,
+        -1,
+        un.PLEDGED,
+        un.PATROL,
+        tries,
+    )
 
 
 def _partner(world: World, ordinal: int, persons: float) -> tuple[object, ...]:
@@ -125,8 +146,29 @@ def _partner(world: World, ordinal: int, persons: float) -> tuple[object, ...]:
     key = streams.key_of("partners", ordinal)
     due, tries = _arrival(world, key, table.months, 0.97, 0)
     number = len(world.mission.spec.contributors)
-    return (key, persons, persons, 0.0, due, 0, table.quality, 0.1, 0.8, 0.8, 0.0, 0.0, 0.0, 0.0,
-            un.PARTNERS, number, ordinal, -1, un.PLEDGED, un.PATROL, tries)
+    return (
+        key,
+        persons,
+        persons,
+        0.0,
+        due,
+        0,
+        table.quality,
+        0.1,
+        0.8,
+        0.8,
+        0.0,
+        0.0,
+        0.0,
+        0.0,
+        un.PARTNERS,
+        number,
+        ordinal,
+        -1,
+        un.PLEDGED,
+        un.PATROL,
+        tries,
+    )
 
 
 def _arrival(world: World, key: int, months: float, fill: float, tries: int) -> tuple[int, int]:

@@ -22,6 +22,8 @@ def open_week(world: World) -> None:
     world.week += 1
     monday = world.case.monday + timedelta(weeks=world.week)
     world.month_begins = world.week == 0 or monday.month != world.today.month
+    if world.month_begins:
+        world.month_weeks, world.month_start = world.week - world.month_start, world.week
     world.today = monday
     world.wet = monday.month in world.case.region.wet_months
     if world.week in world.phase_changes or world.week == 0:
@@ -61,7 +63,9 @@ def _happen(world: World, event: DatedEvent) -> None:
     elif event.kind == "offer":
         for name in event.parties:
             if name in world.names:
-                world.factions[world.names.index(name)]["offered"] = event.months
+                row_of = world.factions[world.names.index(name)]
+                row_of["offered"], row_of["refused"] = event.months, 0
+                row_of["sharing"], row_of["promised"] = event.sharing, event.guarantee
 
 
 def _reinforce(world: World, row: int, persons: float) -> None:

@@ -51,7 +51,16 @@ NEWS_DTYPE = np.dtype(
 
 
 @njit(cache=True, nogil=True)
-def _news(places: Any, governments: Any, indptr: Any, road: Any, r: Any, news: Any) -> None:
+def _news(
+    places: Any,
+    governments: Any,
+    works: Any,
+    joint: float,
+    indptr: Any,
+    road: Any,
+    r: Any,
+    news: Any,
+) -> None:
     deaths = places["deaths"]
     danger = places["danger"]
     toll = places["toll"]
@@ -74,7 +83,8 @@ def _news(places: Any, governments: Any, indptr: Any, road: Any, r: Any, news: A
         served = float(governments["services"][p]) * float(places["state_control"][p])
         news["state"][p] = max(0.1 + 0.5 * law + 0.3 * served - 0.2 * abuse, 0.0)
         presence = float(places["presence"][p])
-        news["mission"][p] = 0.4 + 0.3 * presence
+        shared = joint * abuse * presence  # who patrols with abusers is seen as one of them
+        news["mission"][p] = max(0.4 + 0.3 * presence + float(works["goodwill"][p]) - shared, 0.0)
         news["harm"][p] = 1.0 - math.exp(-r.trust_mission_harm * loud * presence)
         news["economy"][p] = float(places["economy"][p])
         news["safe"][p] = math.exp(-4.0 * float(danger[p]))
@@ -189,7 +199,17 @@ def hear_news(world: World) -> tuple[NDArray[np.void], NDArray[np.float64], NDAr
     """What this week means in each place: news (P,) of NEWS_DTYPE, road chances, border chance."""
     roads = world.roads
     news = np.zeros(world.place_count, NEWS_DTYPE)
-    _news(world.places, world.governments, roads.indptr, roads.target, world.rules.civilian, news)
+    joint = world.policy.patrols.joint if world.mission.mandated else 0.0
+    _news(
+        world.places,
+        world.governments,
+        world.works,
+        joint,
+        roads.indptr,
+        roads.target,
+        world.rules.civilian,
+        news,
+    )
     ways = np.zeros(len(roads.target))
     leave = np.zeros(world.place_count)
     hours = roads.hours_wet if world.wet else roads.hours

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from numba import njit
 
 from sim.populations import factions as fac
@@ -46,7 +47,7 @@ def _events(row: Any, events: Any) -> None:
 
 
 @njit(cache=True, nogil=True)
-def _places(row: Any, kept: Any, places: Any, governments: Any) -> None:
+def _places(row: Any, kept: Any, places: Any, governments: Any, works: Any) -> None:
     people = 0.0
     for p in range(places.shape[0]):
         people += float(places["persons"][p])
@@ -64,6 +65,13 @@ def _places(row: Any, kept: Any, places: Any, governments: Any) -> None:
         kept["fear"][p] = places["fear"][p]
         kept["population"][p] = places["persons"][p]
         kept["control"][p] = places["controller"][p]
+        kept["state_control"][p] = places["state_control"][p]
+        kept["need"][p] = places["need"][p]
+        row["gbv"][0] += places["gbv"][p]
+        row["gbv_reported"][0] += places["gbv_reported"][p]
+        row["aid_delivered"][0] += float(works["delivered"][p])
+        row["aid_diverted"][0] += float(works["diverted"][p]) / 52.1786
+        row["cantoned"][0] += float(works["cantoned"][p])
         kept["alert"][p] = places["alert"][p]
     row["persons"][0] = people
     if people <= 0.0:
@@ -79,6 +87,9 @@ def _places(row: Any, kept: Any, places: Any, governments: Any) -> None:
         row["control_state"][0] += share * float(places["state_control"][p])
         row["rule_of_law"][0] += share * float(governments["rule_of_law"][p])
         row["services"][0] += share * float(governments["services"][p])
+        row["cooperation"][0] += share * float(governments["cooperation"][p])
+        row["price"][0] += share * float(places["price"][p])
+        row["participation"][0] += share * float(works["committees"][p])
 
 
 @njit(cache=True, nogil=True)
@@ -96,9 +107,16 @@ def keep(world: World) -> None:
     """Add this week to `world.record`."""
     row, kept = world.record.next_rows()
     _events(row, world.events[world.week_events])
-    _places(row, kept, world.places, world.governments)
+    _places(row, kept, world.places, world.governments, world.works)
     _forces(row, world.factions)
     mission = world.mission
     row["troops"], row["police"] = mission.troops(), mission.persons(un.POLICE)
     row["troops_authorised"] = mission.authorised[un.INFANTRY] + mission.authorised[un.RESERVE]
     row["consent"], row["cash"] = mission.consent, mission.cash
+    row["support"], row["impartial"] = mission.support, mission.impartial
+    row["misconduct"], row["sent_home"] = mission.misconduct, mission.sent_home
+    for name in ("demobilised", "remobilised", "impostors", "weapons"):
+        row[name] = mission.demobilisation[name]
+    row["talks"] = np.count_nonzero(world.factions["talks"])
+    row["ceasefires"] = np.count_nonzero(world.factions["truce"])
+    row["agreements"] = sum(1 for _, _, kind in world.endings if kind == "agreement")

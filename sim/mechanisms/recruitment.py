@@ -38,6 +38,8 @@ def supply(world: World) -> None:
         held = world.control[f].astype(np.float64)
         income = r.tax / 100.0 * float((held * places["persons"] * denied).sum())
         income += r.rent * float((held * places["resource"] * denied).sum())
+        taken = world.works["diverted"][places["controller"] == f]
+        income += float(taken.sum()) / world.rules.programmes.divert_dollars
         share = income / fighters + float(row["support"])
         if row["kind"] == fac.STATE:
             share = 0.6 + 0.4 * share  # the treasury, beyond local revenue (assumption)
@@ -99,6 +101,11 @@ def _volunteers(world: World, f: int) -> NDArray[np.float64]:
     motive += r.from_revenge * np.minimum(places["heat"], 1.0) * places["fear"]
     motive += r.from_money * float(row["supply"]) * (1.0 - places["livelihood"])
     motive += r.from_coercion * (1.0 - float(row["discipline"]))
+    works = world.works
+    camps = places["displaced"] / np.maximum(places["persons"], 1.0)
+    watched = works["zone"] * works["guarded"]
+    motive += world.rules.programmes.camp_recruits * 0.3 * camps * (1.0 - watched)
+    motive *= 1.0 - works["cvr"]
     ceiling = r.ceiling * float(row["initial"])
     room = max(1.0 - float(row["fighters"]) / ceiling, 0.0)
     denied = 1.0 - world.rules.protection.denial * places["presence"]

@@ -15,7 +15,9 @@ WRITES = ("events.response", "events.deaths_civilian")
 
 
 @njit(cache=True, nogil=True)
-def _answer(events: Any, places: Any, able: float, rescue: float, seed: int, week: int) -> None:
+def _answer(
+    events: Any, places: Any, works: Any, able: float, rescue: float, seed: int, week: int
+) -> None:
     presence = places["presence"]
     reserve = places["reserve"]
     alert = places["alert"]
@@ -24,6 +26,10 @@ def _answer(events: Any, places: Any, able: float, rescue: float, seed: int, wee
         if events["kind"][i] != ONESIDED:
             continue
         p = events["place"][i]
+        if alert[p] and works["evacuation"][p] > 0.0:
+            mark = events["luck"][i] ^ 2
+            moved = float(works["evacuation"][p]) * max(float(deaths[i]) - 1.0, 0.0)
+            deaths[i] -= whole(streams.u(seed, streams.RESPONSE, week, p, mark), moved)
         near = float(presence[p])
         quick = float(reserve[p]) / (float(reserve[p]) + 200.0)
         ready = 1.5 if alert[p] else 1.0
@@ -44,10 +50,11 @@ def answer(world: World) -> None:
     rules = world.rules.protection
     mandate = {"robust": 1.0, "traditional": rules.traditional, "observer": 0.0}
     able = rules.respond * mandate[world.policy.force.mandate] * world.mission.consent
-    if able > 0.0:
+    if able > 0.0 or world.works["evacuation"].any():
         _answer(
             world.events[world.week_events],
             world.places,
+            world.works,
             able,
             rules.rescue,
             world.seed,

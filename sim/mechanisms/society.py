@@ -1,4 +1,4 @@
-"""Society: services, local economy, unmet need and its deaths, crime."""
+"""Society: services, economy, prices, unmet need and its deaths, crime, gender-based violence."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ WRITES = (
     "governments.rule_of_law",
     "places.economy",
     "places.need",
+    "places.price",
+    "places.gbv",
+    "places.gbv_reported",
     "places.indirect",
     "places.homicides",
     "places.toll",
@@ -21,7 +24,7 @@ WRITES = (
 
 
 @njit(cache=True, nogil=True)
-def _society(places: Any, governments: Any, r: Any, idle: float, police_most: float) -> None:
+def _society(places: Any, governments: Any, works: Any, r: Any, idle: float, peace: float) -> None:
     persons = places["persons"]
     services = governments["services"]
     law = governments["rule_of_law"]
@@ -31,36 +34,58 @@ def _society(places: Any, governments: Any, r: Any, idle: float, police_most: fl
         loud = math.log(1.0 + float(places["deaths"][p]))
         hurt = 1.0 - math.exp(-r.violence_damage * loud)
         held = float(places["state_control"][p])
-        means = float(governments["capacity"][p]) * (
-            1.0 - 0.5 * float(governments["corruption"][p])
-        )
+        able = float(governments["capacity"][p]) + float(works["administration"][p])
+        means = able * (1.0 - 0.5 * float(governments["corruption"][p]))
         means = min(1.6 * means, 1.0) * (0.3 + 0.7 * held)
         s = float(services[p])
+        means = min(means + float(works["works"][p]), 1.2)
         s += r.services_rate * (means - s)
         services[p] = s - s * hurt
         w = float(law[p])
-        w += 0.5 * r.services_rate * (min(1.5 * float(governments["police"][p]), 1.0) * held - w)
+        order = min(1.5 * (float(governments["police"][p]) + float(works["order"][p])), 1.0)
+        w += 0.5 * r.services_rate * (min(order * held + float(works["law"][p]), 1.0) - w)
         law[p] = w - 0.5 * w * hurt
         e = float(economy[p])
         calm = max(1.0 - float(places["fear"][p]), 0.0)
-        e += r.recovery * (0.4 + 0.6 * calm - e)
+        dear = r.price_danger * float(places["danger"][p]) + r.price_cut * float(
+            places["contested"][p]
+        )
+        places["price"][p] = 1.0 + dear
+        level = 0.4 + 0.6 * calm - 0.15 * min(dear, 2.0) + float(works["jobs"][p])
+        e += r.recovery * (level - e)
         economy[p] = e - 0.5 * e * hurt
         people = float(persons[p])
         if people <= 0.0:
             need[p] = 0.0
             places["indirect"][p] = 0.0
             places["homicides"][p] = 0.0
+            places["gbv"][p] = 0.0
+            places["gbv_reported"][p] = 0.0
             continue
         guests = min(float(places["displaced"][p]) / people, 1.0)
         want = guests * r.need_displaced + (1.0 - guests) * 0.25 * (1.0 - e)
-        need[p] = min(max(want * (1.4 - 0.8 * s), 0.0), 1.0)
+        want += r.need_prices * min(dear, 2.0)
+        need[p] = min(max(want * (1.4 - 0.8 * s), 0.0), 1.0) * (1.0 - float(works["relief"][p]))
         indirect = people * float(need[p]) * r.indirect_rate / 1000.0 / 52.1786
         places["indirect"][p] = indirect
         places["toll"][p] += indirect
         cover = 1.0 - math.exp(-float(places["police"][p]) / (people / 1000.0 + 1.0))
         crime = r.homicide_base * (1.0 + r.homicide_arms * (1.0 - w) * (0.5 + idle))
-        crime *= 1.0 - police_most * cover
+        crime *= 1.0 + peace * r.troops_crime * float(places["infantry"][p]) / (
+            people / 1000.0 + 1.0
+        )
+        crime *= 1.0 - r.police_effect * cover
         places["homicides"][p] = crime / 100000.0 * people / 52.1786
+        danger = min(float(places["danger"][p]), 2.0)
+        violated = (
+            r.gbv_base * (1.0 + r.gbv_war * danger + r.gbv_displaced * guests) * (1.4 - 0.8 * w)
+        )
+        places["gbv"][p] = violated / 100000.0 * people / 52.1786
+        told = 0.5 * (
+            float(places["trust_state"][p]) * w + float(places["trust_mission"][p]) * cover
+        )
+        told += 0.25 * float(works["committees"][p])
+        places["gbv_reported"][p] = places["gbv"][p] * min(r.gbv_reported + told, 1.0)
 
 
 def endure(world: World) -> None:
@@ -71,7 +96,8 @@ def endure(world: World) -> None:
     _society(
         world.places,
         world.governments,
+        world.works,
         world.rules.society,
         former / everybody,
-        world.rules.society.police_effect,
+        1.0 if world.war_over >= 0 else 0.3,
     )

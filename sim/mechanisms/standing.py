@@ -1,4 +1,4 @@
-"""Standing: factions sign, split, fade out, are defeated, or take up arms again.
+"""Standing: factions split, fade out, are defeated, win, or take up arms again.
 
 A war has ended when no faction fights the state's side any more; endings are defined by what
 factions are, not by quiet (residual violence counterfeits relapse).
@@ -26,28 +26,33 @@ STATE_SIDE = 0
 
 def settle(world: World) -> None:
     """A month's changes of standing, for every faction but the state's own forces."""
-    for f in world.fighting():
-        if world.factions[f]["kind"] == fac.STATE:
+    factions = world.factions
+    for f in range(len(world.names)):
+        standing = factions[f]["standing"]
+        if factions[f]["kind"] == fac.STATE or standing not in (fac.FIGHTING, fac.SIGNED):
             continue
-        if accepts_terms(world, f):
-            world.factions[f]["standing"] = fac.SIGNED
-            world.factions[f]["posture"] = fac.IMPLEMENT
+        if standing == fac.FIGHTING and (_fades(world, f) or _wins(world, f)):
             continue
-        if not _fades(world, f):
-            _splits(world, f)
+        _splits(world, f)
     _return_to_arms(world)
-    open_offers = world.factions["offered"]
-    open_offers[open_offers > 0] -= 1
     world.hostile = hostilities(world.factions)
+    world.channels = world.channels[:0]  # to be opened anew
     _note_endings(world)
 
 
-def accepts_terms(world: World, f: int) -> bool:
-    """Whether a faction takes an open offer: once its war-weariness passes a threshold."""
-    row = world.factions[f]
-    return bool(row["offered"] > 0) and float(row["weariness"]) >= (
-        world.rules.recruitment.offer_weariness
-    )
+def _wins(world: World, f: int) -> bool:
+    """Rebels who hold most of the people against a beaten army take the state over."""
+    r, row = world.rules.politics, world.factions[f]
+    if row["side"] == STATE_SIDE:
+        return False
+    people = world.places["persons"]
+    held = float((world.control[f] * people).sum() / max(float(people.sum()), 1.0))
+    if held < r.victory_share or _chance(world, streams.VICTORY, f) >= r.victory:
+        return False
+    row["standing"], row["posture"], row["talks"] = fac.SIGNED, fac.HOLD, 0
+    row["signed"], row["ripe"], row["kept"], row["sharing"] = 1, 1.0, 1.0, 4
+    world.endings.append((world.week, f, "victory"))
+    return True
 
 
 def _chance(world: World, stream: int, f: int) -> float:
@@ -62,8 +67,10 @@ def _fades(world: World, f: int) -> bool:
     if not (weak or worn) or _chance(world, streams.FADE, f) >= r.fade_rate:
         return False
     held = float(world.control[f].sum())
-    row["standing"] = fac.DEFEATED if weak and held < 0.5 else fac.FADED
-    row["posture"] = fac.REST
+    beaten = weak and held < 0.5
+    row["standing"] = fac.DEFEATED if beaten else fac.FADED
+    row["posture"], row["talks"], row["truce"] = fac.REST, 0, 0
+    world.endings.append((world.week, f, "victory" if beaten else "fading"))
     table = world.combatants
     own = (table["faction"] == f) & (
         (table["status"] == fac.ACTIVE) | (table["status"] == fac.REMOBILISED)
@@ -77,6 +84,8 @@ def _splits(world: World, f: int) -> None:
     """Commanders may leave together: a new faction, on a side of its own."""
     row = world.factions[f]
     hazard = world.rules.recruitment.split / 12.0 * (1.0 - float(row["cohesion"]))
+    if row["talks"] > 0 or 0 < row["signed"] < 36:
+        hazard *= 1.0 + world.rules.politics.split_talks
     new = len(world.names)
     if new >= fac.MOST or _chance(world, streams.SPLIT, f) >= hazard:
         return
@@ -96,6 +105,8 @@ def _splits(world: World, f: int) -> None:
     name = f"{world.names[f]} splinter {ordinal}"
     child["key"] = streams.key_of(int(row["key"]), ordinal)
     child["parent"], child["side"] = f, len(world.sides)
+    child["standing"], child["posture"], child["talks"] = fac.FIGHTING, fac.SPOIL, 0
+    child["signed"], child["offered"], child["refused"] = 0, 0, 0
     share = len(leaving) / len(own)
     child["initial"] = float(row["initial"]) * share
     child["fighters"] = float(row["fighters"]) * share
@@ -110,11 +121,16 @@ def _splits(world: World, f: int) -> None:
 def _return_to_arms(world: World) -> None:
     """A faction that faded out may return through the ties of its old commanders."""
     r = world.rules.recruitment
+    people = world.places["persons"]
+    felt = float((world.places["presence"] * people).sum() / max(float(people.sum()), 1.0))
+    calmed = 1.0 - world.rules.politics.presence_calms * min(2.0 * felt, 1.0)
     for f in np.flatnonzero(np.isin(world.factions["standing"], (fac.FADED, fac.DEFEATED))):
         anger = float((world.places["grievance"] * world.places["persons"]).sum()) / float(
             world.places["persons"].sum()
         )
-        hazard = r.remobilise / 12.0 * 2.0 * anger
+        hazard = r.remobilise / 12.0 * 2.0 * anger * calmed
+        if world.crisis > 0.0:
+            hazard += 0.5 * world.rules.politics.crisis_return
         if _chance(world, streams.REMOBILISE, int(f)) >= hazard:
             continue
         row = world.factions[f]

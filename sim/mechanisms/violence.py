@@ -52,16 +52,15 @@ def open_channels(world: World) -> None:
 def _activity(world: World) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Battle and one-sided activity of each faction from its posture, (MOST,) each."""
     t = world.rules.tempo
-    quiet = t.rest_battle
     battle = np.array(
         [
             t.rest_battle,
             t.hold_battle,
             t.campaign_battle,
             t.prey_battle,
-            quiet,
-            quiet,
-            0.25 * quiet,
+            0.5 * t.hold_battle,
+            t.rest_battle,
+            0.0,
             t.campaign_battle,
         ]
     )
@@ -71,9 +70,9 @@ def _activity(world: World) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
             t.hold_onesided,
             t.campaign_onesided,
             t.prey_onesided,
+            0.5 * t.hold_onesided,
             t.rest_onesided,
-            t.rest_onesided,
-            0.25 * t.rest_onesided,
+            0.0,
             t.prey_onesided,
         ]
     )
@@ -86,6 +85,7 @@ def _rates(
     rates: Any,
     channels: Any,
     places: Any,
+    works: Any,
     factions: Any,
     strength: Any,
     mood: Any,
@@ -95,6 +95,8 @@ def _rates(
     v: Any,
     focus: float,
     slow: float,
+    shield: float,
+    draw: float,
 ) -> None:
     kind = channels["kind"]
     side_a = channels["a"]
@@ -138,6 +140,13 @@ def _rates(
                         rate *= 0.5 + float(contested[p])
                     left = float(persons[p]) / (float(persons[p]) + 0.2 * float(start[p]))
                     rate *= base * harsh * act * left
+                    if channels["by_state"][c]:
+                        rate *= 1.0 - float(works["restraint"][p])
+                    else:
+                        open_zone = float(works["zone"][p]) * (1.0 - float(works["guarded"][p]))
+                        held_zone = float(works["sheltered"][p]) * float(works["guarded"][p])
+                        rate *= max(1.0 + float(works["lure"][p]), 0.5)
+                        rate *= (1.0 - shield * held_zone) * (1.0 + draw * open_zone)
             elif kind[c] == ON_MISSION:
                 rate = (
                     v.mission_attack_rate
@@ -153,6 +162,7 @@ def _rates(
                 pair = 4.0 * float(mood[p, a, 0]) * float(mood[p, b, 0]) / (here * here)
                 tension = 0.5 * (float(mood[p, a, 2]) + float(mood[p, b, 2]))
                 rate = v.communal_rate * v.level * pair * tension * (1.0 + float(heat[p]))
+                rate *= 1.0 - float(works["calm"][p])
             rates[c, p] = rate
 
 
@@ -175,6 +185,7 @@ def set_rates(world: World) -> None:
         world.rates,
         world.channels,
         world.places,
+        world.works,
         world.factions,
         world.strength,
         world.mood,
@@ -184,6 +195,8 @@ def set_rates(world: World) -> None:
         world.rules.violence,
         world.rules.tempo.focus,
         slow,
+        world.rules.programmes.zone_shield,
+        world.rules.programmes.zone_lure,
     )
 
 

@@ -12,8 +12,10 @@ from pydantic import Field
 
 from sim.nature.mission import Contributors, Protection, Warning
 from sim.nature.people import Civilians, Recruitment, Society
+from sim.nature.politics import Politics
 from sim.nature.programmes import Prices, Programmes, Setup
 from sim.nature.violence import Control, Tempo, Violence
+from sim.nature.will import Will
 from sim.parameter import Group, parameter
 
 
@@ -54,6 +56,8 @@ class Nature(Group):
     prices: Prices = Field(default_factory=Prices)
     programmes: Programmes = Field(default_factory=Programmes)
     setup: Setup = Field(default_factory=Setup)
+    politics: Politics = Field(default_factory=Politics)
+    will: Will = Field(default_factory=Will)
 
 
 __all__ = [
@@ -61,6 +65,7 @@ __all__ = [
     "Contributors",
     "Control",
     "Nature",
+    "Politics",
     "Prices",
     "Programmes",
     "Protection",
@@ -70,4 +75,5 @@ __all__ = [
     "Tempo",
     "Violence",
     "Warning",
+    "Will",
 ]

@@ -212,7 +212,7 @@ class Recruitment(Group):
         meaning="share of upkeep that preying on civilians brings in",
     )
     weariness_loss: float = parameter(
-        0.6,
+        1.2,
         unit="per share lost",
         low=0.0,
         high=10.0,
@@ -220,7 +220,7 @@ class Recruitment(Group):
         meaning="war-weariness from losing fighters",
     )
     weariness_time: float = parameter(
-        0.03,
+        0.05,
         unit="per year",
         low=0.0,
         high=1.0,
@@ -266,14 +266,6 @@ class Recruitment(Group):
         high=1.0,
         source="assumption",
         meaning="hazard of fading out once that weak",
-    )
-    offer_weariness: float = parameter(
-        0.45,
-        unit="0 to 1",
-        low=0.0,
-        high=1.0,
-        source="assumption",
-        meaning="war-weariness at which a faction takes an open offer of terms",
     )
     remobilise: float = parameter(
         0.02,
@@ -351,4 +343,68 @@ class Society(Group):
         high=1.0,
         source="evidence:A13",
         meaning="homicides that full coverage by UN police prevents",
+    )
+    troops_crime: float = parameter(
+        0.05,
+        unit="ratio per person per 1,000",
+        low=0.0,
+        high=2.0,
+        source="evidence:A13",
+        meaning="homicides added by each peacekeeper per 1,000 people after a war",
+    )
+    price_danger: float = parameter(
+        0.5,
+        unit="ratio",
+        low=0.0,
+        high=10.0,
+        source="assumption",
+        meaning="prices added by danger on the roads",
+    )
+    price_cut: float = parameter(
+        0.2,
+        unit="ratio",
+        low=0.0,
+        high=10.0,
+        source="assumption",
+        meaning="prices added where control is contested",
+    )
+    need_prices: float = parameter(
+        0.03,
+        unit="share",
+        low=0.0,
+        high=1.0,
+        source="assumption",
+        meaning="people pushed into need where prices double",
+    )
+    gbv_base: float = parameter(
+        150.0,
+        unit="cases per 100,000 a year",
+        low=0.0,
+        high=5000.0,
+        source="assumption",
+        meaning="gender-based violence with the law at work and no war",
+    )
+    gbv_war: float = parameter(
+        1.0,
+        unit="ratio",
+        low=0.0,
+        high=20.0,
+        source="assumption",
+        meaning="added by danger",
+    )
+    gbv_displaced: float = parameter(
+        1.0,
+        unit="ratio",
+        low=0.0,
+        high=20.0,
+        source="assumption",
+        meaning="added where everybody present is displaced",
+    )
+    gbv_reported: float = parameter(
+        0.05,
+        unit="share",
+        low=0.0,
+        high=1.0,
+        source="assumption",
+        meaning="reported without trust in anybody",
     )

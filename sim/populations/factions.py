@@ -54,6 +54,15 @@ FACTION_DTYPE: Final = np.dtype(
         ("months", "i2"),  # in this posture
         ("target", "i2"),  # place its campaign aims at, -1: none
         ("offered", "i2"),  # months an offer of terms still stands
+        ("refused", "i1"),  # 1: turned down the last offer and fights on
+        ("talks", "i2"),  # months in talks with the state's side, 0: none
+        ("truce", "i2"),  # months under a ceasefire, 0: none
+        ("signed", "i2"),  # months since it signed, 0: never
+        ("mediated", "i1"),  # 1: mediators sat at the table
+        ("sharing", "i1"),  # dimensions of power sharing it was given, 0 to 4
+        ("promised", "f4"),  # guarantee promised with the deal, 0 to 1
+        ("ripe", "f4"),  # how ripe the war was when it signed, 0 to 1: the deal's quality
+        ("kept", "f4"),  # promises kept, 0 to 1
         ("foreign", "i1"),  # 1: recruits nobody here
         ("parent", "i2"),  # faction it split from, -1: none
     ],

@@ -43,6 +43,9 @@ DTYPE: Final = np.dtype(
         ("presence", "f4"),  # 0 to 1, saturating in patrols and guards
         ("risk", "f4"),  # estimated risk, 0 to 1
         ("toll", "f8"),  # people to be taken off the living at the next step, persons
+        ("price", "f4"),  # of a basket of goods, 1 = in peace
+        ("gbv", "f8"),  # expected cases of gender-based violence this week
+        ("gbv_reported", "f8"),  # of them reported
         ("homicides", "f4"),  # expected this week, persons
         ("indirect", "f8"),  # deaths from unmet need this week, persons
         ("controller", "i2"),  # faction in control

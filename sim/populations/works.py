@@ -42,8 +42,9 @@ def cover(amount: NDArray[np.float64] | float, half: float) -> NDArray[np.float6
     return given / (given + half)
 
 
-def per_million(staff: float, share: NDArray[np.float64], people: NDArray[np.float64]
-                ) -> NDArray[np.float64]:
+def per_million(
+    staff: float, share: NDArray[np.float64], people: NDArray[np.float64]
+) -> NDArray[np.float64]:
     """(P,) staff per million people where `share` (P,), summing to 1, says how they are spread."""
     density: NDArray[np.float64] = staff * share / np.maximum(people, 1000.0) * 1.0e6
     return density

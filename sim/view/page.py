@@ -7,7 +7,8 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.outcomes import OUTCOMES, STABILITY_WEIGHTS
+from sim.measures import STABILITY_WEIGHTS
+from sim.outcomes import OUTCOMES
 from sim.run import write_whole
 from sim.view import style, words
 from sim.view.again import command_of

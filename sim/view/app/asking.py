@@ -10,6 +10,7 @@ from typing import Any
 from sim.scenario import Scenario
 from sim.view.app import work
 from sim.view.app.compare import Pair
+from sim.view.app.live import film
 from sim.view.app.pool import Kept, Workers
 from sim.view.app.setting import Setting, overrides
 
@@ -33,6 +34,11 @@ class Question:
         """Whether the policies differ in anything that decides a run."""
         return self.base.hash != self.what.hash
 
+    def film_task(self, what: bool, seed: int) -> work.Task:
+        """One world of the question, to be watched."""
+        changes = self.what_changes if what else self.base_changes
+        return work.Task(self.scenario, changes, seed, self.weeks)
+
 
 def question_of(case: Scenario, setting: Setting) -> Question:
     """The question a setting asks of its scenario. Raises ScenarioError where it is not one."""
@@ -40,8 +46,9 @@ def question_of(case: Scenario, setting: Setting) -> Question:
     everything = overrides(case, setting)
     base = case.replace(nature) if nature else case
     what = case.replace(everything) if everything else case
+    weeks = setting.weeks or case.weeks
     return Question(
-        setting.scenario, base, work.frozen(nature), what, work.frozen(everything), case.weeks
+        setting.scenario, base, work.frozen(nature), what, work.frozen(everything), weeks
     )
 
 
@@ -99,6 +106,24 @@ class Asker:
             self._kept.put(key, answer, _size(answer))
             found[key] = answer
         return [found[key] for key in keys]
+
+    def films(
+        self, question: Question, seed: int, stale: Callable[[], bool]
+    ) -> tuple[Any, Any] | None:
+        """Films of the baseline and of the what-if (the same where nothing changed)."""
+        cases = [question.base, question.what] if question.changed else [question.base]
+        keys = [("film", case.hash, question.weeks, seed) for case in cases]
+        futures = {
+            key: self._workers.submit(film, question.film_task(bool(number), seed), 0)
+            for number, key in enumerate(keys)
+            if self._kept.get(key) is None
+        }
+        if not _patiently(list(futures.values()), stale):
+            return None
+        for key, future in futures.items():
+            self._kept.put(key, future.result(), len(future.result().frames) + 100_000)
+        found = [self._kept.get(key) or futures[key].result() for key in keys]
+        return found[0], found[-1]
 
 
 def _patiently(futures: list[Future[Any]], stale: Callable[[], bool]) -> bool:

@@ -18,7 +18,7 @@ from sim.view.app.fields import Field, all_fields, lever_tables
 MOST_TIMES = 3.0
 MOST_PHASES = 6
 MOST_LINK = 8_000  # characters
-SEEDS_MOST = 1_000_000
+SHORTEST = 13  # weeks
 
 
 @dataclass(frozen=True)
@@ -39,11 +39,20 @@ class Phase:
 
 @dataclass(frozen=True)
 class Setting:
-    """A scenario's name, changes by path (sorted), phases by lever's path (sorted)."""
+    """A scenario's name, changes by path (sorted), phases by lever's path (sorted).
+
+    `weeks`: length of the runs, None for the scenario's own.
+    """
 
     scenario: str
     changes: tuple[tuple[str, Any], ...] = ()
     phases: tuple[tuple[str, tuple[Phase, ...]], ...] = ()
+    weeks: int | None = None
+
+    @property
+    def bare(self) -> bool:
+        """Whether nothing was changed."""
+        return not self.changes and not self.phases
 
     def get(self, path: str) -> Any:
         """The change at a path, or None."""
@@ -166,6 +175,7 @@ def _applied(field: Field, before: Any, change: Any) -> Any:
 def to_link(setting: Setting) -> str:
     """The setting as the query of an address: `?scenario=mali&funding.cut=0.15`."""
     parts = [("scenario", setting.scenario)]
+    parts += [("weeks", str(setting.weeks))] if setting.weeks else []
     parts += [(_short(path), _text(value)) for path, value in setting.changes]
     parts += [
         (f"{_short(lever)}.phases", "|".join(_phase_text(p) for p in phases))
@@ -212,6 +222,9 @@ def from_pairs(pairs: Mapping[str, str], case: Scenario, name: str) -> tuple[Set
     for key, text in pairs.items():
         if key == "scenario":
             continue
+        if key == "weeks":
+            setting = replace(setting, weeks=length_of(case, text))
+            continue
         path = key if key.startswith(("policy.", "nature.")) else f"policy.{key}"
         lever, _, last = path.rpartition(".")
         if last == "phases" and lever in lever_tables():
@@ -229,6 +242,15 @@ def from_pairs(pairs: Mapping[str, str], case: Scenario, name: str) -> tuple[Set
             notes.append(f"{key} cannot be {text[:40]!r}; it was left out.")
         setting = setting.with_change(path, value)
     return setting, notes[:6]
+
+
+def length_of(case: Scenario, text: Any) -> int | None:
+    """A wished number of weeks: at least a quarter, less than the scenario's own; else None."""
+    try:
+        weeks = int(text)
+    except (TypeError, ValueError):
+        return None
+    return max(weeks, SHORTEST) if weeks < case.weeks else None
 
 
 def _pairs(query: str | None) -> list[tuple[str, str]]:

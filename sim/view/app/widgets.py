@@ -59,6 +59,25 @@ class PlaceMap(anywidget.AnyWidget):
     effects = traitlets.Dict().tag(sync=True)
 
 
+class LiveMap(anywidget.AnyWidget):
+    """A run played on the map. `what`, `base`: frames of `live` as bytes (base may be empty);
+    `what_told`, `base_told`: factions and events; `more`: frames of further weeks of a live
+    model, which `steps` says it is; `asked`: the last wish, {weeks, n} or {seed, n}."""
+
+    _esm = static("common.js", "ground.js", "live.js")
+    _css = static("live.css")
+    land = traitlets.Dict().tag(sync=True)
+    scene = traitlets.Dict().tag(sync=True)
+    steps = traitlets.Bool(False).tag(sync=True)
+    seed = traitlets.Int(0).tag(sync=True)
+    what = traitlets.Bytes(b"").tag(sync=True)
+    base = traitlets.Bytes(b"").tag(sync=True)
+    more = traitlets.Bytes(b"").tag(sync=True)
+    what_told = traitlets.Dict().tag(sync=True)
+    base_told = traitlets.Dict().tag(sync=True)
+    asked = traitlets.Dict().tag(sync=True)
+
+
 def widget(kind: type[Any], **traits: Any) -> Any:
     """An element of a widget for a Solara page."""
     return kind.element(**traits)

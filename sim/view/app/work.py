@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -142,14 +143,18 @@ def _money(ledger: NDArray[np.void]) -> NDArray[np.float64]:
 
 
 def warm_up() -> None:
-    """Load and compile the model before the first question is asked."""
+    """Load and compile the model before the first question is asked.
+
+    A model that fails here fails again at the question, where somebody reads the message.
+    """
     from sim.run import run
     from sim.shipped import scenario_names
 
     _leave_with_parent()
     names = scenario_names()
     name = "zambara" if "zambara" in names else names[0]
-    run(load_scenario(name, {"nature.civilians": 100}), seed=0, weeks=30)
+    with contextlib.suppress(Exception):
+        run(load_scenario(name, {"nature.civilians": 100}), seed=0, weeks=120)
 
 
 def _leave_with_parent() -> None:

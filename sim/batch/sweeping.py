@@ -46,7 +46,7 @@ def sweep(
     with _owned(folder):
         plan = make_plan(source)
         _begin(folder, source, plan)
-        for text in store.tidy(folder) + compact.recover(folder):
+        for text in compact.recover(folder) + store.tidy(folder):  # in this order
             store.log(folder, text)
         if retry_failed:
             store.forget_failures(folder)

@@ -1,0 +1,70 @@
+"""Elections: turnout, the count, and a loser who accepts it or does not."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from sim import streams
+from sim.populations import factions as fac
+from sim.populations.works import cover
+from sim.world import World
+
+WRITES = ("factions.cohesion", "governments.legitimacy", "ballots", "crisis")
+STATE_SIDE = 0
+
+
+def hold(world: World) -> None:
+    """Hold the election if the scenario makes one due this week; let a crisis grow older."""
+    if world.month_begins:
+        world.crisis = max(world.crisis - 1.0, 0.0)
+    if any(event.kind == "election" for event in world.agenda.get(world.week, ())):
+        _vote(world)
+
+
+def _vote(world: World) -> None:
+    turnout = turnout_of(world)
+    chance = rejection(world)
+    luck = streams.u(world.seed, streams.BALLOT, world.week, 0, 0)
+    accepted = not luck < chance
+    world.ballots.append((world.week, turnout, accepted))
+    governments = world.governments
+    if accepted:
+        gain = 0.25 * turnout
+        governments["legitimacy"] += gain * (1.0 - governments["legitimacy"])
+    else:
+        world.crisis = world.rules.politics.crisis_months
+        governments["legitimacy"] *= 0.8
+        state = world.factions["side"] == STATE_SIDE
+        world.factions["cohesion"][state] *= 0.8
+
+
+def turnout_of(world: World) -> float:
+    """Share of adults who vote, 0 to 1: safety, registration, education, trust."""
+    table, mission = world.policy.elections, world.mission
+    working = mission.working("elections")
+    people = world.places["persons"]
+    safe = np.exp(-1.5 * world.places["danger"])
+    reached = float((safe * people).sum() / max(float(people.sum()), 1.0))
+    adults = max(float(people.sum()), 1.0)
+    registered = 0.55 + 0.35 * float(cover(table.registration * working / adults, 3.0))
+    willing = 0.6 + 0.2 * float(cover(table.education * working / adults, 1.0))
+    polls = 1.0 + 0.1 * table.security * min(mission.troops() / (adults / 1000.0), 1.0)
+    trust = float((world.places["trust_state"] * people).sum() / adults)
+    return min(registered * (willing + 0.3 * trust) * reached * polls, 0.98)
+
+
+def rejection(world: World) -> float:
+    """Chance that the loser rejects the count: arms, distrust, a country not at peace."""
+    r, factions = world.rules.politics, world.factions
+    armed = np.isin(factions["standing"], (fac.SIGNED, fac.FIGHTING)) & (
+        factions["side"] != STATE_SIDE
+    )
+    strength = factions["fighters"] * factions["quality"]
+    theirs = float(strength[armed].sum())
+    state = float(strength[factions["side"] == STATE_SIDE].sum()) + 1.0
+    arms = min(2.0 * theirs / (theirs + state), 1.0)
+    certified = world.policy.elections.certification * world.mission.working("elections")
+    believed = 0.5 * certified + 0.5 * float(world.governments["rule_of_law"].mean())
+    return r.election_crisis * (0.15 + 0.85 * arms) * math.exp(-1.5 * believed)

@@ -1,0 +1,157 @@
+"""Demobilisation: what fighters do with an agreement and a programme, month by month.
+
+Active, cantoned, demobilised, in reintegration; back to arms through old commanders where a
+faction of their side still fights (evidence D5), sooner when camps are unpaid (D12, MODEL 2.12).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+from sim import streams
+from sim.populations import factions as fac
+from sim.world import World
+
+WRITES = ("combatants.status", "combatants.weeks", "combatants.livelihood", "mission")
+STAY_WEEKS = 9.0  # shortest stay in cantonment (evidence D11)
+LEARNED = 52.0  # weeks after which reintegration has done what it can
+STATE_SIDE = 0
+
+
+@njit(cache=True, nogil=True)
+def _step(
+    table: Any,
+    intake: Any,
+    back: Any,
+    p: Any,
+    weeks: int,
+    room: float,
+    paid: float,
+    funded: float,
+    saved: float,
+    seed: int,
+    week: int,
+    moved: Any,
+) -> None:
+    status = table["status"]
+    weight = table["weight"]
+    waited = table["weeks"]
+    for i in range(status.shape[0]):
+        s = status[i]
+        if s == fac.KILLED:
+            continue
+        waited[i] = min(waited[i] + weeks, 30000)
+        f = table["faction"][i]
+        luck = streams.u(seed, streams.DEMOBILISE, week, table["key"][i], 0)
+        w = float(weight[i])
+        if (s == fac.ACTIVE or s == fac.REMOBILISED) and intake[f] >= 0.0:
+            if luck < intake[f] and room >= w:
+                room -= w
+                status[i] = fac.CANTONED
+                waited[i] = 0
+                moved[0] += w
+            elif luck > 1.0 - p.self_demobilise:
+                status[i] = fac.DEMOBILISED
+                waited[i] = 0
+        elif s == fac.CANTONED:
+            if luck > 1.0 - p.unpaid_return * (1.0 - paid) * (0.3 + back[f]):
+                status[i] = fac.REMOBILISED
+                waited[i] = 0
+                moved[3] += w
+            elif waited[i] >= 9 and luck < 0.5 * paid:
+                status[i] = fac.DEMOBILISED
+                waited[i] = 0
+                moved[1] += w
+        elif s == fac.DEMOBILISED or s == fac.REINTEGRATING:
+            done = min(float(waited[i]) / 52.0, 1.0) if s == fac.REINTEGRATING else 0.0
+            hazard = p.idle_return * back[f] * (0.5 + float(table["abusive"][i]))
+            hazard *= 1.0 - saved * (0.5 + 0.5 * done) if s == fac.REINTEGRATING else 1.0
+            if luck > 1.0 - hazard:
+                status[i] = fac.REMOBILISED
+                waited[i] = 0
+                moved[3] += w
+            elif s == fac.DEMOBILISED and luck < 0.15 * funded:
+                status[i] = fac.REINTEGRATING
+                waited[i] = 0
+                moved[2] += w
+            elif s == fac.REINTEGRATING:
+                aim = 0.4 + 0.4 * saved / 0.4 * done
+                table["livelihood"][i] += 0.1 * (min(aim, 0.9) - float(table["livelihood"][i]))
+
+
+def demobilise(world: World) -> None:
+    """A month of disarmament and of returns to arms."""
+    p, table, mission = world.rules.programmes, world.policy.ddr, world.mission
+    ready = mission.working("ddr")
+    intake, back = _consent(world, ready)
+    inside = world.combatants["status"] == fac.CANTONED
+    held = float(world.combatants["weight"][inside].sum())
+    saved = p.package_effect * table.capital + p.training_effect * (1.0 - table.capital)
+    moved = np.zeros(4)
+    _step(
+        world.combatants,
+        intake,
+        back,
+        p,
+        world.month_weeks,
+        max(table.places * ready - held, 0.0),
+        mission.paid["ddr"] if ready > 0.0 else 0.0,
+        table.reintegration * ready,
+        saved if ready > 0.0 else 0.0,
+        world.seed,
+        world.week,
+        moved,
+    )
+    count = mission.demobilisation
+    pull = min(table.package / 300.0, 2.0) * (1.0 - table.screening)
+    count["admitted"] += float(moved[0])
+    count["impostors"] += float(moved[0]) * p.impostors * pull
+    count["demobilised"] += float(moved[1])
+    count["weapons"] += 0.6 * float(moved[0])
+    count["reintegrated"] += float(moved[2])
+    count["remobilised"] += float(moved[3])
+
+
+def _consent(world: World, ready: float) -> tuple[Any, Any]:
+    """(MOST,) monthly intake of each faction, -1 for who has signed nothing; (MOST,) pull back.
+
+    Who disarms fears those who do not: outsiders' strength slows intake, and the refusal of a
+    party to the same talks stops it (evidence D12); peacekeepers near by ease it.
+    """
+    factions = world.factions
+    intake = np.full(fac.MOST, -1.0)
+    signed = factions["standing"] == fac.SIGNED
+    quality = factions["fighters"] * factions["quality"]
+    fighting = factions["standing"] == fac.FIGHTING
+    side = factions["side"]
+    back = np.zeros(fac.MOST)
+    careful = 1.0 - 0.3 * world.policy.ddr.screening
+    guarded = float((world.works["guarded"] * world.works["cantoned"]).sum())
+    guarded /= max(float(world.works["cantoned"].sum()), 1.0)
+    trust = 0.5 + 0.5 * (guarded if world.works["cantoned"].any() else 1.0)
+    for f in range(len(world.names)):
+        armed = fighting & (side != side[f])
+        rivals = float(quality[armed & (side != STATE_SIDE)].sum())
+        own = float(quality[f])
+        fear = rivals / (rivals + own + 1.0) * (1.0 - 0.5 * _shield(world))
+        refused = bool(
+            (factions["refused"][: len(world.names)] & fighting[: len(world.names)]).any()
+        )
+        if signed[f]:
+            halted = 0.05 if refused else 1.0
+            intake[f] = (
+                world.rules.programmes.intake * ready * careful * trust * halted * (1.0 - fear)
+            )
+        commander = bool(fighting[f])
+        kin = bool((fighting & (side == side[f]) & (side != STATE_SIDE)).any())
+        back[f] = 1.0 if commander else 0.6 if kin else 0.15 * (rivals > 0.0)
+    return intake, back
+
+
+def _shield(world: World) -> float:
+    """How safe peacekeepers make those who disarm, 0 to 1: mean presence over people."""
+    people = world.places["persons"]
+    return float((world.places["presence"] * people).sum() / max(float(people.sum()), 1.0))

@@ -1,0 +1,73 @@
+"""Political will: the host's consent, outsiders' support, impartiality, misconduct, cooperation.
+
+All are moving quantities with causes; none is a constant of the scenario.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from sim.world import World
+
+WRITES = ("mission", "governments.cooperation", "civilians.trust_mission")
+YEAR = 52
+
+
+def _trend(world: World) -> float:
+    """Change of violence in the last year against the one before, log 2 units, -1 to 1."""
+    deaths = world.record.series
+    if len(deaths) < 2 * YEAR:
+        return 0.0
+    total = deaths["deaths_battle"] + deaths["deaths_onesided"] + deaths["deaths_nonstate"]
+    now, before = float(total[-YEAR:].sum()), float(total[-2 * YEAR : -YEAR].sum())
+    return min(max(math.log2((now + 20.0) / (before + 20.0)), -1.0), 1.0)
+
+
+def feel(world: World) -> None:
+    """A month's movement of political will."""
+    mission = world.mission
+    if not mission.mandated:
+        mission.misconduct = 0.0
+        return
+    r, policy = world.rules.will, world.policy
+    persons = max(float(mission.present.sum()), 1.0)
+    lax = max(1.3 - policy.force.training, 0.0) * persons / (persons + 200.0)
+    cases = r.misconduct * lax  # per 1,000 a year
+    mission.misconduct = cases * persons / 1000.0 / 52.1786
+    trend = _trend(world)
+    worse, better = max(trend, 0.0), max(-trend, 0.0)
+    _consent(world, worse, better, cases)
+    fallen = float(mission.units["losses"].sum())
+    new = fallen - mission.mourned
+    mission.mourned = fallen
+    change = r.support_success * better * (1.0 - mission.support)
+    change -= r.support_losses * new / persons * 1000.0 / 12.0 + r.support_cost * (1.0 + worse)
+    mission.support = min(max(mission.support + change, 0.0), 1.0)
+    low = min(mission.support / max(r.withdraw, 1e-6), 1.0)
+    mission.willing = 0.4 + 0.6 * low
+    fair = 0.75 - 0.3 * policy.patrols.joint
+    if policy.mediation.teams > 0:
+        fair += 0.2 * (policy.mediation.impartiality - 0.5)
+    mission.impartial += r.impartial_rate * (fair - mission.impartial)
+    trust = world.places["trust_mission"]
+    aim = 0.2 + trust * (0.4 + 0.6 * mission.consent)
+    current = world.governments["cooperation"]
+    world.governments["cooperation"] = np.clip(
+        current + r.cooperation_rate * (aim - current), 0.0, 1.0
+    )
+    harm = r.misconduct_harm * cases / 12.0
+    world.civilians["trust_mission"] *= 1.0 - min(harm, 0.5)
+
+
+def _consent(world: World, worse: float, better: float, cases: float) -> None:
+    r, mission = world.rules.will, world.mission
+    change = -r.consent_time - r.consent_worse * worse - r.misconduct_harm * cases / 12.0
+    change += r.consent_back * better * (1.0 - mission.consent)
+    if world.policy.force.mandate == "robust":
+        abused = world.places["deaths_by_state"] > 0
+        change -= r.consent_clash * float((world.places["presence"] * abused).sum()) / 4.0
+    mission.consent = min(max(mission.consent + change, 0.0), 1.0)
+    if mission.consent < r.expel:
+        mission.staying = max(mission.staying - 1.0 / r.expel_months, 0.0)
