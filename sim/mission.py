@@ -68,6 +68,7 @@ class Mission:
         self.staying = 1.0  # share of the force that the exit plan keeps
         self.sent_home = 0.0  # uniformed people who left this week, persons
         self.misconduct = 0.0  # cases this week, expected
+        self.harm = 0.0  # share of trust that misconduct costs in a week
         self.mourned = 0.0  # losses already felt, persons
         self.ssr = 0.0  # fighting worth that reform has added to the state's forces, share
         self.demobilisation = dict.fromkeys(CASELOAD, 0.0)  # persons since the start

@@ -6,6 +6,7 @@ bounds, `--set`, the documentation) reads it from the field made here.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import namedtuple
 from collections.abc import Iterator
@@ -97,10 +98,29 @@ def parameters(group: type[BaseModel], prefix: str) -> Iterator[Parameter]:
 
 @cache
 def _tuple_type(group: type[Group]) -> Any:
+    """A class with a home in this module, named by its fields.
+
+    numba's cache on disk knows a class again by module and name only; without a home every
+    process would compile anew, and with other fields old machine code would read wrong ones.
+    """
     names = [
         name for name, info in group.model_fields.items() if info.annotation in (float, int, bool)
     ]
-    return namedtuple(group.__name__, names)  # type: ignore[misc]
+    digest = hashlib.blake2b(",".join(names).encode(), digest_size=6).hexdigest()
+    kind = namedtuple(f"{_PACKED}{group.__name__}_{digest}", names)  # type: ignore[misc]
+    kind.__module__ = __name__
+    globals()[kind.__name__] = kind
+    return kind
+
+
+_PACKED = "Packed"
+
+
+def __getattr__(name: str) -> Any:
+    """A class that numba's cache still names but that has other fields by now: matches nothing."""
+    if name.startswith(_PACKED):
+        return type(name, (), {"__module__": __name__})
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def packed(group: Group) -> Any:

@@ -30,6 +30,7 @@ from sim.mechanisms import (
     ballots,
     calendar,
     casualties,
+    causes,
     civilians,
     control,
     demobilisation,
@@ -37,6 +38,7 @@ from sim.mechanisms import (
     keeping,
     politics,
     presence,
+    rates,
     recruitment,
     response,
     society,
@@ -87,9 +89,11 @@ def run_week(world: World, leaders: Leaders) -> None:
     fronts.march(world)
     tally.fighters(world.combatants, world.bands, world.factions, world.strength)
     control.shift(world)
-    violence.set_rates(world)  # who would strike whom, where
+    rates.set_rates(world)  # who would strike whom, where
     presence.deter(world)  # before events are drawn: what is deterred never happens here
     violence.strike(world)
+    causes.name(world)  # while the state is what the rates were made of
+    violence.inflame(world)
     response.answer(world)  # late and in part, so after the attack
     casualties.bury(world)
     society.endure(world)

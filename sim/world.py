@@ -145,9 +145,16 @@ class World:
     outflow: dict[str, float] = field(default_factory=dict)  # people who left the living, by cause
     channels: NDArray[np.void] = field(default_factory=lambda: np.zeros(0, ev.CHANNEL_DTYPE))
     rates: NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 0)))
+    drive: NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 2)))  # of factions
+    slow: float = 1.0  # how far the season lets forces move
     events: NDArray[np.void] = field(default_factory=lambda: np.zeros(512, ev.DTYPE))
     event_count: int = 0
     week_events: slice = field(default_factory=lambda: slice(0, 0))
+
+    @property
+    def zones(self) -> tuple[float, float]:
+        """What safe zones shield when guarded, and draw when not."""
+        return self.rules.programmes.zone_shield, self.rules.programmes.zone_lure
 
     @property
     def place_count(self) -> int:

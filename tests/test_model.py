@@ -104,7 +104,8 @@ def test_headquarters_and_governments_can_be_replaced(case: Scenario) -> None:
     based = units["place"][(units["status"] == 1) & (units["place"] >= 0)]
     assert len(based) and (based == 0).mean() > 0.5
     plain = stepped(PeaceModel(busy(case), seed=1), 50)
-    assert (model.world.governments["capacity"] <= plain.world.governments["capacity"]).all()
+    assert (model.world.governments["priority"] == 0).all()
+    assert (plain.world.governments["priority"] != 0).any()
     assert isinstance(model.headquarters, Capital)
     assert all(isinstance(g, Lazy) for g in model.governments)
 

@@ -20,6 +20,13 @@ from sim.scenario import Scenario
 from sim.world import World
 
 WEEKS = 80
+# written too seldom for two short runs: read there why
+RARE = {
+    ("casualties", "events"),  # where fewer people are left than an event would kill
+    ("ballots", "factions.cohesion"),  # a lost and contested election
+    ("politics", "combatants.status"),  # cantoned fighters of a faction that goes back to war
+    ("politics", "combatants.weeks"),
+}
 MECHANISMS = {
     info.name: import_module(f"sim.mechanisms.{info.name}")
     for info in iter_modules(mechanisms.__path__)
@@ -126,7 +133,9 @@ def test_what_is_declared_is_written(
         seen = table in ("units", "ledger", "events") or isinstance(
             getattr(a_world, table), np.ndarray
         )
-        assert used or not seen, f"sim/mechanisms/{name}.py declares {declared}, never writes it"
+        assert used or not seen or (name, declared) in RARE, (
+            f"sim/mechanisms/{name}.py declares {declared}, never writes it"
+        )
 
 
 @pytest.mark.parametrize("name", sorted(LEVERS))

@@ -34,7 +34,7 @@ def set_tables(text: str, values: dict[str, float]) -> str:
         table, field = name.split(".")
         tables.setdefault(table, []).append(f"{field} = {value!r}")
     lines = [
-        f'[nature.{t}]\n' + "\n".join(rows) + f'\nsource = "calibrated: {NOTE}"\n'
+        f"[nature.{t}]\n" + "\n".join(rows) + f'\nsource = "calibrated: {NOTE}"\n'
         for t, rows in tables.items()
     ]
     first = re.search(r"(?m)^\[", text)

@@ -36,37 +36,37 @@ SEEDS = (1, 2, 3, 4)
 
 # name: (start, low, high); searched on a log scale, locations of sizes on a linear one
 SHARED = {
-    "violence.onesided_rate": (0.0152, 0.001, 0.5),
-    "violence.state_onesided_rate": (0.00827, 0.0005, 0.2),
-    "violence.communal_rate": (0.000794, 0.0001, 0.02),
-    "violence.value_sigma": (0.5, 0.1, 1.5),
-    "violence.value_people": (0.2, 0.02, 1.0),
-    "violence.value_resource": (0.4, 0.05, 3.0),
-    "violence.heat_gain": (0.0721, 0.02, 0.4),
-    "violence.revenge": (0.356, 0.1, 2.0),
-    "violence.rate_exponent": (0.467, 0.25, 1.2),
-    "violence.force_exponent": (0.149, 0.02, 0.6),
-    "tempo.campaign_months": (1.78, 1.2, 10.0),
-    "tempo.hold_months": (3.52, 1.2, 12.0),
-    "tempo.prey_months": (2.64, 1.2, 12.0),
-    "tempo.rest_months": (3.5, 1.2, 14.0),
-    "tempo.campaign_weight": (0.571, 0.2, 5.0),
-    "tempo.prey_weight": (1.28, 0.1, 5.0),
-    "tempo.rest_weight": (0.583, 0.1, 5.0),
-    "tempo.coupling": (1.69, 0.3, 4.0),
-    "tempo.campaign_battle": (4.13, 0.6, 6.0),
-    "tempo.hold_battle": (0.624, 0.1, 2.0),
-    "tempo.prey_battle": (0.541, 0.1, 2.0),
-    "tempo.rest_battle": (0.0678, 0.005, 0.3),
-    "tempo.campaign_onesided": (0.818, 0.2, 4.0),
-    "tempo.hold_onesided": (0.217, 0.1, 2.0),
-    "tempo.prey_onesided": (3.8, 1.0, 10.0),
-    "tempo.rest_onesided": (0.0444, 0.005, 0.3),
-    "tempo.focus": (3.06, 1.2, 15.0),
-    "tempo.step_weeks": (3.16, 1.0, 15.0),
-    "tempo.muster_hours": (12.8, 2.0, 40.0),
-    "control.home_months": (46.3, 3.0, 60.0),
-    "control.roam": (0.354, 0.05, 0.9),
+    "violence.onesided_rate": (0.0128, 0.001, 0.5),
+    "violence.state_onesided_rate": (0.00588, 0.0005, 0.2),
+    "violence.communal_rate": (0.00186, 0.0001, 0.02),
+    "violence.value_sigma": (0.3, 0.1, 1.5),
+    "violence.value_people": (0.191, 0.02, 1.0),
+    "violence.value_resource": (0.521, 0.05, 3.0),
+    "violence.heat_gain": (0.102, 0.02, 0.4),
+    "violence.revenge": (0.28, 0.1, 2.0),
+    "violence.rate_exponent": (0.514, 0.25, 1.2),
+    "violence.force_exponent": (0.14, 0.02, 0.6),
+    "tempo.campaign_months": (1.57, 1.2, 10.0),
+    "tempo.hold_months": (3.12, 1.2, 12.0),
+    "tempo.prey_months": (3.69, 1.2, 12.0),
+    "tempo.rest_months": (3.58, 1.2, 14.0),
+    "tempo.campaign_weight": (0.593, 0.2, 5.0),
+    "tempo.prey_weight": (1.08, 0.1, 5.0),
+    "tempo.rest_weight": (0.809, 0.1, 5.0),
+    "tempo.coupling": (1.9, 0.3, 4.0),
+    "tempo.campaign_battle": (4.24, 0.6, 6.0),
+    "tempo.hold_battle": (1.05, 0.1, 2.0),
+    "tempo.prey_battle": (0.227, 0.1, 2.0),
+    "tempo.rest_battle": (0.0113, 0.005, 0.3),
+    "tempo.campaign_onesided": (0.675, 0.2, 4.0),
+    "tempo.hold_onesided": (0.231, 0.1, 2.0),
+    "tempo.prey_onesided": (3.52, 1.0, 10.0),
+    "tempo.rest_onesided": (0.046, 0.005, 0.3),
+    "tempo.focus": (15.0, 1.2, 15.0),
+    "tempo.step_weeks": (1.46, 1.0, 15.0),
+    "tempo.muster_hours": (8.3, 2.0, 40.0),
+    "control.home_months": (23.8, 3.0, 60.0),
+    "control.roam": (0.329, 0.05, 0.9),
     "control.march_rate": (0.9, 0.1, 0.9),
 }
 OWN = {
@@ -109,7 +109,9 @@ def simulate(values: Values, country: str, seeds: tuple[int, ...]) -> Values:
     )
     rows = [run_statistics(sim.run(case, seed, COUNTRIES[country])) for seed in seeds]
     return {
-        name: median(known) if (known := [r[name] for r in rows if math.isfinite(r[name])]) else math.nan
+        name: median(known)
+        if (known := [r[name] for r in rows if math.isfinite(r[name])])
+        else math.nan
         for name in rows[0]
     }
 

@@ -163,12 +163,13 @@ def _combinations(
     if e.design.joint is not None:
         yield from _joint(e.design.joint, levers, uncertainties)
         return
-    settings = _sampled(e.design_of("levers"), levers)
+    design = e.design_of("levers")
+    settings = _sampled(design, levers)
     worlds = _sampled(e.design_of("uncertainties"), uncertainties)
     named: list[tuple[str, dict[str, Any] | None]] = [("", None)]
     if e.policies:
         named = [(policy.name, policy.set) for policy in e.policies]
-    listed = all(not f.is_range for f in levers)
+    listed = not levers or design.kind in ("factorial", "one-at-a-time")
     for (name, fixed), (sample, setting) in itertools.product(named, enumerate(settings)):
         label = _label(name, setting, sample if not listed else None)
         for world, truth in enumerate(worlds):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
 from numba import njit
 
 from sim import streams
@@ -46,14 +47,14 @@ def _estimate(
         near = 0.0
         ways = indptr[p + 1] - indptr[p]
         for k in range(indptr[p], indptr[p + 1]):
-            near += float(danger[road[k]])
-        seen = 0.6 * float(danger[p]) + 0.5 * float(heat[p])
+            near += np.float64(danger[road[k]])
+        seen = 0.6 * np.float64(danger[p]) + 0.5 * np.float64(heat[p])
         seen += 0.3 * near / ways if ways > 0 else 0.0
         hidden = 0.0
         for c in range(rates.shape[0]):
-            hidden += float(rates[c, p])
-        told = insight * float(places["tips"][p]) / (float(places["persons"][p]) + 1.0)
-        told = min(told * (1.0 + float(works["tips"][p])), 0.95)
+            hidden += np.float64(rates[c, p])
+        told = insight * np.float64(places["tips"][p]) / (np.float64(places["persons"][p]) + 1.0)
+        told = min(told * (1.0 + np.float64(works["tips"][p])), 0.95)
         signal = math.log(0.02 + (1.0 - told) * 0.35 * seen + told * hidden)
         error = noise * normal(streams.u(seed, streams.SIGNAL, week, p, 0))
         expected = math.exp(signal + error)

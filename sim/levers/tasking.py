@@ -39,7 +39,7 @@ def _stand(units: Any, places: Any, works: Any, able: Any) -> None:
         if units["status"][i] != un.PRESENT or p < 0:
             continue
         kind = units["kind"][i]
-        persons = float(units["persons"][i])
+        persons = np.float64(units["persons"][i])
         if kind == un.POLICE:
             places["police"][p] += persons
         elif kind == un.OBSERVERS:
@@ -47,9 +47,9 @@ def _stand(units: Any, places: Any, works: Any, able: Any) -> None:
         elif kind != un.ENGINEERS:
             places["infantry"][p] += persons
             if kind != un.RESERVE:
-                able[p] += persons * float(units["readiness"][i])
+                able[p] += persons * np.float64(units["readiness"][i])
     for p in range(able.shape[0]):
-        wanted = float(works["guards"][p])
+        wanted = np.float64(works["guards"][p])
         works["guarded"][p] = min(able[p] / wanted, 1.0) if wanted > 0.0 else 1.0
         works["escorts"][p] = 0.0
 
@@ -77,15 +77,15 @@ def _send(
         kind = units["kind"][i]
         if units["status"][i] != un.PRESENT or p < 0:
             continue
-        ready = float(units["persons"][i]) * float(units["readiness"][i])
+        ready = np.float64(units["persons"][i]) * np.float64(units["readiness"][i])
         if kind == un.RESERVE:
             for q in range(patrols.shape[0]):
-                away = float(between[p, q])
+                away = np.float64(between[p, q])
                 if away <= most_hours:
                     places["reserve"][q] += ready / (1.0 + away / 4.0)
         if kind != un.INFANTRY and kind != un.PARTNERS:
             continue
-        guards = min(float(works["guards"][p]) / able[p], 1.0) if able[p] > 0.0 else 0.0
+        guards = min(np.float64(works["guards"][p]) / able[p], 1.0) if able[p] > 0.0 else 0.0
         scale = min((1.0 - guards) / asked, 1.0) if asked > 0.0 else 0.0
         if units["task"][i] == un.GUARD:
             scale *= 0.3  # its capital keeps most of it in the base
@@ -97,11 +97,13 @@ def _send(
         out = ready * scale * shares[0]
         total = 0.0
         for k in range(indptr[p], indptr[p + 1]):
-            total += _pull(float(risk[road[k]]), float(hours[k]), led)
+            total += _pull(np.float64(risk[road[k]]), np.float64(hours[k]), led)
         away = out * reach if total > 0.0 else 0.0
         patrols[p] += out - away
         for k in range(indptr[p], indptr[p + 1]):
-            patrols[road[k]] += away * _pull(float(risk[road[k]]), float(hours[k]), led) / total
+            patrols[road[k]] += (
+                away * _pull(np.float64(risk[road[k]]), np.float64(hours[k]), led) / total
+            )
 
 
 @njit(cache=True, nogil=True)

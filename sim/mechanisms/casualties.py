@@ -55,7 +55,7 @@ def _bury(events: Any, places: Any, factions: Any, combatants: Any, seed: int, w
         a = events["deaths_a"][i]
         b = events["deaths_b"][i]
         if kind == COMMUNAL:
-            room = max(float(persons[p]) - float(toll[p]), 0.0)
+            room = max(np.float64(persons[p]) - np.float64(toll[p]), 0.0)
             events["deaths_a"][i] = a = min(a, int(math.floor(room / 3.0)))
             events["deaths_b"][i] = b = min(b, int(math.floor(room / 3.0)))
             toll[p] += a + b
@@ -68,7 +68,7 @@ def _bury(events: Any, places: Any, factions: Any, combatants: Any, seed: int, w
                 events["deaths_b"][i] = b = _fall(
                     combatants, factions, events["b"][i], p, b, seed, week, mark ^ 1
                 )
-        room = max(float(persons[p]) - float(toll[p]), 0.0)
+        room = max(np.float64(persons[p]) - np.float64(toll[p]), 0.0)
         events["deaths_civilian"][i] = civilian = min(civilian, int(math.floor(room)))
         toll[p] += civilian
         if kind == ON_MISSION:
@@ -100,10 +100,10 @@ def _fall(
             here[n] = i
             n += 1
     start = int(n * streams.u(seed, streams.CASUALTY, week, p, mark))
-    left = float(deaths)
+    left = np.float64(deaths)
     for step in range(n):
         i = here[(start + step) % n]
-        w = float(weight[i])
+        w = np.float64(weight[i])
         if w > left:
             weight[i] = w - left
             left = 0.0

@@ -56,6 +56,7 @@ def _news(
     governments: Any,
     works: Any,
     joint: float,
+    misconduct: float,
     indptr: Any,
     road: Any,
     r: Any,
@@ -66,28 +67,30 @@ def _news(
     toll = places["toll"]
     persons = places["persons"]
     for p in range(deaths.shape[0]):
-        loud = math.log(1.0 + float(deaths[p]))
+        loud = math.log(1.0 + np.float64(deaths[p]))
         near = 0.0
         for k in range(indptr[p], indptr[p + 1]):
-            near += math.log(1.0 + float(deaths[road[k]]))
-        danger[p] = 0.9 * float(danger[p]) + 0.1 * (loud + r.fear_next_door * near)
+            near += math.log(1.0 + np.float64(deaths[road[k]]))
+        danger[p] = 0.9 * np.float64(danger[p]) + 0.1 * (loud + r.fear_next_door * near)
         news["fright"][p] = 1.0 - math.exp(-r.fear_gain * (loud + r.fear_next_door * near))
-        abuse = math.log(1.0 + float(places["deaths_by_state"][p]))
+        abuse = math.log(1.0 + np.float64(places["deaths_by_state"][p]))
         news["outrage"][p] = 1.0 - math.exp(
-            -r.abuse_grievance * abuse - r.need_grievance * float(places["need"][p])
+            -r.abuse_grievance * abuse - r.need_grievance * np.float64(places["need"][p])
         )
-        left = max(float(persons[p]) - float(toll[p]), 0.0)
-        news["alive"][p] = left / float(persons[p]) if persons[p] > 0.0 else 1.0
+        left = max(np.float64(persons[p]) - np.float64(toll[p]), 0.0)
+        news["alive"][p] = left / np.float64(persons[p]) if persons[p] > 0.0 else 1.0
         toll[p] = 0.0
-        law = float(governments["legitimacy"][p])
-        served = float(governments["services"][p]) * float(places["state_control"][p])
+        law = np.float64(governments["legitimacy"][p])
+        served = np.float64(governments["services"][p]) * np.float64(places["state_control"][p])
         news["state"][p] = max(0.1 + 0.5 * law + 0.3 * served - 0.2 * abuse, 0.0)
-        presence = float(places["presence"][p])
+        presence = np.float64(places["presence"][p])
         shared = joint * abuse * presence  # who patrols with abusers is seen as one of them
-        news["mission"][p] = max(0.4 + 0.3 * presence + float(works["goodwill"][p]) - shared, 0.0)
-        news["harm"][p] = 1.0 - math.exp(-r.trust_mission_harm * loud * presence)
-        news["economy"][p] = float(places["economy"][p])
-        news["safe"][p] = math.exp(-4.0 * float(danger[p]))
+        news["mission"][p] = max(
+            0.4 + 0.3 * presence + np.float64(works["goodwill"][p]) - shared, 0.0
+        )
+        news["harm"][p] = 1.0 - math.exp(-r.trust_mission_harm * loud * presence - misconduct)
+        news["economy"][p] = np.float64(places["economy"][p])
+        news["safe"][p] = math.exp(-4.0 * np.float64(danger[p]))
 
 
 @njit(cache=True, nogil=True)
@@ -101,10 +104,12 @@ def _ways(
         total = 0.0
         for k in range(indptr[p], indptr[p + 1]):
             q = road[k]
-            pull = news["safe"][q] * math.sqrt(float(persons[q])) / (4.0 + float(hours[k]))
+            pull = (
+                news["safe"][q] * math.sqrt(np.float64(persons[q])) / (4.0 + np.float64(hours[k]))
+            )
             total += pull
             ways[k] = total
-        out = float(border[p]) * abroad * (total + 1e-9) / max(indptr[p + 1] - indptr[p], 1)
+        out = np.float64(border[p]) * abroad * (total + 1e-9) / max(indptr[p + 1] - indptr[p], 1)
         leave[p] = out / (total + out) if total + out > 0.0 else 0.0
         for k in range(indptr[p], indptr[p + 1]):
             ways[k] = ways[k] / total if total > 0.0 else 1.0
@@ -145,27 +150,27 @@ def _live(
     for i in range(weight.shape[0]):
         p = places[i]
         status = displaced[i]
-        fear = float(fears[i])
+        fear = np.float64(fears[i])
         if status != ABROAD:
             cell = mood[p, communities[i]]
-            weight[i] = float(weight[i]) * news["alive"][p]
+            weight[i] = np.float64(weight[i]) * news["alive"][p]
             fear += rumour * (cell[1] - fear)
             fear -= fear_decay * fear
             fear += (1.0 - fear) * news["fright"][p]
-            grievance = float(grievances[i])
+            grievance = np.float64(grievances[i])
             grievance += 0.2 * rumour * (cell[2] - grievance)
-            grievance -= grievance_decay * (grievance - float(bases[i]))
+            grievance -= grievance_decay * (grievance - np.float64(bases[i]))
             grievance += (1.0 - grievance) * news["outrage"][p]
             grievances[i] = grievance
-            trust = float(trusts[i])
+            trust = np.float64(trusts[i])
             trusts[i] = trust + trust_rate * (news["state"][p] - trust)
-            mission = float(missions[i])
+            mission = np.float64(missions[i])
             mission += trust_rate * (news["mission"][p] - mission)
             missions[i] = mission - mission * news["harm"][p]
             economy = news["economy"][p]
             if status == DISPLACED:
                 economy *= r.displaced_livelihood
-            livelihood = float(livelihoods[i])
+            livelihood = np.float64(livelihoods[i])
             livelihoods[i] = livelihood + livelihood_rate * (economy - livelihood)
         else:
             fear -= fear_decay * fear
@@ -205,6 +210,7 @@ def hear_news(world: World) -> tuple[NDArray[np.void], NDArray[np.float64], NDAr
         world.governments,
         world.works,
         joint,
+        world.mission.harm if world.mission.mandated else 0.0,
         roads.indptr,
         roads.target,
         world.rules.civilian,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from numba import njit
 
 from sim.world import World
@@ -21,12 +22,14 @@ def _shift(control: Any, strength: Any, factions: Any, places: Any, rate: float)
     for p in range(control.shape[1]):
         total = 0.0
         for f in range(count):
-            total += float(strength[f, p])
+            total += np.float64(strength[f, p])
         best = 0
         for f in range(count):
             if total > 1.0:
-                share = float(strength[f, p]) / total
-                control[f, p] = float(control[f, p]) + rate * (share - float(control[f, p]))
+                share = np.float64(strength[f, p]) / total
+                control[f, p] = np.float64(control[f, p]) + rate * (
+                    share - np.float64(control[f, p])
+                )
             if control[f, p] > control[best, p]:
                 best = f
         controller[p] = best
@@ -34,12 +37,12 @@ def _shift(control: Any, strength: Any, factions: Any, places: Any, rate: float)
         held = 0.0
         for f in range(count):
             if side[f] == 0:
-                held += float(control[f, p])
+                held += np.float64(control[f, p])
             same = 0.0
             for g in range(count):
                 if side[g] == side[f]:
-                    same += float(control[g, p])
-            one += float(control[f, p]) * same
+                    same += np.float64(control[g, p])
+            one += np.float64(control[f, p]) * same
         contested[p] = 1.0 - one
         state[p] = held
 

@@ -46,7 +46,7 @@ def _step(
         waited[i] = min(waited[i] + weeks, 30000)
         f = table["faction"][i]
         luck = streams.u(seed, streams.DEMOBILISE, week, table["key"][i], 0)
-        w = float(weight[i])
+        w = np.float64(weight[i])
         if (s == fac.ACTIVE or s == fac.REMOBILISED) and intake[f] >= 0.0:
             if luck < intake[f] and room >= w:
                 room -= w
@@ -66,8 +66,8 @@ def _step(
                 waited[i] = 0
                 moved[1] += w
         elif s == fac.DEMOBILISED or s == fac.REINTEGRATING:
-            done = min(float(waited[i]) / 52.0, 1.0) if s == fac.REINTEGRATING else 0.0
-            hazard = p.idle_return * back[f] * (0.5 + float(table["abusive"][i]))
+            done = min(np.float64(waited[i]) / 52.0, 1.0) if s == fac.REINTEGRATING else 0.0
+            hazard = p.idle_return * back[f] * (0.5 + np.float64(table["abusive"][i]))
             hazard *= 1.0 - saved * (0.5 + 0.5 * done) if s == fac.REINTEGRATING else 1.0
             if luck > 1.0 - hazard:
                 status[i] = fac.REMOBILISED
@@ -79,7 +79,7 @@ def _step(
                 moved[2] += w
             elif s == fac.REINTEGRATING:
                 aim = 0.4 + 0.4 * saved / 0.4 * done
-                table["livelihood"][i] += 0.1 * (min(aim, 0.9) - float(table["livelihood"][i]))
+                table["livelihood"][i] += 0.1 * (min(aim, 0.9) - np.float64(table["livelihood"][i]))
 
 
 def demobilise(world: World) -> None:

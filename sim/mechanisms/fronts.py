@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
 from numba import njit
 
 from sim import streams
@@ -42,9 +43,9 @@ def _step(
             enemy = 0.0
             for g in range(control.shape[0]):
                 if hostile[f, g]:
-                    enemy += float(control[g, q])
+                    enemy += np.float64(control[g, q])
             luck = -math.log(streams.u(seed, streams.FRONT_WHERE, week, key, q))
-            pull = float(value[q]) * (0.1 + enemy) / luck
+            pull = np.float64(value[q]) * (0.1 + enemy) / luck
             if pull > best:
                 best = pull
                 target[f] = q
@@ -77,7 +78,7 @@ def _march(
         target = factions["target"][f]
         if factions["posture"][f] == CAMPAIGN and target >= 0:
             loyal = streams.u(seed, streams.BAND_MARCH, 0, key, 1) < factions["cohesion"][f]
-            near = float(hours[at, target]) <= tempo.muster_hours
+            near = np.float64(hours[at, target]) <= tempo.muster_hours
             if at != target and loyal and near and luck < 0.8 * slow:
                 place[b] = next_hop[at, target]
         elif at != home[b]:

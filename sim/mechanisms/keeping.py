@@ -50,11 +50,11 @@ def _events(row: Any, events: Any) -> None:
 def _places(row: Any, kept: Any, places: Any, governments: Any, works: Any) -> None:
     people = 0.0
     for p in range(places.shape[0]):
-        people += float(places["persons"][p])
-        row["displaced"][0] += float(places["away"][p])
-        row["refugees"][0] += float(places["abroad"][p])
-        row["indirect_deaths"][0] += float(places["indirect"][p])
-        row["homicides"][0] += float(places["homicides"][p])
+        people += np.float64(places["persons"][p])
+        row["displaced"][0] += np.float64(places["away"][p])
+        row["refugees"][0] += np.float64(places["abroad"][p])
+        row["indirect_deaths"][0] += np.float64(places["indirect"][p])
+        row["homicides"][0] += np.float64(places["homicides"][p])
         row["alerts"][0] += places["alert"][p]
         kept["deaths"][p] = places["deaths"][p]
         kept["events"][p] = places["events"][p]
@@ -69,36 +69,36 @@ def _places(row: Any, kept: Any, places: Any, governments: Any, works: Any) -> N
         kept["need"][p] = places["need"][p]
         row["gbv"][0] += places["gbv"][p]
         row["gbv_reported"][0] += places["gbv_reported"][p]
-        row["aid_delivered"][0] += float(works["delivered"][p])
-        row["aid_diverted"][0] += float(works["diverted"][p]) / 52.1786
-        row["cantoned"][0] += float(works["cantoned"][p])
+        row["aid_delivered"][0] += np.float64(works["delivered"][p])
+        row["aid_diverted"][0] += np.float64(works["diverted"][p]) / 52.1786
+        row["cantoned"][0] += np.float64(works["cantoned"][p])
         kept["alert"][p] = places["alert"][p]
     row["persons"][0] = people
     if people <= 0.0:
         return
     for p in range(places.shape[0]):
-        share = float(places["persons"][p]) / people
-        row["fear"][0] += share * float(places["fear"][p])
-        row["grievance"][0] += share * float(places["grievance"][p])
-        row["trust_state"][0] += share * float(places["trust_state"][p])
-        row["trust_mission"][0] += share * float(places["trust_mission"][p])
-        row["livelihood"][0] += share * float(places["livelihood"][p])
-        row["need"][0] += share * float(places["need"][p])
-        row["control_state"][0] += share * float(places["state_control"][p])
-        row["rule_of_law"][0] += share * float(governments["rule_of_law"][p])
-        row["services"][0] += share * float(governments["services"][p])
-        row["cooperation"][0] += share * float(governments["cooperation"][p])
-        row["price"][0] += share * float(places["price"][p])
-        row["participation"][0] += share * float(works["committees"][p])
+        share = np.float64(places["persons"][p]) / people
+        row["fear"][0] += share * np.float64(places["fear"][p])
+        row["grievance"][0] += share * np.float64(places["grievance"][p])
+        row["trust_state"][0] += share * np.float64(places["trust_state"][p])
+        row["trust_mission"][0] += share * np.float64(places["trust_mission"][p])
+        row["livelihood"][0] += share * np.float64(places["livelihood"][p])
+        row["need"][0] += share * np.float64(places["need"][p])
+        row["control_state"][0] += share * np.float64(places["state_control"][p])
+        row["rule_of_law"][0] += share * np.float64(governments["rule_of_law"][p])
+        row["services"][0] += share * np.float64(governments["services"][p])
+        row["cooperation"][0] += share * np.float64(governments["cooperation"][p])
+        row["price"][0] += share * np.float64(places["price"][p])
+        row["participation"][0] += share * np.float64(works["committees"][p])
 
 
 @njit(cache=True, nogil=True)
 def _forces(row: Any, factions: Any) -> None:
     for f in range(factions.shape[0]):
         if factions["kind"][f] == fac.STATE:
-            row["fighters_state"][0] += float(factions["fighters"][f])
+            row["fighters_state"][0] += np.float64(factions["fighters"][f])
         elif factions["standing"][f] == fac.FIGHTING:
-            row["fighters_other"][0] += float(factions["fighters"][f])
+            row["fighters_other"][0] += np.float64(factions["fighters"][f])
         if factions["standing"][f] == fac.FIGHTING and factions["side"][f] != 0:
             row["at_war"][0] = 1.0
 

@@ -88,6 +88,8 @@ def _talk(world: World, f: int) -> None:
     offered = r.offer_opens if row["offered"] > 0 else 0.0
     if row["talks"] == 0:
         hazard = r.talks * (0.15 + ripe) * (1.0 + offered + r.mediation_effect * help_ + push)
+        if row["kind"] == fac.JIHADIST:
+            hazard *= r.jihadist_talks
         if _luck(world, streams.TALKS, f, 0) < hazard:
             row["talks"], row["mediated"] = 1, help_ > 0.1
             row["posture"], row["months"], row["target"] = fac.TALK, 0, -1

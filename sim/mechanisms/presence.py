@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
 from numba import njit
 
 from sim.populations.events import BATTLE, COMMUNAL, ON_MISSION
@@ -19,7 +20,9 @@ def _presence(places: Any, worth: float, half: float) -> None:
     patrols = places["patrols"]
     infantry = places["infantry"]
     for p in range(presence.shape[0]):
-        felt = float(patrols[p]) + worth * max(float(infantry[p]) - float(patrols[p]), 0.0)
+        felt = np.float64(patrols[p]) + worth * max(
+            np.float64(infantry[p]) - np.float64(patrols[p]), 0.0
+        )
         presence[p] = 1.0 - math.exp(-0.6931471805599453 * felt / half)
 
 
@@ -44,14 +47,14 @@ def _deter(
             continue
         row = rates[c].copy()
         for p in range(rates.shape[1]):
-            stopped = float(row[p]) * most * float(presence[p])
+            stopped = np.float64(row[p]) * most * np.float64(presence[p])
             rates[c, p] -= stopped
             if kind[c] == COMMUNAL or stopped <= 0.0:
                 continue
             ways = indptr[p + 1] - indptr[p]
             for k in range(indptr[p], indptr[p + 1]):
                 q = road[k]
-                open_to = 1.0 - most * float(presence[q])
+                open_to = 1.0 - most * np.float64(presence[q])
                 rates[c, q] += stopped * rules.next_door * open_to / ways
 
 

@@ -156,7 +156,7 @@ def _row_weight(combatants: Any, f: int) -> float:
     rows = 0
     for i in range(combatants.shape[0]):
         if combatants["faction"][i] == f and combatants["weight"][i] > 0.0:
-            total += float(combatants["weight"][i])
+            total += np.float64(combatants["weight"][i])
             rows += 1
     return total / rows if rows > 0 else 10.0
 
@@ -170,8 +170,8 @@ def _count(
     for p in range(wanted.shape[0]):
         if wanted[p] <= 0.0:
             continue
-        number = whole(streams.u(seed, streams.RECRUIT, week, p, key), float(wanted[p]) / each)
-        room = 0.2 * (float(places["persons"][p]) - float(toll[p]))
+        number = whole(streams.u(seed, streams.RECRUIT, week, p, key), np.float64(wanted[p]) / each)
+        room = 0.2 * (np.float64(places["persons"][p]) - np.float64(toll[p]))
         number = max(min(number, int(room / each)), 0)
         numbers[p] = number
         toll[p] += number * each
@@ -223,7 +223,7 @@ def _desert(combatants: Any, factions: Any, rate: float, seed: int, week: int) -
     for i in range(status.shape[0]):
         if status[i] != fac.ACTIVE and status[i] != fac.REMOBILISED:
             continue
-        chance = rate * (1.0 - float(factions["supply"][combatants["faction"][i]]))
+        chance = rate * (1.0 - np.float64(factions["supply"][combatants["faction"][i]]))
         if streams.u(seed, streams.DESERT, week, combatants["key"][i], 0) < chance:
             status[i] = fac.DEMOBILISED
             combatants["weeks"][i] = 0

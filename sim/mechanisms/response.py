@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from numba import njit
 
 from sim import streams
@@ -28,10 +29,10 @@ def _answer(
         p = events["place"][i]
         if alert[p] and works["evacuation"][p] > 0.0:
             mark = events["luck"][i] ^ 2
-            moved = float(works["evacuation"][p]) * max(float(deaths[i]) - 1.0, 0.0)
+            moved = np.float64(works["evacuation"][p]) * max(np.float64(deaths[i]) - 1.0, 0.0)
             deaths[i] -= whole(streams.u(seed, streams.RESPONSE, week, p, mark), moved)
-        near = float(presence[p])
-        quick = float(reserve[p]) / (float(reserve[p]) + 200.0)
+        near = np.float64(presence[p])
+        quick = np.float64(reserve[p]) / (np.float64(reserve[p]) + 200.0)
         ready = 1.5 if alert[p] else 1.0
         chance = min(able * ready * (near + (1.0 - near) * quick), 0.95)
         mark = events["luck"][i]
@@ -39,7 +40,7 @@ def _answer(
             continue
         events["response"][i] = 1
         luck = streams.u(seed, streams.RESPONSE, week, p, mark ^ 1)
-        saved = whole(luck, rescue * min(float(deaths[i]) - 1.0, 200.0))
+        saved = whole(luck, rescue * min(np.float64(deaths[i]) - 1.0, 200.0))
         deaths[i] -= saved
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
 from numba import njit
 
 from sim.world import World
@@ -31,30 +32,32 @@ def _society(places: Any, governments: Any, works: Any, r: Any, idle: float, pea
     economy = places["economy"]
     need = places["need"]
     for p in range(persons.shape[0]):
-        loud = math.log(1.0 + float(places["deaths"][p]))
+        loud = math.log(1.0 + np.float64(places["deaths"][p]))
         hurt = 1.0 - math.exp(-r.violence_damage * loud)
-        held = float(places["state_control"][p])
-        able = float(governments["capacity"][p]) + float(works["administration"][p])
-        means = able * (1.0 - 0.5 * float(governments["corruption"][p]))
+        held = np.float64(places["state_control"][p])
+        able = np.float64(governments["capacity"][p]) + np.float64(works["administration"][p])
+        means = able * (1.0 - 0.5 * np.float64(governments["corruption"][p]))
         means = min(1.6 * means, 1.0) * (0.3 + 0.7 * held)
-        s = float(services[p])
-        means = min(means + float(works["works"][p]), 1.2)
+        s = np.float64(services[p])
+        means = min(means + np.float64(works["works"][p]), 1.2)
         s += r.services_rate * (means - s)
         services[p] = s - s * hurt
-        w = float(law[p])
-        order = min(1.5 * (float(governments["police"][p]) + float(works["order"][p])), 1.0)
-        w += 0.5 * r.services_rate * (min(order * held + float(works["law"][p]), 1.0) - w)
+        w = np.float64(law[p])
+        order = min(
+            1.5 * (np.float64(governments["police"][p]) + np.float64(works["order"][p])), 1.0
+        )
+        w += 0.5 * r.services_rate * (min(order * held + np.float64(works["law"][p]), 1.0) - w)
         law[p] = w - 0.5 * w * hurt
-        e = float(economy[p])
-        calm = max(1.0 - float(places["fear"][p]), 0.0)
-        dear = r.price_danger * float(places["danger"][p]) + r.price_cut * float(
+        e = np.float64(economy[p])
+        calm = max(1.0 - np.float64(places["fear"][p]), 0.0)
+        dear = r.price_danger * np.float64(places["danger"][p]) + r.price_cut * np.float64(
             places["contested"][p]
         )
         places["price"][p] = 1.0 + dear
-        level = 0.4 + 0.6 * calm - 0.15 * min(dear, 2.0) + float(works["jobs"][p])
+        level = 0.4 + 0.6 * calm - 0.15 * min(dear, 2.0) + np.float64(works["jobs"][p])
         e += r.recovery * (level - e)
         economy[p] = e - 0.5 * e * hurt
-        people = float(persons[p])
+        people = np.float64(persons[p])
         if people <= 0.0:
             need[p] = 0.0
             places["indirect"][p] = 0.0
@@ -62,29 +65,32 @@ def _society(places: Any, governments: Any, works: Any, r: Any, idle: float, pea
             places["gbv"][p] = 0.0
             places["gbv_reported"][p] = 0.0
             continue
-        guests = min(float(places["displaced"][p]) / people, 1.0)
+        guests = min(np.float64(places["displaced"][p]) / people, 1.0)
         want = guests * r.need_displaced + (1.0 - guests) * 0.25 * (1.0 - e)
         want += r.need_prices * min(dear, 2.0)
-        need[p] = min(max(want * (1.4 - 0.8 * s), 0.0), 1.0) * (1.0 - float(works["relief"][p]))
-        indirect = people * float(need[p]) * r.indirect_rate / 1000.0 / 52.1786
+        need[p] = min(max(want * (1.4 - 0.8 * s), 0.0), 1.0) * (
+            1.0 - np.float64(works["relief"][p])
+        )
+        indirect = people * np.float64(need[p]) * r.indirect_rate / 1000.0 / 52.1786
         places["indirect"][p] = indirect
         places["toll"][p] += indirect
-        cover = 1.0 - math.exp(-float(places["police"][p]) / (people / 1000.0 + 1.0))
+        cover = 1.0 - math.exp(-np.float64(places["police"][p]) / (people / 1000.0 + 1.0))
         crime = r.homicide_base * (1.0 + r.homicide_arms * (1.0 - w) * (0.5 + idle))
-        crime *= 1.0 + peace * r.troops_crime * float(places["infantry"][p]) / (
+        crime *= 1.0 + peace * r.troops_crime * np.float64(places["infantry"][p]) / (
             people / 1000.0 + 1.0
         )
         crime *= 1.0 - r.police_effect * cover
         places["homicides"][p] = crime / 100000.0 * people / 52.1786
-        danger = min(float(places["danger"][p]), 2.0)
+        danger = min(np.float64(places["danger"][p]), 2.0)
         violated = (
             r.gbv_base * (1.0 + r.gbv_war * danger + r.gbv_displaced * guests) * (1.4 - 0.8 * w)
         )
         places["gbv"][p] = violated / 100000.0 * people / 52.1786
         told = 0.5 * (
-            float(places["trust_state"][p]) * w + float(places["trust_mission"][p]) * cover
+            np.float64(places["trust_state"][p]) * w
+            + np.float64(places["trust_mission"][p]) * cover
         )
-        told += 0.25 * float(works["committees"][p])
+        told += 0.25 * np.float64(works["committees"][p])
         places["gbv_reported"][p] = places["gbv"][p] * min(r.gbv_reported + told, 1.0)
 
 

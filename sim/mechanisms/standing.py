@@ -20,6 +20,9 @@ WRITES = (
     "combatants.faction",
     "combatants.status",
     "names",
+    "channels",
+    "combatants.weeks",
+    "endings",
 )
 STATE_SIDE = 0
 
@@ -63,8 +66,9 @@ def _fades(world: World, f: int) -> bool:
     """A faction that has shrunk to a remnant, or is worn out, may dissolve; a rout is a defeat."""
     r, row = world.rules.recruitment, world.factions[f]
     weak = float(row["fighters"]) < r.fade_share * float(row["initial"])
-    worn = float(row["weariness"]) >= 1.0
-    if not (weak or worn) or _chance(world, streams.FADE, f) >= r.fade_rate:
+    worn = max(float(row["weariness"]) - r.fade_worn, 0.0) / (1.0 - r.fade_worn + 1e-9)
+    hazard = r.fade_rate * max(float(weak), worn * (1.2 - float(row["supply"])))
+    if row["side"] == STATE_SIDE or _chance(world, streams.FADE, f) >= hazard:
         return False
     held = float(world.control[f].sum())
     beaten = weak and held < 0.5

@@ -11,7 +11,7 @@ import numpy as np
 
 from sim.world import World
 
-WRITES = ("mission", "governments.cooperation", "civilians.trust_mission")
+WRITES = ("mission", "governments.cooperation")
 YEAR = 52
 
 
@@ -57,8 +57,7 @@ def feel(world: World) -> None:
     world.governments["cooperation"] = np.clip(
         current + r.cooperation_rate * (aim - current), 0.0, 1.0
     )
-    harm = r.misconduct_harm * cases / 12.0
-    world.civilians["trust_mission"] *= 1.0 - min(harm, 0.5)
+    mission.harm = r.misconduct_harm * cases * 7.0 / 365.25
 
 
 def _consent(world: World, worse: float, better: float, cases: float) -> None:

@@ -184,14 +184,6 @@ class Contributors(Group):
 class Warning(Group):
     """How well risk can be seen coming."""
 
-    memory_weeks: float = parameter(
-        8.0,
-        unit="weeks",
-        low=1.0,
-        high=104.0,
-        source="evidence:G3",
-        meaning="how long reported violence counts in the estimate",
-    )
     noise: float = parameter(
         0.9,
         unit="log",

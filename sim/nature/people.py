@@ -129,7 +129,7 @@ class Recruitment(Group):
     """How factions grow, pay, tire, split and end."""
 
     rate: float = parameter(
-        0.012,
+        0.006,
         unit="per year",
         low=0.0,
         high=1.0,
@@ -180,7 +180,7 @@ class Recruitment(Group):
         meaning="share of its gaps that the state fills in a month",
     )
     desertion: float = parameter(
-        0.006,
+        0.012,
         unit="per month",
         low=0.0,
         high=1.0,
@@ -220,7 +220,7 @@ class Recruitment(Group):
         meaning="war-weariness from losing fighters",
     )
     weariness_time: float = parameter(
-        0.05,
+        0.06,
         unit="per year",
         low=0.0,
         high=1.0,
@@ -228,7 +228,7 @@ class Recruitment(Group):
         meaning="war-weariness from every year of war",
     )
     weariness_rest: float = parameter(
-        0.02,
+        0.006,
         unit="per month",
         low=0.0,
         high=1.0,
@@ -252,7 +252,7 @@ class Recruitment(Group):
         meaning="hazard that a faction without cohesion splits",
     )
     fade_share: float = parameter(
-        0.12,
+        0.25,
         unit="share of start",
         low=0.0,
         high=1.0,
@@ -266,6 +266,14 @@ class Recruitment(Group):
         high=1.0,
         source="assumption",
         meaning="hazard of fading out once that weak",
+    )
+    fade_worn: float = parameter(
+        0.4,
+        unit="0 to 1",
+        low=0.0,
+        high=1.0,
+        source="evidence:C8",
+        meaning="war-weariness beyond which a faction may fade out, sooner the less it is supplied",
     )
     remobilise: float = parameter(
         0.02,

@@ -9,12 +9,20 @@ class Politics(Group):
     """How wars are talked out, and how deals hold or break."""
 
     talks: float = parameter(
-        0.05,
+        0.04,
         unit="per month",
         low=0.0,
         high=1.0,
         source="evidence:C2",
         meaning="hazard that parties begin to talk when a stalemate hurts fully",
+    )
+    jihadist_talks: float = parameter(
+        0.15,
+        unit="ratio",
+        low=0.0,
+        high=1.0,
+        source="assumption",
+        meaning="readiness of jihadist factions to talk, and theirs to talk with, against others",
     )
     offer_opens: float = parameter(
         4.0,
@@ -41,7 +49,7 @@ class Politics(Group):
         meaning="mediation teams for each armed party at which half of that reach is had",
     )
     agree: float = parameter(
-        0.08,
+        0.12,
         unit="per month",
         low=0.0,
         high=1.0,
@@ -97,7 +105,7 @@ class Politics(Group):
         meaning="quality that a deal loses when it is pushed through",
     )
     cheat: float = parameter(
-        0.03,
+        0.015,
         unit="per month",
         low=0.0,
         high=1.0,

@@ -47,13 +47,13 @@ def _settle(table: Any, seed: int, start: Any, shares: Any, legitimacy: Any) -> 
             home[i] = p
             pick = streams.u(seed, streams.CIVILIAN_COMMUNITY, 0, i, 0)
             c = 0
-            total = float(shares[p, 0])
+            total = np.float64(shares[p, 0])
             while pick > total and c < shares.shape[1] - 1:
                 c += 1
-                total += float(shares[p, c])
+                total += np.float64(shares[p, c])
             community[i] = c
             luck = streams.u(seed, streams.CIVILIAN_CHARACTER, 0, i, 0)
-            law = float(legitimacy[p])
+            law = np.float64(legitimacy[p])
             base[i] = 0.15 + 0.3 * luck * (1.2 - law)
             grievance[i] = base[i]
             trust_state[i] = (

@@ -9,14 +9,39 @@ import numpy as np
 BATTLE, ONESIDED, COMMUNAL, ON_MISSION = range(4)
 KINDS: Final = ("battle", "one-sided", "communal", "attack on peacekeepers")
 
+# factors of a rate, and how many of them an event keeps as its causes
+FORCES, POSTURE, TARGET, VALUE, HEAT, CONTESTED, INDISCIPLINE, PEOPLE, SEASON, WORKS, TENSION = (
+    range(11)
+)
+PRESENCE: Final = 11
+FACTORS: Final = 12
+KEPT: Final = 3
+FACTOR_NAMES: Final = (
+    "forces",
+    "posture",
+    "target",
+    "value",
+    "heat",
+    "contested",
+    "indiscipline",
+    "people",
+    "season",
+    "works",
+    "tension",
+    "presence",
+)
+
 DTYPE: Final = np.dtype(
     [
+        ("weight", "f4", (3,)),  # of each cause: log of its ratio to what is ordinary
+        ("cause", "i1", (3,)),  # the factors that weighed most, index into FACTOR_NAMES
         ("luck", "i8"),  # key of this event's further luck: its channel and ordinal
         ("week", "i4"),
         ("deaths_a", "i4"),
         ("deaths_b", "i4"),
         ("deaths_civilian", "i4"),
         ("place", "i2"),
+        ("channel", "i2"),  # row of the week's channels
         ("a", "i2"),  # faction row, or first community of a clash
         ("b", "i2"),  # faction row, second community, or -1
         ("kind", "i1"),  # index into KINDS

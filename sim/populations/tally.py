@@ -26,15 +26,15 @@ def fighters(combatants: Any, bands: Any, factions: Any, strength: Any) -> None:
         persons[b] = 0.0
     for i in range(weight.shape[0]):
         if status[i] == ACTIVE or status[i] == REMOBILISED:
-            persons[band_of[i]] += float(weight[i])
+            persons[band_of[i]] += np.float64(weight[i])
     for f in range(total.shape[0]):
         total[f] = 0.0
         for p in range(strength.shape[1]):
             strength[f, p] = 0.0
     for b in range(persons.shape[0]):
         f = faction[b]
-        total[f] += float(persons[b])
-        strength[f, place[b]] += float(persons[b]) * float(quality[f])
+        total[f] += np.float64(persons[b])
+        strength[f, place[b]] += np.float64(persons[b]) * np.float64(quality[f])
 
 
 @njit(cache=True, nogil=True)
@@ -80,7 +80,7 @@ def civilians(table: Any, places: Any, mood: Any) -> None:
                 mood[p, c, k] = 0.0
     trust = np.zeros((count, 3))
     for i in range(weight.shape[0]):
-        w = float(weight[i])
+        w = np.float64(weight[i])
         p = place[i]
         d = displaced[i]
         if d != AT_HOME:
@@ -90,19 +90,19 @@ def civilians(table: Any, places: Any, mood: Any) -> None:
                 continue
             idp[p] += w
         persons[p] += w
-        fear = float(columns[0][i])
-        grievance = float(columns[1][i])
-        mission = float(columns[3][i])
+        fear = np.float64(columns[0][i])
+        grievance = np.float64(columns[1][i])
+        mission = np.float64(columns[3][i])
         cell = mood[p, community[i]]
         cell[0] += w
         cell[1] += w * fear
         cell[2] += w * grievance
-        trust[p, 0] += w * float(columns[2][i])
+        trust[p, 0] += w * np.float64(columns[2][i])
         trust[p, 1] += w * mission
-        trust[p, 2] += w * float(columns[4][i])
+        trust[p, 2] += w * np.float64(columns[4][i])
         tips[p] += w * mission * (1.0 - fear)
     for p in range(count):
-        _means(p, float(persons[p]), mood, trust, means)
+        _means(p, np.float64(persons[p]), mood, trust, means)
 
 
 @njit(cache=True, nogil=True)
@@ -112,9 +112,9 @@ def _means(p: int, people: float, mood: Any, trust: Any, means: Any) -> None:
     fear = 0.0
     grievance = 0.0
     for c in range(mood.shape[1]):
-        w = float(mood[p, c, 0])
-        fear += float(mood[p, c, 1])
-        grievance += float(mood[p, c, 2])
+        w = np.float64(mood[p, c, 0])
+        fear += np.float64(mood[p, c, 1])
+        grievance += np.float64(mood[p, c, 2])
         if w > 0.0:
             mood[p, c, 1] /= w
             mood[p, c, 2] /= w

@@ -119,7 +119,7 @@ def _cells(found: Pair, name: str, change: Paired) -> str:
     colour = tone(OUTCOMES[name].direction, change)
     return (
         f"{cell}<td class='what'>{shown(name, after)}</td><td><span class='bh-chip {colour}'>"
-        f"{_moved(name, change)}</span></td><td>{better}</td>"
+        f"{moved(name, change)}</span></td><td>{better}</td>"
     )
 
 
@@ -127,7 +127,8 @@ def _share(change: Paired) -> str:
     return f"{change.share_better * 100:.0f} %"
 
 
-def _moved(name: str, change: Paired) -> str:
+def moved(name: str, change: Paired) -> str:
+    """The change of an outcome: per cent, or points of a share. Text."""
     if OUTCOMES[name].unit == "0 or 1":
         points = round(change.diff * 100.0)
         mark = "\N{MINUS SIGN}" if points < 0 else "+" if points > 0 else ""

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 import solara
 
+from sim.errors import ScenarioError
 from sim.shipped import scenario_names
+from sim.view.app import exports
 from sim.view.app.history import History
-from sim.view.app.session import Session, case_of
-from sim.view.app.setting import Setting
+from sim.view.app.presets import presets
+from sim.view.app.session import MOST_SAVED, Session, case_of, setting_of
+from sim.view.app.setting import Setting, length_of, to_link
 from sim.view.app.widgets import TopBar
 
-TABS = (("whatif", "What if"),)
+TABS: Final = (("whatif", "What if"), ("watch", "Watch"), ("compare", "Compare"))
+YEARS: Final = (2, 5, 10)
+SaveFile = Callable[[dict[str, Any]], None]
 
 
 @lru_cache(maxsize=1)
@@ -23,26 +31,37 @@ def scenario_rows() -> list[dict[str, str]]:
     for name in scenario_names():
         try:
             rows.append({"name": name, "title": case_of(name).title})
-        except ValueError:
+        except ScenarioError:
             continue
     return rows
+
+
+def length_rows(weeks: int) -> list[dict[str, str]]:
+    """The lengths on offer: the scenario's own and some shorter ones."""
+    rows = [{"name": "0", "title": f"{weeks / 52.18:.0f} years ({weeks} weeks)"}]
+    shorter = [(52 * years, years) for years in YEARS if 52 * years < weeks]
+    return rows + [{"name": str(w), "title": f"first {y} years"} for w, y in shorter]
 
 
 @solara.component
 def Bar(session: Session, link: str) -> None:
     """Title, scenario menu, tabs, actions."""
-    history, case = session.history.value, session.case
+    history, case, setting = session.history.value, session.case, session.setting
     file, set_file = solara.use_state({})
     state = {
         "scenarios": scenario_rows(),
-        "scenario": session.setting.scenario,
-        "about": f"{len(case.region.names)} towns · {case.weeks} weeks from {case.start.year}",
+        "scenario": setting.scenario,
+        "presets": [{"name": t, "title": t} for t in presets(case, setting.scenario)],
+        "lengths": length_rows(case.weeks),
+        "length": str(setting.weeks or 0),
+        "about": f"{len(case.region.names)} towns, from {case.start.year}",
         "tabs": [{"name": name, "title": title} for name, title in TABS],
         "tab": session.tab.value,
         "undo": history.can_undo,
         "redo": history.can_redo,
-        "changed": bool(session.setting.changes or session.setting.phases),
+        "changed": not setting.bare,
         "link": link,
+        "kept": len(session.saved.value),
     }
 
     def ask(asked: dict[str, Any]) -> None:
@@ -51,16 +70,76 @@ def Bar(session: Session, link: str) -> None:
     TopBar.element(state=state, file=file, asked={}, on_asked=ask)
 
 
-def act(session: Session, asked: dict[str, Any], set_file: Any) -> None:
+def act(session: Session, asked: dict[str, Any], set_file: SaveFile) -> None:
     """Do what a button asks; anything unknown is left alone."""
-    wish, name = asked.get("do"), asked.get("name")
+    wish, name = asked.get("do"), str(asked.get("name", ""))
+    setting = session.setting
     if wish == "undo":
         session.move(History.undo)
     elif wish == "redo":
         session.move(History.redo)
+    elif wish == "replay":
+        session.replay()
     elif wish == "reset":
-        session.put(Setting(session.setting.scenario))
+        session.put(Setting(setting.scenario, weeks=setting.weeks))
     elif wish == "scenario" and name in scenario_names():
-        session.put(Setting(str(name)))
+        session.put(Setting(name))
+    elif wish == "length":
+        session.put(replace(setting, weeks=length_of(session.case, name) if name != "0" else None))
+    elif wish == "preset" and name in presets(session.case, setting.scenario):
+        session.put(replace(presets(session.case, setting.scenario)[name], weeks=setting.weeks))
     elif wish == "tab" and name in dict(TABS):
-        session.tab.set(str(name))
+        session.tab.set(name)
+    elif wish == "load":
+        load(session, asked.get("text"))
+    elif wish in FILES:
+        write(session, str(wish), set_file)
+
+
+FILES: Final = {
+    "csv": ("charts.csv", "text/csv"),
+    "outcomes": ("outcomes.csv", "text/csv"),
+    "toml": ("scenario.toml", "application/toml"),
+    "python": ("same_numbers.py", "text/x-python"),
+    "save": ("setting.json", "application/json"),
+}
+
+
+def write(session: Session, wish: str, set_file: SaveFile) -> None:
+    """Send a file to the visitor; while there is no answer yet, say so."""
+    result = session.result.peek()
+    text = None
+    if wish == "save":
+        text = exports.saved(session.setting, session.saved.peek())
+    elif result.question is not None and wish == "toml":
+        text = exports.toml(result.question)
+    elif result.question is not None and result.pair is not None:
+        make = {
+            "csv": lambda: exports.chart_csv(result.question, result.pair),
+            "outcomes": lambda: exports.outcome_csv(result.pair),
+            "python": lambda: exports.python(result.question, result.pair),
+        }[wish]
+        text = make()
+    if text is None:
+        session.notes.set(("There is nothing to export yet: wait for the first answer.",))
+        return
+    ending, kind = FILES[wish]
+    name = f"bluehelm-{session.setting.scenario.replace('/', '-')}-{ending}"
+    set_file({"name": name, "text": text, "kind": kind, "n": time.time_ns()})
+
+
+def load(session: Session, text: Any) -> None:
+    """Take a saved setting; a file that is not one is refused with the reason."""
+    try:
+        link, kept = exports.links_of(text)
+        setting, notes = setting_of(link)
+        policies = [(name[:60] or "Policy", setting_of(row)[0]) for name, row in kept]
+    except (ValueError, ScenarioError) as error:
+        session.notes.set((f"Not loaded: {error}",))
+        return
+    session.put(setting)
+    session.saved.set(tuple(policies[:MOST_SAVED]))
+    session.notes.set((*notes, *session.notes.value))
+
+
+__all__ = ["Bar", "act", "to_link"]

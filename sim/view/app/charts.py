@@ -14,6 +14,7 @@ from sim.view.app.compare import Pair, tone
 
 YEAR: Final = 365.25 / 7.0  # weeks
 PAST: Final = 13  # bins: counts are drawn as the rate over the past twelve months
+START: Final = 6  # bins: a rate over fewer of them would show noise, so lines begin here
 QUANTILES: Final = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
@@ -30,19 +31,17 @@ class Chart:
 
 
 CHARTS: Final = (
-    Chart(
-        "civilian_deaths", "Civilians killed", "a year, over the past 12 months", YEAR, "down", True
-    ),
+    Chart("civilian_deaths", "Civilians killed", "a year", YEAR, "down", True),
     Chart("displaced", "People displaced", "at a time", 1.0, "down", False),
     Chart(
         "events_onesided",
         "Attacks on civilians",
-        "a year, over the past 12 months",
+        "a year",
         YEAR,
         "down",
         True,
     ),
-    Chart("events_battle", "Battles", "a year, over the past 12 months", YEAR, "down", True),
+    Chart("events_battle", "Battles", "a year", YEAR, "down", True),
     Chart("fighters_other", "Fighters against the state", "under arms", 1.0, "down", False),
     Chart("control_state", "Held by the state", "% of people", 100.0, "up", False),
     Chart("trust_mission", "Trust in the mission", "%", 100.0, "up", False),
@@ -104,6 +103,7 @@ def payload(found: Pair) -> list[dict[str, Any]]:
         row: dict[str, Any] = {
             "id": chart.column,
             "title": chart.title,
+            "from": START if chart.total and base_bands.shape[2] > 2 * START else 0,
             "unit": chart.unit,
             "headline": "in all" if chart.total else "on average",
             "base": rounded(base_bands[number]),

@@ -26,6 +26,10 @@ class Pair:
         """Whether there is a what-if at all."""
         return self.what is not self.base
 
+    def baseline(self) -> Pair:
+        """Only the baseline."""
+        return Pair(self.base, self.base, self.weeks)
+
     def base_series(self) -> NDArray[np.float32]:
         """(worlds, columns, bins) of the baseline."""
         return np.stack([answer.series for answer in self.base])

@@ -110,9 +110,7 @@ def overspent(base: Budget, what: Budget) -> float:
 
 def prices(spent: dict[str, float]) -> dict[str, str]:
     """The yearly cost of each lever in few characters, by its path."""
-    return {
-        path: f"${short(dollars)} a year" for path, dollars in spent.items() if dollars >= 1e4
-    }
+    return {path: f"${short(dollars)} a year" for path, dollars in spent.items() if dollars >= 1e4}
 
 
 def bar(found: Budget, over: float) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -11,12 +13,14 @@ import solara
 
 from sim.errors import ScenarioError
 from sim.scenario import Scenario, load_scenario
+from sim.shipped import scenario_names
 from sim.view.app.asking import Question, question_of
 from sim.view.app.compare import Pair
 from sim.view.app.history import History
-from sim.view.app.setting import Setting
+from sim.view.app.setting import Setting, from_link, scenario_in
 
 MOST_SAVED = 4
+REPLAY_SECONDS = 1.6
 
 
 @lru_cache(maxsize=16)
@@ -25,15 +29,52 @@ def case_of(name: str) -> Scenario:
     return load_scenario(name)
 
 
+def default_name(names: list[str], wanted: str | None) -> str:
+    """The scenario a plain address shows."""
+    if wanted and wanted in names:
+        return wanted
+    return "zambara" if "zambara" in names else names[0]
+
+
+def setting_of(link: str | None, default: str | None = None) -> tuple[Setting, list[str]]:
+    """The setting of a link and notes on what of it could not be used."""
+    names = scenario_names()
+    name, notes = scenario_in(link, names, default_name(names, default))
+    setting, more = from_link(link, case_of(name), name)
+    try:
+        question_of(case_of(name), setting)
+    except ScenarioError as error:
+        return Setting(name), [*notes, *more, *error.faults[:3]]
+    return setting, [*notes, *more]
+
+
 @dataclass(frozen=True)
 class Result:
-    """What is known about a question so far."""
+    """What is known about a question so far; `over`: dollars a year beyond the budget."""
 
     question: Question | None = None
     pair: Pair | None = None
     worlds: int = 0
     full: bool = False
+    over: float = 0.0
     fault: str = ""
+
+    @property
+    def refused(self) -> bool:
+        """Whether the policy asks for more than there is, and is not shown."""
+        return self.over > 0.0
+
+
+def _result() -> solara.Reactive[Result]:
+    return solara.reactive(Result())
+
+
+def _text() -> solara.Reactive[str]:
+    return solara.reactive("whatif")
+
+
+def _nothing() -> solara.Reactive[Any]:
+    return solara.reactive(())
 
 
 @dataclass
@@ -41,17 +82,18 @@ class Session:
     """The reactive state of one tab."""
 
     history: solara.Reactive[History]
-    result: solara.Reactive[Result] = field(default_factory=lambda: solara.reactive(Result()))
-    tab: solara.Reactive[str] = field(default_factory=lambda: solara.reactive("whatif"))
-    notes: solara.Reactive[tuple[str, ...]] = field(default_factory=lambda: solara.reactive(()))
-    saved: solara.Reactive[tuple[tuple[str, Setting], ...]] = field(
-        default_factory=lambda: solara.reactive(())
-    )
+    result: solara.Reactive[Result] = field(default_factory=_result)
+    tab: solara.Reactive[str] = field(default_factory=_text)
+    notes: solara.Reactive[tuple[str, ...]] = field(default_factory=_nothing)
+    saved: solara.Reactive[tuple[tuple[str, Setting], ...]] = field(default_factory=_nothing)
+    advanced: solara.Reactive[bool] = field(default_factory=lambda: solara.reactive(False))
 
     @staticmethod
     def starting(setting: Setting, notes: list[str]) -> Session:
         """A new tab's state."""
-        return Session(solara.reactive(History((setting,))), notes=solara.reactive(tuple(notes)))
+        session = Session(solara.reactive(History((setting,))))
+        session.notes.set(tuple(notes))
+        return session
 
     @property
     def setting(self) -> Setting:
@@ -78,22 +120,25 @@ class Session:
         self.notes.set(())
         self.history.set(how(self.history.value))
 
+    def replay(self) -> None:
+        """Show what was before the last change for a moment, then what is now."""
+        history = self.history.value
+        if not history.can_undo:
+            return
+        self.history.set(history.undo())
 
-def default_name(names: list[str], wanted: str | None) -> str:
-    """The scenario a plain address shows."""
-    if wanted in names and wanted:
-        return wanted
-    return "zambara" if "zambara" in names else names[0]
+        def forth() -> None:
+            time.sleep(REPLAY_SECONDS)
+            if self.history.peek() == history.undo():
+                self.history.set(history)
 
+        threading.Thread(target=forth, daemon=True).start()
 
-def plain(value: Any) -> Any:
-    """A value as JSON can hold it: dates as text, NaN as None."""
-    if isinstance(value, float) and value != value:
-        return None
-    if hasattr(value, "isoformat"):
-        return value.isoformat()
-    if isinstance(value, dict):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [plain(item) for item in value]
-    return value
+    def keep(self, name: str) -> None:
+        """Keep the policy for comparison, at most four; the same one is kept once."""
+        kept = [row for row in self.saved.value if row[1] != self.setting]
+        self.saved.set((*kept, (name[:60], self.setting))[-MOST_SAVED:])
+
+    def drop(self, number: int) -> None:
+        """Forget a kept policy."""
+        self.saved.set(tuple(row for i, row in enumerate(self.saved.value) if i != number))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from importlib.resources import files
-from typing import Any
 
 import anywidget
 import traitlets
@@ -59,6 +58,28 @@ class PlaceMap(anywidget.AnyWidget):
     effects = traitlets.Dict().tag(sync=True)
 
 
+class PhaseBoard(anywidget.AnyWidget):
+    """Phases on a timeline. `rows`: by lever; `fields`: what a phase may set; `span`: of the run;
+    `asked`: {do: add or remove, lever, ...}."""
+
+    _esm = static("common.js", "phases.js")
+    _css = static("phases.css")
+    rows = traitlets.List().tag(sync=True)
+    fields = traitlets.Dict().tag(sync=True)
+    span = traitlets.Dict().tag(sync=True)
+    asked = traitlets.Dict().tag(sync=True)
+
+
+class ContrastBoard(anywidget.AnyWidget):
+    """Kept policies side by side. `asked`: {do: open or drop, number}."""
+
+    _esm = static("common.js", "contrast.js")
+    _css = static("contrast.css")
+    policies = traitlets.List().tag(sync=True)
+    charts = traitlets.List().tag(sync=True)
+    asked = traitlets.Dict().tag(sync=True)
+
+
 class LiveMap(anywidget.AnyWidget):
     """A run played on the map. `what`, `base`: frames of `live` as bytes (base may be empty);
     `what_told`, `base_told`: factions and events; `more`: frames of further weeks of a live
@@ -76,8 +97,3 @@ class LiveMap(anywidget.AnyWidget):
     what_told = traitlets.Dict().tag(sync=True)
     base_told = traitlets.Dict().tag(sync=True)
     asked = traitlets.Dict().tag(sync=True)
-
-
-def widget(kind: type[Any], **traits: Any) -> Any:
-    """An element of a widget for a Solara page."""
-    return kind.element(**traits)

@@ -1,13 +1,14 @@
 // One large chart and a strip of small ones: grey baseline, blue what-if, 50 and 90 % bands.
 const BINS = 4; // weeks a point
 function paths(bands, x, y) {
-  const line = (row) => row.map((v, i) => (i ? "L" : "M") + x(i).toFixed(1) + "," + y(v).toFixed(1)).join("");
-  const area = (low, high) => line(high) + [...low].map((v, i) => [v, i]).reverse()
+  const from = bands.from || 0;
+  const line = (row) => row.map((v, i) => (i < from ? "" : (i > from ? "L" : "M") + x(i).toFixed(1) + "," + y(v).toFixed(1))).join("");
+  const area = (low, high) => line(high) + [...low].map((v, i) => [v, i]).slice(from).reverse()
     .map(([v, i]) => "L" + x(i).toFixed(1) + "," + y(v).toFixed(1)).join("") + "Z";
   return { wide: area(bands[0], bands[4]), half: area(bands[1], bands[3]), middle: line(bands[2]) };
 }
 function topOf(chart, quantile) {
-  const all = [chart.base, chart.what].filter(Boolean).flatMap((b) => b[quantile]);
+  const all = [chart.base, chart.what].filter(Boolean).flatMap((b) => b[quantile].slice(chart.from || 0));
   return all.length ? Math.max(...all) : 1;
 }
 function isPercent(chart) { return chart.unit.startsWith("%"); }
@@ -15,6 +16,7 @@ function valueText(chart, value) { return isPercent(chart) ? short(value) + " %"
 function headValue(chart, value) { return valueText(chart, value); }
 function changeOf(chart) { return chart.what ? chart.change : null; }
 function tone(chart) { return chart.tone || "same"; }
+function cut(chart, bands) { const shown = [...bands]; shown.from = chart.from || 0; return shown; }
 function layers(bands, x, y, colour, dashed, width) {
   const p = paths(bands, x, y);
   return [
@@ -73,15 +75,15 @@ function render({ model, el: root }) {
       node.append(svg("line", { x1: at, x2: at, y1: top, y2: h - bottom, stroke: "#9aa5b1", "stroke-dasharray": "2 3" }),
         svg("text", { x: at + 4, y: top + 9, "font-size": 10.5, fill: "#64707d", text: mark.text }));
     }
-    node.append(...layers(chart.base, x, y, GREY, true, 1.6));
-    if (chart.what) node.append(...layers(chart.what, x, y, BLUE, false, 2.2));
+    node.append(...layers(cut(chart, chart.base), x, y, GREY, true, 1.6));
+    if (chart.what) node.append(...layers(cut(chart, chart.what), x, y, BLUE, false, 2.2));
     labels(node, chart, x, y, w - right + 6, bins);
     const guide = svg("g", { visibility: "hidden" });
     node.append(guide);
     node.addEventListener("pointermove", (event) => {
       const box = node.getBoundingClientRect();
       const i = Math.round(((event.clientX - box.left - left) / (w - left - right)) * (bins - 1));
-      if (i >= 0 && i < bins) pointAt(guide, chart, i, x, y, top, h - bottom, w, meta);
+      if (i >= (chart.from || 0) && i < bins) pointAt(guide, chart, i, x, y, top, h - bottom, w, meta);
     });
     node.addEventListener("pointerleave", () => guide.setAttribute("visibility", "hidden"));
     const change = changeOf(chart);
@@ -158,8 +160,8 @@ function render({ model, el: root }) {
       node.append(svg("path", { d: p.half, fill: colour, opacity: 0.2 }),
         svg("path", { d: p.middle, fill: "none", stroke: colour, "stroke-width": dashed ? 1.2 : 1.7, "stroke-dasharray": dashed ? "4 3" : null, "vector-effect": "non-scaling-stroke" }));
     };
-    half(chart.base, GREY, true);
-    if (chart.what) half(chart.what, BLUE, false);
+    half(cut(chart, chart.base), GREY, true);
+    if (chart.what) half(cut(chart, chart.what), BLUE, false);
     const change = changeOf(chart);
     return el("button", { class: "small", type: "button", role: "tab", "data-chart": chart.id, "aria-selected": chart.id === chartNow().id,
       onclick: () => { model.set("large", chart.id); model.save_changes(); draw(); } },

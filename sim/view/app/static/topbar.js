@@ -23,7 +23,8 @@ function render({ model, el: root }) {
   scenario.addEventListener("change", () => ask({ do: "scenario", name: scenario.value }));
   const preset = el("select", { "aria-label": "Presets", class: "preset" });
   preset.addEventListener("change", () => { if (preset.value) ask({ do: "preset", name: preset.value }); preset.value = ""; });
-  const about = el("span", { class: "about" });
+  const length = el("select", { "aria-label": "Length of the runs", class: "preset length" });
+  length.addEventListener("change", () => ask({ do: "length", name: length.value }));
   const tabs = el("div", { class: "tabs", role: "tablist", "aria-label": "Views" });
   const undo = button("undo", "Undo"), redo = button("redo", "Redo"), replay = button("replay", "Replay the last change", "", null, "Show the last change again"), reset = button("reset", "Reset all");
   const share = button("link", "Copy link", "Share", async () => {
@@ -67,7 +68,7 @@ function render({ model, el: root }) {
   function toast(text) { note.textContent = text; note.classList.add("on"); clearTimeout(timer); timer = setTimeout(() => note.classList.remove("on"), 4500); }
 
   root.append(el("div", { class: "brand" }, el("b", { text: "Bluehelm" }), el("span", { text: "peace operations laboratory" })),
-    el("div", { class: "choose" }, scenario, preset, about), tabs,
+    el("div", { class: "choose" }, scenario, length, preset), tabs,
     el("div", { class: "acts" }, undo, redo, replay, reset, share, exporter), pick, linkDialog, note);
 
   function options(select, rows, chosen, empty) {
@@ -84,10 +85,11 @@ function render({ model, el: root }) {
     options(scenario, state.scenarios || [], state.scenario || "");
     options(preset, state.presets || [], "", "Presets …");
     preset.hidden = !(state.presets || []).length;
-    about.textContent = state.about || "";
+    options(length, state.lengths || [], state.length || "0");
+    scenario.title = state.about || "";
     undo.disabled = !state.undo; redo.disabled = !state.redo; replay.disabled = !state.undo; reset.disabled = !state.changed;
     tabs.replaceChildren(...(state.tabs || []).map((tab) => el("button", { type: "button", role: "tab",
-      "aria-selected": String(tab.name === state.tab), text: tab.title, onclick: () => ask({ do: "tab", name: tab.name }) })));
+      "aria-selected": String(tab.name === state.tab), text: tab.title + (tab.name === "compare" && state.kept ? " (" + state.kept + ")" : ""), onclick: () => ask({ do: "tab", name: tab.name }) })));
   }
   function saveFile() {
     const file = model.get("file");

@@ -1,0 +1,109 @@
+"""Causes: every event keeps the few factors that weighed most in its rate.
+
+A factor weighs by the logarithm of its ratio to what is ordinary for its kind of event (the
+table below). What peacekeepers deterred there, or drove there from next door, is a factor too.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+from sim.factors import factors
+from sim.populations import events as ev
+from sim.world import World
+
+WRITES = ("events.cause", "events.weight")
+
+# what is ordinary: of each factor (rows) in battles, attacks on civilians, clashes, attacks on
+# peacekeepers (columns)
+ORDINARY = np.ones((ev.FACTORS, 4))
+ORDINARY[ev.FORCES] = (0.3, 0.35, 1.0, 0.03)
+ORDINARY[ev.POSTURE] = (0.6, 0.5, 1.0, 0.8)
+ORDINARY[ev.CONTESTED] = (1.0, 0.7, 1.0, 1.0)
+ORDINARY[ev.INDISCIPLINE] = (1.0, 1.0, 1.0, 0.3)
+ORDINARY[ev.PEOPLE] = (1.0, 0.83, 0.2, 1.0)
+ORDINARY[ev.TENSION] = (1.0, 1.0, 0.3, 1.0)
+
+
+@njit(cache=True, nogil=True)
+def _name(
+    events: Any,
+    channels: Any,
+    rates: Any,
+    places: Any,
+    works: Any,
+    factions: Any,
+    strength: Any,
+    mood: Any,
+    hostile: Any,
+    drive: Any,
+    v: Any,
+    tempo: Any,
+    slow: float,
+    zones: Any,
+    ordinary: Any,
+) -> None:
+    each = np.empty(ev.FACTORS)
+    for i in range(events.shape[0]):
+        c = events["channel"][i]
+        p = events["place"][i]
+        kind = events["kind"][i]
+        wish = factors(
+            kind,
+            channels["a"][c],
+            channels["b"][c],
+            p,
+            channels["by_state"][c],
+            places,
+            works,
+            factions,
+            strength,
+            mood,
+            hostile,
+            drive,
+            v,
+            tempo,
+            slow,
+            zones,
+            each,
+        )
+        for k in range(ev.FACTORS):
+            wish *= each[k]
+        each[ev.PRESENCE] = rates[c, p] / wish if wish > 0.0 else 1.0
+        for k in range(ev.FACTORS):
+            each[k] = math.log(max(each[k], 1e-9) / ordinary[k, kind])
+        for rank in range(ev.KEPT):
+            best = 0
+            for k in range(ev.FACTORS):
+                if abs(each[k]) > abs(each[best]):
+                    best = k
+            events["cause"][i, rank] = best
+            events["weight"][i, rank] = each[best]
+            each[best] = 0.0
+
+
+def name(world: World) -> None:
+    """Note the causes of this week\'s events, before anything the rates were made of changes."""
+    if world.week_events.stop == world.week_events.start:
+        return
+    _name(
+        world.events[world.week_events],
+        world.channels,
+        world.rates,
+        world.places,
+        world.works,
+        world.factions,
+        world.strength,
+        world.mood,
+        world.hostile,
+        world.drive,
+        world.rules.violence,
+        world.rules.tempo,
+        world.slow,
+        world.zones,
+        ORDINARY,
+    )

@@ -1,0 +1,152 @@
+"""Rates: who could strike whom (channels), and how often each week in each place.
+
+A rate is a product of named factors; the same factors, against what is ordinary, are the causes
+that an event keeps (`sim.mechanisms.causes`). Tempo (postures), campaigns\' focus, the lasting
+value of places and limited self-excitation shape them; `presence` then lowers some.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from sim import streams
+from sim.factors import factors
+from sim.populations import events as ev
+from sim.populations.events import BATTLE, COMMUNAL, ON_MISSION, ONESIDED
+from sim.world import World
+
+WRITES = ("rates", "channels", "drive")
+STATE_SIDE = 0
+
+
+def open_channels(world: World) -> None:
+    """List who may strike whom while standings stay as they are."""
+    rows: list[tuple[int, int, int, int, int, int]] = []
+    factions = world.factions
+    fighting = world.fighting()
+    for a in fighting:
+        key = int(factions[a]["key"])
+        ours = int(factions[a]["side"]) == STATE_SIDE
+        rows.append((key ^ 1, a, -1, ONESIDED, 3, ours))
+        if not ours:
+            rows.append((key ^ 2, a, -1, ON_MISSION, 1, 0))
+        for b in fighting:
+            if b > a and world.hostile[a, b]:
+                pair = streams.key_of(*sorted((key, int(factions[b]["key"]))))
+                state = ours or int(factions[b]["side"]) == STATE_SIDE
+                first, second = (a, b) if ours or not state else (b, a)  # GED: the state is side A
+                rows.append((pair, first, second, BATTLE, 1 if state else 2, state))
+    for c in range(world.mood.shape[1]):
+        for d in range(c + 1, world.mood.shape[1]):
+            rows.append((1000 * c + d, c, d, COMMUNAL, 2, 0))
+    world.channels = np.array(rows, dtype=ev.CHANNEL_DTYPE)
+    world.rates = np.zeros((len(rows), world.place_count))
+
+
+def _drive(world: World) -> NDArray[np.float64]:
+    """(MOST, 2) battle and one-sided activity of each faction, from its posture."""
+    t = world.rules.tempo
+    battle = (
+        t.rest_battle,
+        t.hold_battle,
+        t.campaign_battle,
+        t.prey_battle,
+        0.5 * t.hold_battle,
+        t.rest_battle,
+        0.0,
+        t.campaign_battle,
+    )
+    onesided = (
+        t.rest_onesided,
+        t.hold_onesided,
+        t.campaign_onesided,
+        t.prey_onesided,
+        0.5 * t.hold_onesided,
+        t.rest_onesided,
+        0.0,
+        t.prey_onesided,
+    )
+    return np.array([battle, onesided]).T[world.factions["posture"]]
+
+
+@njit(cache=True, nogil=True)
+def _rates(
+    rates: Any,
+    channels: Any,
+    places: Any,
+    works: Any,
+    factions: Any,
+    strength: Any,
+    mood: Any,
+    hostile: Any,
+    drive: Any,
+    v: Any,
+    tempo: Any,
+    slow: float,
+    zones: Any,
+) -> None:
+    each = np.empty(ev.FACTORS)
+    for c in range(rates.shape[0]):
+        a = channels["a"][c]
+        b = channels["b"][c]
+        kind = channels["kind"][c]
+        for p in range(rates.shape[1]):
+            rates[c, p] = 0.0
+            if kind != COMMUNAL and strength[a, p] <= 0.0:
+                continue
+            if kind == BATTLE and strength[b, p] <= 0.0:
+                continue
+            if kind == ON_MISSION and places["infantry"][p] <= 0.0:
+                continue
+            rate = factors(
+                kind,
+                a,
+                b,
+                p,
+                channels["by_state"][c],
+                places,
+                works,
+                factions,
+                strength,
+                mood,
+                hostile,
+                drive,
+                v,
+                tempo,
+                slow,
+                zones,
+                each,
+            )
+            for k in range(ev.FACTORS):
+                rate *= each[k]
+            rates[c, p] = rate
+
+
+def set_rates(world: World) -> None:
+    """Expected events of this week: `world.rates`, (channels, P)."""
+    if world.month_begins or not len(world.channels):
+        open_channels(world)
+    world.drive = _drive(world)
+    world.slow = 1.0 - world.rules.tempo.wet_brake if world.wet else 1.0
+    _rates(
+        world.rates,
+        world.channels,
+        world.places,
+        world.works,
+        world.factions,
+        world.strength,
+        world.mood,
+        world.hostile,
+        world.drive,
+        world.rules.violence,
+        world.rules.tempo,
+        world.slow,
+        world.zones,
+    )
+
+
+__all__ = ["ONESIDED", "open_channels", "set_rates"]

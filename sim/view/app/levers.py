@@ -1,0 +1,90 @@
+"""The lever column: the panel, the assumptions behind a button."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import solara
+
+from sim.view.app import money, panel
+from sim.view.app.fields import all_fields
+from sim.view.app.session import Session
+from sim.view.app.setting import settled
+from sim.view.app.widgets import LeverPanel
+
+
+@solara.component
+def Levers(session: Session) -> None:
+    """Levers, and the assumptions about nature for who wants them."""
+    setting, case = session.setting, session.case
+    groups = solara.use_memo(lambda: panel.lever_groups(case), [case.hash])
+    values = panel.values_of(setting)
+
+    def ask(asked: dict[str, Any]) -> None:
+        change(session, asked)
+
+    with solara.Div(classes=["bh-col"]):
+        with solara.Div(classes=["bh-card"]):
+            LeverPanel.element(
+                groups=groups, values=values, prices=_prices(session), asked={}, on_asked=ask
+            )
+        with solara.Div(classes=["bh-card", "pad"]):
+            Advanced(session)
+
+
+def change(session: Session, asked: dict[str, Any]) -> None:
+    """Do what a panel asks, clamped to the field's range."""
+    wish = panel.asked_change(session.case, asked)
+    if wish is None:
+        return
+    path, value = wish
+    wanted = None if value is None else settled(session.case, all_fields()[path], value)
+    session.put(session.setting.with_change(path, wanted))
+
+
+def _prices(session: Session) -> dict[str, str]:
+    result = session.result.value
+    if result.pair is None or result.question is None:
+        return {}
+    found = money.budget(result.question.what, result.pair.what, result.pair.weeks)
+    return money.prices(found.spent)
+
+
+@solara.component
+def Advanced(session: Session) -> None:
+    """Assumptions about the world: they change the baseline too, and have their own reset."""
+    case, setting = session.case, session.setting
+    shown = session.advanced.value
+    changed = len([path for path, _ in setting.changes if path.startswith("nature.")])
+    groups = solara.use_memo(lambda: panel.nature_groups(case) if shown else [], [shown, case.hash])
+
+    def ask(asked: dict[str, Any]) -> None:
+        change(session, asked)
+
+    title = "Assumptions about the world" + (f" ({changed} changed)" if changed else "")
+    with solara.Div(classes=["bh-advanced"]):
+        solara.Button(
+            ("Hide: " if shown else "Advanced: ") + title.lower(),
+            on_click=lambda: session.advanced.set(not shown),
+            text=True,
+            classes=["bh-link-button"],
+        )
+        if changed:
+            solara.Button(
+                "Back to the shipped assumptions",
+                on_click=lambda: session.put(session.setting.without("nature")),
+                outlined=True,
+                small=True,
+            )
+        if shown:
+            text = "These are not choices of a mission: they hold in the baseline as well."
+            solara.HTML(tag="p", unsafe_innerHTML=text, classes=["bh-read"])
+            LeverPanel.element(
+                groups=groups,
+                values=panel.values_of(setting),
+                prices={},
+                title="Assumptions",
+                folded=True,
+                asked={},
+                on_asked=ask,
+            )

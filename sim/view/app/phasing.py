@@ -1,0 +1,124 @@
+"""Phases: a lever's dated values on a timeline; a visitor may add some."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import solara
+
+from sim.scenario import Scenario
+from sim.view.app.fields import all_fields, lever_tables, words
+from sim.view.app.session import Session
+from sim.view.app.setting import MOST_PHASES, Phase
+from sim.view.app.widgets import PhaseBoard
+
+
+@solara.component
+def Phases(session: Session) -> None:
+    """The timeline of phases."""
+    case, setting = session.case, session.setting
+    own = dict(setting.phases)
+    rows = [
+        {
+            "lever": path,
+            "label": words(path.rpartition(".")[2]),
+            "plan": plan_of(case, path),
+            "own": [_shown(phase) for phase in own.get(path, ())],
+        }
+        for path in lever_tables()
+    ]
+
+    def ask(asked: dict[str, Any]) -> None:
+        change(session, asked)
+
+    PhaseBoard.element(
+        rows=rows,
+        fields=fields_by_lever(),
+        span={"start": case.monday.isoformat(), "weeks": setting.weeks or case.weeks},
+        asked={},
+        on_asked=ask,
+    )
+
+
+def fields_by_lever() -> dict[str, list[dict[str, Any]]]:
+    """The fields a phase of each lever may set."""
+    found: dict[str, list[dict[str, Any]]] = {path: [] for path in lever_tables()}
+    for field in all_fields().values():
+        if field.table in found:
+            about = field.about
+            choices = ["true", "false"] if field.kind is bool else list(field.choices)
+            found[field.table].append(
+                {
+                    "name": field.name,
+                    "label": words(field.name),
+                    "unit": about.unit,
+                    "low": about.low,
+                    "high": about.high,
+                    "choices": choices,
+                }
+            )
+    return found
+
+
+def plan_of(case: Scenario, lever: str) -> list[dict[str, str]]:
+    """The phases a scenario has for a lever."""
+    table = getattr(case.policy, lever.rpartition(".")[2])
+    return [
+        {
+            "start": str(phase["start"]),
+            "end": str(phase["end"]),
+            "text": _values(
+                {k: v for k, v in phase.items() if k not in ("start", "end", "source")}
+            ),
+        }
+        for phase in table.phases
+    ]
+
+
+def _shown(phase: Phase) -> dict[str, str]:
+    start, end = phase.start.isoformat(), phase.end.isoformat()
+    return {"start": start, "end": end, "text": _values(dict(phase.values))}
+
+
+def _values(values: dict[str, Any]) -> str:
+    parts = []
+    for name, value in values.items():
+        number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        parts.append(f"{name.replace('_', ' ')} {value:,g}" if number else f"{name} {value}")
+    return ", ".join(parts)
+
+
+def change(session: Session, asked: dict[str, Any]) -> None:
+    """Add or take away a phase; what cannot be one is refused with a message."""
+    lever = asked.get("lever")
+    if lever not in lever_tables():
+        return
+    phases = dict(session.setting.phases).get(lever, ())
+    if asked.get("do") == "remove":
+        number = asked.get("number")
+        kept = tuple(phase for i, phase in enumerate(phases) if i != number)
+        session.put(session.setting.with_phases(lever, kept))
+    elif asked.get("do") == "add":
+        phase = phase_of(lever, asked)
+        if phase is None or len(phases) >= MOST_PHASES:
+            most = f"; at most {MOST_PHASES} a lever" if phase else ""
+            session.notes.set(
+                (f"This is not a phase: its end must not be before its start{most}.",)
+            )
+            return
+        session.put(session.setting.with_phases(lever, (*phases, phase)))
+
+
+def phase_of(lever: str, asked: dict[str, Any]) -> Phase | None:
+    """A wished phase, clamped; None where it is not one."""
+    field = all_fields().get(f"{lever}.{asked.get('field')}")
+    try:
+        start = date.fromisoformat(str(asked.get("start")))
+        end = date.fromisoformat(str(asked.get("end")))
+    except ValueError:
+        return None
+    value = field.clamped(asked.get("value")) if field else None
+    if field is None or value is None or end < start:
+        return None
+    return Phase(start, end, ((field.name, value),))
