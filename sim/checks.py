@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
+from sim.checks_policy import check_faction_names_elsewhere, check_rules
 from sim.draft import FIRST_DAY, LAST_DAY, Draft, day_of, texts_of
 from sim.faults import Fault, did_you_mean, field_of, rule_of, shown, table_kind
 from sim.parties import GOVERNMENT
@@ -265,6 +266,8 @@ RULES: Final[tuple[Callable[[Draft], Iterator[Fault]], ...]] = (
     check_names,
     check_printable,
     check_faction_names_in_events,
+    check_faction_names_elsewhere,
+    check_rules,
     check_event_amounts,
     check_sides,
     check_places,

@@ -64,12 +64,16 @@ def run(
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Write tables, pictures and a page there.")
     ] = None,
+    explain: Annotated[
+        list[str] | None,
+        typer.Option(metavar="WHAT", help="Say why: an event's number, a place, an outcome."),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Run a scenario once and show its outcomes."""
     from sim.commands.run import run_once
 
-    run_once(scenario, sets or [], seed, weeks, out, as_json)
+    run_once(scenario, sets or [], seed, weeks, out, as_json, explain or [])
 
 
 @app.command()

@@ -28,6 +28,9 @@ class FactionSpec(Group):
     community: str = Field("", description="community it claims to stand for; may be empty")
     enters: date | None = Field(None, description="joins the war on this day (outside forces)")
     leaves: date | None = Field(None, description="goes home on this day (outside forces)")
+    at_peace_with: tuple[str, ...] = Field(
+        (), description="factions of other sides that it does not fight"
+    )
     presence: dict[str, float] = Field(
         default_factory=dict,
         description="where it stands: place or first-level region -> weight; empty: by people",

@@ -99,6 +99,12 @@ class Run:
         """`document` as text; identical bytes for identical runs."""
         return json.dumps(self.document(), indent=2, allow_nan=False)
 
+    def explain(self, what: str) -> str:
+        """Why: an event (its number), a place, or an outcome, in words. See `sim.explain`."""
+        from sim.explain import explain
+
+        return explain(self, what)
+
     def save(self, folder: Path) -> list[Path]:
         """Write outcomes, series, places, events, ledger, provenance; each file is whole or absent.
 

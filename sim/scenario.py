@@ -31,6 +31,7 @@ from sim.parties import DatedEvent, FactionSpec, MissionSpec
 from sim.phases import with_typed_phases
 from sim.policy import Policy
 from sim.region import Region
+from sim.rules import Rule
 from sim.toml_lines import Path as KeyPath
 from sim.toml_lines import lines_of
 
@@ -61,6 +62,7 @@ class Scenario(Group):
     mission: MissionSpec = Field(default_factory=MissionSpec)
     factions: tuple[FactionSpec, ...] = Field((), max_length=8)
     events: tuple[DatedEvent, ...] = Field((), max_length=1000)
+    rules: tuple[Rule, ...] = Field((), max_length=100)
     sources: tuple[SourceNote, ...] = ()
     notes: str = ""
 

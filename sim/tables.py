@@ -123,8 +123,19 @@ def events(case: Scenario, kept: Kept) -> pd.DataFrame:
             "latitude": region.lat[place],
             "longitude": region.lon[place],
             "response": log["response"].astype(np.int64),
+            **_causes(log),
         }
     )
+
+
+def _causes(log: NDArray[np.void]) -> dict[str, NDArray[Any]]:
+    """The factors that weighed most: name, and ratio to what is ordinary."""
+    names = np.array(ev.FACTOR_NAMES, object)
+    columns: dict[str, NDArray[Any]] = {}
+    for rank in range(ev.KEPT):
+        columns[f"cause_{rank + 1}"] = names[log["cause"][:, rank]]
+        columns[f"times_{rank + 1}"] = np.exp(log["weight"][:, rank].astype(np.float64))
+    return columns
 
 
 def _sides(

@@ -120,6 +120,7 @@ class World:
     factions: NDArray[np.void]  # (MOST,) factions.FACTION_DTYPE
     names: list[str]  # of factions, by row
     sides: list[str]
+    peace: NDArray[np.bool_]  # (MOST, MOST) pairs that leave each other alone
     hostile: NDArray[np.int8]  # (MOST, MOST) 1 where two factions fight each other
     strength: NDArray[np.float64]  # (MOST, P) fighters weighed by quality
     control: NDArray[np.float32]  # (MOST, P) shares, summing to 1 where anybody holds
@@ -130,6 +131,7 @@ class World:
     record: Record
     agenda: dict[int, list[DatedEvent]]  # dated events by week
     policy: Policy
+    adapted: dict[tuple[str, str], Any]  # lever and field -> value set by rules
     phase_changes: frozenset[int]
     week: int = -1
     today: date = date(1, 1, 1)  # Monday of the week
@@ -166,11 +168,11 @@ class World:
         return [int(f) for f in np.flatnonzero(self.factions["standing"] == fac.FIGHTING)]
 
 
-def hostilities(factions: NDArray[np.void]) -> NDArray[np.int8]:
-    """(MOST, MOST) who fights whom: factions at war of different sides."""
+def hostilities(factions: NDArray[np.void], peace: NDArray[np.bool_]) -> NDArray[np.int8]:
+    """(MOST, MOST) who fights whom: factions at war of different sides and not at peace."""
     fighting = factions["standing"] == fac.FIGHTING
     apart = factions["side"][:, None] != factions["side"][None, :]
-    return (apart & fighting[:, None] & fighting[None, :]).astype(np.int8)
+    return (~peace & apart & fighting[:, None] & fighting[None, :]).astype(np.int8)
 
 
 def _forces(
@@ -210,6 +212,7 @@ def build(case: Scenario, seed: int) -> World:
     bands, combatants = _forces(case, factions, places["persons"], key)
     strength = np.zeros((fac.MOST, len(places)))
     tally.fighters(combatants, bands, factions, strength)
+    peace = _at_peace(case)
     mood = np.zeros((len(places), len(region.community_names), 3))
     tally.civilians(people, places, mood)
     world = World(
@@ -224,7 +227,8 @@ def build(case: Scenario, seed: int) -> World:
         factions=factions,
         names=[spec.name for spec in case.factions],
         sides=sides,
-        hostile=hostilities(factions),
+        peace=peace,
+        hostile=hostilities(factions, peace),
         strength=strength,
         control=_first_control(strength, factions),
         bands=bands,
@@ -234,10 +238,21 @@ def build(case: Scenario, seed: int) -> World:
         record=Record(len(places), case.weeks),
         agenda=_agenda(case),
         policy=case.policy.on(case.monday),
+        adapted={},
         phase_changes=_phase_weeks(case),
     )
     places["controller"] = world.control.argmax(axis=0)
     return world
+
+
+def _at_peace(case: Scenario) -> NDArray[np.bool_]:
+    peace = np.zeros((fac.MOST, fac.MOST), bool)
+    names = [spec.name for spec in case.factions]
+    for row, spec in enumerate(case.factions):
+        for other in spec.at_peace_with:
+            if other in names:
+                peace[row, names.index(other)] = peace[names.index(other), row] = True
+    return peace
 
 
 def _first_control(

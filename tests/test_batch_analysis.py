@@ -33,7 +33,7 @@ def ishigami(point: Point, seed: int) -> dict[str, float]:
 
 def test_sobol_indices_are_ishigamis(tmp_path: Path) -> None:
     pytest.importorskip("SALib")
-    design = {"joint": {"kind": "saltelli", "samples": 512}}
+    design = {"joint": {"kind": "saltelli", "samples": 1024}}
     experiment = HEAD | {"levers": ISHIGAMI, "replicates": 1, "design": design}
     found = effects.sobol_indices(made_up.folder(tmp_path, experiment, ishigami), "civilian_deaths")
     found = found.set_index("factor")
@@ -84,7 +84,7 @@ def test_main_effects_and_interactions_of_a_factorial(tmp_path: Path) -> None:
     levers = {
         SHARE: [0.0, 0.5, 1.0],
         "policy.force.mandate": ["robust", "observer"],
-        RESERVE: [0.1, 0.2],
+        RESERVE: [0.1, 0.2, 0.3, 0.4],
     }
     results = made_up.folder(tmp_path, HEAD | {"levers": levers, "replicates": 4}, made)
     main = effects.main_effects(results, "cost")
@@ -151,8 +151,7 @@ def test_regret_satisficing_pareto_and_flips(tmp_path: Path) -> None:
     assert s.share["B"] == 1.0 and s.share["C"] == 0.0
     assert s.share["A"] == pytest.approx(0.57, abs=0.05)
     p = robust.pareto(results, ["civilian_deaths", "cost"]).set_index("policy")
-    assert p.best.to_dict() == {"B": False, "A": True, "C": False} or bool(p.best["A"])
-    assert not p.best["C"]
+    assert p.best["A"] and not p.best["C"]
     f = robust.flips(results, "A", "civilian_deaths").set_index(["factor", "part"])
     assert f["diff"][DETER, 0] > 0 > f["diff"][DETER, 2]
     assert f.flips[DETER].any()

@@ -36,38 +36,38 @@ SEEDS = (1, 2, 3, 4)
 
 # name: (start, low, high); searched on a log scale, locations of sizes on a linear one
 SHARED = {
-    "violence.onesided_rate": (0.0128, 0.001, 0.5),
-    "violence.state_onesided_rate": (0.00588, 0.0005, 0.2),
-    "violence.communal_rate": (0.00186, 0.0001, 0.02),
-    "violence.value_sigma": (0.3, 0.1, 1.5),
-    "violence.value_people": (0.191, 0.02, 1.0),
-    "violence.value_resource": (0.521, 0.05, 3.0),
-    "violence.heat_gain": (0.102, 0.02, 0.4),
-    "violence.revenge": (0.28, 0.1, 2.0),
-    "violence.rate_exponent": (0.514, 0.25, 1.2),
-    "violence.force_exponent": (0.14, 0.02, 0.6),
-    "tempo.campaign_months": (1.57, 1.2, 10.0),
-    "tempo.hold_months": (3.12, 1.2, 12.0),
+    "violence.onesided_rate": (0.0103, 0.001, 0.5),
+    "violence.state_onesided_rate": (0.00478, 0.0005, 0.2),
+    "violence.communal_rate": (0.00103, 0.0001, 0.02),
+    "violence.value_sigma": (0.565, 0.1, 1.5),
+    "violence.value_people": (0.215, 0.02, 1.0),
+    "violence.value_resource": (0.643, 0.05, 3.0),
+    "violence.heat_gain": (0.0559, 0.02, 0.4),
+    "violence.revenge": (0.175, 0.1, 2.0),
+    "violence.rate_exponent": (0.25, 0.25, 1.2),
+    "violence.force_exponent": (0.0938, 0.02, 0.6),
+    "tempo.campaign_months": (1.2, 1.2, 10.0),
+    "tempo.hold_months": (3.11, 1.2, 12.0),
     "tempo.prey_months": (3.69, 1.2, 12.0),
-    "tempo.rest_months": (3.58, 1.2, 14.0),
-    "tempo.campaign_weight": (0.593, 0.2, 5.0),
-    "tempo.prey_weight": (1.08, 0.1, 5.0),
+    "tempo.rest_months": (4.04, 1.2, 14.0),
+    "tempo.campaign_weight": (1.39, 0.2, 5.0),
+    "tempo.prey_weight": (1.03, 0.1, 5.0),
     "tempo.rest_weight": (0.809, 0.1, 5.0),
-    "tempo.coupling": (1.9, 0.3, 4.0),
-    "tempo.campaign_battle": (4.24, 0.6, 6.0),
-    "tempo.hold_battle": (1.05, 0.1, 2.0),
-    "tempo.prey_battle": (0.227, 0.1, 2.0),
-    "tempo.rest_battle": (0.0113, 0.005, 0.3),
-    "tempo.campaign_onesided": (0.675, 0.2, 4.0),
+    "tempo.coupling": (1.62, 0.3, 4.0),
+    "tempo.campaign_battle": (3.72, 0.6, 6.0),
+    "tempo.hold_battle": (1.4, 0.1, 2.0),
+    "tempo.prey_battle": (0.131, 0.1, 2.0),
+    "tempo.rest_battle": (0.0114, 0.005, 0.3),
+    "tempo.campaign_onesided": (0.463, 0.2, 4.0),
     "tempo.hold_onesided": (0.231, 0.1, 2.0),
-    "tempo.prey_onesided": (3.52, 1.0, 10.0),
-    "tempo.rest_onesided": (0.046, 0.005, 0.3),
-    "tempo.focus": (15.0, 1.2, 15.0),
-    "tempo.step_weeks": (1.46, 1.0, 15.0),
-    "tempo.muster_hours": (8.3, 2.0, 40.0),
-    "control.home_months": (23.8, 3.0, 60.0),
-    "control.roam": (0.329, 0.05, 0.9),
-    "control.march_rate": (0.9, 0.1, 0.9),
+    "tempo.prey_onesided": (3.19, 1.0, 10.0),
+    "tempo.rest_onesided": (0.0483, 0.005, 0.3),
+    "tempo.focus": (10.8, 1.2, 15.0),
+    "tempo.step_weeks": (1.39, 1.0, 15.0),
+    "tempo.muster_hours": (12.7, 2.0, 40.0),
+    "control.home_months": (12.9, 3.0, 60.0),
+    "control.roam": (0.203, 0.05, 0.9),
+    "control.march_rate": (0.724, 0.1, 0.9),
 }
 OWN = {
     "violence.level": (1.0, 0.02, 50.0),
@@ -149,8 +149,10 @@ def perturb(values: Values, found: dict[str, Values], rng: np.random.Generator) 
     """A neighbour of a set; levels and flight are also corrected towards their targets."""
     child = dict(values)
     width = float(rng.choice([0.08, 0.2, 0.45]))
+    groups = [*COUNTRIES, "tempo.", "control.", "violence.", ""]
+    group = groups[int(rng.integers(len(groups)))]
     for name in child:
-        if rng.random() < 0.2:
+        if name.startswith(group) and rng.random() < 0.3:
             low, high = limits(name)
             step = width * float(rng.normal())
             moved = child[name] + step if "location" in name else child[name] * math.exp(step)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from sim import streams
 from sim.agents.base import Column, RowAgent
+from sim.agents.watch import watch
 from sim.levers import tasking
 from sim.populations import units as un
 
@@ -17,10 +19,34 @@ from sim.populations import units as un
 class MissionHeadquarters(RowAgent):
     """Plans once a month where the units stand. Override `weigh_places` for another plan."""
 
+    def __init__(self, model: Any, row: int) -> None:
+        super().__init__(model, row)
+        self.held = [0] * len(self.world.case.rules)  # months each rule's condition has held
+        self.left = [0] * len(self.world.case.rules)  # months each rule still acts
+
     def decide(self) -> None:
-        """Base the units where the plan wants them."""
+        """Adapt the policy by the scenario's rules; base the units where the plan wants them."""
         if self.world.mission.mandated:
+            self.adapt()
             tasking.base_units(self.world, self.weigh_places())
+
+    def adapt(self) -> None:
+        """Evaluate the rules; what they set holds until they let go."""
+        world = self.world
+        values: dict[tuple[str, str], Any] = {}
+        for i, rule in enumerate(world.case.rules):
+            value = watch(world, rule.when, rule.place)
+            holds = value > rule.above if rule.above is not None else value < (rule.below or 0.0)
+            self.held[i] = self.held[i] + 1 if holds else 0
+            if self.held[i] >= rule.months:
+                self.left[i] = max(rule.lasts, 1)
+            if self.left[i] > 0:
+                self.left[i] -= 1
+                values[rule.lever, rule.field] = rule.to
+        if values != world.adapted:
+            world.adapted = values
+            day = world.today + timedelta(days=6)
+            world.policy = world.case.policy.on(day).having(values)
 
     def weigh_places(self) -> NDArray[np.float64]:
         """(P,) how much of the force each place should have: by people, and by danger.

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sim.batch.results import Results
 
 PEEL = 0.05  # share of the box that goes at a time
+LITTLE = 0.05  # of density: what a limit must be worth to stay
 LEAST = 0.05  # of all worlds that must stay in the box
 
 
@@ -126,4 +127,21 @@ def discover(
     groups = runs.groupby(["scenario", "world"], sort=False)
     table = groups[names].first()
     interest = np.array([fails(float(value)) for value in groups[outcome].mean()])
-    return best(prim(table, interest))
+    return _plain(best(prim(table, interest)), table, interest)
+
+
+def _plain(box: Box, table: pd.DataFrame, interest: NDArray[np.bool_]) -> Box:
+    """Without limits that do little: dropping one must not make the box less dense by much."""
+    x, names = table.to_numpy(dtype=float), [str(name) for name in table.columns]
+    limits = dict(box.limits)
+    for name in list(limits):
+        fewer = {key: ends for key, ends in limits.items() if key != name}
+        inside = np.ones(len(x), dtype=bool)
+        for key, (low, high) in fewer.items():
+            column = x[:, names.index(key)]
+            inside &= (column >= low) & (column <= high)
+        looser = _box(table, x, interest, inside)
+        if looser.density >= box.density - LITTLE:
+            limits = fewer
+            box = Box(fewer, looser.density, looser.coverage, looser.base, looser.inside)
+    return box

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sim.batch.results import Results
 
 BINS = 5  # of a range, with equal numbers of points
+POINTS_A_CELL = 4  # below, a pair of factors explains by chance what it likes
 FEW = 8  # as many different values are taken as levels
 
 
@@ -85,7 +86,7 @@ def shares(results: Results, outcome: str, scenario: str | None = None) -> pd.Da
     for a, b in itertools.combinations(levels, 2):
         both = levels[a] + "\0" + levels[b]
         extra = _explained(y, both) - max(alone[a], 0.0) - max(alone[b], 0.0)
-        if both.nunique() <= len(y) / 2:  # else too few points a cell to tell
+        if both.nunique() <= len(y) / POINTS_A_CELL:  # else too few points a cell to tell
             rows.append({"factor": a, "other": b, "share": max(extra, 0.0)})
     frame = pd.DataFrame(rows, columns=["factor", "other", "share"])
     return frame.sort_values("share", ascending=False, ignore_index=True)

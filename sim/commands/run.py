@@ -45,7 +45,13 @@ def overrides_of(sets: list[str]) -> dict[str, Any]:
 
 
 def run_once(
-    name: str, sets: list[str], seed: int, weeks: int | None, out: Path | None, as_json: bool
+    name: str,
+    sets: list[str],
+    seed: int,
+    weeks: int | None,
+    out: Path | None,
+    as_json: bool,
+    explain: list[str],
 ) -> None:
     """Run a scenario and print its outcomes; with `out` also write tables, pictures, a page."""
     scenario = load_scenario(name, overrides_of(sets))
@@ -59,7 +65,17 @@ def run_once(
         print(run.to_json())
     else:
         print_outcomes(run)
+        for what in explain:
+            print()
+            print(_why(run, what))
     print_paths(written, to=sys.stderr if as_json else sys.stdout)
+
+
+def _why(run: Run, what: str) -> str:
+    try:
+        return run.explain(what)
+    except ValueError as error:
+        raise ScenarioError([f"--explain {error}"]) from None
 
 
 def _run(scenario: Scenario, seed: int, weeks: int | None) -> Run:

@@ -27,7 +27,7 @@ def open_week(world: World) -> None:
     world.today = monday
     world.wet = monday.month in world.case.region.wet_months
     if world.week in world.phase_changes or world.week == 0:
-        world.policy = world.case.policy.on(monday + timedelta(days=6))
+        world.policy = world.case.policy.on(monday + timedelta(days=6)).having(world.adapted)
     _come_and_go(world)
     for event in world.agenda.get(world.week, ()):
         _happen(world, event)
@@ -38,11 +38,11 @@ def _come_and_go(world: World) -> None:
         if spec.enters is not None and world.case.week_of(spec.enters) == world.week:
             _reinforce(world, row, float(spec.fighters))
             world.factions[row]["standing"] = fac.FIGHTING
-            world.hostile = hostilities(world.factions)
+            world.hostile = hostilities(world.factions, world.peace)
         if spec.leaves is not None and world.case.week_of(spec.leaves) == world.week:
             _reinforce(world, row, -float("inf"))
             world.factions[row]["standing"] = fac.ABSENT
-            world.hostile = hostilities(world.factions)
+            world.hostile = hostilities(world.factions, world.peace)
 
 
 def _happen(world: World, event: DatedEvent) -> None:

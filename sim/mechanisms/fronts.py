@@ -86,6 +86,8 @@ def _march(
                 place[b] = next_hop[at, home[b]]
             elif luck > 1.0 - 1.0 / (4.35 * rules.home_months):
                 home[b] = at
+            elif luck < rules.march_rate + rules.roam * (1.0 - rules.march_rate):
+                place[b] = _neighbour(at, indptr, road, key, seed, week)  # and further on
         elif luck < rules.roam * slow and factions["posture"][f] != REST:
             place[b] = _neighbour(at, indptr, road, key, seed, week)
 

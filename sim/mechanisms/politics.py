@@ -34,7 +34,7 @@ def negotiate(world: World) -> None:
     ending = offers == 1
     world.factions["refused"][ending & (world.factions["standing"] == fac.FIGHTING)] = 1
     offers[offers > 0] -= 1
-    world.hostile = hostilities(world.factions)
+    world.hostile = hostilities(world.factions, world.peace)
 
 
 def _somebody_signed(world: World) -> bool:

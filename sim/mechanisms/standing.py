@@ -38,7 +38,7 @@ def settle(world: World) -> None:
             continue
         _splits(world, f)
     _return_to_arms(world)
-    world.hostile = hostilities(world.factions)
+    world.hostile = hostilities(world.factions, world.peace)
     world.channels = world.channels[:0]  # to be opened anew
     _note_endings(world)
 

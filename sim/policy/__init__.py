@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from pydantic import BaseModel, Field
 
@@ -36,6 +38,14 @@ class Policy(Group):
     def on(self, day: date) -> Policy:
         """The policy with each lever's phase of that day in force."""
         return self.model_copy(update={name: table.on(day) for name, table in self.levers()})
+
+    def having(self, values: Mapping[tuple[str, str], Any]) -> Policy:
+        """The policy with some fields set: (lever, field) -> value."""
+        policy = self
+        for (lever, field), value in values.items():
+            table = getattr(policy, lever).model_copy(update={field: value})
+            policy = policy.model_copy(update={lever: table})
+        return policy
 
     def changes(self) -> set[date]:
         """Days on which some lever's values may change."""

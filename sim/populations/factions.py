@@ -106,7 +106,7 @@ COMBATANT_DTYPE: Final = np.dtype(
     align=True,
 )
 
-BAND_PERSONS = 200.0  # a commander's following at the start (assumption), 6 to 40 bands a faction
+BAND_PERSONS = 120.0  # a commander's following at the start (assumption), 6 to 60 bands a faction
 
 
 def factions_of(
@@ -156,7 +156,7 @@ def bands_of(
     row: int, faction: np.void, presence: NDArray[np.float64], seed: int
 ) -> NDArray[np.void]:
     """A faction's bands, placed as evenly as its presence allows (systematic sampling)."""
-    number = int(min(max(round(float(faction["initial"]) / BAND_PERSONS), 6), 40))
+    number = int(min(max(round(float(faction["initial"]) / BAND_PERSONS), 6), 60))
     table = np.zeros(number, BAND_DTYPE)
     edges = np.cumsum(presence)
     key = int(faction["key"])

@@ -100,7 +100,7 @@ def table(found: Pair) -> str:
         head += (
             "<th>What-if</th><th title='median of the change, pair by pair; coloured where it is "
             "clear'>Change</th><th title='paired worlds in which it is better; ties half'>"
-            "Better in</th>"
+            "Better</th>"
         )
     body = "".join(rows)
     return f"<table class='bh-table'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
@@ -129,6 +129,8 @@ def _share(change: Paired) -> str:
 
 def moved(name: str, change: Paired) -> str:
     """The change of an outcome: per cent, or points of a share. Text."""
+    if not change.pairs:
+        return "\N{EN DASH}"
     if OUTCOMES[name].unit == "0 or 1":
         points = round(change.diff * 100.0)
         mark = "\N{MINUS SIGN}" if points < 0 else "+" if points > 0 else ""

@@ -11,10 +11,11 @@ from sim.errors import one_line
 from sim.view.app import answer, charts, money
 from sim.view.app.asking import FULL
 from sim.view.app.compare import place_effects
+from sim.view.app.fields import Field, all_fields, words
 from sim.view.app.land import land_of
-from sim.view.app.phasing import Phases
+from sim.view.app.phasing import Phases, number_words
 from sim.view.app.session import Result, Session
-from sim.view.app.setting import to_link
+from sim.view.app.setting import Times
 from sim.view.app.split import Split
 from sim.view.app.widgets import ChartBoard, PlaceMap
 
@@ -70,9 +71,24 @@ def Words(session: Session, result: Result) -> None:
 
 def name_of(session: Session) -> str:
     """A kept policy's name: what was changed, in few words."""
-    link = to_link(session.setting).partition("&")[2]
-    parts = [part.replace("=", " ") for part in link.split("&") if not part.startswith("weeks")]
-    return ", ".join(parts) or "as it was"
+    setting, parts = session.setting, []
+    for path, value in setting.changes:
+        field = all_fields()[path]
+        table = words(field.table.rpartition(".")[2])
+        parts.append(f"{table}: {field.name.replace('_', ' ')} {shown_value(field, value)}")
+    parts += [f"{words(lever.rpartition('.')[2])}: phases" for lever, _ in setting.phases]
+    return "; ".join(parts) or "As it was"
+
+
+def shown_value(field: Field, value: Any) -> str:
+    """A change in few characters: 85 % of the plan, 40 %, 6,000, robust."""
+    if isinstance(value, Times):
+        return f"{value.factor * 100:.0f} % of the plan"
+    if isinstance(value, (bool, str)):
+        return {True: "on", False: "off"}.get(value, str(value))
+    if field.about.high is not None and field.about.high <= 1.0:
+        return f"{value * 100:.0f} %"
+    return number_words(value)
 
 
 def said(result: Result) -> str:

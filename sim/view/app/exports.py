@@ -1,4 +1,4 @@
-"""What a visitor takes home: numbers, the scenario, the lines of Python, a setting to load again."""
+"""What a visitor takes home: numbers, the scenario, lines of Python, a setting to load again."""
 
 from __future__ import annotations
 

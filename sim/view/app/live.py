@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.parties import GOVERNMENT
 from sim.populations import events as ev
 from sim.tables import Kept
 from sim.view.app import work
@@ -78,13 +79,12 @@ def film_of(case: Scenario, kept: Kept, war_over: int) -> Film:
 
 def factions_of(case: Scenario, kept: Kept) -> list[dict[str, str]]:
     """Name, kind and colour of each faction: the state's side in blue, others apart from it."""
-    sides = {spec.name: spec.side for spec in case.factions}
-    states = {spec.side for spec in case.factions if spec.kind == "state"}
+    allies = {spec.name for spec in case.factions if spec.side == GOVERNMENT}
     others = iter([OTHERS, *[c for c in LEVERS if c not in ("#1f4e79", "#2f9fd8", "#9ccfe8")] * 3])
     blues = iter([STATE, "#6fa3cf", "#9ccfe8", "#1f4e79"] * 4)
     rows = []
     for name, kind in zip(kept.faction_names, kept.faction_kinds, strict=True):
-        own = kind == "state" or sides.get(name, name) in states
+        own = kind == "state" or name in allies
         rows.append({"name": name, "kind": kind, "colour": next(blues if own else others)})
     return rows
 

@@ -15,7 +15,8 @@ from sim.scenario import Scenario
 from sim.view.app.compare import Pair
 from sim.view.app.fields import all_fields, lever_tables, words
 from sim.view.app.work import Answer
-from sim.view.style import LEVERS, short
+from sim.view.style import LEVERS
+from sim.view.style import short as few
 
 SLACK: Final = 1.02  # asking for two per cent too much is not overspending
 NOT_COSTS: Final = ("income", "balance")
@@ -100,12 +101,17 @@ def approved_by_year(case: Scenario, weeks: int) -> tuple[NDArray[np.float64], N
 
 
 def overspent(base: Budget, what: Budget) -> float:
-    """Dollars a year that a policy asks for beyond what is approved and the baseline asks; 0 if not.
+    """Dollars a year asked for beyond both what is approved and what the baseline asks, or 0.
 
     A cut is not overspending: what then cannot be paid is scaled down, as in a real mission.
     """
     limit = max(what.approved, base.asked)
     return what.asked - limit if what.asked > limit * SLACK else 0.0
+
+
+def short(dollars: float) -> str:
+    """Dollars in few characters, rounded before the unit is chosen."""
+    return few(float(f"{dollars:.3g}"))
 
 
 def prices(spent: dict[str, float]) -> dict[str, str]:
@@ -122,7 +128,8 @@ def bar(found: Budget, over: float) -> str:
         colour = LEVERS[number % len(LEVERS)]
         label = escape(words(path.rpartition(".")[2]))
         parts.append(
-            f"<i style='width:{100 * dollars / whole:.2f}%;background:{colour}' title='{label}'></i>"
+            f"<i style='width:{100 * dollars / whole:.2f}%;background:{colour}' title='{label}'>"
+            "</i>"
         )
         legend.append(f"<span><i style='background:{colour}'></i>{label} ${short(dollars)}</span>")
     if not parts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import solara
 
@@ -12,6 +12,8 @@ from sim.view.app.fields import all_fields, lever_tables, words
 from sim.view.app.session import Session
 from sim.view.app.setting import MOST_PHASES, Phase
 from sim.view.app.widgets import PhaseBoard
+
+NOT_VALUES: Final = ("start", "end", "source")
 
 
 @solara.component
@@ -68,9 +70,7 @@ def plan_of(case: Scenario, lever: str) -> list[dict[str, str]]:
         {
             "start": str(phase["start"]),
             "end": str(phase["end"]),
-            "text": _values(
-                {k: v for k, v in phase.items() if k not in ("start", "end", "source")}
-            ),
+            "text": _values({name: phase[name] for name in phase if name not in NOT_VALUES}),
         }
         for phase in table.phases
     ]
@@ -85,8 +85,16 @@ def _values(values: dict[str, Any]) -> str:
     parts = []
     for name, value in values.items():
         number = isinstance(value, (int, float)) and not isinstance(value, bool)
-        parts.append(f"{name.replace('_', ' ')} {value:,g}" if number else f"{name} {value}")
+        label = name.replace("_", " ")
+        parts.append(f"{label} {number_words(value)}" if number else f"{label} {value}")
     return ", ".join(parts)
+
+
+def number_words(value: float) -> str:
+    """A number in few characters: 17,500; 0.35; 450 m."""
+    if abs(value) < 1000:
+        return f"{value:g}"
+    return f"{value / 1e6:,.4g} m" if abs(value) >= 1e6 else f"{value:,.0f}"
 
 
 def change(session: Session, asked: dict[str, Any]) -> None:
@@ -103,9 +111,8 @@ def change(session: Session, asked: dict[str, Any]) -> None:
         phase = phase_of(lever, asked)
         if phase is None or len(phases) >= MOST_PHASES:
             most = f"; at most {MOST_PHASES} a lever" if phase else ""
-            session.notes.set(
-                (f"This is not a phase: its end must not be before its start{most}.",)
-            )
+            text = f"This is not a phase: it must not end before it starts{most}."
+            session.notes.set((text,))
             return
         session.put(session.setting.with_phases(lever, (*phases, phase)))
 

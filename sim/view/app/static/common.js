@@ -7,7 +7,7 @@ function el(tag, attributes = {}, ...children) {
     else if (key === "text") node.textContent = value;
     else node.setAttribute(key, value === true ? "" : value);
   }
-  for (const child of children.flat()) if (child !== null && child !== undefined) node.append(child);
+  for (const child of children.flat(3)) if (child !== null && child !== undefined) node.append(child);
   return node;
 }
 
@@ -19,7 +19,7 @@ function svg(tag, attributes = {}, ...children) {
     if (key === "text") node.textContent = value;
     else node.setAttribute(key, value);
   }
-  for (const child of children.flat()) if (child) node.append(child);
+  for (const child of children.flat(3)) if (child) node.append(child);
   return node;
 }
 

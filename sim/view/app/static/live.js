@@ -169,7 +169,7 @@ function render({ model, el: root }) {
     const said = [], here = sum(world, chosen, 26), around = near.map((i) => [sum(world, i, 12), i]).sort((a, b) => b[0] - a[0]);
     const holder = world.at(week, C.control, chosen), others = near.filter((i) => world.at(week, C.control, i) !== holder);
     if (others.length) said.push("It lies at a front: " + land.places[others[0]].n + (others.length > 1 ? " and " + (others.length - 1) + " more" : "") + " next door " + (others.length > 1 ? "are" : "is") + " held by others.");
-    if (around.length && around[0][0] > 0) said.push(around[0][0] + " were killed next door, in " + land.places[around[0][1]].n + ", in twelve weeks: fear and fighters travel by road.");
+    if (around.length && around[0][0] > 0) said.push(around[0][0] + (around[0][0] === 1 ? " person was" : " people were") + " killed next door, in " + land.places[around[0][1]].n + ", in twelve weeks: fear and fighters travel by road.");
     if (here > 0 && !world.at(week, C.troops, chosen)) said.push("No peacekeepers are based here.");
     if (world.at(week, C.patrols, chosen) > 0) said.push("Patrols are out this week.");
     if (!here && !said.length) said.push("Quiet: no front and no recent killing close by.");

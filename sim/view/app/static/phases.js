@@ -54,7 +54,7 @@ function render({ model, el: root }) {
     };
     const years = [];
     const first = new Date(start).getUTCFullYear(), total = span.weeks / 52.18, every = total > 14 ? 4 : total > 7 ? 2 : 1;
-    for (let y = first + 1; y <= first + total + 1; y++) { const at = (Date.UTC(y, 0, 1) - start) / length; if (at < 0.98 && (every === 1 || y % every === 0)) years.push(el("i", { style: `left:${at * 100}%`, text: String(y) })); }
+    for (let y = first + 1; y <= first + total + 1; y++) { const at = (Date.UTC(y, 0, 1) - start) / length; if (at > 0.02 && at < 0.98 && (every === 1 || y % every === 0)) years.push(el("i", { style: `left:${at * 100}%`, text: String(y) })); }
     line.replaceChildren(...rows.map((row) => el("div", { class: "lane" }, el("b", { text: row.label }), el("div", { class: "bars" }, row.plan.map((p) => bar(p, false, row)), row.own.map((p, i) => bar(p, true, row, i))))),
       rows.length ? el("div", { class: "lane axis" }, el("b"), el("div", { class: "bars" }, years)) : el("p", { class: "sub", text: "This scenario has none. A phase can, for example, double patrols for one year only." }));
   }

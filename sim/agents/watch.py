@@ -1,0 +1,56 @@
+"""What an adaptive headquarters can watch: one number each, of a place or of the country."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.populations import factions as fac
+from sim.world import World
+
+PLACE_COLUMNS = ("displaced", "danger", "need", "risk", "trust_mission", "trust_state")
+MONTH = 4  # weeks of the record that a monthly number adds up
+
+
+def watch(world: World, name: str, place: str = "") -> float:
+    """The value of `name` (see `sim.rules.Watched`) now.
+
+    `place`: a place, "worst" for the largest value of any, empty for the country (sums of
+    people, means weighed by people). Money in weeks of last week's costs. Raises ValueError for
+    a place that does not exist.
+    """
+    if name in PLACE_COLUMNS:
+        return _of_places(world, world.places[name].astype(np.float64), name, place)
+    if name in ("deaths", "civilian_deaths"):
+        kept = world.record.places[-MONTH:]["deaths"].sum(axis=0).astype(np.float64)
+        if place:
+            return _of_places(world, kept, name, place)
+        if name == "civilian_deaths":
+            return float(world.record.series["civilian_deaths"][-MONTH:].sum())
+        return float(kept.sum())
+    mission = world.mission
+    if name == "peacekeeper_deaths":
+        return float(world.record.series["peacekeeper_deaths"][-MONTH:].sum())
+    if name == "cash_weeks":
+        spent = sum(float(mission.ledger[c][-1]) for c in mission.paid) if mission.weeks else 0.0
+        return mission.cash / spent if spent > 0.0 else 1.0e6
+    if name == "fighters":
+        table = world.factions
+        war = (table["standing"] == fac.FIGHTING) & (table["side"] != 0)
+        return float(table["fighters"][war].sum())
+    if name == "troops":
+        return mission.troops()
+    return float({"consent": mission.consent, "support": mission.support}[name])
+
+
+def _of_places(world: World, values: np.ndarray, name: str, place: str) -> float:  # type: ignore[type-arg]
+    if place == "worst":
+        return float(values.max())
+    if place:
+        names = world.case.region.names
+        if place not in names:
+            raise ValueError(f"{place!r}: no place of {world.case.name} has that name")
+        return float(values[names.index(place)])
+    if name == "displaced":
+        return float(values.sum())
+    people = world.places["persons"]
+    return float((values * people).sum() / max(float(people.sum()), 1.0))
