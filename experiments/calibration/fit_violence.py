@@ -7,6 +7,8 @@ place. The score compares the events of simulated wars with the same statistics 
 `violence_search.jsonl` (it resumes from the best line), the result goes to `violence_fit.json`
 and is carried into sim/nature.py and the two scenario files by hand, tagged `calibrated`.
 
+It starts from sizes of events fitted directly (fit_sizes.py).
+
 Shared parameters belong to mechanisms and hold for every country; a country has its own level of
 violence, sizes of events and rate of flight. Mali is never read here: it is for checking.
 """
@@ -46,7 +48,7 @@ SHARED = {
     "violence.revenge": (0.175, 0.1, 2.0),
     "violence.rate_exponent": (0.25, 0.25, 1.2),
     "violence.force_exponent": (0.0938, 0.02, 0.6),
-    "tempo.campaign_months": (1.2, 1.2, 10.0),
+    "tempo.campaign_months": (1.2, 1.0, 10.0),
     "tempo.hold_months": (3.11, 1.2, 12.0),
     "tempo.prey_months": (3.69, 1.2, 12.0),
     "tempo.rest_months": (4.04, 1.2, 14.0),

@@ -102,7 +102,7 @@ class Experiment(_Table):
 
     def content(self) -> dict[str, Any]:
         """Everything that was set, as plain data; what is written to the folder."""
-        return self.model_dump(mode="json", exclude_defaults=True) | {"title": self.title}
+        return self.model_dump(exclude_defaults=True) | {"title": self.title}
 
 
 @dataclass(frozen=True)

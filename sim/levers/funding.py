@@ -16,6 +16,7 @@ from sim.mission import COSTS, PROGRAMMES, STANDING
 from sim.world import World
 
 WEEKS_A_YEAR = 365.25 / 7.0
+RESERVE_WEEKS = 8.0  # of the budget that may lie unspent; beyond it less is assessed (assumption)
 SHORT = 0.97  # share of standing costs paid below which the headquarters sends units home
 
 
@@ -63,12 +64,14 @@ def income(world: World) -> int:
 def pay(world: World, bills: dict[str, float]) -> None:
     """Receive the week's money, pay what it can of the bills (dollars by item), book both."""
     mission = world.mission
-    money = income(world)
-    hand = mission.cash + money
     due = {name: bills.get(name, 0.0) for name in COSTS}
     if not mission.mandated:
         due |= dict.fromkeys(PROGRAMMES, 0.0)
     want = {name: math.floor(dollars) for name, dollars in due.items()}  # whole dollars: exact
+    reserve = math.floor(yearly(world) / WEEKS_A_YEAR * RESERVE_WEEKS)
+    most = max(sum(want.values()) + mission.owed + reserve - mission.cash, 0)
+    money = min(income(world), most)  # what is not needed is not assessed
+    hand = mission.cash + money
     standing, programmes = [*STANDING, "repatriation"], list(PROGRAMMES)
     order = {
         "force": [standing, programmes],

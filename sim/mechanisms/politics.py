@@ -68,7 +68,7 @@ def reach_of_mediators(world: World, f: int) -> float:
     factions = world.factions
     armed = [g for g in world.fighting() if factions[g]["side"] != STATE_SIDE]
     strength = {g: float(factions[g]["fighters"] * factions[g]["quality"]) for g in armed}
-    rank = strength[f] / max(strength.values())
+    rank = strength[f] / max(*strength.values(), 1e-9)  # nobody may have a fighter left
     invited = 1.0 if rank >= 0.999 else table.inclusion + (1.0 - table.inclusion) * rank**2
     teams = table.teams * working / max(len(armed), 1)
     seen_fair = 0.4 + 0.6 * table.impartiality

@@ -120,12 +120,17 @@ def _sentence(a: Answer, many: bool) -> str:
 def _figures(results: Results) -> str:
     m = results.manifest
     runs = results.runs
-    shown = [
-        (f"{runs.policy.nunique():,}", "policies"),
-        (f"{runs.groupby(['scenario', 'world']).ngroups:,}", "uncertain worlds"),
-        (f"{m['seeds'][1] - m['seeds'][0]:,}", "paired worlds of luck each"),
-        (f"{len(results.failures):,}", "failed runs"),
-    ]
+    worlds = runs.groupby(["scenario", "world"]).ngroups
+    seeds = m["seeds"][1] - m["seeds"][0]
+    shown = [(f"{runs.policy.nunique():,}", "policies")]
+    if results.factors("uncertainties"):
+        shown.append((f"{worlds:,}", "uncertain worlds"))
+        shown.append((f"{seeds:,}", "histories of each"))
+    else:
+        shown.append((f"{seeds:,}", "paired worlds"))
+    shown.append((f"{len(runs):,}", "runs"))
+    if len(results.failures):
+        shown.append((f"{len(results.failures):,}", "failed runs"))
     cells = "".join(f"<div><dt>{_e(what)}</dt><dd>{_e(value)}</dd></div>" for value, what in shown)
     return f'<dl class="figures">{cells}</dl>'
 

@@ -1,0 +1,40 @@
+"""What the findings need of one run: a few hundred numbers, so that worlds need not be kept.
+
+Every module here is a pure function of a finished world; `digest` puts them together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sim.evidence.columns import Floats
+from sim.evidence.digest import foresight, means, peace, places, toll
+from sim.evidence.digest.past import Past
+from sim.evidence.runs import run_statistics
+from sim.model import PeaceModel
+from sim.run import Run
+from sim.scenario import Scenario
+
+Digest = Mapping[str, float | Floats]
+
+
+def digest(scenario: Scenario, seed: int, statistics: bool) -> Digest:
+    """Run a scenario on one luck and keep what findings are computed from.
+
+    `statistics`: the statistics of events too, as `statistic:<name>`.
+    """
+    model = PeaceModel(scenario, seed=seed)
+    for _ in range(scenario.weeks):
+        model.step()
+    run = Run.of_model(model)
+    past = Past.of(run)
+    found: dict[str, float | Floats] = {f"outcome:{k}": v for k, v in run.outcomes.items()}
+    for part in (toll, peace, places, foresight):
+        found |= part.measured(past)
+    found |= means.measured(past, model.world)
+    if statistics:
+        found |= {f"statistic:{k}": v for k, v in run_statistics(run).items()}
+    return found
+
+
+__all__ = ["Digest", "digest"]
