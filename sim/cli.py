@@ -92,6 +92,12 @@ def compare(
     processes: Annotated[
         int | None, typer.Option(min=1, help="Worker processes; default one a core if worth it.")
     ] = None,
+    split: Annotated[
+        bool, typer.Option("--split", help="Share the effect out among the levers moved.")
+    ] = False,
+    outcome: Annotated[
+        str, typer.Option(metavar="NAME", help="Which outcome --split shares out.")
+    ] = "civilian_deaths",
     as_json: JsonOption = False,
 ) -> None:
     """Compare a scenario with a what-if, world by world on the same luck.
@@ -100,7 +106,8 @@ def compare(
     """
     from sim.commands.compare import compare_worlds
 
-    compare_worlds(scenario, against, sets or [], seeds, weeks, processes, as_json)
+    of = outcome if split else None
+    compare_worlds(scenario, against, sets or [], seeds, weeks, processes, of, as_json)
 
 
 @app.command()
@@ -202,6 +209,26 @@ def outcomes(as_json: JsonOption = False) -> None:
     from sim.commands.catalogue import list_outcomes
 
     list_outcomes(as_json)
+
+
+@app.command()
+def validate(
+    only: Annotated[
+        str | None,
+        typer.Option(metavar="ID,...", help="Rows by id: A1, F3, F3@mali, @mali. Default: all."),
+    ] = None,
+    seeds: Annotated[
+        int, typer.Option(min=1, max=1000, help="How many worlds an arm: seeds 0 to N-1.")
+    ] = 16,
+    processes: Annotated[
+        int | None, typer.Option(min=1, help="Worker processes; default one a core.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Hold the model against published findings and real events, with and without effect."""
+    from sim.commands.validate import validate_all
+
+    validate_all(only, seeds, processes, as_json)
 
 
 @app.command()

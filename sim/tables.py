@@ -32,6 +32,7 @@ class Kept:
     faction_kinds: tuple[str, ...]
     endings: tuple[tuple[int, int, str], ...] = ()  # week, faction, kind
     ballots: tuple[tuple[int, float, bool], ...] = ()  # week, turnout, accepted
+    chronicle: tuple[tuple[int, int, str], ...] = ()  # week, faction, what it did
 
     @staticmethod
     def of(world: World) -> Kept:
@@ -47,6 +48,7 @@ class Kept:
             tuple(FACTION_KINDS[int(kind)] for kind in kinds),
             tuple(world.endings),
             tuple(world.ballots),
+            tuple(world.chronicle),
         )
 
 

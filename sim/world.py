@@ -130,6 +130,7 @@ class World:
     mission: Mission
     record: Record
     agenda: dict[int, list[DatedEvent]]  # dated events by week
+    ballot_weeks: tuple[int, ...]  # weeks in which an election is due
     policy: Policy
     adapted: dict[tuple[str, str], Any]  # lever and field -> value set by rules
     phase_changes: frozenset[int]
@@ -141,6 +142,7 @@ class World:
     wet: bool = False
     crisis: float = 0.0  # months that a crisis over an election still lasts
     endings: list[tuple[int, int, str]] = field(default_factory=list)  # week, faction, kind
+    chronicle: list[tuple[int, int, str]] = field(default_factory=list)  # week, faction, what
     ballots: list[tuple[int, float, bool]] = field(default_factory=list)  # week, turnout, accepted
     war_over: int = -1  # week in which the war ended, -1 while it goes on
     relapsed: int = -1
@@ -157,6 +159,10 @@ class World:
     def zones(self) -> tuple[float, float]:
         """What safe zones shield when guarded, and draw when not."""
         return self.rules.programmes.zone_shield, self.rules.programmes.zone_lure
+
+    def note(self, f: int, what: str) -> None:
+        """Add to the chronicle of what parties did; see `sim.view.politics` for the words."""
+        self.chronicle.append((self.week, f, what))
 
     @property
     def place_count(self) -> int:
@@ -212,7 +218,7 @@ def build(case: Scenario, seed: int) -> World:
     bands, combatants = _forces(case, factions, places["persons"], key)
     strength = np.zeros((fac.MOST, len(places)))
     tally.fighters(combatants, bands, factions, strength)
-    peace = _at_peace(case)
+    peace, agenda = _at_peace(case), _agenda(case)
     mood = np.zeros((len(places), len(region.community_names), 3))
     tally.civilians(people, places, mood)
     world = World(
@@ -236,7 +242,10 @@ def build(case: Scenario, seed: int) -> World:
         works=np.zeros(len(places), wk.DTYPE),
         mission=Mission(case.mission, case.weeks),
         record=Record(len(places), case.weeks),
-        agenda=_agenda(case),
+        agenda=agenda,
+        ballot_weeks=tuple(
+            week for week, days in agenda.items() if any(e.kind == "election" for e in days)
+        ),
         policy=case.policy.on(case.monday),
         adapted={},
         phase_changes=_phase_weeks(case),

@@ -93,7 +93,7 @@ def test_a_killed_worker_of_a_cluster_loses_and_doubles_nothing(
 def test_no_scheduler_is_one_clear_line() -> None:
     pytest.importorskip("distributed")
     with pytest.raises(ScenarioError, match="no scheduler answers"):
-        lanes.dask_executor("tcp://127.0.0.1:9")
+        lanes.dask_executor("tcp://127.0.0.1:9", patience="1s")
 
 
 def test_a_missing_extra_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -211,3 +211,16 @@ def test_command_refuses_nothing_to_compare(
 ) -> None:
     assert command(monkeypatch, "sierra-leone") == 2
     assert "--set" in capsys.readouterr().err
+
+
+def test_command_splits_by_lever(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    base = ["sierra-leone", "--seeds", "2", "--weeks", "4"]
+    moves = ["--set", "policy.patrols.share=0.9", "--set", "policy.force.troops=9"]
+    assert command(monkeypatch, *base, *moves, "--split", "--json") == 0
+    rows = json.loads(capsys.readouterr().out)["split"]
+    assert [row["lever"] for row in rows] == ["force", "patrols", "together", "total"]
+    assert command(monkeypatch, *base, "--set", "nature.civilians=200", "--split") == 2
+    assert command(monkeypatch, *base, *moves, "--split", "--outcome", "civilian_death") == 2
+    assert "did you mean civilian_deaths" in capsys.readouterr().err

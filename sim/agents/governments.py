@@ -34,18 +34,20 @@ class LocalGovernment(RowAgent, FixedAgent):
 
     def decide(self) -> None:
         """Set the month's priority by what presses most, and work at it."""
-        place = self.world.places[self.row]
+        world, p = self.model.world, self.row
+        places = world.places
         pressing = (
-            float(place["danger"]) + 0.2 * float(place["homicides"] > 0),
-            float(place["need"]),
-            0.5 * (1.0 - float(place["trust_state"])),
+            places["danger"].item(p) + 0.2 * (places["homicides"].item(p) > 0),
+            places["need"].item(p),
+            0.5 * (1.0 - places["trust_state"].item(p)),
         )
         best = pressing.index(max(pressing))
-        self.model.table("governments")["priority"][self.row] = best
-        work = MONTHLY * self.capacity * (1.0 - self.corruption) * float(place["state_control"])
+        world.governments["priority"][p] = best
+        capacity = self.capacity
+        work = MONTHLY * capacity * (1.0 - self.corruption) * places["state_control"].item(p)
         if best == 0:
             self.police = min(self.police + work, 1.0)
         elif best == 1:
-            self.capacity = min(self.capacity + work, 1.0)
+            self.capacity = min(capacity + work, 1.0)
         else:
             self.legitimacy = min(self.legitimacy + work, 1.0)

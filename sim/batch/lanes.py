@@ -76,7 +76,7 @@ def _dask_size(executor: Any) -> int:
     return sum(client.nthreads().values()) if client is not None else 0
 
 
-def dask_executor(address: str) -> Executor:
+def dask_executor(address: str, patience: str = "10s") -> Executor:
     """The executor of a dask cluster by the address of its scheduler.
 
     Raises ScenarioError where the extra is missing or nobody answers.
@@ -86,7 +86,7 @@ def dask_executor(address: str) -> Executor:
     except ModuleNotFoundError:
         raise ScenarioError(['--dask needs an extra: pip install "bluehelm[cluster]"']) from None
     try:
-        client: Any = Client(address, timeout="10s", set_as_default=False)  # type: ignore[no-untyped-call]
+        client: Any = Client(address, timeout=patience, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, TimeoutError, ValueError) as error:
         raise ScenarioError(
             [

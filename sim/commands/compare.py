@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 from sim.commands.output import number, print_json, print_table
 from sim.commands.run import overrides_of, watched
 from sim.errors import ScenarioError
+from sim.faults import did_you_mean
 from sim.scenario import Scenario, load_scenario
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from sim.compare import Comparison
 
 
@@ -20,18 +23,45 @@ def compare_worlds(
     seeds: int,
     weeks: int | None,
     processes: int | None,
+    split_of: str | None,
     as_json: bool,
 ) -> None:
-    """Compare a scenario with a what-if on the same seeds."""
-    from sim.compare import compare
+    """Compare a scenario with a what-if on the same seeds.
 
+    `split_of` names an outcome whose change is shared out among the levers moved.
+    """
+    from sim.compare import compare
+    from sim.outcomes import OUTCOMES
+    from sim.split import moved, split
+
+    if split_of is not None and split_of not in OUTCOMES:
+        raise ScenarioError([f"--outcome {split_of}: unknown{did_you_mean(split_of, OUTCOMES)}"])
     base, whatif = scenarios(name, against, sets)
+    if split_of is not None:
+        moved(base, whatif)  # refuses before the long work
     with watched("paired worlds") as progress:
         found = compare(base, whatif, range(seeds), weeks, processes=processes, progress=progress)
+    shares = None
+    if split_of is not None:
+        with watched("combinations of levers") as progress:
+            parts = split(base, whatif, range(seeds), weeks, processes=processes, progress=progress)
+        shares = parts.table(split_of)
     if as_json:
-        print_json(found.document())
-    else:
-        _print(found)
+        extra = {} if shares is None else {"split": shares.to_dict(orient="records")}
+        print_json(found.document() | extra)
+        return
+    _print(found)
+    if shares is not None and split_of is not None:
+        _print_split(shares, split_of)
+
+
+def _print_split(shares: pd.DataFrame, outcome: str) -> None:
+    print()
+    print(f"Which lever changes {outcome}: mean contribution over all orders of adding them")
+    headings = ("lever", "share", "95 % from", "to", "alone", "on top of all others")
+    columns = ("share", "lo", "hi", "alone", "last")
+    rows = [[str(row["lever"]), *[number(row[c]) for c in columns]] for _, row in shares.iterrows()]
+    print_table(headings, rows)
 
 
 def scenarios(name: str, against: str | None, sets: list[str]) -> tuple[Scenario, Scenario]:

@@ -1,5 +1,6 @@
 """What the model is held against: published findings and real events, and how it fares.
 
-Read in this order: `catalogue` (what is measured), `events` (measuring), `judge` (verdicts),
-`facts` and `real` (the bands). Nothing here runs a model.
+Read in this order: `catalogue` (what is measured of events), `events` (measuring), `facts` and
+`real` (the bands), `judge` (verdicts); then `arms` (the worlds that are run), `digest` (what is
+kept of each), `findings` (published findings as tests) and `validate`, which runs them all.
 """

@@ -34,7 +34,7 @@ def _inflation(world: World) -> float:
 def weekly_cost(world: World) -> dict[str, float]:
     """Dollars of a week: cantonment and packages, reintegration, community violence reduction."""
     table, p = world.policy.ddr, world.rules.prices
-    if table.places <= 0 and table.cvr <= 0:
+    if (table.places <= 0 and table.cvr <= 0) or not world.mission.mandated:
         return {"ddr": 0.0}
     cantoned, learning = caseload(world)
     leaving = cantoned / 3.0 * table.package  # about three months' stay

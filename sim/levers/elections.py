@@ -11,11 +11,7 @@ EVE = 9  # weeks before the day in which infantry secures polling
 
 def weeks_ahead(world: World) -> int:
     """Weeks until the next election that the scenario makes due; a large number for none."""
-    due = [
-        week
-        for week, events in world.agenda.items()
-        if week >= world.week and any(event.kind == "election" for event in events)
-    ]
+    due = [week for week in world.ballot_weeks if week >= world.week]
     return min(due) - world.week if due else 1_000_000
 
 

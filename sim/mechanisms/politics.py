@@ -92,6 +92,7 @@ def _talk(world: World, f: int) -> None:
             hazard *= r.jihadist_talks
         if _luck(world, streams.TALKS, f, 0) < hazard:
             row["talks"], row["mediated"] = 1, help_ > 0.1
+            world.note(f, "talks")
             row["posture"], row["months"], row["target"] = fac.TALK, 0, -1
         return
     row["talks"] += 1
@@ -102,6 +103,7 @@ def _talk(world: World, f: int) -> None:
         return
     if _luck(world, streams.TALKS, f, 1) < r.break_off * (1.0 - ripe) / (1.0 + 0.5 * help_):
         row["talks"], row["truce"] = 0, 0
+        world.note(f, "talks fail")
         row["weariness"] = max(float(row["weariness"]) - r.harden, 0.0)
         row["posture"] = fac.HOLD
         return
@@ -109,6 +111,7 @@ def _talk(world: World, f: int) -> None:
         _hold_truce(world, f)
     elif _luck(world, streams.AGREE, f, 1) < r.ceasefire * (0.2 + ripe):
         row["truce"], row["posture"] = 1, fac.CEASEFIRE
+        world.note(f, "ceasefire")
 
 
 def _hold_truce(world: World, f: int) -> None:
@@ -116,6 +119,7 @@ def _hold_truce(world: World, f: int) -> None:
     row["truce"] += 1
     if _luck(world, streams.KEEP, f, 0) < r.violate * (1.0 - 0.5 * ripeness(world, f)):
         row["truce"], row["posture"] = 0, fac.TALK
+        world.note(f, "ceasefire broken")
     elif row["truce"] > r.truce_months:
         _end(world, f, "truce")
 
@@ -136,6 +140,7 @@ def _end(world: World, f: int, kind: str) -> None:
     row["truce"], row["target"], row["refused"], row["months"] = 0, -1, 0, 0
     row["signed"] = max(int(row["signed"]), 1)
     world.endings.append((world.week, f, kind))
+    world.note(f, kind)
 
 
 def guarantee(world: World, f: int) -> float:
@@ -184,6 +189,7 @@ def breach(world: World, f: int) -> float:
 
 def _return(world: World, f: int) -> None:
     row = world.factions[f]
+    world.note(f, "deal broken")
     row["standing"], row["posture"], row["months"] = fac.FIGHTING, fac.CAMPAIGN, 0
     row["weariness"] = max(float(row["weariness"]) - 0.3, 0.1)
     row["signed"], row["sharing"], row["promised"], row["mediated"] = 0, 0, 0.0, 0

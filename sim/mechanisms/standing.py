@@ -55,6 +55,7 @@ def _wins(world: World, f: int) -> bool:
     row["standing"], row["posture"], row["talks"] = fac.SIGNED, fac.HOLD, 0
     row["signed"], row["ripe"], row["kept"], row["sharing"] = 1, 1.0, 1.0, 4
     world.endings.append((world.week, f, "victory"))
+    world.note(f, "takes the state")
     return True
 
 
@@ -75,6 +76,7 @@ def _fades(world: World, f: int) -> bool:
     row["standing"] = fac.DEFEATED if beaten else fac.FADED
     row["posture"], row["talks"], row["truce"] = fac.REST, 0, 0
     world.endings.append((world.week, f, "victory" if beaten else "fading"))
+    world.note(f, "defeated" if beaten else "fading")
     table = world.combatants
     own = (table["faction"] == f) & (
         (table["status"] == fac.ACTIVE) | (table["status"] == fac.REMOBILISED)
@@ -114,6 +116,7 @@ def _splits(world: World, f: int) -> None:
     share = len(leaving) / len(own)
     child["initial"] = float(row["initial"]) * share
     child["fighters"] = float(row["fighters"]) * share
+    world.note(f, "split")
     world.names.append(name)
     world.sides.append(name)
     world.bands["faction"][leaving] = new
@@ -139,6 +142,7 @@ def _return_to_arms(world: World) -> None:
             continue
         row = world.factions[f]
         row["standing"], row["posture"], row["weariness"] = fac.FIGHTING, fac.HOLD, 0.2
+        world.note(int(f), "returns to war")
         table = world.combatants
         old = (table["faction"] == f) & (table["status"] == fac.DEMOBILISED)
         back = old & (table["abusive"] > np.median(table["abusive"][old]) if old.any() else old)

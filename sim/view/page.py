@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sim.measures import STABILITY_WEIGHTS
 from sim.outcomes import OUTCOMES
 from sim.run import write_whole
-from sim.view import style, words
+from sim.view import politics, style, words
 from sim.view.again import command_of
 from sim.view.charts import mark_of, pictures_of, write_pictures
 from sim.view.stages import stages_of
@@ -38,6 +38,7 @@ def write_page(run: Run, folder: Path) -> Path:
             _section("time", "Over time", *_over_time(pictures)),
             _section("stability", "Stability at the end", _stability(run)),
             _section("stages", "What the scenario gave", _stages(run)),
+            _section("politics", "What the parties made of it", _politics(run)),
             _section("outcomes", "Every outcome", _outcomes(run)),
             _section("sources", "Sources", _sources(run)),
             _section("again", "Make this run again", _again(run)),
@@ -168,6 +169,25 @@ def _stages(run: Run) -> str:
         "who signs and whether it lasts are its own.</p>\n"
         f'<ol class="stages">{"".join(rows)}</ol>'
     )
+
+
+def _politics(run: Run) -> str:
+    told = "".join(
+        f'<li><div><time datetime="{day.isoformat()}">{day.day} {_e(style.month(day))}</time> '
+        f"{_e(text)}</div></li>"
+        for day, text in politics.deeds(run)
+    )
+    why = "".join(
+        f"<li><b>{share:.0%}</b> {_e(text)} ({times:.2g} times the ordinary)</li>"
+        for text, share, times in politics.reasons(run)
+    )
+    deeds = f'<ol class="stages">{told}</ol>' if told else "<p>Nobody talked, split or signed.</p>"
+    if why:
+        why = (
+            "<h3>What drove the deaths</h3><p>Factors in the chance of lethal events, against "
+            f'what is ordinary, weighed by deaths.</p><ul class="sources">{why}</ul>'
+        )
+    return f"{deeds}\n{why}"
 
 
 def _outcomes(run: Run) -> str:

@@ -1,4 +1,4 @@
-"""How well the past foretells: of the country by month, of places by the mission's own risk (G3)."""
+"""How well the past foretells: the country by month, places by the mission's own risk (G3)."""
 
 from __future__ import annotations
 

@@ -13,7 +13,8 @@ from sim.world import World
 
 WEEKS_A_MONTH = WEEKS_A_YEAR / 12.0
 GROWING = round(3 * WEEKS_A_YEAR)  # a force peaks within three years of its mandate
-SHIP = 0.6  # weapons handed in a head (levers and mechanisms of disarmament)
+FULL = 0.95  # of its peak: a force counts as there (the last units come very late)
+WEAPONS = 0.6  # weapons handed in a head (levers and mechanisms of disarmament)
 DEADLINE = 26  # weeks from an agreement to the end of its first phase, as at Lome
 NAN = float("nan")
 
@@ -30,7 +31,7 @@ def _deployment(past: Past) -> dict[str, float | Floats]:
     if not len(young) or troops.max() <= 0.0:
         return dict.fromkeys(names, NAN)
     called = int(np.argmax(wanted > 0.0))
-    peak = int(np.argmax(troops))
+    peak = int(np.argmax(troops >= FULL * troops.max()))
     half = int(np.argmax(troops >= 0.5 * troops.max()))
     asked = _asked(past)
     late = slice(past.mandate + GROWING // 2, past.weeks)
@@ -38,7 +39,7 @@ def _deployment(past: Past) -> dict[str, float | Floats]:
     known = asked[late] > 0.0
     return {
         "months_to_peak": (peak - called) / WEEKS_A_MONTH,
-        "peak_share": float(troops[peak] / max(wanted[: peak + 1].max(), 1.0)),
+        "peak_share": float(troops.max() / max(wanted.max(), 1.0)),
         "months_to_half": (half - called) / WEEKS_A_MONTH,
         "shortfall": float(missing[known].mean()) if known.any() else NAN,
     }
@@ -68,7 +69,7 @@ def _losses(past: Past) -> dict[str, float | Floats]:
 def _disarmament(past: Past, world: World) -> dict[str, float | Floats]:
     count = world.mission.demobilisation
     admitted = float(count["admitted"])
-    by_week = past.series["weapons"] / SHIP
+    by_week = past.series["weapons"] / WEAPONS
     signed = [w for w, f, kind in past.run.kept.endings if kind == "agreement" and not past.ours[f]]
     first = NAN
     if signed and admitted > 0.0:

@@ -6,6 +6,7 @@ import numpy as np
 
 from sim.evidence.columns import Floats
 from sim.evidence.digest.past import WEEKS_A_YEAR, Past
+from sim.evidence.digest.peace import fights
 from sim.populations.events import COMMUNAL, ON_MISSION, ONESIDED
 
 MAJOR = 6.0  # deaths per 100,000 a year: 1,000 in a country of 16 million
@@ -56,29 +57,29 @@ def _major_years(past: Past) -> float:
 
 
 def _after_agreement(past: Past) -> dict[str, float | Floats]:
-    """Deaths after the first agreement, and those in events with an armed outsider to it.
+    """Deaths between the first agreement and the first return of a signatory, and those of them
+    in events with an armed outsider to it.
 
-    Outsiders: factions that never signed before the event and do not stand with the state, and
-    communities.
+    Outsiders: factions that had not signed and do not stand with the state, and communities.
     """
     none: dict[str, float | Floats] = {"postwar_deaths": 0.0, "postwar_others": 0.0}
-    endings = [(w, f) for w, f, kind in past.run.kept.endings if kind == "agreement"]
-    rebels = [week for week, f in endings if not past.ours[f]]
-    log = past.events
-    if not rebels or not len(log):
+    signed = {
+        f: week
+        for week, f, kind in reversed(past.run.kept.endings)
+        if kind == "agreement" and not past.ours[f]
+    }
+    if not signed:
         return none
-    signed = np.full(len(past.ours), past.weeks + 1)
-    for week, f in reversed(endings):
-        signed[f] = week
-    signed[past.ours] = 0
-    after = log[log["week"] >= rebels[0]]
+    back = [int(w) for f, week in signed.items() for w in fights(past, f) if w > week]
+    log = past.events
+    after = log[
+        (log["week"] > min(signed.values())) & (log["week"] < min(back, default=past.weeks))
+    ]
     dead = after["deaths_a"] + after["deaths_b"] + after["deaths_civilian"]
+    inside = past.ours.copy()
+    inside[list(signed)] = True
     communal = after["kind"] == COMMUNAL
-    outside = communal.copy()
-    for side in ("a", "b"):
-        rows = np.maximum(after[side], 0)
-        there = ~communal & (after[side] >= 0)
-        if side == "b":
-            there &= (after["kind"] != ONESIDED) & (after["kind"] != ON_MISSION)
-        outside |= there & (signed[np.minimum(rows, len(signed) - 1)] > after["week"])
+    second = ~communal & (after["kind"] != ONESIDED) & (after["kind"] != ON_MISSION)
+    outside = communal | ~inside[np.where(communal, 0, after["a"])]
+    outside |= second & ~inside[np.where(second, after["b"], 0)]
     return {"postwar_deaths": float(dead.sum()), "postwar_others": float(dead[outside].sum())}

@@ -114,12 +114,12 @@ def write(session: Session, wish: str, set_file: SaveFile) -> None:
     elif result.question is not None and wish == "toml":
         text = exports.toml(result.question)
     elif result.question is not None and result.pair is not None:
-        make = {
-            "csv": lambda: exports.chart_csv(result.question, result.pair),
-            "outcomes": lambda: exports.outcome_csv(result.pair),
-            "python": lambda: exports.python(result.question, result.pair),
-        }[wish]
-        text = make()
+        if wish == "csv":
+            text = exports.chart_csv(result.question, result.pair)
+        elif wish == "outcomes":
+            text = exports.outcome_csv(result.pair)
+        else:
+            text = exports.python(result.question, result.pair)
     if text is None:
         session.notes.set(("There is nothing to export yet: wait for the first answer.",))
         return

@@ -84,8 +84,10 @@ def shown_value(field: Field, value: Any) -> str:
     """A change in few characters: 85 % of the plan, 40 %, 6,000, robust."""
     if isinstance(value, Times):
         return f"{value.factor * 100:.0f} % of the plan"
-    if isinstance(value, (bool, str)):
-        return {True: "on", False: "off"}.get(value, str(value))
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if isinstance(value, str):
+        return value
     if field.about.high is not None and field.about.high <= 1.0:
         return f"{value * 100:.0f} %"
     return number_words(value)

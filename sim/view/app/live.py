@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.explain import WORDS
 from sim.parties import GOVERNMENT
 from sim.populations import events as ev
 from sim.tables import Kept
@@ -40,6 +41,7 @@ class Film:
     factions: list[dict[str, str]]
     events: list[dict[str, Any]]
     war_over: int
+    why: list[str]  # by place: what happened there and what weighed most, over the whole run
 
 
 def frames_of(places: NDArray[np.void]) -> NDArray[np.uint8]:
@@ -59,21 +61,19 @@ def frames_of(places: NDArray[np.void]) -> NDArray[np.uint8]:
 
 def film(task: work.Task) -> Film:
     """Run the world of a task and keep it as a film (in a worker)."""
+    from sim.explain import explain
     from sim.run import run
 
     case = work.scenario_of(task.scenario, task.changes)
     done = run(case, seed=task.seed, weeks=task.weeks)
-    return film_of(case, done.kept, done.war_over)
-
-
-def film_of(case: Scenario, kept: Kept, war_over: int) -> Film:
-    """A kept run as a film."""
+    kept = done.kept
     return Film(
         frames_of(kept.places).tobytes(),
         len(kept.places),
         factions_of(case, kept),
         events_of(case, kept),
-        war_over,
+        done.war_over,
+        [explain(done, name) for name in case.region.names],
     )
 
 
@@ -119,7 +119,17 @@ def _event(case: Scenario, kept: Kept, row: Any) -> dict[str, Any]:
         "d": total,
         "c": int(row["deaths_civilian"]),
         "r": int(row["response"]),
+        "y": because(row),
     }
+
+
+def because(row: Any) -> str:
+    """The two things that weighed most for an event to happen, in words."""
+    said: list[str] = []
+    for cause, weight in zip(row["cause"], row["weight"], strict=True):
+        if float(weight) > 0.1 and len(said) < 2:
+            said.append(WORDS[ev.FACTOR_NAMES[int(cause)]][0])
+    return "; ".join(said)
 
 
 def scene(case: Scenario, weeks: int) -> dict[str, Any]:
@@ -144,7 +154,12 @@ def scene(case: Scenario, weeks: int) -> dict[str, Any]:
 
 def told(found: Film) -> dict[str, Any]:
     """A film without its frames, as plain data."""
-    return {"factions": found.factions, "events": found.events, "war_over": found.war_over}
+    return {
+        "factions": found.factions,
+        "events": found.events,
+        "war_over": found.war_over,
+        "why": found.why,
+    }
 
 
 def live_map(model: PeaceModel) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from typing import Any
 
 import anywidget
 import traitlets
@@ -31,7 +32,7 @@ class LeverPanel(anywidget.AnyWidget):
 
     _esm = static("common.js", "levers.js")
     _css = static("levers.css")
-    groups = traitlets.List().tag(sync=True)
+    groups: Any = traitlets.List().tag(sync=True)
     values = traitlets.Dict().tag(sync=True)
     prices = traitlets.Dict().tag(sync=True)
     title = traitlets.Unicode("Policy levers").tag(sync=True)
@@ -44,7 +45,7 @@ class ChartBoard(anywidget.AnyWidget):
 
     _esm = static("common.js", "charts.js")
     _css = static("charts.css")
-    charts = traitlets.List().tag(sync=True)
+    charts: Any = traitlets.List().tag(sync=True)
     meta = traitlets.Dict().tag(sync=True)
     large = traitlets.Unicode("civilian_deaths").tag(sync=True)
 
@@ -64,7 +65,7 @@ class PhaseBoard(anywidget.AnyWidget):
 
     _esm = static("common.js", "phases.js")
     _css = static("phases.css")
-    rows = traitlets.List().tag(sync=True)
+    rows: Any = traitlets.List().tag(sync=True)
     fields = traitlets.Dict().tag(sync=True)
     span = traitlets.Dict().tag(sync=True)
     asked = traitlets.Dict().tag(sync=True)
@@ -75,8 +76,8 @@ class ContrastBoard(anywidget.AnyWidget):
 
     _esm = static("common.js", "contrast.js")
     _css = static("contrast.css")
-    policies = traitlets.List().tag(sync=True)
-    charts = traitlets.List().tag(sync=True)
+    policies: Any = traitlets.List().tag(sync=True)
+    charts: Any = traitlets.List().tag(sync=True)
     asked = traitlets.Dict().tag(sync=True)
 
 

@@ -149,7 +149,7 @@ function render({ model, el: root }) {
     const marks = [...(scene().marks || []), ...(world.told.war_over >= 0 ? [{ w: world.told.war_over, t: "The war is over" }] : [])].filter((m) => m.w <= week && m.w > week - 30);
     ticker.replaceChildren(...marks.map((m) => el("li", { class: "mark" }, el("time", { text: monthOf(scene().start, m.w) }), el("span", { text: m.t }))),
       ...past.map((e) => el("li", { class: "k" + e.k }, el("time", { text: monthOf(scene().start, e.w) }),
-        el("span", {}, el("b", { text: land.places[e.p].n }), " " + e.t.toLowerCase() + (e.k === 0 || e.k === 2 ? ", " : " by ") + e.who + ": " + e.d + " killed" + (e.r ? "; peacekeepers came" : "")))));
+        el("span", {}, el("b", { text: land.places[e.p].n }), " " + e.t.toLowerCase() + (e.k === 0 || e.k === 2 ? ", " : " by ") + e.who + ": " + e.d + " killed" + (e.r ? "; peacekeepers came" : "")), e.y ? el("small", { text: "Because " + e.y + "." }) : null)));
     if (!past.length && !marks.length) ticker.replaceChildren(el("li", {}, el("span", { text: "Nothing large in the past year." })));
   }
   function describe(land) {
@@ -163,7 +163,12 @@ function render({ model, el: root }) {
     detail.replaceChildren(el("h3", { text: p.n }), el("p", { text: short(p.p) + " people at the start" }),
       el("table", {}, worlds.length > 1 ? el("tr", {}, el("th"), el("th", { text: "Baseline" }), el("th", { class: "what", text: "What-if" })) : null,
         rows.map(([label, value]) => el("tr", {}, el("td", { text: label }), worlds.map((w) => el("td", { text: week < w.weeks() ? value(w) : "–" }))))),
-      el("p", { class: "why", text: reasons(world, near, sum, land) }));
+      el("p", { class: "why", text: reasons(world, near, sum, land) }), ...told_why(world));
+  }
+  function told_why(world) { // the engine's own account of the place, over the whole run
+    const text = (world.told.why || [])[chosen];
+    if (!text) return [];
+    return [el("details", {}, el("summary", { text: "Why, over the whole run" }), el("pre", { text }))];
   }
   function reasons(world, near, sum, land) {
     const said = [], here = sum(world, chosen, 26), around = near.map((i) => [sum(world, i, 12), i]).sort((a, b) => b[0] - a[0]);

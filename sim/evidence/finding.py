@@ -1,0 +1,105 @@
+"""A finding: a number from worlds with and without something, and the band it should fall in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from math import isfinite
+
+import numpy as np
+
+from sim.evidence.catalogue import Scale
+from sim.evidence.columns import Floats, Ints
+from sim.evidence.judge import Interval
+
+LEVEL = 0.90
+DRAWS = 500
+FEWEST = 0.8  # of the draws must give a number
+NAN = float("nan")
+
+
+@dataclass(frozen=True)
+class Worlds:
+    """What one arm's worlds gave: name -> (S,) or (S, ...), a row a seed."""
+
+    values: Mapping[str, Floats]
+
+    def total(self, name: str) -> float:
+        """Sum over seeds of a number; NaN counts nothing."""
+        return float(np.nansum(self.values[name]))
+
+    def sums(self, name: str) -> Floats:
+        """Sum over seeds of an array."""
+        added: Floats = np.nansum(self.values[name], axis=0)
+        return added
+
+    def mean(self, name: str) -> float:
+        """Mean over the seeds that have a value; NaN without any."""
+        known = self.values[name][np.isfinite(self.values[name])]
+        return float(known.mean()) if len(known) else NAN
+
+    def rate(self, count: str, of: str) -> float:
+        """A sum over another; NaN where there is nothing to divide by."""
+        return ratio(self.total(count), self.total(of))
+
+    def share(self, name: str) -> float:
+        """First over second of a pair of counts."""
+        first, second = self.sums(name)
+        return ratio(float(first), float(second))
+
+    def chosen(self, seeds: Ints) -> Worlds:
+        """The same for chosen rows, with repetition."""
+        return Worlds({name: value[seeds] for name, value in self.values.items()})
+
+
+Arms = Mapping[str, Worlds]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A published finding as a test.
+
+    `arms`: names of `sim.evidence.arms`. `value`: pure function of their worlds. `band`: where
+    the number should fall, None where it cannot be tested. `why_not`: the reason. `fitted`:
+    whether it was looked at when a parameter was chosen.
+    """
+
+    id: str
+    statement: str
+    arms: tuple[str, ...]
+    value: Callable[[Arms], float]
+    band: Interval | None
+    scale: Scale = "linear"
+    why_not: str = ""
+    fitted: bool = False
+
+
+def untestable(id: str, statement: str, why_not: str) -> Finding:
+    """A finding the model has nothing to hold against, and why."""
+    return Finding(id, statement, (), lambda _: NAN, None, why_not=why_not)
+
+
+def ratio(one: float, other: float) -> float:
+    """One over the other, NaN over nothing."""
+    return one / other if other > 0.0 else NAN
+
+
+def measured(finding: Finding, arms: Arms, seed: int = 0) -> tuple[float, Interval | None]:
+    """Value over all seeds, and its 90 % bootstrap interval over seeds, arms kept in pairs.
+
+    The interval is None with fewer than two seeds or where too few draws give a number.
+    """
+    own = {name: arms[name] for name in finding.arms}
+    value = finding.value(own) if own else NAN
+    if not own or not isfinite(value):
+        return value, None
+    count = min(len(next(iter(worlds.values.values()))) for worlds in own.values())
+    if count < 2:
+        return value, None
+    rows = np.random.default_rng(seed).integers(count, size=(DRAWS, count))
+    drawn = [finding.value({k: w.chosen(pick) for k, w in own.items()}) for pick in rows]
+    known = np.array([v for v in drawn if isfinite(v)])
+    if len(known) < FEWEST * DRAWS:
+        return value, None
+    low, high = np.quantile(known, ((1 - LEVEL) / 2, (1 + LEVEL) / 2))
+    return value, (float(min(low, value)), float(max(high, value)))
