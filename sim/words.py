@@ -55,6 +55,8 @@ def sentence(name: str, p: Paired) -> str:
         return _yes_no(name, p)
     if p.same == p.pairs:
         return f"exactly the same {label(name)} in all {worlds(p.pairs)}"
+    if 2 * p.same > p.pairs:
+        return _mostly_same(name, p)
     count = max(p.fewer, p.more)
     clause = (
         f"{_comparative(outcome, p.more > p.fewer)} {label(name)} in {count} of {worlds(p.pairs)}"
@@ -66,6 +68,15 @@ def sentence(name: str, p: Paired) -> str:
     elif p.base and abs(p.diff / p.base) >= TINY:
         clause += f", {percent(p.diff / abs(p.base))} on average"
     return clause + _verdict(outcome, p)
+
+
+def _mostly_same(name: str, p: Paired) -> str:
+    clause = f"{label(name)}: unchanged in {p.same} of {worlds(p.pairs)}"
+    if not p.clear:
+        return clause + ", no clear difference on average"
+    side = "higher" if p.diff > 0.0 else "lower"
+    size = f" ({percent(p.diff / abs(p.base))})" if p.base else ""
+    return f"{clause}, {side} on average{size}"
 
 
 def _verdict(outcome: Outcome, p: Paired) -> str:

@@ -36,6 +36,7 @@ ORDER = (
     ("paired", "workers"),
     ("words",),
     ("compare",),
+    ("split",),
     ("batch",),
     ("evidence",),
     ("view",),

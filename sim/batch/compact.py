@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.batch import store
+import sim.batch.store as store
 from sim.batch.provenance import content_id
 
 if TYPE_CHECKING:

@@ -53,7 +53,7 @@ class NamedPolicy(_Table):
     """One of the policies of a list: a name and what it sets."""
 
     name: str = Field(min_length=1, max_length=80)
-    set: dict[str, Any] = {}
+    set: dict[str, Any] = Field(default_factory=dict)
 
 
 class Experiment(_Table):
@@ -71,10 +71,10 @@ class Experiment(_Table):
         description="paired worlds: seeds from first_seed",
     )
     first_seed: int = Field(0, ge=0, le=2**62, strict=True)
-    set: dict[str, Any] = {}
+    set: dict[str, Any] = Field(default_factory=dict)
     policies: tuple[NamedPolicy, ...] = Field((), max_length=10_000)
-    levers: dict[str, Any] = {}
-    uncertainties: dict[str, Any] = {}
+    levers: dict[str, Any] = Field(default_factory=dict)
+    uncertainties: dict[str, Any] = Field(default_factory=dict)
     design: Designs = Designs()
     outcomes: tuple[str, ...] = ("civilian_deaths", "stability", "cost")
     base: str = Field("", description="the policy others are compared with; default the first")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.batch import answers
+import sim.batch.answers as answers
 from sim.batch.results import Results
 from sim.errors import ScenarioError
 from sim.outcomes import table as outcome_table

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sim.batch import designs, provenance
+import sim.batch.designs as designs
+import sim.batch.provenance as provenance
 from sim.batch.designs import Setting
 from sim.batch.experiment import Design, Source
 from sim.batch.factors import Factor, Scalar

@@ -9,7 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.batch import provenance, store
+import sim.batch.provenance as provenance
+import sim.batch.store as store
 from sim.errors import ScenarioError
 from sim.faults import did_you_mean
 from sim.outcomes import OUTCOMES

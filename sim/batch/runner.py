@@ -13,7 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sim.batch import provenance, rows, session, store
+import sim.batch.provenance as provenance
+import sim.batch.rows as rows
+import sim.batch.session as session
+import sim.batch.store as store
 from sim.batch.lanes import Lane
 from sim.batch.pace import Pace, Progress
 from sim.batch.plan import Plan
@@ -79,7 +82,7 @@ class Runner:
         self._pace = Pace(already, already + len(pending), width)
         at_once = True
         try:
-            with self._interruptible():
+            with interruptible(self):
                 self._loop()
             at_once = False
         finally:
@@ -194,22 +197,26 @@ class Runner:
                 raise SweepError(f"the executor is broken: {said(error)}") from error
             lane.renew()
 
-    @contextmanager
-    def _interruptible(self) -> Iterator[None]:
-        """Turn the first Ctrl-C or SIGTERM into `stop`; only the main thread may."""
-        if threading.current_thread() is not threading.main_thread():
-            yield
-            return
 
-        def ask(number: int, frame: Any) -> None:
-            if self.stopping:
-                raise KeyboardInterrupt
-            self.stop()
+@contextmanager
+def interruptible(runner: Runner) -> Iterator[None]:
+    """Turn the first Ctrl-C or SIGTERM into `stop`, a second one into KeyboardInterrupt.
 
-        wanted = (signal.SIGINT, signal.SIGTERM)
-        before = {which: signal.signal(which, ask) for which in wanted}
-        try:
-            yield
-        finally:
-            for which, handler in before.items():
-                signal.signal(which, handler)
+    Only the main thread may listen to signals; elsewhere this does nothing.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def ask(number: int, frame: Any) -> None:
+        if runner.stopping:
+            raise KeyboardInterrupt
+        runner.stop()
+
+    wanted = (signal.SIGINT, signal.SIGTERM)
+    before = {which: signal.signal(which, ask) for which in wanted}
+    try:
+        yield
+    finally:
+        for which, handler in before.items():
+            signal.signal(which, handler)

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.batch import session
+import sim.batch.session as session
 from sim.errors import ScenarioError
 
 if TYPE_CHECKING:

@@ -10,8 +10,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import sim.batch.compact as compact
+import sim.batch.lanes as lanes
+import sim.batch.provenance as provenance
+import sim.batch.session as session
+import sim.batch.store as store
 from sim import toml_text, workers
-from sim.batch import compact, lanes, provenance, session, store
 from sim.batch.experiment import Experiment, Source, load_experiment
 from sim.batch.lock import HeldError, held
 from sim.batch.pace import Progress

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from sim.batch import provenance, rows, session, store
+import sim.batch.provenance as provenance
+import sim.batch.rows as rows
+import sim.batch.session as session
+import sim.batch.store as store
 from sim.batch.plan import Point
 from sim.batch.rows import Factors, Row
 from sim.scenario import Scenario

@@ -25,7 +25,7 @@ class Violence(Group):
         meaning="battles where 1,000 fighters of either side meet at activity 1",
     )
     onesided_rate: float = parameter(
-        0.0128,
+        0.0093,
         unit="events a week",
         low=0.0,
         high=10.0,
@@ -33,7 +33,7 @@ class Violence(Group):
         meaning="attacks on civilians by 1,000 undisciplined fighters at activity 1",
     )
     state_onesided_rate: float = parameter(
-        0.00548,
+        0.00478,
         unit="events a week",
         low=0.0,
         high=10.0,
@@ -41,7 +41,7 @@ class Violence(Group):
         meaning="attacks on civilians by state forces where 1,000 of them face 1,000 enemies",
     )
     communal_rate: float = parameter(
-        0.00186,
+        0.000821,
         unit="events a week",
         low=0.0,
         high=1.0,
@@ -57,7 +57,7 @@ class Violence(Group):
         meaning="lethal attacks on 1,000 peacekeepers by 1,000 fully hostile fighters",
     )
     rate_exponent: float = parameter(
-        0.514,
+        0.25,
         unit="power",
         low=0.0,
         high=2.0,
@@ -65,7 +65,7 @@ class Violence(Group):
         meaning="how rates of battles and attacks grow with the forces that meet, or prey",
     )
     value_sigma: float = parameter(
-        0.3,
+        0.685,
         unit="log",
         low=0.0,
         high=2.5,
@@ -73,7 +73,7 @@ class Violence(Group):
         meaning="spread of the lasting strategic value of places (lognormal sigma)",
     )
     value_people: float = parameter(
-        0.191,
+        0.0638,
         unit="power",
         low=0.0,
         high=1.5,
@@ -81,7 +81,7 @@ class Violence(Group):
         meaning="how a place's value grows with its people",
     )
     value_resource: float = parameter(
-        0.486,
+        0.645,
         unit="ratio",
         low=0.0,
         high=10.0,
@@ -89,7 +89,7 @@ class Violence(Group):
         meaning="added to the value of a place of full lootable wealth",
     )
     heat_gain: float = parameter(
-        0.0958,
+        0.0596,
         unit="per event",
         low=0.0,
         high=1.0,
@@ -113,7 +113,7 @@ class Violence(Group):
         meaning="how long a place stays inflamed (e-folding)",
     )
     revenge: float = parameter(
-        0.36,
+        0.273,
         unit="ratio",
         low=0.0,
         high=5.0,
@@ -121,7 +121,7 @@ class Violence(Group):
         meaning="how much an inflamed place raises attacks on civilians over battles",
     )
     battle_location: float = parameter(
-        0.52,
+        0.427,
         unit="log persons",
         low=-2.0,
         high=4.0,
@@ -129,7 +129,7 @@ class Violence(Group):
         meaning="log of the median size of a battle where the smaller side has 100 fighters",
     )
     battle_sigma: float = parameter(
-        1.44,
+        1.55,
         unit="log",
         low=0.1,
         high=3.0,
@@ -137,7 +137,7 @@ class Violence(Group):
         meaning="spread of battle sizes (lognormal sigma)",
     )
     onesided_location: float = parameter(
-        0.511,
+        -0.035,
         unit="log persons",
         low=-2.0,
         high=4.0,
@@ -145,7 +145,7 @@ class Violence(Group):
         meaning="log of the median size of an attack on civilians by 100 fighters",
     )
     onesided_sigma: float = parameter(
-        1.64,
+        2.005,
         unit="log",
         low=0.1,
         high=3.0,
@@ -153,7 +153,7 @@ class Violence(Group):
         meaning="spread of the sizes of attacks on civilians (lognormal sigma)",
     )
     force_exponent: float = parameter(
-        0.14,
+        0.0799,
         unit="power",
         low=0.0,
         high=1.0,
@@ -174,7 +174,7 @@ class Tempo(Group):
     """Postures of factions: the war-wide rhythm of campaigns, holding, preying and rest."""
 
     campaign_months: float = parameter(
-        1.45,
+        1.2,
         unit="months",
         low=1.0,
         high=24.0,
@@ -182,7 +182,7 @@ class Tempo(Group):
         meaning="mean length of a campaign",
     )
     hold_months: float = parameter(
-        3.12,
+        3.11,
         unit="months",
         low=1.0,
         high=24.0,
@@ -190,7 +190,7 @@ class Tempo(Group):
         meaning="mean length of holding",
     )
     prey_months: float = parameter(
-        3.69,
+        3.58,
         unit="months",
         low=1.0,
         high=24.0,
@@ -198,7 +198,7 @@ class Tempo(Group):
         meaning="mean length of living off civilians",
     )
     rest_months: float = parameter(
-        3.58,
+        4.04,
         unit="months",
         low=1.0,
         high=24.0,
@@ -206,7 +206,7 @@ class Tempo(Group):
         meaning="mean length of deep rest",
     )
     campaign_weight: float = parameter(
-        0.593,
+        1.44,
         unit="weight",
         low=0.0,
         high=10.0,
@@ -217,13 +217,13 @@ class Tempo(Group):
         1.0, unit="weight", low=0.0, high=10.0, source="calibrated", meaning="pull of holding"
     )
     prey_weight: float = parameter(
-        1.08, unit="weight", low=0.0, high=10.0, source="calibrated", meaning="pull of preying"
+        1.03, unit="weight", low=0.0, high=10.0, source="calibrated", meaning="pull of preying"
     )
     rest_weight: float = parameter(
         0.809, unit="weight", low=0.0, high=10.0, source="calibrated", meaning="pull of rest"
     )
     coupling: float = parameter(
-        1.9,
+        1.49,
         unit="log",
         low=0.0,
         high=5.0,
@@ -231,7 +231,7 @@ class Tempo(Group):
         meaning="how strongly leaders answer a campaign with one, and rest with rest",
     )
     campaign_battle: float = parameter(
-        4.24,
+        3.72,
         unit="ratio",
         low=0.0,
         high=20.0,
@@ -239,7 +239,7 @@ class Tempo(Group):
         meaning="battle activity on campaign, away from the target",
     )
     hold_battle: float = parameter(
-        1.2,
+        1.28,
         unit="ratio",
         low=0.0,
         high=20.0,
@@ -247,7 +247,7 @@ class Tempo(Group):
         meaning="battle activity when holding",
     )
     prey_battle: float = parameter(
-        0.283,
+        0.116,
         unit="ratio",
         low=0.0,
         high=20.0,
@@ -255,7 +255,7 @@ class Tempo(Group):
         meaning="battle activity when preying",
     )
     rest_battle: float = parameter(
-        0.0113,
+        0.0114,
         unit="ratio",
         low=0.0,
         high=20.0,
@@ -263,7 +263,7 @@ class Tempo(Group):
         meaning="battle activity at rest",
     )
     campaign_onesided: float = parameter(
-        0.682,
+        0.463,
         unit="ratio",
         low=0.0,
         high=20.0,
@@ -279,7 +279,7 @@ class Tempo(Group):
         meaning="attacks on civilians when holding",
     )
     prey_onesided: float = parameter(
-        3.52,
+        3.22,
         unit="ratio",
         low=0.0,
         high=20.0,
@@ -287,7 +287,7 @@ class Tempo(Group):
         meaning="attacks on civilians when preying",
     )
     rest_onesided: float = parameter(
-        0.046,
+        0.0494,
         unit="ratio",
         low=0.0,
         high=20.0,
@@ -295,7 +295,7 @@ class Tempo(Group):
         meaning="attacks on civilians at rest",
     )
     focus: float = parameter(
-        15.0,
+        10.8,
         unit="ratio",
         low=1.0,
         high=50.0,
@@ -303,7 +303,7 @@ class Tempo(Group):
         meaning="how much harder a campaigning force fights at its target",
     )
     step_weeks: float = parameter(
-        1.84,
+        1.36,
         unit="weeks",
         low=1.0,
         high=52.0,
@@ -311,7 +311,7 @@ class Tempo(Group):
         meaning="mean time before a campaign moves on to the next place along a road",
     )
     muster_hours: float = parameter(
-        8.3,
+        11.0,
         unit="hours",
         low=0.0,
         high=200.0,
@@ -340,7 +340,7 @@ class Control(Group):
         meaning="how fast control follows the forces present",
     )
     home_months: float = parameter(
-        23.8,
+        8.2,
         unit="months",
         low=0.5,
         high=60.0,
@@ -348,7 +348,7 @@ class Control(Group):
         meaning="time for a band to make its home where it stands",
     )
     march_rate: float = parameter(
-        0.798,
+        0.724,
         unit="per week",
         low=0.0,
         high=1.0,
@@ -356,7 +356,7 @@ class Control(Group):
         meaning="chance that a band away from home, and not needed, takes a road back",
     )
     roam: float = parameter(
-        0.354,
+        0.203,
         unit="per week",
         low=0.0,
         high=1.0,

@@ -70,7 +70,8 @@ class Past:
         """(W,) months since the start, of each week's Monday."""
         monday = np.datetime64(self.scenario.monday, "D")
         months = (monday + 7 * np.arange(self.weeks)).astype("datetime64[M]")
-        return (months - months[0]).astype(np.int64)
+        since: Ints = (months - months[0]).astype(np.int64)
+        return since
 
     @cached_property
     def deaths(self) -> Floats:

@@ -27,7 +27,8 @@ def measured(past: Past) -> dict[str, float | Floats]:
 
 def _yearly(past: Past) -> Floats:
     years = past.weeks // 52
-    return past.deaths[: 52 * years].reshape(years, 52).sum(axis=1)
+    yearly: Floats = past.deaths[: 52 * years].reshape(years, 52).sum(axis=1)
+    return yearly
 
 
 def fights(past: Past, faction: int) -> Ints:

@@ -46,7 +46,7 @@ def _violence() -> tuple[Finding, ...]:
             "the same falls with every doubling of 3,000 troops: largest step ratio",
             DOSES,
             lambda a: steepest([a[d].total("sum:civilian_deaths_rebel") for d in DOSES]),
-            (0.0, 1.0),
+            (0.3, 0.97),
             "log",
         ),
         Finding(

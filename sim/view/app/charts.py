@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from sim.paired import pair
 from sim.record import SERIES_DTYPE
 from sim.view.app.compare import Pair, tone
+from sim.view.app.work import BIN_WEEKS
 
 YEAR: Final = 365.25 / 7.0  # weeks
 PAST: Final = 13  # bins: counts are drawn as the rate over the past twelve months
@@ -42,7 +43,7 @@ CHARTS: Final = (
         True,
     ),
     Chart("events_battle", "Battles", "a year", YEAR, "down", True),
-    Chart("fighters_other", "Fighters against the state", "under arms", 1.0, "down", False),
+    Chart("fighters_other", "Armed groups", "fighters", 1.0, "down", False),
     Chart("control_state", "Held by the state", "% of people", 100.0, "up", False),
     Chart("trust_mission", "Trust in the mission", "%", 100.0, "up", False),
     Chart("troops", "Peacekeepers present", "troops", 1.0, "none", False),
@@ -87,7 +88,10 @@ def rounded(values: NDArray[Any], figures: int = 4) -> list[Any]:
 
 def headlines(worlds: NDArray[np.float32], weeks: int) -> NDArray[np.float64]:
     """(worlds, charts): a chart's total over the run, or its mean."""
-    means = worlds[:, columns(), :].astype(float).mean(axis=2)
+    chosen = worlds[:, columns(), :].astype(float)
+    sizes = np.full(chosen.shape[2], float(BIN_WEEKS))
+    sizes[-1] = weeks - BIN_WEEKS * (len(sizes) - 1)  # the last bin may be short
+    means = chosen @ sizes / weeks
     return means * np.array([weeks if chart.total else chart.scale for chart in CHARTS])
 
 

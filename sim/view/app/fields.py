@@ -13,6 +13,7 @@ from sim.nature import Nature
 from sim.parameter import Parameter, parameters
 from sim.policy import LeverTable, Policy
 
+ACRONYMS = frozenset({"ddr"})
 NOT_SHOWN = frozenset({"nature.civilians", "nature.combatants"})  # size, not an assumption
 
 
@@ -110,5 +111,7 @@ def nature_tables() -> dict[str, type[BaseModel]]:
 
 def words(name: str) -> str:
     """A field's or table's name as text: `early_warning` is `Early warning`."""
+    if name in ACRONYMS:
+        return name.upper()
     text = name.replace("_", " ").strip()
     return text[:1].upper() + text[1:]

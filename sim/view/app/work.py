@@ -12,8 +12,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.mission import STANDING, Mission
 from sim.scenario import Scenario, load_scenario
 
+LEAST = 0.05  # share paid below which a price cannot be told from what was paid
 BIN_WEEKS = 4  # the charts show four-week periods
 
 
@@ -107,10 +109,16 @@ def answer(task: Task) -> Answer:
     )
 
 
-def asked_for(mission: Any) -> float:
-    """Dollars the week's levers would have cost in full: what was paid, over the share paid."""
-    row = mission.ledger[-1]
-    return sum(float(row[name]) / share for name, share in mission.paid.items() if share > 0.01)
+def asked_for(mission: Mission) -> float:
+    """Dollars the week's levers would have cost in full: what was paid, over the share paid.
+
+    Units that were sent home for want of money count as asked for.
+    """
+    row, total = mission.ledger[-1], 0.0
+    for name, share in mission.paid.items():
+        kept = mission.funded if name in STANDING else 1.0
+        total += float(row[name]) / max(share * kept, LEAST)
+    return total
 
 
 def by_year(weekly: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -129,7 +129,7 @@ function render({ model, el: root }) {
 
   function groupNode(group, number) {
     const folded = model.get("folded");
-    const first = folded ? 0 : Math.min(group.fields.length, number < 2 ? 2 : 1);
+    const first = folded ? 0 : Math.min(group.fields.length, number < 1 ? 2 : 1);
     const body = el("div", { class: "fields" });
     const more = el("button", { class: "more", type: "button" });
     const price = el("span", { class: "price", "data-group": group.path });

@@ -1,0 +1,152 @@
+"""What the batch runner costs and saves; prints one line a figure. Run on an idle machine.
+
+python experiments/measures/sweeps.py [efficiency|memory|large|pairing|mesa] ...
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+import sim
+from sim.batch import Results, rows, store, sweeping
+from sim.batch.experiment import load_experiment
+from sim.batch.plan import make_plan
+from sim.batch.rows import Row
+from sim.outcomes import OUTCOMES
+
+EXPERIMENT = {
+    "title": "to be measured",
+    "scenarios": ["zambara"],
+    "weeks": 260,
+    "replicates": 64,
+    "set": {"nature.civilians": 1000},
+    "levers": {"policy.patrols.share": [0.1, 0.3, 0.5, 0.8]},
+}
+SCRIPT = """
+import json, resource, sys, time, sim
+start = time.perf_counter()
+peaks = []
+r = sim.sweep(json.loads(sys.argv[1]), sys.argv[2], workers=int(sys.argv[3]),
+    progress=lambda p: peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+print(json.dumps([time.perf_counter() - start, float(r.runs.seconds.sum()), r.count, peaks]))
+"""
+
+
+def timed(workers: int, experiment: dict[str, Any] = EXPERIMENT) -> list[Any]:
+    """Seconds, seconds inside runs, runs, parent's peak MB after each receipt."""
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run(
+            [sys.executable, "-c", SCRIPT, json.dumps(experiment), f"{folder}/out", str(workers)],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    found: list[Any] = json.loads(done.stdout)
+    return found
+
+
+def efficiency() -> None:
+    """Two workers against one, and the sweep against its bare runs."""
+    one, two = timed(1), timed(2)
+    print(f"{one[2]} runs: {one[0]:.1f} s on one worker, {two[0]:.1f} s on two")
+    print(f"efficiency on two workers: {one[0] / (2 * two[0]):.0%}")
+    print(f"inside runs: {one[1]:.1f} s of work on one, {two[1]:.1f} s on two (other load shows)")
+    print(f"overhead over the runs' own seconds, one worker: {one[0] / one[1] - 1:.1%}")
+
+
+def memory() -> None:
+    """The parent's peak, early and late."""
+    peaks = timed(2)[3]
+    print(f"parent: {peaks[1]:.0f} MB at the start, {peaks[-1]:.0f} MB at the end")
+
+
+def large() -> None:
+    """Plan, resume and query at 100,000 stored runs (made-up rows)."""
+    content = EXPERIMENT | {"replicates": 25_000}
+    with tempfile.TemporaryDirectory() as name:
+        out = Path(name) / "out"
+        (out / "state").mkdir(parents=True)
+        source = load_experiment(content)
+        start = time.perf_counter()
+        plan = make_plan(source)
+        items = list(plan.runs())
+        print(f"plan of {len(items):,} runs: {time.perf_counter() - start:.1f} s")
+        sweeping._begin(out, source, plan)
+        blank = dict.fromkeys(OUTCOMES, 1.5)
+        for number in range(0, len(items), 200):
+            part = [Row(i, p, s, blank, None, 0.1) for i, p, s in items[number : number + 200]]
+            store.write_table(
+                out / "runs" / f"{number:06}.parquet", rows.runs_table(part, plan.factors)
+            )
+        start = time.perf_counter()
+        sim.sweep(content, out, workers=1)  # nothing to do; compacts
+        print(f"resume (500 files, nothing to do): {time.perf_counter() - start:.1f} s")
+        start = time.perf_counter()
+        Results(out).runs.groupby("policy").civilian_deaths.mean()
+        print(f"read all and group: {time.perf_counter() - start:.1f} s")
+        import duckdb
+
+        start = time.perf_counter()
+        duckdb.sql(f"select policy, avg(cost) from '{out}/runs/*.parquet' group by 1").fetchall()
+        print(f"DuckDB group-by: {time.perf_counter() - start:.2f} s")
+        size = sum(p.stat().st_size for p in store.files(out))
+        print(f"{size / len(items):.0f} bytes a run (made-up rows pack well)")
+
+
+def pairing() -> None:
+    """Paired worlds against independent seeds: how many times fewer runs for one interval."""
+    base = sim.load_scenario("zambara", {"nature.civilians": 1000, "weeks": 364})
+    whatif = base.replace({"policy.patrols.share": 0.8})
+    c = sim.compare(base, whatif, seeds=range(48))
+    for name in ("civilian_deaths", "displaced_peak", "stability"):
+        a, b = c.base_outcomes[name].to_numpy(), c.whatif_outcomes[name].to_numpy()
+        paired = statistics.variance(b - a)
+        apart = statistics.variance(a) + statistics.variance(b)
+        ratio = apart / paired if paired else np.inf
+        print(f"patrols 0.3 -> 0.8, {name}: {ratio:.0f} times fewer runs")
+
+
+MESA = """
+import json, resource, sys, time
+import mesa, sim
+from sim.model import PeaceModel
+BASE = sim.load_scenario("zambara", {"nature.civilians": 1000, "weeks": 100})
+class Batched(PeaceModel):
+    def __init__(self, share=0.3, luck=0, seed=None):
+        super().__init__(BASE.replace({"policy.patrols.share": share}), seed=luck)
+start = time.perf_counter()
+r = mesa.batch_run(Batched, {"share": [0.1, 0.3, 0.5, 0.8], "luck": range(16)}, iterations=1,
+    max_steps=99, number_processes=1, data_collection_period=-1, display_progress=False)
+print(json.dumps([time.perf_counter() - start,
+    resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, len(r)]))
+"""
+
+
+def mesa() -> None:
+    """Side by side with mesa.batch_run, one process each, 64 runs of 100 weeks."""
+    done = subprocess.run([sys.executable, "-c", MESA], capture_output=True, text=True, check=False)
+    if done.returncode:
+        print("mesa.batch_run:", done.stderr.strip().splitlines()[-1])
+    else:
+        seconds, peak, count = json.loads(done.stdout)
+        print(f"mesa.batch_run: {count} rows, {seconds:.1f} s, {peak:.0f} MB")
+    ours = timed(1, EXPERIMENT | {"weeks": 100, "replicates": 16})
+    worker = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(f"sim.sweep: {ours[2]} runs, {ours[0]:.1f} s, largest process {worker:.0f} MB")
+
+
+MEASURES = {f.__name__: f for f in (efficiency, memory, large, pairing, mesa)}
+
+if __name__ == "__main__":
+    for wanted in sys.argv[1:] or MEASURES:
+        MEASURES[wanted]()
