@@ -149,3 +149,13 @@ def test_quick_is_quick() -> None:
     runs = list(plan.runs())
     weeks = sum(plan.scenarios[point.scenario].weeks for _, point, _ in runs)
     assert len(runs) <= QUICK_RUNS and weeks <= QUICK_WEEKS
+
+
+def test_the_wheel_carries_every_shipped_experiment() -> None:
+    import tomllib
+
+    project = tomllib.loads((Path(__file__).parent.parent / "pyproject.toml").read_text())
+    carried = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    for name in SHIPPED:
+        place = f"sim/_shipped/experiments/{name}.toml"
+        assert carried.get(f"experiments/{name}.toml") == place

@@ -125,7 +125,7 @@ def test_run_as_json_prints_one_document_and_nothing_else(bluehelm: Shell) -> No
 @pytest.fixture
 def plain_view(monkeypatch: pytest.MonkeyPatch) -> None:
     """The tables only: pictures have their own tests."""
-    monkeypatch.setattr(run_command, "_write", lambda run, folder: run.save(folder))
+    monkeypatch.setattr(run_command, "write_run", lambda run, folder: run.save(folder))
 
 
 @pytest.mark.usefixtures("plain_view")
@@ -190,7 +190,7 @@ def test_a_run_that_fails_leaves_nothing(
         (folder / "half").write_text("written")
         raise RuntimeError("disk on fire")
 
-    monkeypatch.setattr(run_command, "_write", fail)
+    monkeypatch.setattr(run_command, "write_run", fail)
     code, out, err = bluehelm("run", SMALL, *QUICK, "--out", str(tmp_path / "new" / "out"))
     assert (code, out) == (1, "")
     assert "disk on fire" in err and "Traceback" not in err
@@ -254,7 +254,9 @@ def test_the_package_and_the_help_are_light() -> None:
 
 @pytest.mark.parametrize("first", ["import sim.run", "from sim.run import Run", "import sim.model"])
 def test_the_public_function_is_not_hidden_by_its_module(first: str) -> None:
-    code = f"{first}\nimport sim\nfrom sim.run import of_model\nprint(type(sim.run).__name__)"
+    code = (
+        f"{first}\nimport sim\nfrom sim.run import Run\nRun.of_model\nprint(type(sim.run).__name__)"
+    )
     assert process("-c", code).stdout.strip() == "function"
 
 

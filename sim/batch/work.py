@@ -62,7 +62,10 @@ def run_chunk(job: Job) -> Receipt:
         reason = f"{folder}: not there on this worker; workers need the sweep's folder in common"
         return Receipt(job.chunk, "cannot", error=reason)
     if provenance.source_hash() != job.source:
-        reason = "a worker has other code of Bluehelm; install the same version on all machines"
+        reason = (
+            "a worker has other code of Bluehelm than the sweep: it was changed meanwhile, or the "
+            "machines have different versions; use one version, and a new --out if it changed"
+        )
         return Receipt(job.chunk, "cannot", error=reason)
     if not session.goes_on(folder, job.session):
         return Receipt(job.chunk, "stopped")

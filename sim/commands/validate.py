@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.commands.output import print_json, say
+from sim.commands.output import print_json
 from sim.commands.run import watched
 
 
@@ -23,5 +23,4 @@ def validate_all(only: str | None, seeds: int, processes: int | None, as_json: b
     print(headline(rows))
     tests = [row for row in rows if not row.fitted]
     if len(tests) < len(rows):
-        say("")
         print(f"rows no fit has used: {headline(tests)}")

@@ -61,7 +61,7 @@ def no_mission() -> dict[str, Any]:
     return nothing_but_force() | force | {"policy.funding.budget": 0.0}
 
 
-def _zambara(**arms: dict[str, Any]) -> dict[str, Arm]:
+def _zambara(arms: dict[str, dict[str, Any]]) -> dict[str, Arm]:
     return {name: Arm("zambara", changes) for name, changes in arms.items()}
 
 
@@ -73,24 +73,26 @@ def _mission_arms() -> dict[str, Arm]:
         return bare | {"policy.force.troops": number, "policy.force.mandate": mandate}
 
     return _zambara(
-        base={},
-        troops_3000=troops(3_000),
-        troops_6000=troops(6_000),
-        troops_12000=troops(12_000),
-        traditional=troops(12_000, "traditional"),
-        double={"policy.force.troops": 12_000, "policy.funding.budget": 1.04e9},
-        police=troops(12_000) | {"policy.force.police": 2_500},
-        hostile={
-            f"factions.{name}.hostility_to_mission": 1.0
-            for name in ("Western Liberation Front", "Dukono Brigade", "Asari Guard")
-        },
+        {
+            "base": {},
+            "troops_3000": troops(3_000),
+            "troops_6000": troops(6_000),
+            "troops_12000": troops(12_000),
+            "traditional": troops(12_000, "traditional"),
+            "double": {"policy.force.troops": 12_000, "policy.funding.budget": 1.04e9},
+            "police": troops(12_000) | {"policy.force.police": 2_500},
+            "hostile": {
+                f"factions.{name}.hostility_to_mission": 1.0
+                for name in ("Western Liberation Front", "Dukono Brigade", "Asari Guard")
+            },
+        }
     )
 
 
 def _talks_arms() -> dict[str, Arm]:
     ample = {"policy.funding.budget": AMPLE}
 
-    def terms(**fields: Any) -> dict[str, Any]:
+    def terms(fields: dict[str, Any]) -> dict[str, Any]:
         """Terms of mediators and of the scenario's own offers alike."""
         changes: dict[str, Any] = dict(ample)
         for name, value in fields.items():
@@ -103,13 +105,17 @@ def _talks_arms() -> dict[str, Arm]:
     strong = {"policy.force.troops": 12_000}
     spoken = {"policy.mediation.teams": 6, "policy.mediation.guarantees": 0.0}
     return _zambara(
-        mediation=alone | spoken,
-        sharing_0=terms(power_sharing=0),
-        sharing_4=terms(power_sharing=4),
-        guarantee_0=terms(guarantees=0.0) | strong | {"nature.politics.guarantee_effect": 0.0},
-        guarantee_1=terms(guarantees=1.0) | strong,
-        splits_0=ample | {"nature.recruitment.split": 0.0},
-        splits_1=ample | {"nature.recruitment.split": 0.4},
+        {
+            "mediation": alone | spoken,
+            "sharing_0": terms({"power_sharing": 0}),
+            "sharing_4": terms({"power_sharing": 4}),
+            "guarantee_0": terms({"guarantees": 0.0})
+            | strong
+            | {"nature.politics.guarantee_effect": 0.0},
+            "guarantee_1": terms({"guarantees": 1.0}) | strong,
+            "splits_0": ample | {"nature.recruitment.split": 0.0},
+            "splits_1": ample | {"nature.recruitment.split": 0.4},
+        }
     )
 
 
@@ -121,19 +127,23 @@ def _programme_arms() -> dict[str, Arm]:
     never = {f"factions.{refuser}.kind": "jihadist", "nature.politics.jihadist_talks": 0.0}
     alone = ["Western Liberation Front"]
     return _zambara(
-        bare=bare,
-        dialogue=bare | {"policy.dialogue.facilitators": 150},
-        aid=bare
-        | {f"policy.aid.{kind}": 500_000 for kind in ("food", "water", "health", "shelter")},
-        food=food,
-        food_checked=food | {"policy.aid.monitoring": 1.0, "nature.programmes.diversion": 0.1},
-        food_diverted=food | {"policy.aid.monitoring": 0.0, "nature.programmes.diversion": 0.9},
-        ddr_none=ample | {"policy.ddr.places": 0, "policy.ddr.reintegration": 0.0},
-        ddr_idle=ample | {"policy.ddr.reintegration": 0.0},
-        ddr_capital=ample | {"policy.ddr.reintegration": 1.0, "policy.ddr.capital": 1.0},
-        ddr_training=ample | {"policy.ddr.reintegration": 1.0, "policy.ddr.capital": 0.0},
-        refusal=ample | never,
-        no_refusal=ample | never | {f"events.{number}.parties": alone for number in (0, 1)},
+        {
+            "bare": bare,
+            "dialogue": bare | {"policy.dialogue.facilitators": 150},
+            "aid": bare
+            | {f"policy.aid.{kind}": 500_000 for kind in ("food", "water", "health", "shelter")},
+            "food": food,
+            "food_checked": food
+            | {"policy.aid.monitoring": 1.0, "nature.programmes.diversion": 0.1},
+            "food_diverted": food
+            | {"policy.aid.monitoring": 0.0, "nature.programmes.diversion": 0.9},
+            "ddr_none": ample | {"policy.ddr.places": 0, "policy.ddr.reintegration": 0.0},
+            "ddr_idle": ample | {"policy.ddr.reintegration": 0.0},
+            "ddr_capital": ample | {"policy.ddr.reintegration": 1.0, "policy.ddr.capital": 1.0},
+            "ddr_training": ample | {"policy.ddr.reintegration": 1.0, "policy.ddr.capital": 0.0},
+            "refusal": ample | never,
+            "no_refusal": ample | never | {f"events.{number}.parties": alone for number in (0, 1)},
+        }
     )
 
 

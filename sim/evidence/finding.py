@@ -84,6 +84,13 @@ def ratio(one: float, other: float) -> float:
     return one / other if other > 0.0 else NAN
 
 
+def lost(at_risk: Floats, returns: Floats) -> float:
+    """Share lost within the years given, by survival: who is not watched to the end counts too."""
+    if not len(at_risk) or at_risk[0] <= 0.0:
+        return NAN
+    return float(1.0 - np.prod(1.0 - returns / np.maximum(at_risk, 1.0)))
+
+
 def measured(finding: Finding, arms: Arms, seed: int = 0) -> tuple[float, Interval | None]:
     """Value over all seeds, and its 90 % bootstrap interval over seeds, arms kept in pairs.
 

@@ -76,13 +76,17 @@ class Row:
 
 
 def headline(rows: Sequence[Row]) -> str:
-    """How many rows are inside, and how many of those tell the model from no effect."""
-    inside = sum(row.verdict == "inside" for row in rows)
-    telling = sum(discriminates(row.verdict, row.variant_verdict) for row in rows)
+    """How many rows are inside, and how many of those tell the model from no effect.
+
+    Both readings of "tell": the variant leaves the band, and it is clearly outside (not near).
+    """
+    inside = [row for row in rows if row.verdict == "inside"]
+    leaves = sum(row.variant_verdict in ("near", "outside") for row in inside)
+    clear = sum(discriminates(row.verdict, row.variant_verdict) for row in inside)
     untold = sum(row.verdict in ("too noisy", "not testable") for row in rows)
     return (
-        f"{inside} of {len(rows)} rows inside their bands, {telling} of them outside without"
-        f" effect; {untold} could not be told"
+        f"{len(inside)} of {len(rows)} rows inside their bands; without effect {leaves} of them"
+        f" leave the band, {clear} of these clearly; {untold} could not be told"
     )
 
 

@@ -65,33 +65,50 @@ def _society(places: Any, governments: Any, works: Any, r: Any, idle: float, pea
             places["gbv"][p] = 0.0
             places["gbv_reported"][p] = 0.0
             continue
-        guests = min(np.float64(places["displaced"][p]) / people, 1.0)
-        want = guests * r.need_displaced + (1.0 - guests) * 0.25 * (1.0 - e)
-        want += r.need_prices * min(dear, 2.0)
-        need[p] = min(max(want * (1.4 - 0.8 * s), 0.0), 1.0) * (
-            1.0 - np.float64(works["relief"][p])
-        )
-        indirect = people * np.float64(need[p]) * r.indirect_rate / 1000.0 / 52.1786
-        places["indirect"][p] = indirect
-        places["toll"][p] += indirect
-        cover = 1.0 - math.exp(-np.float64(places["police"][p]) / (people / 1000.0 + 1.0))
-        crime = r.homicide_base * (1.0 + r.homicide_arms * (1.0 - w) * (0.5 + idle))
-        crime *= 1.0 + peace * r.troops_crime * np.float64(places["infantry"][p]) / (
-            people / 1000.0 + 1.0
-        )
-        crime *= 1.0 - r.police_effect * cover
-        places["homicides"][p] = crime / 100000.0 * people / 52.1786
-        danger = min(np.float64(places["danger"][p]), 2.0)
-        violated = (
-            r.gbv_base * (1.0 + r.gbv_war * danger + r.gbv_displaced * guests) * (1.4 - 0.8 * w)
-        )
-        places["gbv"][p] = violated / 100000.0 * people / 52.1786
-        told = 0.5 * (
-            np.float64(places["trust_state"][p]) * w
-            + np.float64(places["trust_mission"][p]) * cover
-        )
-        told += 0.25 * np.float64(works["committees"][p])
-        places["gbv_reported"][p] = places["gbv"][p] * min(r.gbv_reported + told, 1.0)
+        _suffer(p, places, works, r, s, w, e, dear, idle, peace)
+
+
+@njit(cache=True, nogil=True)
+def _suffer(
+    p: int,
+    places: Any,
+    works: Any,
+    r: Any,
+    s: float,
+    w: float,
+    e: float,
+    dear: float,
+    idle: float,
+    peace: float,
+) -> None:
+    """Need and its deaths, homicides and violence at home where anybody lives.
+
+    `s`, `w`, `e`: services, rule of law and economy before this week's damage.
+    """
+    people = np.float64(places["persons"][p])
+    need = places["need"]
+    guests = min(np.float64(places["displaced"][p]) / people, 1.0)
+    want = guests * r.need_displaced + (1.0 - guests) * 0.25 * (1.0 - e)
+    want += r.need_prices * min(dear, 2.0)
+    need[p] = min(max(want * (1.4 - 0.8 * s), 0.0), 1.0) * (1.0 - np.float64(works["relief"][p]))
+    indirect = people * np.float64(need[p]) * r.indirect_rate / 1000.0 / 52.1786
+    places["indirect"][p] = indirect
+    places["toll"][p] += indirect
+    cover = 1.0 - math.exp(-np.float64(places["police"][p]) / (people / 1000.0 + 1.0))
+    crime = r.homicide_base * (1.0 + r.homicide_arms * (1.0 - w) * (0.5 + idle))
+    crime *= 1.0 + peace * r.troops_crime * np.float64(places["infantry"][p]) / (
+        people / 1000.0 + 1.0
+    )
+    crime *= 1.0 - r.police_effect * cover
+    places["homicides"][p] = crime / 100000.0 * people / 52.1786
+    danger = min(np.float64(places["danger"][p]), 2.0)
+    violated = r.gbv_base * (1.0 + r.gbv_war * danger + r.gbv_displaced * guests) * (1.4 - 0.8 * w)
+    places["gbv"][p] = violated / 100000.0 * people / 52.1786
+    told = 0.5 * (
+        np.float64(places["trust_state"][p]) * w + np.float64(places["trust_mission"][p]) * cover
+    )
+    told += 0.25 * np.float64(works["committees"][p])
+    places["gbv_reported"][p] = places["gbv"][p] * min(r.gbv_reported + told, 1.0)
 
 
 def endure(world: World) -> None:

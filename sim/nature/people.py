@@ -36,7 +36,7 @@ class Civilians(Group):
         meaning="how far fear and grievance follow neighbours of one's community",
     )
     flight: float = parameter(
-        0.03,
+        0.02,
         unit="per week",
         low=0.0,
         high=2.0,

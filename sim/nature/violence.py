@@ -9,10 +9,10 @@ class Violence(Group):
     """Weekly rates and sizes of organised violence."""
 
     level: float = parameter(
-        1.0,
+        6.0,
         unit="ratio",
         low=0.0,
-        high=50.0,
+        high=100.0,
         source="calibrated",
         meaning="scales every rate of organised violence in this country",
     )

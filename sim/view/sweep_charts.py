@@ -91,13 +91,19 @@ def price(table: pd.DataFrame, outcomes: tuple[str, str], base: str) -> Figure:
     ax.set_xlabel(f"{label(x)} ({OUTCOMES[x].unit})")
     ax.set_ylabel(f"{label(y)} ({OUTCOMES[y].unit})")
     ax.xaxis.set_major_formatter(style.person_ticks)
-    ax.yaxis.set_major_formatter(style.person_ticks)
+    spread = table[y].max() - table[y].min()
+    if 1.0 < spread and table[y].max() < 1e6:  # else ticks of three digits may repeat
+        ax.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+    else:
+        ax.yaxis.set_major_formatter(style.person_ticks)
     ax.margins(0.12, 0.15)
     return figure
 
 
 def _names_beside(ax: Axes, xs: list[float], ys: list[float], names: list[str], base: str) -> None:
     """Labels next to points, a line lower where the one above is too near."""
+    from matplotlib.patheffects import withStroke
+
     span_x = (max(xs) - min(xs)) or 1.0
     span_y = (max(ys) - min(ys)) or 1.0
     taken: list[tuple[float, float]] = []
@@ -117,6 +123,7 @@ def _names_beside(ax: Axes, xs: list[float], ys: list[float], names: list[str], 
             va="center",
             fontsize=8,
             color=style.INK,
+            path_effects=[withStroke(linewidth=3, foreground=style.PAPER)],
         )
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.evidence.columns import Bools, Floats, Ints
+from sim.evidence.columns import Floats, Ints
 from sim.evidence.digest.past import WEEKS_A_YEAR, Past
 from sim.evidence.tempo import MINOR, year_transitions
-from sim.populations.events import COMMUNAL, ON_MISSION, ONESIDED
 
 KINDS = ("agreement", "victory", "truce", "fading")
-FIVE = round(5 * WEEKS_A_YEAR)
-TEN = 10
+BROKEN = "deal broken"
+AWAY, AT_WAR, TALKING = range(3)
+FIVE, TEN = 5, 10  # years
 IMPLEMENTING = round(3 * WEEKS_A_YEAR)
 
 
@@ -31,75 +31,81 @@ def _yearly(past: Past) -> Floats:
     return yearly
 
 
-def fights(past: Past, faction: int) -> Ints:
-    """Weeks with an event of a faction, sorted."""
-    log = past.events
-    armed = log["kind"] != COMMUNAL
-    second = armed & (log["kind"] != ONESIDED) & (log["kind"] != ON_MISSION)
-    own = (armed & (log["a"] == faction)) | (second & (log["b"] == faction))
-    return np.sort(log["week"][own]).astype(np.int64)
+def came_back(past: Past, faction: int, week: int) -> int:
+    """Week in which a faction broke the deal it signed in `week`; -1: it did not, or not yet."""
+    later = [w for w, f, what in _chronicle(past) if f == faction and what == BROKEN and w > week]
+    return min(later, default=-1)
+
+
+def _chronicle(past: Past) -> list[tuple[int, int, str]]:
+    """What factions against the state did, in order."""
+    return [note for note in past.run.kept.chronicle if not past.ours[note[1]]]
 
 
 def _endings(past: Past) -> dict[str, float | Floats]:
-    """Endings of factions against the state from the mandate on, and agreements that failed.
-
-    Who signs stays out of every event; the next event of a signatory is its return.
-    """
+    """Endings of factions against the state from the mandate on, and agreements that failed."""
     ends = [e for e in past.run.kept.endings if not past.ours[e[1]] and e[0] >= past.mandate]
     found: dict[str, float | Floats] = {
         f"ended:{kind}": float(sum(e[2] == kind for e in ends)) for kind in KINDS
     }
-    failed, known, years = 0, 0, 0.0
+    held, broken, years = np.zeros(FIVE), np.zeros(FIVE), 0.0
     for week, f, kind in ends:
         if kind != "agreement":
             continue
-        later = fights(past, f)
-        later = later[later > week]
-        back = int(later[0]) if len(later) else past.weeks + FIVE
-        failed += back - week <= FIVE
-        known += back - week <= FIVE or past.weeks - week >= FIVE
-        years += min(back - week, past.weeks - week, FIVE) / WEEKS_A_YEAR
+        back = came_back(past, f, week)
+        watched = ((back if back >= 0 else past.weeks) - week) / WEEKS_A_YEAR
+        years += min(watched, float(FIVE))
+        held[: int(watched) + (back >= 0)] += 1.0
+        if back >= 0 and int(watched) < FIVE:
+            broken[int(watched)] += 1.0
     found |= {
-        "returns": float(failed),
-        "agreements_known": float(known),
+        "returns": float(broken.sum()),
         "agreement_years": years,
+        "agreement_at_risk": held,
+        "agreement_returns": broken,
         "endings": float(len(ends)),
     }
     return found
 
 
 def _talks(past: Past) -> dict[str, float | Floats]:
-    """Attempts: times a faction sat down. A signature takes one away from those who talk."""
-    talking = past.series["talks"]
-    leaving = np.zeros(past.weeks)
-    for week, f, kind in past.run.kept.endings:
-        if kind in ("agreement", "truce") and not past.ours[f] and week < past.weeks:
-            leaving[week] += 1.0
-    begun = np.maximum(np.diff(talking, prepend=0.0) + leaving, 0.0)
-    return {"attempts": float(begun[past.mandate :].sum())}
+    """Attempts: times a faction sat down with the state's side."""
+    begun = [w for w, _, what in _chronicle(past) if what == "talks" and w >= past.mandate]
+    return {"attempts": float(len(begun))}
 
 
 def _splits(past: Past) -> dict[str, float | Floats]:
-    """Splits in weeks of talks or implementation, and in all others.
-
-    The week of a split is that of the splinter's first event.
-    """
-    names = past.run.kept.faction_names
-    weeks = [fights(past, f) for f in range(len(past.scenario.factions), len(names))]
-    first = np.array([w[0] for w in weeks if len(w)], dtype=np.int64)
-    during: Bools = np.asarray(past.series["talks"] > 0)
-    for week, f, kind in past.run.kept.endings:
-        if kind == "agreement" and not past.ours[f]:
-            during[week : week + IMPLEMENTING] = True
-    war: Bools = np.asarray(past.series["at_war"] > 0) | during
-    inside = during[first] if len(first) else np.zeros(0, dtype=np.bool_)
+    """Splits, and faction-years: in talks or early implementation, and at war otherwise."""
+    state = _states(past)
+    splits = [(w, f) for w, f, what in _chronicle(past) if what == "split"]
+    inside = sum(bool(state[f, w] == TALKING) for w, f in splits)
     return {
-        "splits": float(len(first)),
-        "splits_talking": float(inside.sum()),
-        "splits_other": float((~inside).sum()),
-        "years_talking": float(during.sum()) / WEEKS_A_YEAR,
-        "years_other": float((war & ~during).sum()) / WEEKS_A_YEAR,
+        "splits": float(len(splits)),
+        "splits_talking": float(inside),
+        "splits_other": float(sum(bool(state[f, w] == AT_WAR) for w, f in splits)),
+        "years_talking": float((state == TALKING).sum()) / WEEKS_A_YEAR,
+        "years_other": float((state == AT_WAR).sum()) / WEEKS_A_YEAR,
     }
+
+
+def _states(past: Past) -> Ints:
+    """(F, W) of every faction against the state: away, at war, or in talks and implementation."""
+    born = [past.scenario.week_of(s.enters) if s.enters else 0 for s in past.scenario.factions]
+    born += [week for week, _, what in past.run.kept.chronicle if what == "split"]
+    state = np.full((len(past.ours), past.weeks), AWAY)
+    for f, week in enumerate(born[: len(past.ours)]):
+        if not past.ours[f]:
+            state[f, max(week, 0) :] = AT_WAR
+    for week, f, what in _chronicle(past):
+        if what in ("talks", "agreement", "truce"):
+            state[f, week + 1 :] = TALKING
+            if what != "talks":
+                state[f, week + 1 + IMPLEMENTING :] = AWAY
+        elif what in ("talks fail", BROKEN, "returns to war"):
+            state[f, week + 1 :] = AT_WAR
+        elif what in ("fading", "defeated", "takes the state"):
+            state[f, week + 1 :] = AWAY
+    return state
 
 
 def _relapse(past: Past) -> dict[str, float | Floats]:

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.evidence.columns import Floats
 from sim.evidence.digest.past import WEEKS_A_YEAR, Past
-from sim.evidence.digest.peace import fights
+from sim.evidence.digest.peace import came_back
 from sim.populations.events import COMMUNAL, ON_MISSION, ONESIDED
 
 MAJOR = 6.0  # deaths per 100,000 a year: 1,000 in a country of 16 million
@@ -70,7 +70,8 @@ def _after_agreement(past: Past) -> dict[str, float | Floats]:
     }
     if not signed:
         return none
-    back = [int(w) for f, week in signed.items() for w in fights(past, f) if w > week]
+    returns = [came_back(past, f, week) for f, week in signed.items()]
+    back = [week for week in returns if week >= 0]
     log = past.events
     after = log[
         (log["week"] > min(signed.values())) & (log["week"] < min(back, default=past.weeks))

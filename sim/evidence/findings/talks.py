@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sim.evidence.finding import Arms, Finding, ratio
+import numpy as np
+
+from sim.evidence.finding import Arms, Finding, lost, ratio
 from sim.evidence.findings.missions import hazards
 
 ENDINGS = ("ended:agreement", "ended:victory", "ended:truce", "ended:fading")
@@ -13,9 +15,11 @@ def declared() -> tuple[Finding, ...]:
     return (*_mediation(), *_terms(), *_splits(), *_endings())
 
 
-def keeping(arms: Arms, arm: str) -> float:
-    """Share of agreements that held for five years, of those whose fate is known."""
-    return 1.0 - arms[arm].rate("returns", "agreements_known")
+def keeping(arms: Arms, *names: str) -> float:
+    """Share of agreements that hold for five years, over the worlds of some arms."""
+    at_risk = sum((arms[name].sums("agreement_at_risk") for name in names), np.zeros(5))
+    returns = sum((arms[name].sums("agreement_returns") for name in names), np.zeros(5))
+    return 1.0 - lost(at_risk, returns)
 
 
 def faded(arms: Arms, arm: str) -> float:
@@ -78,10 +82,7 @@ def _terms() -> tuple[Finding, ...]:
             "C9",
             "agreements that fail within five years, with and without missions",
             ("zambara", "base"),
-            lambda a: ratio(
-                a["zambara"].total("returns") + a["base"].total("returns"),
-                a["zambara"].total("agreements_known") + a["base"].total("agreements_known"),
-            ),
+            lambda a: 1.0 - keeping(a, "zambara", "base"),
             (0.2, 0.5),
         ),
         Finding(

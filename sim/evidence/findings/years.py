@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.evidence.finding import Arms, Finding
+from sim.evidence.finding import Arms, Finding, lost
 from sim.evidence.tempo import transition_rates
 
 
@@ -20,11 +20,8 @@ def transitions(arms: Arms, name: str) -> float:
 
 def relapsed(arms: Arms, kind: str, years: int) -> float:
     """Share that returned within `years`, by survival (who is not watched to the end counts)."""
-    at_risk = arms["long"].sums(f"{kind}_at_risk")[:years]
-    back = arms["long"].sums(f"{kind}_returns")[:years]
-    if at_risk[0] <= 0:
-        return float("nan")
-    return float(1.0 - np.prod(1.0 - back / np.maximum(at_risk, 1.0)))
+    worlds = arms["long"]
+    return lost(worlds.sums(f"{kind}_at_risk")[:years], worlds.sums(f"{kind}_returns")[:years])
 
 
 def _years() -> tuple[Finding, ...]:

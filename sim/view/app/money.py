@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from typing import Any, Final
 
@@ -78,6 +79,7 @@ def _mandated(case: Scenario, week: int) -> bool:
     return start is not None and case.week_of(start) <= week and (end is None or day <= end)
 
 
+@lru_cache(maxsize=128)
 def mission_share(case: Scenario, weeks: int) -> NDArray[np.float64]:
     """Share of each year of the run in which there is a mandate."""
     there = np.array([_mandated(case, week) for week in range(weeks)], dtype=float)
@@ -85,6 +87,7 @@ def mission_share(case: Scenario, weeks: int) -> NDArray[np.float64]:
     return sums / 52.0
 
 
+@lru_cache(maxsize=128)
 def approved_by_year(case: Scenario, weeks: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Dollars approved in each year of the run, before and after a cut."""
     table = case.policy.funding

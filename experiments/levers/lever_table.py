@@ -1,0 +1,187 @@
+"""Every lever at a low and a high amount against none of it: lever x outcome, paired worlds.
+
+    python experiments/levers/lever_table.py [--seeds 64] [--only patrols,aid] [--processes N]
+
+Writes docs/levers.csv (every cell) and docs/levers.md: what moves by more than two standard
+errors, and whether it still does under the no-effect nature, where it must not if the effect
+comes of what the mission is said to do. Both arms of a pair have the same ample budget; only
+the lever differs. The amounts are in lever_arms.py, within the range of each field.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import math
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from lever_arms import AMOUNTS, SCENARIOS, Task, work
+
+from sim import workers
+from sim.outcomes import OUTCOMES
+from sim.paired import interval
+from sim.policy import Policy
+
+DOCS = Path(__file__).parents[2] / "docs"
+CHUNK = 8
+ARMS = ((0, "main"), (1, "main"), (2, "main"), (0, "no-effect"), (2, "no-effect"))
+Key = tuple[str, str, int, str]  # scenario, lever, amount, variant
+
+
+def tasks(levers: Sequence[str], seeds: int) -> list[Task]:
+    """Every arm of every lever, in chunks of seeds."""
+    chunks = [tuple(range(i, min(i + CHUNK, seeds))) for i in range(0, seeds, CHUNK)]
+    return [
+        Task(scenario, lever, amount, variant, chunk)
+        for scenario in SCENARIOS
+        for lever in levers
+        for amount, variant in ARMS
+        for chunk in chunks
+    ]
+
+
+def run_all(todo: Sequence[Task], processes: int) -> dict[Key, list[Any]]:
+    """Outcomes of every arm, seeds in order."""
+    found: dict[Key, list[Any]] = {}
+    with workers.pool(processes) as pool:
+        futures = [pool.submit(work, task) for task in todo]
+        for number, (task, future) in enumerate(zip(todo, futures, strict=True), 1):
+            key = (task.scenario, task.lever, task.amount, task.variant)
+            found.setdefault(key, []).extend(future.result())
+            print(f"\r{number} of {len(todo)}", end="", file=sys.stderr, flush=True)
+    print(file=sys.stderr)
+    return found
+
+
+def cells(found: dict[Key, list[Any]]) -> Iterator[dict[str, Any]]:
+    """A row a scenario, lever, amount and outcome: mean difference with 95 % interval."""
+    for (scenario, lever, amount, variant), arm in found.items():
+        if amount == 0:
+            continue
+        base = found[scenario, lever, 0, variant]
+        for name in OUTCOMES:
+            pairs = [(b[name], a[name]) for b, a in zip(base, arm, strict=True)]
+            known = [(b, a) for b, a in pairs if math.isfinite(b) and math.isfinite(a)]
+            if len(known) < 3:
+                continue
+            diff = [a - b for b, a in known]
+            mean = sum(diff) / len(diff)
+            spread = math.sqrt(sum((d - mean) ** 2 for d in diff) / (len(diff) - 1))
+            error = spread / math.sqrt(len(diff))
+            lo, hi = interval(diff)
+            yield {
+                "scenario": scenario,
+                "lever": lever,
+                "amount": ("none", "low", "high")[amount],
+                "nature": variant,
+                "outcome": name,
+                "base": sum(b for b, _ in known) / len(known),
+                "effect": mean,
+                "lo": lo,
+                "hi": hi,
+                "errors": mean / error if error > 0.0 else 0.0,
+                "pairs": len(known),
+                "claimed": name in claims(lever),
+            }
+
+
+def claims(lever: str) -> tuple[str, ...]:
+    """Outcomes the lever's own help says it should move."""
+    return tuple(dict(Policy().levers())[lever].HELP.claims)
+
+
+def write_csv(rows: Sequence[dict[str, Any]], path: Path) -> None:
+    """Every cell, rounded."""
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, fieldnames=list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        for row in rows:
+            writer.writerow({k: f"{v:.5g}" if isinstance(v, float) else v for k, v in row.items()})
+
+
+def page(rows: Sequence[dict[str, Any]], seeds: int) -> str:
+    """The table for people: for each lever what it claims, then what else moves."""
+    lines = [
+        "# What every lever moves",
+        "",
+        "<!-- made by experiments/levers/lever_table.py; do not edit -->",
+        f"{seeds} paired worlds an arm; difference from the same world without the lever, with its "
+        "95 % interval. Bold: more than two standard errors from zero. Both arms have the same "
+        "ample money and a plain force; all cells are in [levers.csv](levers.csv).",
+        "",
+        "Amounts:",
+        "",
+        "| lever | field | none | low | high |",
+        "|---|---|---|---|---|",
+    ]
+    for lever, fields in AMOUNTS.items():
+        for name, values in fields.items():
+            shown = " | ".join(f"{v:,}" if isinstance(v, (int, float)) else str(v) for v in values)
+            lines.append(f"| `{lever}` | {name} | {shown} |")
+    for scenario in SCENARIOS:
+        lines += ["", f"## {scenario}", ""]
+        lines += ["| lever | claims | low | high | high, no effect |", "|---|---|---|---|---|"]
+        levers = dict.fromkeys(row["lever"] for row in rows if row["scenario"] == scenario)
+        for lever in levers:
+            for name in claims(lever):
+                lines.append(claim_line(rows, scenario, lever, name))
+        lines += ["", "What else moves (six largest, in standard errors, high amount):", ""]
+        for lever in levers:
+            own = [
+                r
+                for r in rows
+                if (r["scenario"], r["lever"], r["amount"], r["nature"])
+                == (scenario, lever, "high", "main")
+            ]
+            others = [r for r in own if not r["claimed"] and abs(r["errors"]) > 2.0]
+            others.sort(key=lambda r: -abs(r["errors"]))
+            words = ", ".join(f"{r['outcome']} {cell(r)}" for r in others[:6]) or "nothing"
+            lines.append(f"- `{lever}`: {words}")
+    return "\n".join(lines) + "\n"
+
+
+def claim_line(rows: Sequence[dict[str, Any]], scenario: str, lever: str, name: str) -> str:
+    """One claimed outcome at both amounts."""
+    shown = []
+    for amount, nature in (("low", "main"), ("high", "main"), ("high", "no-effect")):
+        key = (scenario, lever, amount, name, nature)
+        match = [
+            r
+            for r in rows
+            if (r["scenario"], r["lever"], r["amount"], r["outcome"], r["nature"]) == key
+        ]
+        shown.append(cell(match[0]) if match else "unknown")
+    return f"| `{lever}` | {name} | {' | '.join(shown)} |"
+
+
+def cell(row: dict[str, Any]) -> str:
+    """Effect with its interval; bold beyond two standard errors."""
+    text = f"{row['effect']:+.3g} ({row['lo']:+.3g} to {row['hi']:+.3g})"
+    return f"**{text}**" if abs(row["errors"]) > 2.0 else text
+
+
+def main() -> None:
+    """Run, write docs/levers.csv and docs/levers.md, say what does not move."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seeds", type=int, default=64)
+    parser.add_argument("--only", default="", help="levers, with commas")
+    parser.add_argument("--processes", type=int, default=workers.cores())
+    parser.add_argument("--out", type=Path, default=DOCS)
+    asked = parser.parse_args()
+    levers = [name for name in asked.only.split(",") if name] or list(AMOUNTS)
+    found = run_all(tasks(levers, asked.seeds), asked.processes)
+    rows = list(cells(found))
+    asked.out.mkdir(parents=True, exist_ok=True)
+    write_csv(rows, asked.out / "levers.csv")
+    (asked.out / "levers.md").write_text(page(rows, asked.seeds), encoding="utf-8")
+    for lever in levers:
+        own = [r for r in rows if r["lever"] == lever and r["claimed"] and r["nature"] == "main"]
+        if not any(abs(r["errors"]) > 2.0 for r in own):
+            print(f"{lever}: no claimed outcome moves by two standard errors")
+
+
+if __name__ == "__main__":
+    main()
