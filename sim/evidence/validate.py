@@ -101,7 +101,7 @@ def _of_findings() -> Iterable[Question]:
 
 
 def chosen(only: Sequence[str]) -> dict[str, Question]:
-    """The rows named: an id, the head of ids ("F3", "A7"), or "@mali" for a country's.
+    """The rows named: an id, the head of ids ("F3", "A7", "C"), or "@mali" for a country's.
 
     All rows where nothing is named. ScenarioError: a name fits no row.
     """
@@ -125,7 +125,8 @@ def _fits(id: str, name: str) -> bool:
     own, _, where = id.partition("@")
     if at and where != country:
         return False
-    return not head or own == head or own.startswith(f"{head}-")
+    group = len(head) == 1 and own.startswith(head)
+    return group or not head or own == head or own.startswith(f"{head}-")
 
 
 def validate(

@@ -56,6 +56,8 @@ def tire(world: World) -> None:
         row = factions[f]
         lost = float(row["losses"]) / max(float(row["fighters"]), 1.0)
         gain = r.weariness_loss * lost + r.weariness_time / 12.0
+        if row["kind"] == fac.JIHADIST:
+            gain *= r.zeal
         if row["posture"] == fac.REST:
             gain -= r.weariness_rest
         row["weariness"] = min(max(float(row["weariness"]) + gain, 0.0), 1.0)

@@ -129,7 +129,7 @@ class Recruitment(Group):
     """How factions grow, pay, tire, split and end."""
 
     rate: float = parameter(
-        0.006,
+        0.009,
         unit="per year",
         low=0.0,
         high=1.0,
@@ -164,7 +164,7 @@ class Recruitment(Group):
         meaning="forced recruitment by undisciplined factions",
     )
     ceiling: float = parameter(
-        1.8,
+        3.0,
         unit="ratio",
         low=0.1,
         high=20.0,
@@ -227,6 +227,14 @@ class Recruitment(Group):
         source="assumption",
         meaning="war-weariness from every year of war",
     )
+    zeal: float = parameter(
+        0.35,
+        unit="ratio",
+        low=0.0,
+        high=2.0,
+        source="assumption",
+        meaning="how fast jihadist factions tire of war, against others",
+    )
     weariness_rest: float = parameter(
         0.006,
         unit="per month",
@@ -276,7 +284,7 @@ class Recruitment(Group):
         meaning="war-weariness beyond which a faction may fade out, sooner the less it is supplied",
     )
     remobilise: float = parameter(
-        0.02,
+        0.01,
         unit="per year",
         low=0.0,
         high=5.0,

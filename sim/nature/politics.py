@@ -49,7 +49,7 @@ class Politics(Group):
         meaning="mediation teams for each armed party at which half of that reach is had",
     )
     agree: float = parameter(
-        0.12,
+        0.09,
         unit="per month",
         low=0.0,
         high=1.0,
@@ -105,7 +105,7 @@ class Politics(Group):
         meaning="quality that a deal loses when it is pushed through",
     )
     cheat: float = parameter(
-        0.015,
+        0.006,
         unit="per month",
         low=0.0,
         high=1.0,

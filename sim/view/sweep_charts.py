@@ -92,7 +92,7 @@ def price(table: pd.DataFrame, outcomes: tuple[str, str], base: str) -> Figure:
     ax.set_ylabel(f"{label(y)} ({OUTCOMES[y].unit})")
     ax.xaxis.set_major_formatter(style.person_ticks)
     spread = table[y].max() - table[y].min()
-    if 1.0 < spread and table[y].max() < 1e6:  # else ticks of three digits may repeat
+    if spread > 1.0 and table[y].max() < 1e6:  # else ticks of three digits may repeat
         ax.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
     else:
         ax.yaxis.set_major_formatter(style.person_ticks)

@@ -46,6 +46,9 @@ def shown(name: str, value: float) -> str:
 def said(name: str, change: Paired) -> str:
     """`sim.words` on one outcome, as HTML with a capital and a full stop; coloured where clear."""
     text = escape(words.sentence(name, change))
+    clause, unclear, _ = text.partition("; no clear difference on average")
+    if unclear:
+        return f"<b>No clear difference in {escape(words.label(name))}:</b> {clause}."
     text = text[:1].upper() + text[1:]
     start, comma, rest = text.partition(" in ")
     colour = tone(OUTCOMES[name].direction, change)
@@ -116,10 +119,11 @@ def _cells(found: Pair, name: str, change: Paired) -> str:
     if not found.changed:
         return cell
     better = "" if math.isnan(change.share_better) else _share(change)
-    colour = tone(OUTCOMES[name].direction, change)
+    move = moved(name, change)
+    colour = "" if move.startswith("0 ") else tone(OUTCOMES[name].direction, change)
     return (
         f"{cell}<td class='what'>{shown(name, after)}</td><td><span class='bh-chip {colour}'>"
-        f"{moved(name, change)}</span></td><td>{better}</td>"
+        f"{move}</span></td><td>{better}</td>"
     )
 
 

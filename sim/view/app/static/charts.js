@@ -15,7 +15,7 @@ function isPercent(chart) { return chart.unit.startsWith("%"); }
 function valueText(chart, value) { return isPercent(chart) ? short(value) + " %" : short(value); }
 function headValue(chart, value) { return valueText(chart, value); }
 function changeOf(chart) { return chart.what ? chart.change : null; }
-function tone(chart) { return chart.tone || "same"; }
+function tone(chart) { return (signed(changeOf(chart)) !== "±0 %" && chart.tone) || "same"; }
 function cut(chart, bands) { const shown = [...bands]; shown.from = chart.from || 0; return shown; }
 function layers(bands, x, y, colour, dashed, width) {
   const p = paths(bands, x, y);

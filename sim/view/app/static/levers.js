@@ -160,10 +160,11 @@ function render({ model, el: root }) {
   const search = el("input", { type: "search", placeholder: "Find a setting, e.g. cut", "aria-label": "Find a setting" });
   search.addEventListener("input", () => { query = search.value.trim().toLowerCase(); filter(); });
   function filter() {
+    for (const heading of list.querySelectorAll(".family")) heading.hidden = Boolean(query);
     for (const group of model.get("groups")) {
       const card = list.querySelector(`[data-group="${group.path}"].group`);
       if (!card) continue;
-      const named = (group.label + " " + group.meaning).toLowerCase().includes(query);
+      const named = group.label.toLowerCase().includes(query);
       let any = false;
       for (const field of group.fields) {
         const hit = query && (named || (field.label + " " + field.meaning + " " + field.path).toLowerCase().includes(query));
