@@ -8,7 +8,7 @@ else
 BIN := $(VENV)/bin
 endif
 
-.PHONY: demo test lint types check clean help
+.PHONY: demo test browser slow validation lint types check clean help
 
 help:
 	@echo "make demo   set up, run Sierra Leone's war and UNAMSIL, print where the page is"
@@ -32,7 +32,16 @@ demo: $(VENV)/.stamp-run
 	@"$(BIN)/bluehelm" run sierra-leone --seed 1 --out demo
 
 test: $(VENV)/.stamp-dev
-	@"$(BIN)/python" -m pytest -n 2
+	@"$(BIN)/python" -m pytest -n 2 -m "not slow and not browser"
+
+browser: $(VENV)/.stamp-dev
+	@"$(BIN)/python" -m pytest -m browser
+
+slow: $(VENV)/.stamp-dev
+	@"$(BIN)/python" -m pytest -n 2 -m slow
+
+validation: $(VENV)/.stamp-run
+	@"$(BIN)/bluehelm" validate --only F3,F5,F7,F10,F11 --seeds 4
 
 lint: $(VENV)/.stamp-dev
 	@"$(BIN)/ruff" check .

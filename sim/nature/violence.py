@@ -45,7 +45,7 @@ class Violence(Group):
         unit="events a week",
         low=0.0,
         high=1.0,
-        source="assumption",
+        source="calibrated",
         meaning="communal clashes in an evenly mixed place of average size at full tension",
     )
     mission_attack_rate: float = parameter(
@@ -93,7 +93,7 @@ class Violence(Group):
         unit="per event",
         low=0.0,
         high=1.0,
-        source="assumption",
+        source="calibrated",
         meaning="self-excitation: what one event adds to the rate factor of its place",
     )
     heat_most: float = parameter(
@@ -117,7 +117,7 @@ class Violence(Group):
         unit="ratio",
         low=0.0,
         high=5.0,
-        source="assumption",
+        source="calibrated",
         meaning="how much an inflamed place raises attacks on civilians over battles",
     )
     battle_location: float = parameter(
@@ -157,7 +157,7 @@ class Violence(Group):
         unit="power",
         low=0.0,
         high=1.0,
-        source="assumption",
+        source="calibrated",
         meaning="how sizes grow with the smaller force present",
     )
     crossfire: float = parameter(
@@ -315,7 +315,7 @@ class Tempo(Group):
         unit="hours",
         low=0.0,
         high=200.0,
-        source="assumption",
+        source="calibrated",
         meaning="bands within this travel time join a campaign",
     )
     wet_brake: float = parameter(
@@ -344,7 +344,7 @@ class Control(Group):
         unit="months",
         low=0.5,
         high=60.0,
-        source="assumption",
+        source="calibrated",
         meaning="time for a band to make its home where it stands",
     )
     march_rate: float = parameter(
@@ -352,7 +352,7 @@ class Control(Group):
         unit="per week",
         low=0.0,
         high=1.0,
-        source="assumption",
+        source="calibrated",
         meaning="chance that a band away from home, and not needed, takes a road back",
     )
     roam: float = parameter(
