@@ -74,9 +74,11 @@ def estimate(world: World) -> None:
     gain = analysts / (analysts + rules.full_analysts)
     eyes = paid * table.drones / (paid * table.drones + 6.0)
     ears = paid * table.liaison / (paid * table.liaison + 60.0)
-    noise = rules.noise * (1.0 - 0.4 * gain) * (1.0 - 0.3 * eyes) * math.sqrt(table.lead / 2.0)
+    noise = rules.noise * (1.0 - 0.4 * gain) * (1.0 - 0.3 * eyes)
     insight = min(rules.tips * (0.15 + 0.85 * ears), 0.9)
     staffed = paid > 0.0 and table.analysts + table.liaison + table.drones > 0
+    if staffed:  # who looks further ahead sees less well
+        noise *= math.sqrt(table.lead / 2.0)
     _estimate(
         world.places,
         world.works,

@@ -204,7 +204,8 @@ def hear_news(world: World) -> tuple[NDArray[np.void], NDArray[np.float64], NDAr
     """What this week means in each place: news (P,) of NEWS_DTYPE, road chances, border chance."""
     roads = world.roads
     news = np.zeros(world.place_count, NEWS_DTYPE)
-    joint = world.policy.patrols.joint if world.mission.mandated else 0.0
+    patrols = world.policy.patrols
+    joint = patrols.joint if world.mission.mandated and patrols.share > 0.0 else 0.0
     _news(
         world.places,
         world.governments,

@@ -32,7 +32,7 @@ def feel(world: World) -> None:
         mission.misconduct = 0.0
         return
     r, policy = world.rules.will, world.policy
-    persons = max(float(mission.present.sum()), 1.0)
+    persons = float(mission.present.sum())
     lax = max(1.3 - policy.force.training, 0.0) * persons / (persons + 200.0)
     cases = r.misconduct * lax  # per 1,000 a year
     mission.misconduct = cases * persons / 1000.0 / 52.1786
@@ -43,13 +43,16 @@ def feel(world: World) -> None:
     new = fallen - mission.mourned
     mission.mourned = fallen
     change = r.support_success * better * (1.0 - mission.support)
-    change -= r.support_losses * new / persons * 1000.0 / 12.0 + r.support_cost * (1.0 + worse)
+    change -= r.support_losses * new / max(persons, 1.0) * 1000.0 / 12.0
+    change -= r.support_cost * (1.0 + worse)
     mission.support = min(max(mission.support + change, 0.0), 1.0)
     low = min(mission.support / max(r.withdraw, 1e-6), 1.0)
     mission.willing = 0.4 + 0.6 * low
-    fair = 0.75 - 0.3 * policy.patrols.joint
+    fair = 0.75
+    if policy.patrols.share > 0.0:
+        fair -= 0.3 * policy.patrols.joint
     if policy.mediation.teams > 0:
-        fair += 0.2 * (policy.mediation.impartiality - 0.5)
+        fair += 0.2 * (policy.mediation.impartiality - 0.5) * mission.working("mediation")
     mission.impartial += r.impartial_rate * (fair - mission.impartial)
     trust = world.places["trust_mission"]
     aim = 0.2 + trust * (0.4 + 0.6 * mission.consent)

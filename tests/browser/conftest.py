@@ -18,6 +18,7 @@ import pytest
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
+sync_api.expect.set_options(timeout=60_000)  # slow machines share their processors
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next((path for path in map(shutil.which, NAMES) if path), None)
 ARGUMENTS = (
