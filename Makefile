@@ -29,6 +29,7 @@ $(VENV)/.stamp-dev: $(VENV)/.stamp-run
 	@touch "$@"
 
 demo: $(VENV)/.stamp-run
+	@"$(BIN)/python" -c "from sim.view.app import assets; assets.ensure()" >/dev/null 2>&1 || echo "note: front-end files of 'bluehelm view' could not be fetched now; it will say what to do"
 	@"$(BIN)/bluehelm" run sierra-leone --seed 1 --out demo
 
 test: $(VENV)/.stamp-dev

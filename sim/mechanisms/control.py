@@ -43,8 +43,8 @@ def _shift(control: Any, strength: Any, factions: Any, places: Any, rate: float)
                 if side[g] == side[f]:
                     same += np.float64(control[g, p])
             one += np.float64(control[f, p]) * same
-        contested[p] = 1.0 - one
-        state[p] = held
+        contested[p] = max(1.0 - one, 0.0)  # shares in float32 may sum to a hair over one
+        state[p] = min(held, 1.0)
 
 
 def shift(world: World) -> None:

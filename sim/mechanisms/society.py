@@ -40,7 +40,7 @@ def _society(places: Any, governments: Any, works: Any, r: Any, idle: float, pea
         means = min(1.6 * means, 1.0) * (0.3 + 0.7 * held)
         s = np.float64(services[p])
         means = min(means + np.float64(works["works"][p]), 1.2)
-        s += r.services_rate * (means - s)
+        s = min(s + r.services_rate * (means - s), 1.0)
         services[p] = s - s * hurt
         w = np.float64(law[p])
         order = min(
