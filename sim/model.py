@@ -125,8 +125,7 @@ class PeaceModel(mesa.Model):
     def plan_mission(self) -> None:
         """The headquarters bases its units; capitals decide how far they may be used."""
         self.headquarters.decide()
-        for row in range(len(self.units), len(self.world.mission.units)):
-            self.units.append(PeacekeepingUnit(self, row))
+        self._meet_units()
         for unit in self.units:
             unit.decide()
             unit.settle()
@@ -152,6 +151,7 @@ class PeaceModel(mesa.Model):
     @property
     def agents_by_type(self) -> dict[type[Any], AgentSet]:
         """Agents by class; civilians and combatants over their rows, on demand."""
+        self._meet_units()
         sets = dict(super().agents_by_type)
         if not self._civilians:
             sets[Civilian] = self._rows(CivilianRow, "civilians")
@@ -163,6 +163,7 @@ class PeaceModel(mesa.Model):
     @property
     def agents(self) -> AgentSet:
         """All agents, civilians and combatants included."""
+        self._meet_units()
         everyone: list[Any] = list(super().agents)
         if not self._civilians:
             everyone += self._rows(CivilianRow, "civilians")
@@ -179,6 +180,10 @@ class PeaceModel(mesa.Model):
         """Views over rows and a week's news are not copied; they are made again when asked for."""
         kept = {name: value for name, value in self.__dict__.items() if name != "news"}
         return {**kept, "_views": {}}
+
+    def _meet_units(self) -> None:
+        for row in range(len(self.units), len(self.world.mission.units)):
+            self.units.append(PeacekeepingUnit(self, row))
 
     def _meet_factions(self) -> None:
         for row, name in enumerate(self.world.names):

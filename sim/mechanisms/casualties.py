@@ -76,7 +76,8 @@ def _bury(events: Any, places: Any, factions: Any, combatants: Any, seed: int, w
         places["deaths_civilian"][p] += civilian
         if events["by_state"][i] and kind != ON_MISSION:
             places["deaths_by_state"][p] += civilian
-        places["events"][p] += 1
+        if a + b + civilian > 0:
+            places["events"][p] += 1
         places["deaths"][p] += a + b + civilian
 
 

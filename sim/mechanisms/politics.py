@@ -79,9 +79,17 @@ def _luck(world: World, stream: int, f: int, ordinal: int) -> float:
     return streams.u(world.seed, stream, world.week, int(world.factions[f]["key"]), ordinal)
 
 
+def _has_counterpart(world: World, f: int) -> bool:
+    """True if somebody of the state's side fights this faction: talks need two sides."""
+    return bool((world.hostile[f] & (world.factions["side"] == STATE_SIDE)).any())
+
+
 def _talk(world: World, f: int) -> None:
     """Begin to talk, go on, agree or break off."""
     r, row = world.rules.politics, world.factions[f]
+    if not _has_counterpart(world, f):
+        row["talks"], row["truce"] = 0, 0
+        return
     ripe = ripeness(world, f)
     help_ = reach_of_mediators(world, f)
     push = world.policy.mediation.pressure * help_

@@ -1,0 +1,201 @@
+"""Why an event happened: a rate is the product of its factors, and events keep the main ones."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from helpers import busy
+
+from sim import week
+from sim.explain import WORDS
+from sim.factors import factors
+from sim.mechanisms import causes
+from sim.model import PeaceModel
+from sim.populations import events as ev
+from sim.populations.factions import CAMPAIGN
+from sim.run import run
+from sim.scenario import Scenario
+from sim.world import World
+
+WEEKS = 60
+
+
+@pytest.fixture(scope="module")
+def eventful(case: Scenario) -> Scenario:
+    return busy(case)
+
+
+def parts(world: World, c: int, p: int) -> tuple[float, np.ndarray]:
+    """The constant and the factors of one channel's rate in one place."""
+    channel = world.channels[c]
+    each = np.empty(ev.FACTORS)
+    constant = factors(
+        channel["kind"],
+        channel["a"],
+        channel["b"],
+        p,
+        channel["by_state"],
+        world.places,
+        world.works,
+        world.factions,
+        world.strength,
+        world.mood,
+        world.hostile,
+        world.drive,
+        world.rules.violence,
+        world.rules.tempo,
+        world.slow,
+        world.zones,
+        each,
+    )
+    return constant, each
+
+
+def watched(case: Scenario, name: str, look: Callable[[World], None], after: bool) -> None:
+    """Run with `look` beside one step of the week: before it, or after it."""
+    module, _, function = name.partition(".")
+    owner = getattr(week, module)
+    original = getattr(owner, function)
+
+    def spy(world: World) -> None:
+        if not after:
+            look(world)
+        original(world)
+        if after:
+            look(world)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(owner, function, spy)
+        model = PeaceModel(case, seed=2)
+        for _ in range(WEEKS):
+            model.step()
+
+
+def test_every_event_has_causes_that_are_factors(eventful: Scenario) -> None:
+    log = run(eventful, seed=2, weeks=104).kept.events
+    assert len(log) > 100
+    assert {int(kind) for kind in log["kind"]} == set(range(len(ev.KINDS)))
+    assert ((log["cause"] >= 0) & (log["cause"] < ev.FACTORS)).all()
+    ranked = np.sort(log["cause"], axis=1)
+    assert (ranked[:, 1:] != ranked[:, :-1]).all(), "a factor is named once"
+    assert np.isfinite(log["weight"]).all()
+    size = np.abs(log["weight"])
+    assert (size[:, :-1] >= size[:, 1:]).all(), "the heaviest comes first"
+    assert (size[:, 0] > 0.0).all()
+
+
+def test_every_factor_has_a_name_and_words() -> None:
+    assert len(ev.FACTOR_NAMES) == ev.FACTORS == len(set(ev.FACTOR_NAMES))
+    assert set(WORDS) == set(ev.FACTOR_NAMES)
+    assert causes.ORDINARY.shape == (ev.FACTORS, len(ev.KINDS))
+    assert (causes.ORDINARY > 0.0).all()
+
+
+def test_a_rate_is_the_product_of_its_factors(eventful: Scenario) -> None:
+    """Where forces are; and nothing happens where they are not."""
+    seen: dict[int, int] = dict.fromkeys(range(len(ev.KINDS)), 0)
+
+    def look(world: World) -> None:
+        if world.week % 10:
+            return
+        for c, p in np.argwhere(world.rates > 0.0):
+            constant, each = parts(world, int(c), int(p))
+            assert (each >= 0.0).all() and each[ev.PRESENCE] == 1.0
+            assert world.rates[c, p] == pytest.approx(constant * math.prod(each), rel=1e-12)
+            seen[int(world.channels["kind"][c])] += 1
+        for c in range(len(world.channels)):
+            a, kind = world.channels["a"][c], world.channels["kind"][c]
+            if kind != ev.COMMUNAL:
+                assert (world.rates[c][world.strength[a] <= 0.0] == 0.0).all()
+
+    watched(eventful, "rates.set_rates", look, after=True)
+    assert all(seen.values()), "every kind of event was looked at"
+
+
+def test_the_rate_of_a_battle_is_the_published_formula(eventful: Scenario) -> None:
+    """Written out by hand, apart from the code that computes it."""
+    seen = []
+
+    def look(world: World) -> None:
+        v, t, places = world.rules.violence, world.rules.tempo, world.places
+        for c in np.flatnonzero(world.channels["kind"] == ev.BATTLE):
+            a, b = int(world.channels["a"][c]), int(world.channels["b"][c])
+            for p in np.flatnonzero(world.rates[c] > 0.0):
+                act = 0.5 * sum(
+                    world.drive[f, 0] * (t.focus if aims(world, f, int(p)) else 1.0) for f in (a, b)
+                )
+                forces = math.sqrt(world.strength[a, p] * world.strength[b, p]) / 1000.0
+                rate = v.level * v.battle_rate * forces**v.rate_exponent * act * world.slow
+                rate *= float(places["value"][p]) * (1.0 + float(places["heat"][p]))
+                assert world.rates[c, p] == pytest.approx(rate, rel=1e-9)
+                seen.append((c, p))
+
+    watched(eventful, "rates.set_rates", look, after=True)
+    assert len(seen) > 100
+
+
+def aims(world: World, f: int, p: int) -> bool:
+    row = world.factions[f]
+    return bool(row["posture"] == CAMPAIGN and row["target"] == p)
+
+
+def test_events_keep_the_factors_that_weighed_most(eventful: Scenario) -> None:
+    seen = []
+
+    def look(world: World) -> None:
+        for event in world.events[world.week_events]:
+            c, p, kind = int(event["channel"]), int(event["place"]), int(event["kind"])
+            constant, each = parts(world, c, p)
+            each[ev.PRESENCE] = world.rates[c, p] / (constant * math.prod(each))
+            weights = np.log(np.maximum(each, 1e-9) / causes.ORDINARY[:, kind])
+            best = np.sort(np.abs(weights))[::-1][: ev.KEPT]
+            assert np.abs(event["weight"]) == pytest.approx(best, rel=1e-5, abs=1e-6)
+            for cause, weight in zip(event["cause"], event["weight"], strict=True):
+                assert weight == pytest.approx(weights[cause], rel=1e-5, abs=1e-6)
+            seen.append(kind)
+
+    watched(eventful, "causes.name", look, after=True)
+    assert len(seen) > 100
+
+
+def test_causes_are_named_before_the_state_moves_on(eventful: Scenario) -> None:
+    """What places remember of an event is not among its own causes."""
+    heat: dict[str, Any] = {}
+
+    def before(world: World) -> None:
+        heat["then"] = world.places["heat"].copy()
+
+    def after(world: World) -> None:
+        assert (world.places["heat"] == heat["then"]).all()
+
+    module = week.causes
+    original = module.name
+
+    def spy(world: World) -> None:
+        after(world)
+        original(world)
+
+    strike = week.violence.strike
+
+    def strike_spy(world: World) -> None:
+        before(world)
+        strike(world)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "name", spy)
+        patch.setattr(week.violence, "strike", strike_spy)
+        model = PeaceModel(eventful, seed=2)
+        for _ in range(20):
+            model.step()
+    assert heat
+
+
+def test_without_peacekeepers_presence_is_no_cause(case: Scenario) -> None:
+    never = {"mission.start": case.date_of(case.weeks + 10), "mission.end": None}
+    log = run(case.replace(never), seed=1, weeks=104).kept.events
+    assert len(log) > 20
+    assert not ((log["cause"] == ev.PRESENCE) & (log["weight"] != 0.0)).any()
