@@ -54,8 +54,8 @@ def _estimate(
         for c in range(rates.shape[0]):
             hidden += np.float64(rates[c, p])
         told = insight * np.float64(places["tips"][p]) / (np.float64(places["persons"][p]) + 1.0)
-        told = min(told * (1.0 + np.float64(works["tips"][p])), 0.95)
-        signal = math.log(0.02 + (1.0 - told) * 0.35 * seen + told * hidden)
+        known = min(told * (1.0 + np.float64(works["tips"][p])), 0.95)
+        signal = math.log(0.02 + (1.0 - known) * 0.35 * seen + known * hidden)
         error = noise * normal(streams.u(seed, streams.SIGNAL, week, p, 0))
         expected = math.exp(signal + error)
         risk[p] = 1.0 - math.exp(-expected)

@@ -98,8 +98,8 @@ def _send(
         total = 0.0
         for k in range(indptr[p], indptr[p + 1]):
             total += _pull(np.float64(risk[road[k]]), np.float64(hours[k]), led)
-        away = out * reach if total > 0.0 else 0.0
-        patrols[p] += out - away
+        beyond = out * reach if total > 0.0 else 0.0
+        patrols[p] += out - beyond
         for k in range(indptr[p], indptr[p + 1]):
             patrols[road[k]] += (
                 away * _pull(np.float64(risk[road[k]]), np.float64(hours[k]), led) / total

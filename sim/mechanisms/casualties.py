@@ -107,7 +107,7 @@ def _fall(
         w = np.float64(weight[i])
         if w > left:
             weight[i] = w - left
-            left = 0.0
+            left = np.float64(0.0)
         else:
             left -= w
             weight[i] = 0.0

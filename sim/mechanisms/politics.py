@@ -23,13 +23,13 @@ def negotiate(world: World) -> None:
     """A month of talks, agreements, breaches."""
     state = world.factions["side"] == STATE_SIDE
     for f in world.fighting():
-        row = world.factions[f]
+        faction = world.factions[f]
         if not state[f]:
             _talk(world, f)
-        elif row["kind"] != fac.STATE and row["offered"] > 0 and _somebody_signed(world):
+        elif faction["kind"] != fac.STATE and faction["offered"] > 0 and _somebody_signed(world):
             _sign(world, f, 0.6)  # an ally of the government joins its deal
-    for f in np.flatnonzero(world.factions["standing"] == fac.SIGNED):
-        _keep_deal(world, int(f))
+    for row in np.flatnonzero(world.factions["standing"] == fac.SIGNED):
+        _keep_deal(world, int(row))
     offers = world.factions["offered"]
     ending = offers == 1
     world.factions["refused"][ending & (world.factions["standing"] == fac.FIGHTING)] = 1
