@@ -26,7 +26,7 @@ GROUPS = {
 }
 
 
-def page(rows: list[dict[str, Any]], seeds: int) -> str:
+def page(rows: list[dict[str, Any]], seeds: int, note: str = "") -> str:
     """The table, by subject, with the headlines."""
     plain = [Row(**row | {"value": _float(row["value"])}) for row in rows]
     tests = [row for row in plain if not row.fitted]
@@ -35,7 +35,7 @@ def page(rows: list[dict[str, Any]], seeds: int) -> str:
         "# Validation: the latest table",
         "",
         "<!-- made by docs/make_validation.py; do not edit -->",
-        f"`bluehelm validate`, {seeds} seeds an arm.",
+        f"`bluehelm validate`, {seeds} seeds an arm. {note}".rstrip(),
         "",
         f"- All rows: {headline(plain)}.",
         f"- Rows no fit has used: {headline(tests)}.",
@@ -82,9 +82,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("rows", type=Path)
     parser.add_argument("--seeds", type=int, default=16)
+    parser.add_argument("--note", default="", help="what state of the model this is")
     asked = parser.parse_args()
     rows = json.loads(asked.rows.read_text(encoding="utf-8"))
-    PAGE.write_text(page(rows, asked.seeds), encoding="utf-8")
+    PAGE.write_text(page(rows, asked.seeds, asked.note), encoding="utf-8")
 
 
 if __name__ == "__main__":

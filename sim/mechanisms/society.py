@@ -39,8 +39,8 @@ def _society(places: Any, governments: Any, works: Any, r: Any, idle: float, pea
         clean = able * (1.0 - 0.5 * np.float64(governments["corruption"][p]))
         means = min(1.6 * clean, 1.0) * (0.3 + 0.7 * held)
         s = np.float64(services[p])
-        means = min(means + np.float64(works["works"][p]), 1.2)
-        s = min(s + r.services_rate * (means - s), 1.0)
+        aim = min(means + np.float64(works["works"][p]), 1.2)
+        s = min(s + r.services_rate * (aim - s), 1.0)
         services[p] = s - s * hurt
         w = np.float64(law[p])
         order = min(
