@@ -48,6 +48,7 @@ NO_EFFECT = {
         "cvr_effect",
         "relief_effect",
         "aid_lure",
+        "divert_lure",
         "aid_calm",
         "jobs_effect",
         "works_effect",

@@ -53,6 +53,8 @@ def work(world: World) -> None:
     works["delivered"] = reached
     works["diverted"] = _yearly(world) * ready * share * lost
     contested = np.minimum(2.0 * places["contested"], 1.0)
+    loot = np.minimum(works["diverted"] / people / 5.0, 1.0)  # where aid can be taken
+    works["lure"] += p.divert_lure * loot
     visible = np.minimum(reached / people / 0.1, 1.0)
     works["lure"] += visible * (p.aid_lure * contested - p.aid_calm * (1.0 - contested))
 

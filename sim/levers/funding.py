@@ -17,6 +17,7 @@ from sim.world import World
 
 WEEKS_A_YEAR = 365.25 / 7.0
 RESERVE_WEEKS = 8.0  # of the budget that may lie unspent; beyond it less is assessed (assumption)
+PACE = 0.15  # of the force that planning and transport can send home in a month (assumption)
 SHORT = 0.97  # share of standing costs paid below which the headquarters sends units home
 
 
@@ -108,6 +109,6 @@ def plan(world: World, bills: dict[str, float]) -> None:
         present = float(mission.present.sum())
         whole = max(sum(mission.authorised.values()) / max(mission.funded, 1e-9), 1.0)
         fit = present / whole * affordable / standing
-        mission.funded = max(min(mission.funded, fit), 0.0)
+        mission.funded = max(min(mission.funded, fit), mission.funded - PACE, 0.0)
     elif mission.funded < 1.0 and affordable > 1.1 * standing:
         mission.funded = min(mission.funded + 0.05, 1.0)

@@ -14,7 +14,7 @@ from sim.parties import DatedEvent
 from sim.populations import factions as fac
 from sim.world import World, hostilities
 
-WRITES = ("places.economy", "governments", "factions", "hostile", "combatants.weight")
+WRITES = ("crisis", "places.economy", "governments", "factions", "hostile", "combatants.weight")
 
 
 def open_week(world: World) -> None:
@@ -56,6 +56,8 @@ def _happen(world: World, event: DatedEvent) -> None:
         world.factions["cohesion"][state] *= 1.0 - event.amount
         world.governments["capacity"] *= 1.0 - 0.5 * event.amount
         world.governments["legitimacy"] *= 1.0 - event.amount
+        months = event.amount * world.rules.politics.crisis_months
+        world.crisis = max(world.crisis, months)
     elif event.kind == "disaster":
         names = world.case.region.names
         struck = [names.index(name) for name in event.places] or list(range(len(names)))

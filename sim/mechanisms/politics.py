@@ -22,13 +22,14 @@ STATE_SIDE = 0
 def negotiate(world: World) -> None:
     """A month of talks, agreements, breaches."""
     state = world.factions["side"] == STATE_SIDE
+    bound = np.flatnonzero(world.factions["standing"] == fac.SIGNED)  # by deals of months before
     for f in world.fighting():
         faction = world.factions[f]
         if not state[f]:
             _talk(world, f)
         elif faction["kind"] != fac.STATE and faction["offered"] > 0 and _somebody_signed(world):
             _sign(world, f, 0.6)  # an ally of the government joins its deal
-    for row in np.flatnonzero(world.factions["standing"] == fac.SIGNED):
+    for row in bound:
         _keep_deal(world, int(row))
     offers = world.factions["offered"]
     ending = offers == 1
@@ -170,7 +171,7 @@ def _keep_deal(world: World, f: int) -> None:
     government = world.governments
     works = float((government["capacity"] * (1.0 - government["corruption"])).mean())
     row["kept"] += r.promise * (works - float(row["kept"]))
-    if _luck(world, streams.KEEP, f, 0) < breach(world, f):
+    if _luck(world, streams.KEEP, f, 1) < breach(world, f):
         _return(world, f)
 
 

@@ -9,7 +9,7 @@ class Protection(Group):
     """What peacekeepers' presence does, and how it is limited. All zero: the no-effect variant."""
 
     deter_rebels: float = parameter(
-        0.65,
+        0.85,
         unit="share",
         low=0.0,
         high=1.0,
@@ -49,7 +49,7 @@ class Protection(Group):
         meaning="part of what is deterred that moves to places one road away",
     )
     half_presence: float = parameter(
-        400.0,
+        60.0,
         unit="persons",
         low=1.0,
         high=100_000.0,

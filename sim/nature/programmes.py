@@ -303,6 +303,14 @@ class Programmes(Group):
         source="assumption",
         meaning="diverted goods that keep a fighter for a year",
     )
+    divert_lure: float = parameter(
+        0.5,
+        unit="ratio",
+        low=0.0,
+        high=10.0,
+        source="evidence:H1",
+        meaning="attacks added where 5 dollars a head of aid a year are diverted: loot draws",
+    )
     aid_lure: float = parameter(
         0.35,
         unit="ratio",
