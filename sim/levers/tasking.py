@@ -102,7 +102,7 @@ def _send(
         patrols[p] += out - beyond
         for k in range(indptr[p], indptr[p + 1]):
             patrols[road[k]] += (
-                away * _pull(np.float64(risk[road[k]]), np.float64(hours[k]), led) / total
+                beyond * _pull(np.float64(risk[road[k]]), np.float64(hours[k]), led) / total
             )
 
 
