@@ -149,7 +149,7 @@ def sobol_indices(results: Results, outcome: str) -> pd.DataFrame:
     _design(results, "saltelli")
     names, _, y = _matrix(results, outcome)
     try:
-        from SALib.analyze import sobol  # type: ignore[import-untyped]
+        from SALib.analyze import sobol
     except ModuleNotFoundError:
         raise ScenarioError(
             ['Sobol indices need an extra: pip install "bluehelm[analysis]"']

@@ -86,7 +86,7 @@ def dask_executor(address: str, patience: str = "10s") -> Executor:
     except ModuleNotFoundError:
         raise ScenarioError(['--dask needs an extra: pip install "bluehelm[cluster]"']) from None
     try:
-        client: Any = Client(address, timeout=patience, set_as_default=False)  # type: ignore[no-untyped-call]
+        client: Any = Client(address, timeout=patience, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
         raise ScenarioError(
             [
