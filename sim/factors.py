@@ -93,7 +93,8 @@ def _communal(
 ) -> float:
     here = np.float64(places["persons"][p]) + 1.0
     out[ev.PEOPLE] = 4.0 * np.float64(mood[p, a, 0]) * np.float64(mood[p, b, 0]) / (here * here)
-    out[ev.TENSION] = 0.5 * (np.float64(mood[p, a, 2]) + np.float64(mood[p, b, 2]))
+    around = v.communal_calm + (1.0 - v.communal_calm) * min(np.float64(places["danger"][p]), 1.0)
+    out[ev.TENSION] = 0.5 * around * (np.float64(mood[p, a, 2]) + np.float64(mood[p, b, 2]))
     out[ev.HEAT] = 1.0 + np.float64(places["heat"][p])
     out[ev.WORKS] = 1.0 - np.float64(works["calm"][p])
     return v.communal_rate * v.level

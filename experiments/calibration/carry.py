@@ -2,7 +2,8 @@
 
 Run: `python experiments/calibration/carry.py`. Shared values become defaults in
 sim/nature/violence.py; a country's own values go to the `[nature.*]` tables of its scenario. For
-countries nobody fitted, defaults of sizes lie between the two that were fitted.
+countries nobody fitted, defaults of sizes lie between the two that were fitted, and the way of
+fighting is the irregular one of Sierra Leone.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ def set_default(text: str, name: str, value: float) -> str:
 
 def set_tables(text: str, values: dict[str, float]) -> str:
     """A scenario's text with its fitted `[nature.*]` tables written anew before `[mission]`."""
-    text = re.sub(r"(?ms)^\[nature\.(violence|civilian)\]\n.*?(?=^\[)", "", text)
+    text = re.sub(r"(?ms)^\[nature\.(violence|civilian|control)\]\n.*?(?=^\[)", "", text)
     tables: dict[str, list[str]] = {}
     for name, value in values.items():
         table, field = name.split(".")
@@ -53,6 +54,8 @@ def main() -> None:
     for field in ("battle_location", "battle_sigma", "onesided_location", "onesided_sigma"):
         own = [v for n, v in values.items() if n.endswith(f":violence.{field}")]
         text = set_default(text, field, round(sum(own) / len(own), 3))
+    for field in ("violence.value_sigma", "control.roam", "control.home_months"):
+        text = set_default(text, field.split(".")[1], values[f"sierra-leone-1991:{field}"])
     module.write_text(text)
     for country, scenarios in COUNTRIES.items():
         own = {n.split(":")[1]: v for n, v in values.items() if n.startswith(f"{country}:")}

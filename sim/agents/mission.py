@@ -15,6 +15,8 @@ from sim.agents.watch import watch
 from sim.levers import tasking
 from sim.populations import units as un
 
+WEEKS_LOOKED_BACK = 52  # what a plan of bases is made on (assumption)
+
 
 class MissionHeadquarters(RowAgent):
     """Plans once a month where the units stand. Override `weigh_places` for another plan."""
@@ -49,15 +51,15 @@ class MissionHeadquarters(RowAgent):
             world.policy = world.case.policy.on(day).having(values)
 
     def weigh_places(self) -> NDArray[np.float64]:
-        """(P,) how much of the force each place should have: by people, and by danger.
+        """(P,) how much of the force each place should have: by people, and by last year's dead.
 
-        `policy.patrols.concentration` moves weight from people to where violence persists
-        (troops go where it burns: evidence B3).
+        `policy.patrols.concentration` moves weight from people to where violence persists:
+        troops go where it burns, late (evidence B3).
         """
         places = self.world.places
         people = np.sqrt(places["persons"])
-        heat = places["danger"].astype(np.float64) + places["risk"] + 0.02
-        burning = people * heat**1.5
+        year = self.world.record.places["deaths"][-WEEKS_LOOKED_BACK:].sum(axis=0)
+        burning = people * (0.3 + np.log1p(year))
         share = self.world.policy.patrols.concentration
         weights: NDArray[np.float64] = (
             1.0 - share

@@ -13,17 +13,21 @@ if TYPE_CHECKING:
 
 
 def run_statistics(run: Run) -> dict[str, float]:
-    """Every statistic of `catalogue.statistics()` of a run within its scenario's war window.
+    """Every statistic of `catalogue.statistics()` of a war in progress: the scenario's window.
 
-    A run that stops inside the window is measured up to its last day; the displaced are the
-    most at the end of any week of the window. ValueError: the run stops before the window.
+    A run that stops inside the window, or whose war ends there, is measured up to that day:
+    the quiet after a war would pass for burstiness and memory. The displaced are the most at the
+    end of any week measured. ValueError: the run stops before the window.
     """
     scenario = run.scenario
     first, last = scenario.war_window
     end = scenario.monday + timedelta(weeks=run.weeks, days=-1)
-    window = (first, min(last, end))
     if end < first:
         raise ValueError(f"{scenario.name}: the run ends {end}, before its war window ({first})")
+    over = scenario.monday + timedelta(weeks=run.war_over)
+    if run.war_over >= 0 and over > first:
+        end = min(end, over)
+    window = (first, min(last, end))
     weeks = slice(
         max(0, (first - scenario.monday).days // 7), (window[1] - scenario.monday).days // 7 + 1
     )

@@ -149,7 +149,7 @@ def assign(world: World, polling: float) -> None:
 def base_units(world: World, worth: NDArray[np.float64]) -> None:
     """Give every present unit a base: places get units in proportion to `worth`, (P,) >= 0.
 
-    Units already well placed stay; at most a fifth of the force moves in a month. Zones and
+    Units already well placed stay; at most a tenth of the force moves in a month. Zones and
     cantonments get their guards first.
     """
     units = world.mission.units
@@ -166,7 +166,7 @@ def base_units(world: World, worth: NDArray[np.float64]) -> None:
         have = np.zeros(world.place_count)
         based = rows[units["place"][rows] >= 0]
         np.add.at(have, units["place"][based], units["persons"][based])
-        moves = max(len(rows) // 5, 1)
+        moves = max(len(rows) // 10, 1)
         for i in _worst_placed(units, rows, want, have):
             old = int(units["place"][i])
             if old >= 0 and (moves <= 0 or have[old] - want[old] < 0.75 * units["persons"][i]):

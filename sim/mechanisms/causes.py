@@ -26,7 +26,7 @@ ORDINARY[ev.POSTURE] = (0.6, 0.5, 1.0, 0.8)
 ORDINARY[ev.CONTESTED] = (1.0, 0.7, 1.0, 1.0)
 ORDINARY[ev.INDISCIPLINE] = (1.0, 1.0, 1.0, 0.3)
 ORDINARY[ev.PEOPLE] = (1.0, 0.83, 0.2, 1.0)
-ORDINARY[ev.TENSION] = (1.0, 1.0, 0.3, 1.0)
+ORDINARY[ev.TENSION] = (1.0, 1.0, 0.2, 1.0)
 
 
 @njit(cache=True, nogil=True)

@@ -67,7 +67,9 @@ def deter(world: World) -> None:
         return
     mandate = {"robust": 1.0, "traditional": rules.traditional, "observer": rules.observer}
     force = world.policy.force
-    power = mandate[force.mandate] * (0.6 + 0.4 * force.training) * (0.4 + 0.6 * mission.consent)
+    power = mandate[force.mandate]
+    power *= rules.untrained + (1.0 - rules.untrained) * force.training
+    power *= rules.unwelcome + (1.0 - rules.unwelcome) * mission.consent
     _deter(
         world.rates,
         world.channels,

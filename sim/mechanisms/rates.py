@@ -48,7 +48,7 @@ def open_channels(world: World) -> None:
 
 
 def _drive(world: World) -> NDArray[np.float64]:
-    """(MOST, 2) battle and one-sided activity of each faction, from its posture."""
+    """(MOST, 2) battle and one-sided activity of each faction: posture, less for the tired."""
     t = world.rules.tempo
     battle = (
         t.rest_battle,
@@ -70,7 +70,8 @@ def _drive(world: World) -> NDArray[np.float64]:
         0.0,
         t.prey_onesided,
     )
-    return np.array([battle, onesided]).T[world.factions["posture"]]
+    brake = np.exp(-t.tired_brake * world.factions["weariness"].astype(np.float64))
+    return np.array([battle, onesided]).T[world.factions["posture"]] * brake[:, None]
 
 
 @njit(cache=True, nogil=True)

@@ -9,7 +9,7 @@ class Protection(Group):
     """What peacekeepers' presence does, and how it is limited. All zero: the no-effect variant."""
 
     deter_rebels: float = parameter(
-        0.85,
+        0.95,
         unit="share",
         low=0.0,
         high=1.0,
@@ -87,6 +87,22 @@ class Protection(Group):
         high=1.0,
         source="evidence:A6",
         meaning="deterrence under an observer mandate against a robust one",
+    )
+    untrained: float = parameter(
+        0.75,
+        unit="ratio",
+        low=0.0,
+        high=1.0,
+        source="assumption",
+        meaning="deterrence by an untrained force against a fully trained one",
+    )
+    unwelcome: float = parameter(
+        0.6,
+        unit="ratio",
+        low=0.0,
+        high=1.0,
+        source="assumption",
+        meaning="deterrence by a force without the host's consent against one with all of it",
     )
     denial: float = parameter(
         0.3,

@@ -129,7 +129,7 @@ class Politics(Group):
         meaning="of that hazard prevented by each dimension of power sharing",
     )
     guarantee_effect: float = parameter(
-        0.7,
+        0.85,
         unit="share",
         low=0.0,
         high=1.0,
@@ -137,7 +137,7 @@ class Politics(Group):
         meaning="of that hazard prevented by a full third-party guarantee",
     )
     guarantee_troops: float = parameter(
-        1.5,
+        0.8,
         unit="persons per 1,000",
         low=0.05,
         high=50.0,

@@ -48,8 +48,16 @@ class Violence(Group):
         source="calibrated",
         meaning="communal clashes in an evenly mixed place of average size at full tension",
     )
+    communal_calm: float = parameter(
+        0.25,
+        unit="share",
+        low=0.0,
+        high=1.0,
+        source="assumption",
+        meaning="share of those clashes that come without other violence around",
+    )
     mission_attack_rate: float = parameter(
-        0.02,
+        0.05,
         unit="events a week",
         low=0.0,
         high=10.0,
@@ -293,6 +301,14 @@ class Tempo(Group):
         high=20.0,
         source="calibrated",
         meaning="attacks on civilians at rest",
+    )
+    tired_brake: float = parameter(
+        1.0,
+        unit="log",
+        low=0.0,
+        high=5.0,
+        source="calibrated",
+        meaning="how far full war-weariness slows a faction's activity in any posture",
     )
     focus: float = parameter(
         10.8,

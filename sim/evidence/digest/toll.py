@@ -60,7 +60,7 @@ def _after_agreement(past: Past) -> dict[str, float | Floats]:
     """Deaths between the first agreement and the first return of a signatory, and those of them
     in events with an armed outsider to it.
 
-    Outsiders: factions that had not signed and do not stand with the state, and communities.
+    Outsiders: factions that had not signed by then and do not stand with the state, communities.
     """
     none: dict[str, float | Floats] = {"postwar_deaths": 0.0, "postwar_others": 0.0}
     signed = {
@@ -77,10 +77,10 @@ def _after_agreement(past: Past) -> dict[str, float | Floats]:
         (log["week"] > min(signed.values())) & (log["week"] < min(back, default=past.weeks))
     ]
     dead = after["deaths_a"] + after["deaths_b"] + after["deaths_civilian"]
-    inside = past.ours.copy()
-    inside[list(signed)] = True
+    since = np.where(past.ours, -1.0, np.inf)
+    since[list(signed)] = list(signed.values())  # week from which a faction is bound
     communal = after["kind"] == COMMUNAL
     second = ~communal & (after["kind"] != ONESIDED) & (after["kind"] != ON_MISSION)
-    outside = communal | ~inside[np.where(communal, 0, after["a"])]
-    outside |= second & ~inside[np.where(second, after["b"], 0)]
+    outside = communal | (since[np.where(communal, 0, after["a"])] > after["week"])
+    outside |= second & (since[np.where(second, after["b"], 0)] > after["week"])
     return {"postwar_deaths": float(dead.sum()), "postwar_others": float(dead[outside].sum())}
