@@ -13,7 +13,7 @@ from sim.populations.events import BATTLE, COMMUNAL, ON_MISSION
 from sim.populations.factions import CAMPAIGN, STATE
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, forceinline=True)
 def factors(
     kind: int,
     a: int,
@@ -87,7 +87,7 @@ def factors(
     return v.level * v.onesided_rate
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, forceinline=True)
 def _communal(
     a: int, b: int, p: int, places: Any, works: Any, mood: Any, v: Any, out: Any
 ) -> float:
@@ -99,7 +99,7 @@ def _communal(
     return v.communal_rate * v.level
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, forceinline=True)
 def _focus(factions: Any, f: int, p: int, focus: float) -> float:
     """A campaign strikes harder at its target."""
     if factions["posture"][f] == CAMPAIGN and factions["target"][f] == p:
@@ -107,7 +107,7 @@ def _focus(factions: Any, f: int, p: int, focus: float) -> float:
     return 1.0
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, forceinline=True)
 def _lure(works: Any, p: int, zones: Any) -> float:
     """What programmes draw on themselves, and what guarded zones keep off."""
     guarded = np.float64(works["guarded"][p])
