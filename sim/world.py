@@ -172,7 +172,8 @@ class World:
 
     def fighting(self) -> list[int]:
         """Rows of factions at war."""
-        return [int(f) for f in np.flatnonzero(self.factions["standing"] == fac.FIGHTING)]
+        standings = self.factions["standing"].tolist()
+        return [f for f, standing in enumerate(standings) if standing == fac.FIGHTING]
 
 
 def hostilities(factions: NDArray[np.void], peace: NDArray[np.bool_]) -> NDArray[np.int8]:

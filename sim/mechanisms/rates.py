@@ -26,18 +26,18 @@ STATE_SIDE = 0
 def open_channels(world: World) -> None:
     """List who may strike whom while standings stay as they are."""
     rows: list[tuple[int, int, int, int, int, int]] = []
-    factions = world.factions
+    keys, sides = world.factions["key"].tolist(), world.factions["side"].tolist()
     fighting = world.fighting()
     for a in fighting:
-        key = int(factions[a]["key"])
-        ours = int(factions[a]["side"]) == STATE_SIDE
+        key = keys[a]
+        ours = sides[a] == STATE_SIDE
         rows.append((key ^ 1, a, -1, ONESIDED, 3, ours))
         if not ours:
             rows.append((key ^ 2, a, -1, ON_MISSION, 1, 0))
         for b in fighting:
             if b > a and world.hostile[a, b]:
-                pair = streams.key_of(*sorted((key, int(factions[b]["key"]))))
-                state = ours or int(factions[b]["side"]) == STATE_SIDE
+                pair = streams.key_of(*sorted((key, keys[b])))
+                state = ours or sides[b] == STATE_SIDE
                 first, second = (a, b) if ours or not state else (b, a)  # GED: the state is side A
                 rows.append((pair, first, second, BATTLE, 1 if state else 2, state))
     for c in range(world.mood.shape[1]):

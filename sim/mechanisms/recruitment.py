@@ -85,7 +85,7 @@ def recruit(world: World) -> None:
         if len(rows):
             new.append(rows)
     if len(new) > 1:
-        world.combatants = np.concatenate(new)
+        world.combatants = fac.joined(new)
     _desert(
         world.combatants, world.factions, world.rules.recruitment.desertion, world.seed, world.week
     )
