@@ -38,10 +38,10 @@ def factors(
     `drive`: (MOST, 2) activities; `zones`: shield and draw of safe zones. Callers see to it that
     the forces needed are there.
     """
+    if kind == COMMUNAL:
+        return communal(a, b, p, places, works, mood, v, out)
     for k in range(out.shape[0]):
         out[k] = 1.0
-    if kind == COMMUNAL:
-        return _communal(a, b, p, places, works, mood, v, out)
     own = np.float64(strength[a, p])
     if kind == ON_MISSION:
         out[ev.FORCES] = np.float64(places["infantry"][p]) / 1000.0 * own / 1000.0
@@ -88,9 +88,12 @@ def factors(
 
 
 @njit(cache=True, nogil=True, forceinline=True)
-def _communal(
+def communal(
     a: int, b: int, p: int, places: Any, works: Any, mood: Any, v: Any, out: Any
 ) -> float:
+    """`factors` for a clash of two communities."""
+    for k in range(out.shape[0]):
+        out[k] = 1.0
     here = np.float64(places["persons"][p]) + 1.0
     out[ev.PEOPLE] = 4.0 * np.float64(mood[p, a, 0]) * np.float64(mood[p, b, 0]) / (here * here)
     out[ev.TENSION] = 0.5 * (np.float64(mood[p, a, 2]) + np.float64(mood[p, b, 2]))

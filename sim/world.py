@@ -166,6 +166,11 @@ class World:
         self.chronicle.append((self.week, f, what))
 
     @property
+    def units(self) -> NDArray[np.void]:
+        """(U,) units.DTYPE: the mission's units."""
+        return self.mission.units
+
+    @property
     def place_count(self) -> int:
         """P."""
         return len(self.places)

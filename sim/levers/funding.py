@@ -65,10 +65,10 @@ def income(world: World) -> int:
 def pay(world: World, bills: dict[str, float]) -> None:
     """Receive the week's money, pay what it can of the bills (dollars by item), book both."""
     mission = world.mission
-    due = {name: bills.get(name, 0.0) for name in COSTS}
-    if not mission.mandated:
-        due |= dict.fromkeys(PROGRAMMES, 0.0)
-    want = {name: math.floor(dollars) for name, dollars in due.items()}  # whole dollars: exact
+    due = COSTS if mission.mandated else (*STANDING, "repatriation")
+    want = dict.fromkeys(COSTS, 0)
+    for name in due:
+        want[name] = math.floor(bills.get(name, 0.0))  # whole dollars: exact
     reserve = math.floor(yearly(world) / WEEKS_A_YEAR * RESERVE_WEEKS)
     most = max(sum(want.values()) + mission.owed + reserve - mission.cash, 0)
     money = min(income(world), most)  # what is not needed is not assessed
@@ -81,13 +81,13 @@ def pay(world: World, bills: dict[str, float]) -> None:
     }[world.policy.funding.priority]
     costs: dict[str, int] = {}
     for group in order:
-        total = sum(want[name] for name in group)
+        total = sum([want[name] for name in group])
         share = min(hand / total, 1.0) if total > 0.0 else 1.0
         for name in group:
             costs[name] = math.floor(want[name] * share)
             mission.paid[name] = share
-        hand -= sum(costs[name] for name in group)
-    unpaid = sum(want[name] - costs[name] for name in standing)
+        hand -= sum([costs[name] for name in group])
+    unpaid = sum([want[name] - costs[name] for name in standing])
     repaid = min(mission.owed, hand)
     mission.owed += unpaid - repaid
     costs["force"] += repaid

@@ -14,7 +14,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from sim import streams
-from sim.factors import factors
+from sim.factors import communal, factors
 from sim.populations import events as ev
 from sim.populations.events import BATTLE, COMMUNAL, ON_MISSION, ONESIDED
 from sim.world import World
@@ -94,9 +94,16 @@ def _rates(
         a = channels["a"][c]
         b = channels["b"][c]
         kind = channels["kind"][c]
+        if kind == COMMUNAL:  # by itself: they are many, and need little of what the others need
+            for p in range(rates.shape[1]):
+                rate = communal(a, b, p, places, works, mood, v, each)
+                for k in range(ev.FACTORS):
+                    rate *= each[k]
+                rates[c, p] = rate
+            continue
         for p in range(rates.shape[1]):
             rates[c, p] = 0.0
-            if kind != COMMUNAL and strength[a, p] <= 0.0:
+            if strength[a, p] <= 0.0:
                 continue
             if kind == BATTLE and strength[b, p] <= 0.0:
                 continue
