@@ -88,9 +88,7 @@ def factors(
 
 
 @njit(cache=True, nogil=True, forceinline=True)
-def communal(
-    a: int, b: int, p: int, places: Any, works: Any, mood: Any, v: Any, out: Any
-) -> float:
+def communal(a: int, b: int, p: int, places: Any, works: Any, mood: Any, v: Any, out: Any) -> float:
     """`factors` for a clash of two communities."""
     for k in range(out.shape[0]):
         out[k] = 1.0

@@ -64,7 +64,7 @@ class Faction(RowAgent):
     @property
     def enemies(self) -> NDArray[np.int64]:
         """Rows of the factions it fights."""
-        return np.flatnonzero(self.world.hostile[self.row])
+        return self.world.hostile[self.row].nonzero()[0]
 
     def decide(self) -> None:
         """Once a month: keep to the posture or choose another; campaigns get a target."""

@@ -133,10 +133,11 @@ def _consent(world: World, ready: float) -> tuple[Any, Any]:
     guarded /= max(float(world.works["cantoned"].sum()), 1.0)
     trust = 0.5 + 0.5 * (guarded if world.works["cantoned"].any() else 1.0)
     refused = bool((factions["refused"][: len(world.names)] & fighting[: len(world.names)]).any())
+    others = fighting & (side != STATE_SIDE)
     exposed = 1.0 - 0.5 * _shield(world)
     for f in range(len(world.names)):
-        armed = fighting & (side != side[f])
-        rivals = float(quality[armed & (side != STATE_SIDE)].sum())
+        kindred = side == side[f]
+        rivals = float(quality[others & ~kindred].sum())
         own = float(quality[f])
         fear = rivals / (rivals + own + 1.0) * exposed
         if signed[f]:
@@ -145,7 +146,7 @@ def _consent(world: World, ready: float) -> tuple[Any, Any]:
                 world.rules.programmes.intake * ready * careful * trust * halted * (1.0 - fear)
             )
         commander = bool(fighting[f])
-        kin = bool((fighting & (side == side[f]) & (side != STATE_SIDE)).any())
+        kin = bool((others & kindred).any())
         back[f] = 1.0 if commander else 0.6 if kin else 0.15 * (rivals > 0.0)
     return intake, back
 

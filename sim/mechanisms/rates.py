@@ -7,6 +7,7 @@ value of places and limited self-excitation shape them; `presence` then lowers s
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -47,9 +48,9 @@ def open_channels(world: World) -> None:
     world.rates = np.zeros((len(rows), world.place_count))
 
 
-def _drive(world: World) -> NDArray[np.float64]:
-    """(MOST, 2) battle and one-sided activity of each faction, from its posture."""
-    t = world.rules.tempo
+@lru_cache(maxsize=64)
+def _activity(t: Any) -> NDArray[np.float64]:
+    """(postures, 2) battle and one-sided activity of each posture; `t`: the numbers of tempo."""
     battle = (
         t.rest_battle,
         t.hold_battle,
@@ -70,7 +71,9 @@ def _drive(world: World) -> NDArray[np.float64]:
         0.0,
         t.prey_onesided,
     )
-    return np.array([battle, onesided]).T[world.factions["posture"]]
+    table = np.array([battle, onesided]).T
+    table.flags.writeable = False  # all worlds with these numbers read it
+    return table
 
 
 @njit(cache=True, nogil=True)
@@ -137,7 +140,7 @@ def set_rates(world: World) -> None:
     """Expected events of this week: `world.rates`, (channels, P)."""
     if world.month_begins or not len(world.channels):
         open_channels(world)
-    world.drive = _drive(world)
+    world.drive = _activity(world.rules.tempo)[world.factions["posture"]]
     world.slow = 1.0 - world.rules.tempo.wet_brake if world.wet else 1.0
     _rates(
         world.rates,

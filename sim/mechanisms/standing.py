@@ -95,7 +95,7 @@ def _splits(world: World, f: int) -> None:
     new = len(world.names)
     if new >= fac.MOST or _chance(world, streams.SPLIT, f) >= hazard:
         return
-    own = np.flatnonzero(world.bands["faction"] == f)
+    own = (world.bands["faction"] == f).nonzero()[0]
     luck = np.array(
         [
             streams.u(world.seed, streams.SPLIT_BAND, world.week, int(key), 0)
@@ -129,7 +129,7 @@ def _return_to_arms(world: World) -> None:
     """A faction that faded out may return through the ties of its old commanders."""
     r = world.rules.recruitment
     standing = world.factions["standing"]
-    gone = np.flatnonzero((standing == fac.FADED) | (standing == fac.DEFEATED))
+    gone = ((standing == fac.FADED) | (standing == fac.DEFEATED)).nonzero()[0]
     if not len(gone):
         return
     people = world.places["persons"]
