@@ -13,7 +13,7 @@ from sim.populations.events import BATTLE, COMMUNAL, ON_MISSION
 from sim.populations.factions import CAMPAIGN, STATE
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, forceinline=True)
 def factors(
     kind: int,
     a: int,
@@ -38,10 +38,10 @@ def factors(
     `drive`: (MOST, 2) activities; `zones`: shield and draw of safe zones. Callers see to it that
     the forces needed are there.
     """
+    if kind == COMMUNAL:
+        return communal(a, b, p, places, works, mood, v, out)
     for k in range(out.shape[0]):
         out[k] = 1.0
-    if kind == COMMUNAL:
-        return _communal(a, b, p, places, works, mood, v, out)
     own = np.float64(strength[a, p])
     if kind == ON_MISSION:
         out[ev.FORCES] = np.float64(places["infantry"][p]) / 1000.0 * own / 1000.0
@@ -87,10 +87,11 @@ def factors(
     return v.level * v.onesided_rate
 
 
-@njit(cache=True, nogil=True)
-def _communal(
-    a: int, b: int, p: int, places: Any, works: Any, mood: Any, v: Any, out: Any
-) -> float:
+@njit(cache=True, nogil=True, forceinline=True)
+def communal(a: int, b: int, p: int, places: Any, works: Any, mood: Any, v: Any, out: Any) -> float:
+    """`factors` for a clash of two communities."""
+    for k in range(out.shape[0]):
+        out[k] = 1.0
     here = np.float64(places["persons"][p]) + 1.0
     out[ev.PEOPLE] = 4.0 * np.float64(mood[p, a, 0]) * np.float64(mood[p, b, 0]) / (here * here)
     around = v.communal_calm + (1.0 - v.communal_calm) * min(np.float64(places["danger"][p]), 1.0)
@@ -100,7 +101,7 @@ def _communal(
     return v.communal_rate * v.level
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, forceinline=True)
 def _focus(factions: Any, f: int, p: int, focus: float) -> float:
     """A campaign strikes harder at its target."""
     if factions["posture"][f] == CAMPAIGN and factions["target"][f] == p:
@@ -108,7 +109,7 @@ def _focus(factions: Any, f: int, p: int, focus: float) -> float:
     return 1.0
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, forceinline=True)
 def _lure(works: Any, p: int, zones: Any) -> float:
     """What programmes draw on themselves, and what guarded zones keep off."""
     guarded = np.float64(works["guarded"][p])

@@ -84,15 +84,10 @@ class Mission:
         """Book a week. Costs are what was really paid, dollars, and never exceed what is there."""
         if self.weeks == len(self._ledger):
             self._ledger = np.concatenate([self._ledger, np.zeros(260, LEDGER_DTYPE)])
-        row = self._ledger[self.weeks]
+        self.cash += income - sum(costs.values())
+        booked = [costs.get(name, 0) for name in COSTS]
+        self._ledger[self.weeks] = (income, *booked, self.cash)
         self.weeks += 1
-        row["income"] = income
-        spent = 0
-        for name, dollars in costs.items():
-            row[name] = dollars
-            spent += dollars
-        self.cash += income - spent
-        row["balance"] = self.cash
 
     def working(self, lever: str) -> float:
         """How much of what is planned for a programme is set up and paid this week, 0 to 1."""

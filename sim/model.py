@@ -96,8 +96,6 @@ class PeaceModel(mesa.Model):
 
     def table(self, name: str) -> NDArray[np.void]:
         """A population's table by name: factions, units, governments, places, civilians ..."""
-        if name == "units":
-            return self.world.mission.units
         table: NDArray[np.void] = getattr(self.world, name)
         return table
 

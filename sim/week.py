@@ -109,21 +109,20 @@ def run_week(world: World, leaders: Leaders) -> None:
 
 def _bills(world: World) -> dict[str, float]:
     """What everything costs this week, dollars by item."""
-    return (
-        force.weekly_cost(world)
-        | patrols.weekly_cost(world)
-        | protection.weekly_cost(world)
-        | early_warning.weekly_cost(world)
-        | mediation.weekly_cost(world)
-        | dialogue.weekly_cost(world)
-        | ddr.weekly_cost(world)
-        | aid.weekly_cost(world)
-        | development.weekly_cost(world)
-        | capacity.weekly_cost(world)
-        | community.weekly_cost(world)
-        | elections.weekly_cost(world)
-        | exit.weekly_cost(world)
-    )
+    bills = force.weekly_cost(world)
+    bills |= patrols.weekly_cost(world)
+    bills |= protection.weekly_cost(world)
+    bills |= early_warning.weekly_cost(world)
+    bills |= mediation.weekly_cost(world)
+    bills |= dialogue.weekly_cost(world)
+    bills |= ddr.weekly_cost(world)
+    bills |= aid.weekly_cost(world)
+    bills |= development.weekly_cost(world)
+    bills |= capacity.weekly_cost(world)
+    bills |= community.weekly_cost(world)
+    bills |= elections.weekly_cost(world)
+    bills |= exit.weekly_cost(world)
+    return bills
 
 
 def _programmes(world: World) -> None:

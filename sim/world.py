@@ -166,13 +166,19 @@ class World:
         self.chronicle.append((self.week, f, what))
 
     @property
+    def units(self) -> NDArray[np.void]:
+        """(U,) units.DTYPE: the mission's units."""
+        return self.mission.units
+
+    @property
     def place_count(self) -> int:
         """P."""
         return len(self.places)
 
     def fighting(self) -> list[int]:
         """Rows of factions at war."""
-        return [int(f) for f in np.flatnonzero(self.factions["standing"] == fac.FIGHTING)]
+        standings = self.factions["standing"].tolist()
+        return [f for f, standing in enumerate(standings) if standing == fac.FIGHTING]
 
 
 def hostilities(factions: NDArray[np.void], peace: NDArray[np.bool_]) -> NDArray[np.int8]:

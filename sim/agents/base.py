@@ -40,10 +40,10 @@ class Column:
     def __get__(self, agent: Any, owner: type | None = None) -> Any:
         if agent is None:
             return self
-        return agent.model.table(self.table)[self.name].item(agent.row)
+        return getattr(agent.model.world, self.table)[self.name].item(agent.row)
 
     def __set__(self, agent: Any, value: Any) -> None:
-        agent.model.table(self.table)[self.name][agent.row] = value
+        getattr(agent.model.world, self.table)[self.name][agent.row] = value
 
 
 class RowAgent(mesa.Agent):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,7 +64,7 @@ class Faction(RowAgent):
     @property
     def enemies(self) -> NDArray[np.int64]:
         """Rows of the factions it fights."""
-        return np.flatnonzero(self.world.hostile[self.row])
+        return self.world.hostile[self.row].nonzero()[0]
 
     def decide(self) -> None:
         """Once a month: keep to the posture or choose another; campaigns get a target."""
@@ -121,8 +120,9 @@ class Faction(RowAgent):
         hours = world.roads.hours_between[stands].min(axis=0)
         near = np.exp(-hours / max(world.rules.tempo.muster_hours, 0.1))
         foes = world.control[self.enemies].sum(axis=0) + 0.05
+        key = self.key
         luck = np.array(
-            [-math.log(self.luck(streams.TARGET, self.key, p)) for p in range(world.place_count)]
+            [-math.log(self.luck(streams.TARGET, key, p)) for p in range(world.place_count)]
         )
         return int(np.argmax(world.places["value"] * near * foes / luck))
 
@@ -131,6 +131,6 @@ class Faction(RowAgent):
         foes = self.enemies
         if not len(foes):
             return 0.0
-        table: Any = self.world.factions[foes]
-        strength = table["fighters"] * table["quality"] + 1.0
-        return float(strength[table["posture"] == posture].sum() / strength.sum())
+        table = self.world.factions
+        strength = table["fighters"][foes] * table["quality"][foes] + 1.0
+        return float(strength[table["posture"][foes] == posture].sum() / strength.sum())

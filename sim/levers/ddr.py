@@ -20,9 +20,11 @@ def caseload(world: World) -> tuple[float, float]:
     """Persons in cantonment and persons in reintegration, impostors included."""
     table = world.combatants
     impostors = _inflation(world)
-    cantoned = float(table["weight"][table["status"] == fac.CANTONED].sum())
-    learning = (table["status"] == fac.REINTEGRATING) & (table["weeks"] < PROGRAMME_WEEKS)
-    return cantoned * impostors, float(table["weight"][learning].sum()) * impostors
+    weight, status = table["weight"], table["status"]
+    cantoned = (status == fac.CANTONED).nonzero()[0]  # few of many: rows are faster than a mask
+    learning = (status == fac.REINTEGRATING).nonzero()[0]
+    learning = learning[table["weeks"][learning] < PROGRAMME_WEEKS]
+    return float(weight[cantoned].sum()) * impostors, float(weight[learning].sum()) * impostors
 
 
 def _inflation(world: World) -> float:

@@ -186,6 +186,8 @@ def _arrival(world: World, key: int, months: float, fill: float, tries: int) -> 
 def _arrive(world: World) -> None:
     units = world.mission.units
     here = (units["status"] == un.PLEDGED) & (units["due"] <= world.week)
+    if not here.any():
+        return
     units["status"][here] = un.PRESENT
     units["since"][here] = world.week
 

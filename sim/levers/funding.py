@@ -15,6 +15,12 @@ from sim.distributions import normal
 from sim.mission import COSTS, PROGRAMMES, STANDING
 from sim.world import World
 
+STANDING_COSTS = (*STANDING, "repatriation")
+ORDER = {  # who is paid first
+    "force": (STANDING_COSTS, PROGRAMMES),
+    "programmes": (PROGRAMMES, STANDING_COSTS),
+    "together": (COSTS,),
+}
 WEEKS_A_YEAR = 365.25 / 7.0
 RESERVE_WEEKS = 8.0  # of the budget that may lie unspent; beyond it less is assessed (assumption)
 PACE = 0.15  # of the force that planning and transport can send home in a month (assumption)
@@ -65,29 +71,23 @@ def income(world: World) -> int:
 def pay(world: World, bills: dict[str, float]) -> None:
     """Receive the week's money, pay what it can of the bills (dollars by item), book both."""
     mission = world.mission
-    due = {name: bills.get(name, 0.0) for name in COSTS}
-    if not mission.mandated:
-        due |= dict.fromkeys(PROGRAMMES, 0.0)
-    want = {name: math.floor(dollars) for name, dollars in due.items()}  # whole dollars: exact
+    due = COSTS if mission.mandated else STANDING_COSTS
+    want = dict.fromkeys(COSTS, 0)
+    for name in due:
+        want[name] = math.floor(bills.get(name, 0.0))  # whole dollars: exact
     reserve = math.floor(yearly(world) / WEEKS_A_YEAR * RESERVE_WEEKS)
     most = max(sum(want.values()) + mission.owed + reserve - mission.cash, 0)
     money = min(income(world), most)  # what is not needed is not assessed
     hand = mission.cash + money
-    standing, programmes = [*STANDING, "repatriation"], list(PROGRAMMES)
-    order = {
-        "force": [standing, programmes],
-        "programmes": [programmes, standing],
-        "together": [list(COSTS)],
-    }[world.policy.funding.priority]
     costs: dict[str, int] = {}
-    for group in order:
-        total = sum(want[name] for name in group)
+    for group in ORDER[world.policy.funding.priority]:
+        total = sum([want[name] for name in group])
         share = min(hand / total, 1.0) if total > 0.0 else 1.0
-        for name in group:
-            costs[name] = math.floor(want[name] * share)
-            mission.paid[name] = share
-        hand -= sum(costs[name] for name in group)
-    unpaid = sum(want[name] - costs[name] for name in standing)
+        paid = {name: math.floor(want[name] * share) for name in group}
+        mission.paid |= dict.fromkeys(group, share)
+        costs |= paid
+        hand -= sum(paid.values())
+    unpaid = sum([want[name] - costs[name] for name in STANDING_COSTS])
     repaid = min(mission.owed, hand)
     mission.owed += unpaid - repaid
     costs["force"] += repaid

@@ -8,9 +8,10 @@ from sim.world import World
 
 def weekly_cost(world: World) -> dict[str, float]:
     """Dollars of a week's patrols as planned: fuel, vehicles, air support."""
-    units = world.mission.units
+    units, share = world.mission.units, world.policy.patrols.share
+    if share <= 0.0 or not len(units):
+        return {"patrols": 0.0}
     kinds = (units["kind"] == un.INFANTRY) | (units["kind"] == un.PARTNERS)
     out = (units["status"] == un.PRESENT) & kinds & (units["place"] >= 0)
     persons = float((units["persons"] * units["readiness"])[out].sum())
-    share = world.policy.patrols.share
     return {"patrols": world.rules.contributors.patrol_week * share * persons}

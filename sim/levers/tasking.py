@@ -153,6 +153,8 @@ def base_units(world: World, worth: NDArray[np.float64]) -> None:
     cantonments get their guards first.
     """
     units = world.mission.units
+    if not len(units):
+        return
     guards = world.works["guards"].astype(np.float64)
     for kind in range(len(un.KINDS)):
         rows = np.flatnonzero((units["status"] == un.PRESENT) & (units["kind"] == kind))

@@ -25,7 +25,7 @@ def open_week(world: World) -> None:
     if world.month_begins:
         world.month_weeks, world.month_start = world.week - world.month_start, world.week
     world.today = monday
-    world.wet = monday.month in world.case.region.wet_months
+    world.wet = monday.month in world.roads.wet_months
     if world.week in world.phase_changes or world.week == 0:
         world.policy = world.case.policy.on(monday + timedelta(days=6)).having(world.adapted)
     _come_and_go(world)

@@ -36,7 +36,9 @@ WRITES = (
 
 
 @njit(cache=True, nogil=True)
-def _bury(events: Any, places: Any, factions: Any, combatants: Any, seed: int, week: int) -> None:
+def _bury(events: Any, places: Any, factions: Any, combatants: Any, seed: int, week: int) -> int:
+    """Write the dead down in their places; returns how many fighters fell."""
+    fighters = 0
     toll = places["toll"]
     persons = places["persons"]
     for name in (
@@ -64,10 +66,12 @@ def _bury(events: Any, places: Any, factions: Any, combatants: Any, seed: int, w
             events["deaths_a"][i] = a = _fall(
                 combatants, factions, events["a"][i], p, a, seed, week, mark
             )
+            fighters += a
             if kind != ON_MISSION and events["b"][i] >= 0:
                 events["deaths_b"][i] = b = _fall(
                     combatants, factions, events["b"][i], p, b, seed, week, mark ^ 1
                 )
+                fighters += b
         room = max(np.float64(persons[p]) - np.float64(toll[p]), 0.0)
         events["deaths_civilian"][i] = civilian = min(civilian, int(math.floor(room)))
         toll[p] += civilian
@@ -79,6 +83,7 @@ def _bury(events: Any, places: Any, factions: Any, combatants: Any, seed: int, w
         if a + b + civilian > 0:
             places["events"][p] += 1
         places["deaths"][p] += a + b + civilian
+    return fighters
 
 
 @njit(cache=True, nogil=True)
@@ -90,14 +95,12 @@ def _fall(
         return 0
     weight = combatants["weight"]
     status = combatants["status"]
+    faction = combatants["faction"]
+    place = combatants["place"]
     here = np.empty(weight.shape[0], np.int32)
     n = 0
     for i in range(weight.shape[0]):
-        if (
-            combatants["faction"][i] == f
-            and combatants["place"][i] == p
-            and (status[i] == ACTIVE or status[i] == REMOBILISED)
-        ):
+        if place[i] == p and faction[i] == f and (status[i] == ACTIVE or status[i] == REMOBILISED):
             here[n] = i
             n += 1
     start = int(n * streams.u(seed, streams.CASUALTY, week, p, mark))
@@ -140,12 +143,12 @@ def bury(world: World) -> None:
     """Take the week's dead off the living and drop events in which nobody was left to die."""
     first, last = world.week_events.start, world.week_events.stop
     events = world.events[first:last]
-    _bury(events, world.places, world.factions, world.combatants, world.seed, world.week)
+    fell = _bury(events, world.places, world.factions, world.combatants, world.seed, world.week)
     if last == first:
         return
     dead = events["deaths_a"] + events["deaths_b"] + events["deaths_civilian"]
     killed = world.outflow.get("killed fighters", 0.0)
-    world.outflow["killed fighters"] = killed + _fighters_killed(events)
+    world.outflow["killed fighters"] = killed + fell
     struck = events["place"][events["kind"] == ON_MISSION]
     for place in sorted(set(struck.tolist())):
         _peacekeepers_fall(world, place, int(world.places[place]["dead_mission"]))
@@ -154,12 +157,6 @@ def bury(world: World) -> None:
         world.events[first : first + len(kept)] = kept
         world.event_count = first + len(kept)
         world.week_events = slice(first, world.event_count)
-
-
-def _fighters_killed(events: Any) -> int:
-    own = events["kind"] != COMMUNAL
-    mission = events["kind"] == ON_MISSION
-    return int(events["deaths_a"][own].sum() + events["deaths_b"][own & ~mission].sum())
 
 
 def _peacekeepers_fall(world: World, place: int, deaths: int) -> None:

@@ -147,27 +147,35 @@ def _live(
     livelihood_rate = r.livelihood_rate
     flight = r.flight
     back = r.return_rate
+    alive = news["alive"]  # columns by name here, not by row: each look-up costs
+    fright = news["fright"]
+    outrage = news["outrage"]
+    state = news["state"]
+    welcome = news["mission"]
+    harm = news["harm"]
+    level = news["economy"]
+    safe = news["safe"]
     for i in range(weight.shape[0]):
         p = places[i]
         status = displaced[i]
         fear = np.float64(fears[i])
         if status != ABROAD:
-            cell = mood[p, communities[i]]
-            weight[i] = np.float64(weight[i]) * news["alive"][p]
-            fear += rumour * (cell[1] - fear)
+            c = communities[i]
+            weight[i] = np.float64(weight[i]) * alive[p]
+            fear += rumour * (mood[p, c, 1] - fear)
             fear -= fear_decay * fear
-            fear += (1.0 - fear) * news["fright"][p]
+            fear += (1.0 - fear) * fright[p]
             grievance = np.float64(grievances[i])
-            grievance += 0.2 * rumour * (cell[2] - grievance)
+            grievance += 0.2 * rumour * (mood[p, c, 2] - grievance)
             grievance -= grievance_decay * (grievance - np.float64(bases[i]))
-            grievance += (1.0 - grievance) * news["outrage"][p]
+            grievance += (1.0 - grievance) * outrage[p]
             grievances[i] = grievance
             trust = np.float64(trusts[i])
-            trusts[i] = trust + trust_rate * (news["state"][p] - trust)
+            trusts[i] = trust + trust_rate * (state[p] - trust)
             mission = np.float64(missions[i])
-            mission += trust_rate * (news["mission"][p] - mission)
-            missions[i] = mission - mission * news["harm"][p]
-            economy = news["economy"][p]
+            mission += trust_rate * (welcome[p] - mission)
+            missions[i] = mission - mission * harm[p]
+            economy = level[p]
             if status == DISPLACED:
                 economy *= r.displaced_livelihood
             livelihood = np.float64(livelihoods[i])
@@ -178,7 +186,7 @@ def _live(
         if status != AT_HOME:
             weeks[i] = min(weeks[i] + 1, 32000)
             home = homes[i]
-            chance = back * (1.0 - fear) * news["safe"][home]
+            chance = back * (1.0 - fear) * safe[home]
             if streams.u(seed, streams.RETURN, week, i, 0) < chance:
                 places[i] = home
                 displaced[i] = AT_HOME
@@ -187,7 +195,8 @@ def _live(
             if status == ABROAD:
                 continue
         rate = flight * fear if status == AT_HOME else flight * fear * r.onward
-        if streams.u(seed, streams.FLIGHT, week, i, 0) < 1.0 - math.exp(-rate):
+        luck = streams.u(seed, streams.FLIGHT, week, i, 0)
+        if luck < 1.01 * rate and luck < 1.0 - math.exp(-rate):  # most stay: spare them the exp
             luck = streams.u(seed, streams.FLIGHT_WHERE, week, i, 0)
             if luck < leave[p]:
                 displaced[i] = ABROAD

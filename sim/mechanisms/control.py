@@ -36,6 +36,8 @@ def _shift(control: Any, strength: Any, factions: Any, places: Any, rate: float)
         one = 0.0
         held = 0.0
         for f in range(count):
+            if control[f, p] == 0.0:
+                continue
             if side[f] == 0:
                 held += np.float64(control[f, p])
             same = 0.0

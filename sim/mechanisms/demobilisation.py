@@ -132,21 +132,21 @@ def _consent(world: World, ready: float) -> tuple[Any, Any]:
     guarded = float((world.works["guarded"] * world.works["cantoned"]).sum())
     guarded /= max(float(world.works["cantoned"].sum()), 1.0)
     trust = 0.5 + 0.5 * (guarded if world.works["cantoned"].any() else 1.0)
+    refused = bool((factions["refused"][: len(world.names)] & fighting[: len(world.names)]).any())
+    others = fighting & (side != STATE_SIDE)
+    exposed = 1.0 - 0.5 * _shield(world)
     for f in range(len(world.names)):
-        armed = fighting & (side != side[f])
-        rivals = float(quality[armed & (side != STATE_SIDE)].sum())
+        kindred = side == side[f]
+        rivals = float(quality[others & ~kindred].sum())
         own = float(quality[f])
-        fear = rivals / (rivals + own + 1.0) * (1.0 - 0.5 * _shield(world))
-        refused = bool(
-            (factions["refused"][: len(world.names)] & fighting[: len(world.names)]).any()
-        )
+        fear = rivals / (rivals + own + 1.0) * exposed
         if signed[f]:
             halted = 0.05 if refused else 1.0
             intake[f] = (
                 world.rules.programmes.intake * ready * careful * trust * halted * (1.0 - fear)
             )
         commander = bool(fighting[f])
-        kin = bool((fighting & (side == side[f]) & (side != STATE_SIDE)).any())
+        kin = bool((others & kindred).any())
         back[f] = 1.0 if commander else 0.6 if kin else 0.15 * (rivals > 0.0)
     return intake, back
 

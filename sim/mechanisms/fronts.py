@@ -77,9 +77,10 @@ def _march(
         at = place[b]
         target = factions["target"][f]
         if factions["posture"][f] == CAMPAIGN and target >= 0:
-            loyal = streams.u(seed, streams.BAND_MARCH, 0, key, 1) < factions["cohesion"][f]
             near = np.float64(hours[at, target]) <= tempo.muster_hours
-            if at != target and loyal and near and luck < 0.8 * slow:
+            if at == target or not near or luck >= 0.8 * slow:
+                continue
+            if streams.u(seed, streams.BAND_MARCH, 0, key, 1) < factions["cohesion"][f]:  # loyal
                 place[b] = next_hop[at, target]
         elif at != home[b]:
             if luck < rules.march_rate and next_hop[at, home[b]] >= 0:

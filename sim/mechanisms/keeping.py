@@ -101,6 +101,10 @@ def _forces(row: Any, factions: Any) -> None:
             row["fighters_other"][0] += np.float64(factions["fighters"][f])
         if factions["standing"][f] == fac.FIGHTING and factions["side"][f] != 0:
             row["at_war"][0] = 1.0
+        if factions["talks"][f] != 0:
+            row["talks"][0] += 1
+        if factions["truce"][f] != 0:
+            row["ceasefires"][0] += 1
 
 
 def keep(world: World) -> None:
@@ -110,13 +114,12 @@ def keep(world: World) -> None:
     _places(row, kept, world.places, world.governments, world.works)
     _forces(row, world.factions)
     mission = world.mission
-    row["troops"], row["police"] = mission.troops(), mission.persons(un.POLICE)
-    row["troops_authorised"] = mission.authorised[un.INFANTRY] + mission.authorised[un.RESERVE]
-    row["consent"], row["cash"] = mission.consent, mission.cash
-    row["support"], row["impartial"] = mission.support, mission.impartial
-    row["misconduct"], row["sent_home"] = mission.misconduct, mission.sent_home
+    row["troops"][0], row["police"][0] = mission.troops(), mission.persons(un.POLICE)
+    wanted = mission.authorised[un.INFANTRY] + mission.authorised[un.RESERVE]
+    row["troops_authorised"][0] = wanted
+    row["consent"][0], row["cash"][0] = mission.consent, mission.cash
+    row["support"][0], row["impartial"][0] = mission.support, mission.impartial
+    row["misconduct"][0], row["sent_home"][0] = mission.misconduct, mission.sent_home
     for name in ("demobilised", "remobilised", "impostors", "weapons"):
-        row[name] = mission.demobilisation[name]
-    row["talks"] = np.count_nonzero(world.factions["talks"])
-    row["ceasefires"] = np.count_nonzero(world.factions["truce"])
-    row["agreements"] = sum(1 for _, _, kind in world.endings if kind == "agreement")
+        row[name][0] = mission.demobilisation[name]
+    row["agreements"][0] = sum([kind == "agreement" for _, _, kind in world.endings])

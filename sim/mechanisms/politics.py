@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
 from sim import streams
 from sim.populations import factions as fac
 from sim.populations.works import cover
@@ -22,7 +20,7 @@ STATE_SIDE = 0
 def negotiate(world: World) -> None:
     """A month of talks, agreements, breaches."""
     state = world.factions["side"] == STATE_SIDE
-    bound = np.flatnonzero(world.factions["standing"] == fac.SIGNED)  # by deals of months before
+    bound = (world.factions["standing"] == fac.SIGNED).nonzero()[0]  # by deals of months before
     for f in world.fighting():
         faction = world.factions[f]
         if not state[f]:
@@ -46,7 +44,7 @@ def _somebody_signed(world: World) -> bool:
 def ripeness(world: World, f: int) -> float:
     """How far a stalemate hurts both sides and both know where they stand, 0 to 1."""
     factions = world.factions
-    foes = np.flatnonzero(world.hostile[f] & (factions["side"] == STATE_SIDE))
+    foes = (world.hostile[f] & (factions["side"] == STATE_SIDE)).nonzero()[0]
     if not len(foes):
         return 0.0
     strength = factions["fighters"] * factions["quality"] + 1.0

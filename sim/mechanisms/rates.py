@@ -7,6 +7,7 @@ value of places and limited self-excitation shape them; `presence` then lowers s
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from sim import streams
-from sim.factors import factors
+from sim.factors import communal, factors
 from sim.populations import events as ev
 from sim.populations.events import BATTLE, COMMUNAL, ON_MISSION, ONESIDED
 from sim.world import World
@@ -26,18 +27,18 @@ STATE_SIDE = 0
 def open_channels(world: World) -> None:
     """List who may strike whom while standings stay as they are."""
     rows: list[tuple[int, int, int, int, int, int]] = []
-    factions = world.factions
+    keys, sides = world.factions["key"].tolist(), world.factions["side"].tolist()
     fighting = world.fighting()
     for a in fighting:
-        key = int(factions[a]["key"])
-        ours = int(factions[a]["side"]) == STATE_SIDE
+        key = keys[a]
+        ours = sides[a] == STATE_SIDE
         rows.append((key ^ 1, a, -1, ONESIDED, 3, ours))
         if not ours:
             rows.append((key ^ 2, a, -1, ON_MISSION, 1, 0))
         for b in fighting:
             if b > a and world.hostile[a, b]:
-                pair = streams.key_of(*sorted((key, int(factions[b]["key"]))))
-                state = ours or int(factions[b]["side"]) == STATE_SIDE
+                pair = streams.key_of(*sorted((key, keys[b])))
+                state = ours or sides[b] == STATE_SIDE
                 first, second = (a, b) if ours or not state else (b, a)  # GED: the state is side A
                 rows.append((pair, first, second, BATTLE, 1 if state else 2, state))
     for c in range(world.mood.shape[1]):
@@ -47,9 +48,9 @@ def open_channels(world: World) -> None:
     world.rates = np.zeros((len(rows), world.place_count))
 
 
-def _drive(world: World) -> NDArray[np.float64]:
-    """(MOST, 2) battle and one-sided activity of each faction: posture, less for the tired."""
-    t = world.rules.tempo
+@lru_cache(maxsize=64)
+def _activity(t: Any) -> NDArray[np.float64]:
+    """(postures, 2) battle and one-sided activity of each posture; `t`: the numbers of tempo."""
     battle = (
         t.rest_battle,
         t.hold_battle,
@@ -70,8 +71,9 @@ def _drive(world: World) -> NDArray[np.float64]:
         0.0,
         t.prey_onesided,
     )
-    brake = np.exp(-t.tired_brake * world.factions["weariness"].astype(np.float64))
-    return np.array([battle, onesided]).T[world.factions["posture"]] * brake[:, None]
+    table = np.array([battle, onesided]).T
+    table.flags.writeable = False  # all worlds with these numbers read it
+    return table
 
 
 @njit(cache=True, nogil=True)
@@ -95,9 +97,16 @@ def _rates(
         a = channels["a"][c]
         b = channels["b"][c]
         kind = channels["kind"][c]
+        if kind == COMMUNAL:  # by itself: they are many, and need little of what the others need
+            for p in range(rates.shape[1]):
+                rate = communal(a, b, p, places, works, mood, v, each)
+                for k in range(ev.FACTORS):
+                    rate *= each[k]
+                rates[c, p] = rate
+            continue
         for p in range(rates.shape[1]):
             rates[c, p] = 0.0
-            if kind != COMMUNAL and strength[a, p] <= 0.0:
+            if strength[a, p] <= 0.0:
                 continue
             if kind == BATTLE and strength[b, p] <= 0.0:
                 continue
@@ -131,7 +140,9 @@ def set_rates(world: World) -> None:
     """Expected events of this week: `world.rates`, (channels, P)."""
     if world.month_begins or not len(world.channels):
         open_channels(world)
-    world.drive = _drive(world)
+    tempo, factions = world.rules.tempo, world.factions
+    brake = np.exp(-tempo.tired_brake * factions["weariness"].astype(np.float64))
+    world.drive = _activity(tempo)[factions["posture"]] * brake[:, None]  # the tired do less
     world.slow = 1.0 - world.rules.tempo.wet_brake if world.wet else 1.0
     _rates(
         world.rates,

@@ -62,7 +62,7 @@ def tire(world: World) -> None:
             gain -= r.weariness_rest
         row["weariness"] = min(max(float(row["weariness"]) + gain, 0.0), 1.0)
         own = float(row["fighters"]) * float(row["quality"])
-        foes = np.flatnonzero(world.hostile[f])
+        foes = world.hostile[f].nonzero()[0]
         theirs = float((factions["fighters"][foes] * factions["quality"][foes]).sum())
         seen = own / max(own + theirs, 1.0)
         learn = r.belief_rate * (1.0 + 5.0 * lost)
@@ -85,7 +85,7 @@ def recruit(world: World) -> None:
         if len(rows):
             new.append(rows)
     if len(new) > 1:
-        world.combatants = np.concatenate(new)
+        world.combatants = fac.joined(new)
     _desert(
         world.combatants, world.factions, world.rules.recruitment.desertion, world.seed, world.week
     )

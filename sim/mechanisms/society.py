@@ -68,7 +68,7 @@ def _society(places: Any, governments: Any, works: Any, r: Any, idle: float, pea
         _suffer(p, places, works, r, s, w, e, dear, idle, peace)
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, forceinline=True)
 def _suffer(
     p: int,
     places: Any,
@@ -113,9 +113,10 @@ def _suffer(
 
 def endure(world: World) -> None:
     """Services, economy, need and crime of the week. Homicides stay in expectation (persons)."""
-    status = world.combatants["status"]
-    former = float(world.combatants["weight"][status >= 2].sum())
-    everybody = float(world.combatants["weight"].sum()) + 1.0
+    weight = world.combatants["weight"]
+    out = (world.combatants["status"] >= 2).nonzero()[0]
+    former = float(weight[out].sum())
+    everybody = float(weight.sum()) + 1.0
     _society(
         world.places,
         world.governments,

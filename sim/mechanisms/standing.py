@@ -31,8 +31,8 @@ def settle(world: World) -> None:
     """A month's changes of standing, for every faction but the state's own forces."""
     factions = world.factions
     for f in range(len(world.names)):
-        standing = factions[f]["standing"]
-        if factions[f]["kind"] == fac.STATE or standing not in (fac.FIGHTING, fac.SIGNED):
+        standing = factions["standing"][f]
+        if factions["kind"][f] == fac.STATE or standing not in (fac.FIGHTING, fac.SIGNED):
             continue
         if standing == fac.FIGHTING and (_fades(world, f) or _wins(world, f)):
             continue
@@ -60,7 +60,7 @@ def _wins(world: World, f: int) -> bool:
 
 
 def _chance(world: World, stream: int, f: int) -> float:
-    return streams.u(world.seed, stream, world.week, int(world.factions[f]["key"]), 0)
+    return streams.u(world.seed, stream, world.week, int(world.factions["key"][f]), 0)
 
 
 def _fades(world: World, f: int) -> bool:
@@ -95,7 +95,7 @@ def _splits(world: World, f: int) -> None:
     new = len(world.names)
     if new >= fac.MOST or _chance(world, streams.SPLIT, f) >= hazard:
         return
-    own = np.flatnonzero(world.bands["faction"] == f)
+    own = (world.bands["faction"] == f).nonzero()[0]
     luck = np.array(
         [
             streams.u(world.seed, streams.SPLIT_BAND, world.week, int(key), 0)
@@ -128,10 +128,14 @@ def _splits(world: World, f: int) -> None:
 def _return_to_arms(world: World) -> None:
     """A faction that faded out may return through the ties of its old commanders."""
     r = world.rules.recruitment
+    standing = world.factions["standing"]
+    gone = ((standing == fac.FADED) | (standing == fac.DEFEATED)).nonzero()[0]
+    if not len(gone):
+        return
     people = world.places["persons"]
     felt = float((world.places["presence"] * people).sum() / max(float(people.sum()), 1.0))
     calmed = 1.0 - world.rules.politics.presence_calms * min(2.0 * felt, 1.0)
-    for f in np.flatnonzero(np.isin(world.factions["standing"], (fac.FADED, fac.DEFEATED))):
+    for f in gone:
         anger = float((world.places["grievance"] * world.places["persons"]).sum()) / float(
             world.places["persons"].sum()
         )
@@ -152,7 +156,7 @@ def _return_to_arms(world: World) -> None:
 
 def _note_endings(world: World) -> None:
     """When the war ended, and whether it came back."""
-    opposed = any(world.factions[f]["side"] != STATE_SIDE for f in world.fighting())
+    opposed = any(world.factions["side"][f] != STATE_SIDE for f in world.fighting())
     if not opposed and world.war_over < 0:
         world.war_over = world.week
     elif opposed and world.war_over >= 0 and world.relapsed < 0:

@@ -161,16 +161,22 @@ def bands_of(
     edges = np.cumsum(presence)
     key = int(faction["key"])
     offset = streams.u(seed, streams.BAND_PLACE, 0, key, 0)
-    for i in range(number):
-        place = int(np.searchsorted(edges, (i + offset) / number))
-        table[i]["key"] = streams.key_of(key, i)
-        table[i]["home"] = table[i]["place"] = min(place, len(presence) - 1)
-        luck = streams.u(seed, streams.BAND_CHARACTER, 0, key, i)
-        table[i]["abusive"] = (1.0 - float(faction["discipline"])) * (0.5 + luck)
+    place = np.searchsorted(edges, (np.arange(number) + offset) / number)
+    table["home"] = table["place"] = np.minimum(place, len(presence) - 1)
+    table["key"] = [streams.key_of(key, i) for i in range(number)]
+    rough = 1.0 - float(faction["discipline"])
+    luck = [streams.u(seed, streams.BAND_CHARACTER, 0, key, i) for i in range(number)]
+    table["abusive"] = [rough * (0.5 + one) for one in luck]
     table["faction"] = row
     table["persons"] = float(faction["initial"]) / number
     np.minimum(table["abusive"], 1.0, out=table["abusive"])
     return table
+
+
+def joined(tables: Sequence[NDArray[np.void]]) -> NDArray[np.void]:
+    """Tables of one kind, one after another; copied as whole rows, as by field is slow."""
+    row = np.dtype((np.void, tables[0].itemsize))
+    return np.concatenate([table.view(row) for table in tables]).view(tables[0].dtype)
 
 
 def combatants_of(

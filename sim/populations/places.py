@@ -123,9 +123,11 @@ class Roads:
     hours_wet: NDArray[np.float32]
     next_hop: NDArray[np.int16]
     hours_between: NDArray[np.float32]
+    wet_months: tuple[int, ...]
 
     def __init__(self, region: Region) -> None:
         links: Any = region.links()
         self.indptr, self.target = links.indptr, links.target
         self.hours, self.hours_wet = links.hours, links.hours_wet
         self.next_hop, self.hours_between = region.next_hop, region.hours_between
+        self.wet_months = region.wet_months

@@ -49,13 +49,11 @@ def civilians(table: Any, places: Any, mood: Any) -> None:
     place = table["place"]
     community = table["community"]
     displaced = table["displaced"]
-    columns = (
-        table["fear"],
-        table["grievance"],
-        table["trust_state"],
-        table["trust_mission"],
-        table["livelihood"],
-    )
+    fears = table["fear"]
+    grievances = table["grievance"]
+    trusts = table["trust_state"]
+    missions = table["trust_mission"]
+    livelihoods = table["livelihood"]
     means = (
         places["fear"],
         places["grievance"],
@@ -90,16 +88,15 @@ def civilians(table: Any, places: Any, mood: Any) -> None:
                 continue
             idp[p] += w
         persons[p] += w
-        fear = np.float64(columns[0][i])
-        grievance = np.float64(columns[1][i])
-        mission = np.float64(columns[3][i])
-        cell = mood[p, community[i]]
-        cell[0] += w
-        cell[1] += w * fear
-        cell[2] += w * grievance
-        trust[p, 0] += w * np.float64(columns[2][i])
+        fear = np.float64(fears[i])
+        mission = np.float64(missions[i])
+        c = community[i]
+        mood[p, c, 0] += w
+        mood[p, c, 1] += w * fear
+        mood[p, c, 2] += w * np.float64(grievances[i])
+        trust[p, 0] += w * np.float64(trusts[i])
         trust[p, 1] += w * mission
-        trust[p, 2] += w * np.float64(columns[4][i])
+        trust[p, 2] += w * np.float64(livelihoods[i])
         tips[p] += w * mission * (1.0 - fear)
     for p in range(count):
         _means(p, np.float64(persons[p]), mood, trust, means)
