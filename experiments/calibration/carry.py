@@ -1,9 +1,9 @@
-"""Carries violence_fit.json into sim/nature and the fitted scenario files.
+"""Carries violence_fit.json and level_fit.json into sim/nature and the scenario files.
 
 Run: `python experiments/calibration/carry.py`. Shared values become defaults in
 sim/nature/violence.py; a country's own values go to the `[nature.*]` tables of its scenario. For
-countries nobody fitted, defaults of sizes lie between the two that were fitted, and the way of
-fighting is the irregular one of Sierra Leone.
+countries nobody fitted, defaults of sizes and of differences between places lie between the two
+that were fitted, and bands roam as in the irregular war of Sierra Leone.
 """
 
 from __future__ import annotations
@@ -51,10 +51,16 @@ def main() -> None:
     for name, value in values.items():
         if ":" not in name:
             text = set_default(text, name.split(".")[1], value)
-    for field in ("battle_location", "battle_sigma", "onesided_location", "onesided_sigma"):
+    for field in (
+        "battle_location",
+        "battle_sigma",
+        "onesided_location",
+        "onesided_sigma",
+        "value_sigma",
+    ):
         own = [v for n, v in values.items() if n.endswith(f":violence.{field}")]
         text = set_default(text, field, round(sum(own) / len(own), 3))
-    for field in ("violence.value_sigma", "control.roam", "control.home_months"):
+    for field in ("control.roam", "control.home_months"):
         text = set_default(text, field.split(".")[1], values[f"sierra-leone-1991:{field}"])
     module.write_text(text)
     for country, scenarios in COUNTRIES.items():
@@ -62,6 +68,18 @@ def main() -> None:
         for scenario in scenarios:
             path = ROOT / "scenarios" / f"{scenario}.toml"
             path.write_text(set_tables(path.read_text(), own))
+    carry_levels()
+
+
+def carry_levels() -> None:
+    """Levels that were set by counts alone: Mali's, Zambara's and those of the lessons, too."""
+    for name, found in json.loads((HERE / "level_fit.json").read_text()).items():
+        lessons = (ROOT / "scenarios" / "lessons").glob("*.toml") if name == "zambara" else ()
+        for path in (ROOT / "scenarios" / f"{name}.toml", *lessons):
+            text = path.read_text()
+            for field in ("level", "flight"):
+                text = re.sub(rf"(?m)^{field} = .*$", f"{field} = {found[field]!r}", text)
+            path.write_text(text)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 Run: `python experiments/calibration/fit_level.py`. Mali: lethal events a week as UCDP counts them
 (1.58 located to towns, which hold 77 % of deaths). Zambara, generic: 1.75 lethal events a week.
 Only the level and the rate of flight are touched; the pattern of violence is left to the fit
-on other countries. Result: `level_fit.json`, carried into the scenario files by hand.
+on other countries. Result: `level_fit.json`, taken into the scenario files by `carry.py`.
 """
 
 from __future__ import annotations

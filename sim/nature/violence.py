@@ -25,7 +25,7 @@ class Violence(Group):
         meaning="battles where 1,000 fighters of either side meet at activity 1",
     )
     onesided_rate: float = parameter(
-        0.0093,
+        0.0136,
         unit="events a week",
         low=0.0,
         high=10.0,
@@ -33,7 +33,7 @@ class Violence(Group):
         meaning="attacks on civilians by 1,000 undisciplined fighters at activity 1",
     )
     state_onesided_rate: float = parameter(
-        0.00478,
+        0.00383,
         unit="events a week",
         low=0.0,
         high=10.0,
@@ -41,7 +41,7 @@ class Violence(Group):
         meaning="attacks on civilians by state forces where 1,000 of them face 1,000 enemies",
     )
     communal_rate: float = parameter(
-        0.000821,
+        0.00136,
         unit="events a week",
         low=0.0,
         high=1.0,
@@ -65,7 +65,7 @@ class Violence(Group):
         meaning="lethal attacks on 1,000 peacekeepers by 1,000 fully hostile fighters",
     )
     rate_exponent: float = parameter(
-        0.25,
+        0.358,
         unit="power",
         low=0.0,
         high=2.0,
@@ -73,7 +73,7 @@ class Violence(Group):
         meaning="how rates of battles and attacks grow with the forces that meet, or prey",
     )
     value_sigma: float = parameter(
-        0.685,
+        0.436,
         unit="log",
         low=0.0,
         high=2.5,
@@ -81,7 +81,7 @@ class Violence(Group):
         meaning="spread of the lasting strategic value of places (lognormal sigma)",
     )
     value_people: float = parameter(
-        0.0638,
+        0.0774,
         unit="power",
         low=0.0,
         high=1.5,
@@ -89,7 +89,7 @@ class Violence(Group):
         meaning="how a place's value grows with its people",
     )
     value_resource: float = parameter(
-        0.645,
+        0.143,
         unit="ratio",
         low=0.0,
         high=10.0,
@@ -97,7 +97,7 @@ class Violence(Group):
         meaning="added to the value of a place of full lootable wealth",
     )
     heat_gain: float = parameter(
-        0.0596,
+        0.0653,
         unit="per event",
         low=0.0,
         high=1.0,
@@ -121,7 +121,7 @@ class Violence(Group):
         meaning="how long a place stays inflamed (e-folding)",
     )
     revenge: float = parameter(
-        0.273,
+        0.253,
         unit="ratio",
         low=0.0,
         high=5.0,
@@ -129,7 +129,7 @@ class Violence(Group):
         meaning="how much an inflamed place raises attacks on civilians over battles",
     )
     battle_location: float = parameter(
-        0.427,
+        0.283,
         unit="log persons",
         low=-2.0,
         high=4.0,
@@ -137,7 +137,7 @@ class Violence(Group):
         meaning="log of the median size of a battle where the smaller side has 100 fighters",
     )
     battle_sigma: float = parameter(
-        1.55,
+        1.76,
         unit="log",
         low=0.1,
         high=3.0,
@@ -145,7 +145,7 @@ class Violence(Group):
         meaning="spread of battle sizes (lognormal sigma)",
     )
     onesided_location: float = parameter(
-        -0.035,
+        -0.023,
         unit="log persons",
         low=-2.0,
         high=4.0,
@@ -153,7 +153,7 @@ class Violence(Group):
         meaning="log of the median size of an attack on civilians by 100 fighters",
     )
     onesided_sigma: float = parameter(
-        2.005,
+        1.95,
         unit="log",
         low=0.1,
         high=3.0,
@@ -161,7 +161,7 @@ class Violence(Group):
         meaning="spread of the sizes of attacks on civilians (lognormal sigma)",
     )
     force_exponent: float = parameter(
-        0.0799,
+        0.105,
         unit="power",
         low=0.0,
         high=1.0,
@@ -182,7 +182,7 @@ class Tempo(Group):
     """Postures of factions: the war-wide rhythm of campaigns, holding, preying and rest."""
 
     campaign_months: float = parameter(
-        1.2,
+        1.57,
         unit="months",
         low=1.0,
         high=24.0,
@@ -190,7 +190,7 @@ class Tempo(Group):
         meaning="mean length of a campaign",
     )
     hold_months: float = parameter(
-        3.11,
+        3.44,
         unit="months",
         low=1.0,
         high=24.0,
@@ -198,7 +198,7 @@ class Tempo(Group):
         meaning="mean length of holding",
     )
     prey_months: float = parameter(
-        3.58,
+        4.03,
         unit="months",
         low=1.0,
         high=24.0,
@@ -206,7 +206,7 @@ class Tempo(Group):
         meaning="mean length of living off civilians",
     )
     rest_months: float = parameter(
-        4.04,
+        4.46,
         unit="months",
         low=1.0,
         high=24.0,
@@ -214,7 +214,7 @@ class Tempo(Group):
         meaning="mean length of deep rest",
     )
     campaign_weight: float = parameter(
-        1.44,
+        1.74,
         unit="weight",
         low=0.0,
         high=10.0,
@@ -225,13 +225,13 @@ class Tempo(Group):
         1.0, unit="weight", low=0.0, high=10.0, source="calibrated", meaning="pull of holding"
     )
     prey_weight: float = parameter(
-        1.03, unit="weight", low=0.0, high=10.0, source="calibrated", meaning="pull of preying"
+        0.707, unit="weight", low=0.0, high=10.0, source="calibrated", meaning="pull of preying"
     )
     rest_weight: float = parameter(
-        0.809, unit="weight", low=0.0, high=10.0, source="calibrated", meaning="pull of rest"
+        0.708, unit="weight", low=0.0, high=10.0, source="calibrated", meaning="pull of rest"
     )
     coupling: float = parameter(
-        1.49,
+        0.597,
         unit="log",
         low=0.0,
         high=5.0,
@@ -239,7 +239,7 @@ class Tempo(Group):
         meaning="how strongly leaders answer a campaign with one, and rest with rest",
     )
     campaign_battle: float = parameter(
-        3.72,
+        2.35,
         unit="ratio",
         low=0.0,
         high=20.0,
@@ -247,7 +247,7 @@ class Tempo(Group):
         meaning="battle activity on campaign, away from the target",
     )
     hold_battle: float = parameter(
-        1.28,
+        1.21,
         unit="ratio",
         low=0.0,
         high=20.0,
@@ -255,7 +255,7 @@ class Tempo(Group):
         meaning="battle activity when holding",
     )
     prey_battle: float = parameter(
-        0.116,
+        0.15,
         unit="ratio",
         low=0.0,
         high=20.0,
@@ -263,7 +263,7 @@ class Tempo(Group):
         meaning="battle activity when preying",
     )
     rest_battle: float = parameter(
-        0.0114,
+        0.192,
         unit="ratio",
         low=0.0,
         high=20.0,
@@ -271,7 +271,7 @@ class Tempo(Group):
         meaning="battle activity at rest",
     )
     campaign_onesided: float = parameter(
-        0.463,
+        0.374,
         unit="ratio",
         low=0.0,
         high=20.0,
@@ -279,7 +279,7 @@ class Tempo(Group):
         meaning="attacks on civilians on campaign",
     )
     hold_onesided: float = parameter(
-        0.231,
+        0.261,
         unit="ratio",
         low=0.0,
         high=20.0,
@@ -287,7 +287,7 @@ class Tempo(Group):
         meaning="attacks on civilians when holding",
     )
     prey_onesided: float = parameter(
-        3.22,
+        2.67,
         unit="ratio",
         low=0.0,
         high=20.0,
@@ -295,7 +295,7 @@ class Tempo(Group):
         meaning="attacks on civilians when preying",
     )
     rest_onesided: float = parameter(
-        0.0494,
+        0.0826,
         unit="ratio",
         low=0.0,
         high=20.0,
@@ -303,7 +303,7 @@ class Tempo(Group):
         meaning="attacks on civilians at rest",
     )
     tired_brake: float = parameter(
-        1.0,
+        1.05,
         unit="log",
         low=0.0,
         high=5.0,
@@ -311,7 +311,7 @@ class Tempo(Group):
         meaning="how far full war-weariness slows a faction's activity in any posture",
     )
     focus: float = parameter(
-        10.8,
+        13.5,
         unit="ratio",
         low=1.0,
         high=50.0,
@@ -319,7 +319,7 @@ class Tempo(Group):
         meaning="how much harder a campaigning force fights at its target",
     )
     step_weeks: float = parameter(
-        1.36,
+        1.47,
         unit="weeks",
         low=1.0,
         high=52.0,
@@ -327,7 +327,7 @@ class Tempo(Group):
         meaning="mean time before a campaign moves on to the next place along a road",
     )
     muster_hours: float = parameter(
-        11.0,
+        18.1,
         unit="hours",
         low=0.0,
         high=200.0,
@@ -356,7 +356,7 @@ class Control(Group):
         meaning="how fast control follows the forces present",
     )
     home_months: float = parameter(
-        8.2,
+        2.52,
         unit="months",
         low=0.5,
         high=60.0,
@@ -364,7 +364,7 @@ class Control(Group):
         meaning="time for a band to make its home where it stands",
     )
     march_rate: float = parameter(
-        0.724,
+        0.354,
         unit="per week",
         low=0.0,
         high=1.0,
@@ -372,7 +372,7 @@ class Control(Group):
         meaning="chance that a band away from home, and not needed, takes a road back",
     )
     roam: float = parameter(
-        0.203,
+        0.644,
         unit="per week",
         low=0.0,
         high=1.0,
