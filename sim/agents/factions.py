@@ -109,6 +109,8 @@ class Faction(RowAgent):
             * math.exp(2.0 * (self.belief - 0.5) - self.weariness + t.coupling * (war - calm))
         )
         prey = t.prey_weight * 2.0 * (1.0 - self.discipline) * (0.4 + 1.2 * (1.0 - self.supply))
+        if not len(self.enemies):  # its war is over
+            hold, campaign, prey = t.idle * hold, 0.0, t.idle * prey
         return np.array([rest, hold, campaign, prey])
 
     def choose_target(self) -> int:

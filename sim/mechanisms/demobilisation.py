@@ -132,7 +132,12 @@ def _consent(world: World, ready: float) -> tuple[Any, Any]:
     guarded = float((world.works["guarded"] * world.works["cantoned"]).sum())
     guarded /= max(float(world.works["cantoned"].sum()), 1.0)
     trust = 0.5 + 0.5 * (guarded if world.works["cantoned"].any() else 1.0)
-    refused = bool((factions["refused"][: len(world.names)] & fighting[: len(world.names)]).any())
+    p = world.rules.programmes
+    halted = 1.0
+    if (factions["refused"].astype(bool) & fighting).any():
+        halted -= p.refusal
+    elif ((factions["offered"] > 0) & fighting & (side != STATE_SIDE)).any():
+        halted -= p.waiting
     others = fighting & (side != STATE_SIDE)
     exposed = 1.0 - 0.5 * _shield(world)
     for f in range(len(world.names)):
@@ -141,10 +146,7 @@ def _consent(world: World, ready: float) -> tuple[Any, Any]:
         own = float(quality[f])
         fear = rivals / (rivals + own + 1.0) * exposed
         if signed[f]:
-            halted = 0.05 if refused else 1.0
-            intake[f] = (
-                world.rules.programmes.intake * ready * careful * trust * halted * (1.0 - fear)
-            )
+            intake[f] = p.intake * ready * careful * trust * halted * (1.0 - fear)
         commander = bool(fighting[f])
         kin = bool((others & kindred).any())
         back[f] = 1.0 if commander else 0.6 if kin else 0.15 * (rivals > 0.0)

@@ -158,8 +158,8 @@ def guarantee(world: World, f: int) -> float:
     people = max(float(world.places["persons"].sum()) / 1000.0, 1.0)
     density = (mission.troops() + 0.5 * float(mission.present[-1])) / people
     robust = {"robust": 1.0, "traditional": 0.45, "observer": 0.1}[world.policy.force.mandate]
-    there = float(cover(density * robust, r.guarantee_troops)) * (0.3 + 0.7 * mission.consent)
-    return there * (0.7 + 0.3 * float(world.factions[f]["promised"]))
+    there = float(cover(density * robust, r.guarantee_troops)) * (0.5 + 0.5 * mission.consent)
+    return there * (0.8 + 0.2 * float(world.factions[f]["promised"]))
 
 
 def _keep_deal(world: World, f: int) -> None:

@@ -156,7 +156,7 @@ class Contributors(Group):
         20, unit="persons", low=2, high=200, source="assumption", meaning="a team of observers"
     )
     lag_sigma: float = parameter(
-        0.6,
+        0.45,
         unit="log",
         low=0.0,
         high=2.0,
@@ -164,7 +164,7 @@ class Contributors(Group):
         meaning="spread of arrival times within a contributor",
     )
     retry_months: float = parameter(
-        8.0,
+        5.0,
         unit="months",
         low=1.0,
         high=48.0,

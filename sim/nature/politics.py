@@ -49,7 +49,7 @@ class Politics(Group):
         meaning="mediation teams for each armed party at which half of that reach is had",
     )
     agree: float = parameter(
-        0.09,
+        0.05,
         unit="per month",
         low=0.0,
         high=1.0,
@@ -57,7 +57,7 @@ class Politics(Group):
         meaning="hazard of agreement in talks when a stalemate hurts fully",
     )
     break_off: float = parameter(
-        0.12,
+        0.15,
         unit="per month",
         low=0.0,
         high=1.0,
@@ -97,7 +97,7 @@ class Politics(Group):
         meaning="ceasefire after which a war has ended in a truce",
     )
     pressure_cost: float = parameter(
-        0.35,
+        0.5,
         unit="0 to 1",
         low=0.0,
         high=1.0,
@@ -105,7 +105,7 @@ class Politics(Group):
         meaning="quality that a deal loses when it is pushed through",
     )
     cheat: float = parameter(
-        0.006,
+        0.01,
         unit="per month",
         low=0.0,
         high=1.0,
@@ -137,7 +137,7 @@ class Politics(Group):
         meaning="of that hazard prevented by a full third-party guarantee",
     )
     guarantee_troops: float = parameter(
-        0.8,
+        0.5,
         unit="persons per 1,000",
         low=0.05,
         high=50.0,

@@ -222,6 +222,22 @@ class Programmes(Group):
         meaning="share of a consenting faction's fighters who come to disarm in a "
         "month without fear",
     )
+    refusal: float = parameter(
+        0.95,
+        unit="share",
+        low=0.0,
+        high=1.0,
+        source="evidence:D12",
+        meaning="of that intake stopped while a party that was offered terms has refused them",
+    )
+    waiting: float = parameter(
+        0.6,
+        unit="share",
+        low=0.0,
+        high=1.0,
+        source="evidence:D12",
+        meaning="of that intake stopped while a party that is offered terms still fights",
+    )
     self_demobilise: float = parameter(
         0.02,
         unit="per month",

@@ -57,7 +57,7 @@ class Violence(Group):
         meaning="share of those clashes that come without other violence around",
     )
     mission_attack_rate: float = parameter(
-        0.05,
+        0.06,
         unit="events a week",
         low=0.0,
         high=10.0,
@@ -229,6 +229,14 @@ class Tempo(Group):
     )
     rest_weight: float = parameter(
         0.708, unit="weight", low=0.0, high=10.0, source="calibrated", meaning="pull of rest"
+    )
+    idle: float = parameter(
+        0.1,
+        unit="ratio",
+        low=0.0,
+        high=1.0,
+        source="assumption",
+        meaning="pull of holding and preying, against rest, for who has nobody left to fight",
     )
     coupling: float = parameter(
         0.597,
