@@ -59,8 +59,11 @@ def write(folder: Path, state: State) -> None:
     path = _file(folder)
     draft = path.with_suffix(".tmp")
     with committing(folder):
-        draft.write_text(json.dumps(asdict(state)), encoding="utf-8")
-        draft.replace(path)
+        try:
+            draft.write_text(json.dumps(asdict(state)), encoding="utf-8")
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
 
 
 def may_commit(folder: Path, session: str, chunk: str) -> bool:

@@ -123,10 +123,7 @@ def tidy(folder: Path) -> list[str]:
     Only under the folder's lock and in a new session.
     """
     said = []
-    for kind in ("runs", *EXTRAS):
-        if (folder / kind).is_dir():
-            for draft in (folder / kind).glob(".*.tmp"):
-                draft.unlink(missing_ok=True)
+    clear_drafts(folder)
     for path in files(folder):
         if not _readable(path):
             said.append(f"{path}: damaged; set aside as .damaged, its runs are done again")
@@ -137,6 +134,16 @@ def tidy(folder: Path) -> list[str]:
             if path.name not in stored:
                 path.unlink()
     return said
+
+
+def clear_drafts(folder: Path) -> None:
+    """Take away what somebody who was killed had half written.
+
+    Only under the folder's lock and in a new session: nobody's draft can still get its name.
+    """
+    for where in (folder, *(folder / kind for kind in ("scenarios", "runs", *EXTRAS))):
+        for draft in where.glob(".*.tmp"):
+            draft.unlink(missing_ok=True)
 
 
 def _readable(path: Path) -> bool:
