@@ -55,8 +55,8 @@ def test_a_row_a_run_with_settings_outcomes_and_no_error(done: Results) -> None:
     assert set(runs["policy.force.mandate"]) == {"robust"}
     assert set(runs.seed) == {0, 1, 2, 3}
     assert list(runs.groupby("policy", sort=False).groups) == [
-        "share 0.1, mandate robust",
-        "share 0.9, mandate robust",
+        "patrols share 0.1, mandate robust",
+        "patrols share 0.9, mandate robust",
     ]
     row = runs.iloc[0]
     scenario = done.scenario(row.point_id)
