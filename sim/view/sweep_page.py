@@ -121,14 +121,17 @@ def _answer(results: Results, found: list[Answer]) -> str:
     """The answer first: a sentence, what else there is to say, and a table at a glance."""
     m = results.manifest
     first = [a for a in found if a.scenario == found[0].scenario]
-    lede = words.headline(first, str(m["outcomes"][0]), str(m["base"]))
+    lede, more = words.headline(first, str(m["outcomes"][0]), str(m["base"])), []
+    if results.factors("uncertainties"):  # then the mean over worlds is the smaller part of it
+        lede, more = sweep_worlds.headline(results), [lede]
     caption = (
         f"Mean difference from {m['base']} and its 95 % interval; blue: clearly better, crimson: "
         "clearly worse, grey: not clear, or neither better nor worse. First row: the means of "
         f"{m['base']} itself."
     )
+    more += words.said(results, found)
     return (
-        f'<p class="lede">{_said(lede)}</p>\n{_list(words.said(results, found), "said")}\n'
+        f'<p class="lede">{_said(lede)}</p>\n{_list(more, "said")}\n'
         f'{tables.at_a_glance(first, str(m["base"]))}\n<p class="caption">{_e(caption)}</p>'
     )
 

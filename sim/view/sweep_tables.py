@@ -137,13 +137,13 @@ def _answer(a: Answer, name: str) -> str:
 
 
 def name_of(path: str) -> str:
-    """A factor's name for people: "deter rebels (protection)"."""
+    """A factor's name for people: "protection: deter rebels"."""
     parts = path.split(".")
     if len(parts) < 2:
         return path.replace("_", " ")
     group = parts[-2].replace("_", " ")
     last = parts[-1].replace("_", " ")
-    return last if group in ("mission", "policy", "nature") else f"{last} ({group})"
+    return last if group in ("mission", "policy", "nature") else f"{group}: {last}"
 
 
 def varied(results: Results) -> str:

@@ -31,6 +31,15 @@ def upper(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def plan(name: str) -> str:
+    """A policy's name in a sentence: in quotation marks where it would read as part of it."""
+    return (
+        f"\N{LEFT DOUBLE QUOTATION MARK}{name}\N{RIGHT DOUBLE QUOTATION MARK}"
+        if (set(name) & set(":,;"))
+        else name
+    )
+
+
 def size(outcome: str, value: float) -> str:
     """An amount without its sign, with as many digits as it carries: 158, 0.73, $301 m."""
     if math.isnan(value):
@@ -108,15 +117,15 @@ def headline(found: Sequence[Answer], outcome: str, base: str) -> str:
     if not here:
         return f"No pair of worlds knows {label(outcome)}, so there is nothing to compare."
     clear = [a for a in here if a.found.clear]
-    name = label(outcome)
+    name, base = label(outcome), plan(base)
     if not clear:
         if len(here) == 1:
-            return f"{upper(here[0].policy)} does not clearly change {name} against {base}."
+            return f"{upper(plan(here[0].policy))} does not clearly change {name} against {base}."
         every = count_word(len(here))
         return f"None of the {every} plans clearly changes {name} against {base}."
     top = max(clear, key=lambda a: abs(a.found.diff))
     p = top.found
-    how = f"{top.policy} ({change(outcome, p)}; 95 % interval {span(outcome, p.lo, p.hi)})"
+    how = f"{plan(top.policy)} ({change(outcome, p)}; 95 % interval {span(outcome, p.lo, p.hi)})"
     if len(here) == 1:
         return f"Against {base}, {how}."
     of = f"the {count_word(len(here))} plans"
@@ -139,7 +148,7 @@ def brief(found: Sequence[Answer], outcome: str) -> str:
     of = f"all {count_word(len(here))}" if len(clear) == len(here) else ""
     of = of or f"{count_word(len(clear))} of the {count_word(len(here))}"
     start = f"{upper(label(outcome))} changes clearly under {of} plans"
-    return f"{start}, most under {top.policy}: {way} {ends}."
+    return f"{start}, most under {plan(top.policy)}: {way} {ends}."
 
 
 def said(results: Results, found: Sequence[Answer]) -> list[str]:
@@ -162,7 +171,7 @@ def plan_by_plan(found: Sequence[Answer], outcome: str) -> list[str]:
     first = [a for a in found if a.outcome == outcome]
     first.sort(key=lambda a: (not a.found.clear, -abs(a.found.diff)))
     return [
-        f"{upper(a.policy)}{f' in {a.scenario}' if many else ''}: {clause(outcome, a.found)}."
+        f"{upper(plan(a.policy))}{f' in {a.scenario}' if many else ''}: {clause(outcome, a.found)}."
         for a in first
     ]
 
@@ -171,7 +180,8 @@ def contrasts(results: Results, outcome: str) -> list[str]:
     """What the experiment asks besides the base: one named policy rather than another."""
     asked = results.manifest["experiment"].get("contrasts", ())
     runs = results.runs
-    return [
-        f"{upper(other)} rather than {one}: {clause(outcome, against(runs, one, other, outcome))}."
-        for one, other in asked
-    ]
+    sentences = []
+    for one, other in asked:
+        said = clause(outcome, against(runs, one, other, outcome))
+        sentences.append(f"{upper(plan(other))} rather than {plan(one)}: {said}.")
+    return sentences

@@ -11,7 +11,7 @@ from sim.batch.answers import Answer
 from sim.batch.discovery import Box
 from sim.outcomes import OUTCOMES
 from sim.view.sweep_tables import name_of, table
-from sim.view.sweep_words import size
+from sim.view.sweep_words import plan, size
 from sim.words import label
 
 if TYPE_CHECKING:
@@ -22,37 +22,46 @@ TIMES_DENSER = 1.5  # what a region must be, against all worlds, to be worth tel
 MOST_POLICIES = 12
 
 
+def headline(results: Results) -> str:
+    """The least regretted policy on the first outcome, in a sentence or two."""
+    outcome = str(results.manifest["outcomes"][0])
+    table_ = robust.regret(results, outcome)
+    if table_.empty:
+        return f"In no world do all plans know {label(outcome)}; there is no regret to tell."
+    least = table_.iloc[0]
+    unit = OUTCOMES[outcome].unit
+    amount = size(outcome, float(least.worst_regret)) + ("" if unit == "dollars" else f" {unit}")
+    worlds = results.runs.groupby(["scenario", "world"]).ngroups
+    return (
+        f"Least to regret on {label(outcome)}: {plan(str(least.policy))}. It is the best plan in "
+        f"{100 * float(least.share_best):.0f} % of {worlds:,} uncertain worlds, and at worst falls "
+        f"{amount} short of the best plan of that world."
+    )
+
+
 def sentences(results: Results, found: Sequence[Answer]) -> list[str]:
-    """Least regret; then, policy by policy, what turns the answer and where it goes badly."""
+    """What turns the answer, policy by policy, and where even the least regretted goes badly."""
     outcome = str(results.manifest["outcomes"][0])
     regret = robust.regret(results, outcome)
-    said = [_regret(results, regret.iloc[0], outcome)] if len(regret) else []
     policies = list(dict.fromkeys(a.policy for a in found))[:MOST_POLICIES]
-    said += [_turns(results, policy, outcome) for policy in policies]
+    turning = {policy: _turning(results, policy, outcome) for policy in policies}
+    said = [
+        f"The answer for {plan(policy)} turns on {', '.join(names)}."
+        for policy, names in turning.items()
+        if names
+    ]
+    steady = [plan(policy) for policy, names in turning.items() if not names]
+    if steady:
+        of = "any plan" if len(steady) == len(policies) and len(steady) > 1 else ", ".join(steady)
+        said.append(f"No single assumption tried turns the sign of the effect of {of}.")
     if len(regret):
         said += _worst_quarter(results, outcome, str(regret.iloc[0].policy))
     return said
 
 
-def _regret(results: Results, least: object, outcome: str) -> str:
-    policy, worst = str(getattr(least, "policy")), float(getattr(least, "worst_regret"))  # noqa: B009
-    share = 100 * float(getattr(least, "share_best"))  # noqa: B009
-    unit = OUTCOMES[outcome].unit
-    amount = size(outcome, worst) + ("" if unit == "dollars" else f" {unit}")
-    worlds = results.runs.groupby(["scenario", "world"]).ngroups
-    return (
-        f"Least to regret on {label(outcome)}: {policy}. In the world where it does worst against "
-        f"the others it falls {amount} short of the best plan there; it is the best plan in "
-        f"{share:.0f} % of the {worlds:,} worlds."
-    )
-
-
-def _turns(results: Results, policy: str, outcome: str) -> str:
+def _turning(results: Results, policy: str, outcome: str) -> list[str]:
     flips = robust.flips(results, policy, outcome)
-    turning = [name_of(name) for name in dict.fromkeys(flips[flips.flips].factor)]
-    if turning:
-        return f"The answer for {policy} turns on {', '.join(turning)}."
-    return f"No single assumption tried turns the sign of the effect of {policy}."
+    return [name_of(name) for name in dict.fromkeys(flips[flips.flips].factor)]
 
 
 def _worst_quarter(results: Results, outcome: str, policy: str) -> list[str]:
@@ -67,7 +76,7 @@ def _worst_quarter(results: Results, outcome: str, policy: str) -> list[str]:
         return []
     side = "at or below" if up else "at or above"
     return [
-        f"Even under {policy} the worst quarter of the worlds ({label(outcome)} {side} "
+        f"Even under {plan(policy)} the worst quarter of the worlds ({label(outcome)} {side} "
         f"{size(outcome, limit)}) lies where {region(results, box)}: {100 * box.density:.0f} % of "
         f"the worlds there are among them, and {100 * box.coverage:.0f} % of them are there."
     ]
