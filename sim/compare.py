@@ -53,6 +53,7 @@ class Comparison:
     whatif_outcomes: pd.DataFrame
     over_time: Moments
     by_place: Moments
+    by_community: Moments
     columns: tuple[str, ...]
 
     @cached_property
@@ -142,6 +143,30 @@ class Comparison:
         ]
         return pd.concat(tables, ignore_index=True)
 
+    @cached_property
+    def communities(self) -> pd.DataFrame:
+        """Deaths where each community lives: community, people, base, whatif, diff, lo, hi.
+
+        The record does not say whose the dead were: each place's deaths are shared out by who
+        lives there. `people` is the community's share of the country, 0 to 1.
+        """
+        import pandas as pd
+
+        m, region = self.by_community, self.base.region
+        half = m.half_width()
+        persons = region.place_persons(self.base.start.year)
+        return pd.DataFrame(
+            {
+                "community": list(region.community_names),
+                "people": persons @ region.community_shares / persons.sum(),
+                "base": m.base,
+                "whatif": m.whatif,
+                "diff": m.diff,
+                "lo": m.diff - half,
+                "hi": m.diff + half,
+            }
+        )
+
     def document(self) -> dict[str, Any]:
         """The comparison as one JSON document; NaN stays NaN."""
         return {
@@ -172,7 +197,8 @@ def compare(
     """
     chosen = _checked(base, whatif, tuple(int(seed) for seed in seeds), weeks)
     total = base.weeks if weeks is None else weeks
-    over_time, by_place = Moments(), Moments()
+    over_time, by_place, by_community = Moments(), Moments(), Moments()
+    shares = base.region.community_shares  # (P, C)
     rows: list[tuple[dict[str, float], dict[str, float]]] = []
     columns: tuple[str, ...] = ()
     for one, other in _pairs(base, whatif, chosen, total, processes):
@@ -180,11 +206,13 @@ def compare(
         columns = one.columns
         over_time.add(one.series, other.series)
         by_place.add(one.places, other.places)
+        by_community.add(one.places[:, 0] @ shares, other.places[:, 0] @ shares)
         if progress is not None:
             progress(len(rows), len(chosen))
     ours = _frame([one for one, _ in rows], chosen)
     theirs = _frame([other for _, other in rows], chosen)
-    return Comparison(base, whatif, chosen, total, ours, theirs, over_time, by_place, columns)
+    moments = (over_time, by_place, by_community)
+    return Comparison(base, whatif, chosen, total, ours, theirs, *moments, columns)
 
 
 def _frame(rows: list[dict[str, float]], seeds: tuple[int, ...]) -> pd.DataFrame:

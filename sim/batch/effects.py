@@ -98,12 +98,12 @@ def shares(results: Results, outcome: str, scenario: str | None = None) -> pd.Da
     return frame.sort_values("share", ascending=False, ignore_index=True)
 
 
-def _units(results: Results, table: pd.DataFrame, names: list[str]) -> NDArray[np.intp]:
+def _units(results: Results, table: pd.DataFrame, names: list[str]) -> NDArray[np.int64]:
     """For each point the number of its unit: what is the same to these factors is one unit."""
     groups = {name: group for group, name, _ in results.manifest["factors"]}
     which = {groups[name] for name in names}
     keys = ["scenario"] + ["policy"] * ("levers" in which) + ["world"] * ("uncertainties" in which)
-    return table.groupby(keys, sort=False).ngroup().to_numpy()
+    return np.asarray(table.groupby(keys, sort=False).ngroup(), dtype=np.int64)
 
 
 def _additive(
@@ -126,7 +126,7 @@ def _additive(
 def _share(
     y: NDArray[np.float64],
     levels: pd.Series[Any],
-    units: NDArray[np.intp],
+    units: NDArray[np.int64],
     total: float,
     taken: int = 1,
 ) -> float:
