@@ -23,11 +23,12 @@ from typing import Any
 
 import sim
 from sim import workers
-from sim.batch import lanes, pace, store, sweeping, work
+from sim.batch import Results, lanes, pace, store, sweeping, work
 from sim.batch.experiment import load_experiment
 from sim.batch.plan import make_plan
 
-STRIKES = 20
+STRIKES = int(os.environ.get("MEASURE_STRIKES", "20"))
+PATIENCE = 15.0  # seconds that workers have to see that their sweep is gone (on a busy machine)
 EXPERIMENT: dict[str, Any] = {
     "title": "to be killed",
     "scenarios": ["sierra-leone"],
@@ -113,13 +114,32 @@ def strike_all(
         done[kind] += 1
         if kind != "worker":
             sweep.wait(30)
-            time.sleep(1.0)
+            until = time.monotonic() + PATIENCE
+            while alive(below) and time.monotonic() < until:
+                time.sleep(0.1)
             orphans |= alive(below)
     print(f"strikes: {dict(done)}; processes left by a killed sweep: {len(orphans)}")
     if sweep is not None and sweep.poll() is None:
         sweep.wait(600)
     subprocess.run([sys.executable, "-c", script, str(folder), *arguments], check=True, timeout=900)
     return done
+
+
+def _differing(folder: Path, calm: Path) -> str:
+    """Which columns of which table differ, for when something does."""
+    told = []
+    for kind in ("runs", "series"):
+        keys = ["run_id"] if kind == "runs" else ["run_id", "week"]
+        one, other = (
+            store.read(where, kind).to_pandas().sort_values(keys).reset_index(drop=True)
+            for where in (folder, calm)
+        )
+        if one.shape != other.shape:
+            told.append(f"{kind}: {len(one)} rows, not {len(other)}")
+            continue
+        columns = [c for c in one if c != "seconds" and not one[c].equals(other[c])]
+        told += [f"{kind}: {columns}"] if columns else []
+    return "; ".join(told) or "nothing"
 
 
 def verdict(folder: Path, calm: Path) -> None:
@@ -130,7 +150,10 @@ def verdict(folder: Path, calm: Path) -> None:
         f"rows: {len(ids)} of {total}; run ids twice in the raw files: {len(ids) - len(set(ids))}"
     )
     sim.sweep(EXPERIMENT, calm, workers=0)
+    failed = Results(folder).failures
+    print(f"failed runs: {len(failed)} {failed.error.unique().tolist()}")
     print(f"equal to an undisturbed sweep, byte for byte: {rows(folder) == rows(calm)}")
+    print(f"differs in: {_differing(folder, calm)}")
     left = [p.name for p in folder.rglob("*") if p.suffix in (".tmp", ".damaged", ".merged")]
     print(f"half-written files left: {len(left)}")
 
@@ -202,6 +225,7 @@ def _die_at(run_id: str) -> None:
 
 def killer() -> None:
     """A run that always kills its worker: named, recorded, and all others finish."""
+    sys.path.insert(0, str(Path(__file__).parent))
     import kills  # this file: workers import what they are given by the name of its module
 
     wanted = list(make_plan(load_experiment(EXPERIMENT)).runs())[133][0]
@@ -219,5 +243,5 @@ def killer() -> None:
 
 if __name__ == "__main__":
     for which in sys.argv[1:] or ["local"]:
-        print(f"== {which}")
+        print(f"== {which}", flush=True)
         {"local": local, "dask": dask, "killer": killer}[which]()

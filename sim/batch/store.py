@@ -104,6 +104,20 @@ def commit(folder: Path, key: str, chunk: str, tables: Mapping[str, pa.Table]) -
             draft.unlink(missing_ok=True)
 
 
+def mark(folder: Path, chunk: str) -> None:
+    """Note that a worker has begun a chunk; who finds the note after a death knows whose it was."""
+    (folder / "state" / f"begun-{chunk}").touch()
+
+
+def take_mark(folder: Path, chunk: str) -> bool:
+    """Whether a chunk was begun; the note goes."""
+    try:
+        (folder / "state" / f"begun-{chunk}").unlink()
+    except FileNotFoundError:
+        return False
+    return True
+
+
 def is_done(folder: Path, chunk: str) -> bool:
     """Whether a chunk is stored."""
     return (folder / "runs" / f"{chunk}.parquet").exists()
@@ -141,6 +155,8 @@ def clear_drafts(folder: Path) -> None:
 
     Only under the folder's lock and in a new session: nobody's draft can still get its name.
     """
+    for note in (folder / "state").glob("begun-*"):
+        note.unlink(missing_ok=True)
     for where in (folder, *(folder / kind for kind in ("scenarios", "runs", *EXTRAS))):
         for draft in where.glob(".*.tmp"):
             draft.unlink(missing_ok=True)
