@@ -161,8 +161,13 @@ def verdict(folder: Path, calm: Path) -> None:
 def local() -> None:
     """Worker processes of this machine."""
 
+    def works(pid: int) -> bool:  # not multiprocessing's tracker of resources
+        with contextlib.suppress(OSError):
+            return b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        return False
+
     def targets(kind: str, pid: int) -> set[int]:
-        below = sorted(family(pid))
+        below = sorted(filter(works, family(pid)))
         if kind == "worker":
             return {random.Random(pid + len(below)).choice(below)} if below else {pid}
         return {pid} if kind == "parent" else {pid, *below}
@@ -230,11 +235,15 @@ def killer() -> None:
 
     wanted = list(make_plan(load_experiment(EXPERIMENT)).runs())[133][0]
     pace.CHUNK_SECONDS, pace.LEAST_SECONDS = 1.0, 0.5
+    plain = sweeping._lanes
     sweeping._lanes = lambda count, executor: [
         lanes.Lane(lambda: workers.pool(1, kills._die_at, wanted), 1) for _ in range(2)
     ]
     with tempfile.TemporaryDirectory() as name:
-        results = sim.sweep(EXPERIMENT, Path(name) / "out")
+        try:
+            results = sim.sweep(EXPERIMENT, Path(name) / "out")
+        finally:
+            sweeping._lanes = plain
         failures = results.failures
         print(f"done {len(results.runs)}, failed {len(failures)}, the right one: ", end="")
         print(list(failures.run_id) == [wanted])

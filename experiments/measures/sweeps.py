@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import statistics
 import subprocess
 import sys
@@ -43,10 +42,13 @@ import json, resource, sys, time, sim
 def cpu(who):
     used = resource.getrusage(who)
     return used.ru_utime + used.ru_stime
+def megabytes():  # ru_maxrss would be that of whoever started this process
+    text = open("/proc/self/status").read()
+    return int(text.partition("VmHWM:")[2].split()[0]) / 1024
 begun, start = cpu(resource.RUSAGE_SELF), time.perf_counter()
 peaks = []
 r = sim.sweep(json.loads(sys.argv[1]), sys.argv[2], workers=int(sys.argv[3]),
-    progress=lambda p: peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+    progress=lambda p: peaks.append(megabytes()))
 wall = time.perf_counter() - start
 parent, children = cpu(resource.RUSAGE_SELF) - begun, cpu(resource.RUSAGE_CHILDREN)
 print(json.dumps([wall, float(r.runs.seconds.sum()), r.count, peaks, parent, children]))
@@ -164,27 +166,33 @@ import mesa, sim
 from sim.model import PeaceModel
 BASE = sim.load_scenario("zambara", {"nature.civilians": 1000, "weeks": 100})
 class Batched(PeaceModel):
-    def __init__(self, share=0.3, luck=0, seed=None):
+    def __init__(self, share=0.3, luck=0, seed=None, rng=None):
         super().__init__(BASE.replace({"policy.patrols.share": share}), seed=luck)
-start = time.perf_counter()
+start, cpu = time.perf_counter(), time.process_time()
 r = mesa.batch_run(Batched, {"share": [0.1, 0.3, 0.5, 0.8], "luck": range(16)}, iterations=1,
     max_steps=99, number_processes=1, data_collection_period=-1, display_progress=False)
-print(json.dumps([time.perf_counter() - start,
-    resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, len(r)]))
+peak = int(open("/proc/self/status").read().partition("VmHWM:")[2].split()[0]) / 1024
+print(json.dumps([time.perf_counter() - start, time.process_time() - cpu, peak, len(r)]))
+"""
+OURS = """
+import json, sys, time, sim
+start, cpu = time.perf_counter(), time.process_time()
+r = sim.sweep(json.loads(sys.argv[1]), sys.argv[2], workers=0)
+peak = int(open("/proc/self/status").read().partition("VmHWM:")[2].split()[0]) / 1024
+print(json.dumps([time.perf_counter() - start, time.process_time() - cpu, peak, r.count]))
 """
 
 
 def mesa() -> None:
-    """Side by side with mesa.batch_run, one process each, 64 runs of 100 weeks."""
-    done = subprocess.run([sys.executable, "-c", MESA], capture_output=True, text=True, check=False)
-    if done.returncode:
-        print("mesa.batch_run:", done.stderr.strip().splitlines()[-1])
-    else:
-        seconds, peak, count = json.loads(done.stdout)
-        print(f"mesa.batch_run: {count} rows, {seconds:.1f} s, {peak:.0f} MB")
-    ours = timed(1, EXPERIMENT | {"weeks": 100, "replicates": 16})
-    worker = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    print(f"sim.sweep: {ours[2]} runs, {ours[0]:.1f} s, largest process {worker:.0f} MB")
+    """Side by side with mesa.batch_run in one process each, 64 runs of 100 weeks."""
+    content = json.dumps(EXPERIMENT | {"weeks": 100, "replicates": 16})
+    for turn in range(2):
+        with tempfile.TemporaryDirectory() as folder:
+            ours = asked(OURS, content, f"{folder}/out")
+        theirs = asked(MESA)
+        for name, (seconds, cpu, peak, count) in (("sim.sweep", ours), ("mesa.batch_run", theirs)):
+            told = f"{seconds:.1f} s, {cpu:.1f} s CPU, {peak:.0f} MB"
+            print(f"turn {turn + 1}: {name}: {count} rows, {told}; {load()}", flush=True)
 
 
 MEASURES = {f.__name__: f for f in (efficiency, memory, large, pairing, mesa)}
