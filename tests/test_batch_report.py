@@ -14,6 +14,7 @@ from sim import cli
 from sim.batch import answers, detail
 from sim.batch.experiment import experiments_folder, load_experiment
 from sim.batch.plan import Plan, Point, make_plan
+from sim.errors import ScenarioError
 from sim.view import sweep_page, sweep_words
 
 SHIPPED = sorted(path.stem for path in experiments_folder().glob("*.toml"))
@@ -66,6 +67,26 @@ def test_the_page_is_whole_and_loads_nothing(tmp_path: Path) -> None:
     assert sweep_words.signed("civilian_deaths", answer.found.diff) in page
     assert "turns on protection: deter rebels" in page
     assert "What &amp; why?" in page
+
+
+def test_contrasts_limits_and_what_is_missing_are_told(tmp_path: Path) -> None:
+    results = folder(tmp_path / "s", contrasts=[["other", "more <b>patrols</b>"]])
+    page = sweep_page.write_report(results, tmp_path / "a.html").read_text()
+    assert "rather than other" in page and "Not finished" not in page
+    assert "assumptions" in page and "Held fixed throughout: nature.civilians = 100" in page
+    results.manifest["runs"] += 1
+    assert "Not finished" in sweep_page.write_report(results, tmp_path / "b.html").read_text()
+
+
+def test_a_contrast_of_nobody_is_bad_input() -> None:
+    given = {
+        "title": "t",
+        "scenarios": ["sierra-leone"],
+        "policies": [{"name": "as it is"}, {"name": "more"}],
+        "contrasts": [["as it is", "mroe"]],
+    }
+    with pytest.raises(ScenarioError, match=r'contrasts: has "mroe".*did you mean more'):
+        make_plan(load_experiment(given))
 
 
 def test_the_same_results_give_the_same_page(tmp_path: Path) -> None:

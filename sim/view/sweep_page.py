@@ -112,9 +112,17 @@ def _header(results: Results, found: list[Answer], named: bool) -> str:
         f'<header>\n<p class="kicker">Bluehelm &middot; a sweep of {results.count:,} runs</p>\n'
         f"<h1>{_e(m['title'])}</h1>\n{question}\n"
         f'<p class="when">{_e(limits.scope(results))}.</p>\n'
+        f"{_unfinished(results)}"
         f"{_answer(results, found) if named else _no_answer(results)}\n"
         f"{_figures(results)}\n{_note(results) if named else ''}\n</header>"
     )
+
+
+def _unfinished(results: Results) -> str:
+    if results.complete:
+        return ""
+    text = f"{results.count:,} of {results.manifest['runs']:,} runs are there; figures will move."
+    return f'<p class="unfinished"><strong>Not finished.</strong> {_e(text)}</p>\n'
 
 
 def _answer(results: Results, found: list[Answer]) -> str:
@@ -173,10 +181,11 @@ def _limits(results: Results, found: list[Answer]) -> list[str]:
 
 
 def _figures(results: Results) -> str:
-    m = results.manifest
     runs = results.runs
+    if runs.empty:
+        return ""
     worlds = runs.groupby(["scenario", "world"]).ngroups
-    seeds = m["seeds"][1] - m["seeds"][0]
+    seeds = int(runs.groupby(["scenario", "policy", "world"]).seed.nunique().min())
     shown = [(f"{runs.policy.nunique():,}", "policies")]
     if results.factors("uncertainties"):
         shown.append((f"{worlds:,}", "uncertain worlds"))
