@@ -95,9 +95,7 @@ class Comparison:
         """The effect over time: week, date, column, base, whatif, diff, lo, hi."""
         import pandas as pd
 
-        m = self.over_time
-        half = m.half_width()
-        weeks = np.arange(len(m.diff))
+        weeks = np.arange(len(self.over_time.diff))
         first = np.datetime64(self.base.monday, "D")
         tables = [
             pd.DataFrame(
@@ -105,11 +103,7 @@ class Comparison:
                     "week": weeks,
                     "date": first + 7 * weeks,
                     "column": name,
-                    "base": m.base[:, i],
-                    "whatif": m.whatif[:, i],
-                    "diff": m.diff[:, i],
-                    "lo": m.diff[:, i] - half[:, i],
-                    "hi": m.diff[:, i] + half[:, i],
+                    **_numbers(self.over_time, i),
                 }
             )
             for i, name in enumerate(self.columns)
@@ -124,19 +118,13 @@ class Comparison:
         """
         import pandas as pd
 
-        m = self.by_place
-        half = m.half_width()
         names = list(self.base.region.names)
         tables = [
             pd.DataFrame(
                 {
                     "place": names,
                     "column": name,
-                    "base": m.base[:, i],
-                    "whatif": m.whatif[:, i],
-                    "diff": m.diff[:, i],
-                    "lo": m.diff[:, i] - half[:, i],
-                    "hi": m.diff[:, i] + half[:, i],
+                    **_numbers(self.by_place, i),
                 }
             )
             for i, name in enumerate(PLACE_COLUMNS)
@@ -152,18 +140,13 @@ class Comparison:
         """
         import pandas as pd
 
-        m, region = self.by_community, self.base.region
-        half = m.half_width()
+        region = self.base.region
         persons = region.place_persons(self.base.start.year)
         return pd.DataFrame(
             {
                 "community": list(region.community_names),
                 "people": persons @ region.community_shares / persons.sum(),
-                "base": m.base,
-                "whatif": m.whatif,
-                "diff": m.diff,
-                "lo": m.diff - half,
-                "hi": m.diff + half,
+                **_numbers(self.by_community),
             }
         )
 
@@ -177,6 +160,14 @@ class Comparison:
             "words": self.words,
             "table": self.table.to_dict(orient="records"),
         }
+
+
+def _numbers(m: Moments, column: int | None = None) -> dict[str, NDArray[np.float64]]:
+    """base, whatif, diff, lo, hi of one column of paired arrays (None: they have one)."""
+    half = m.half_width()
+    parts = (m.base, m.whatif, m.diff, m.diff - half, m.diff + half)
+    names = ("base", "whatif", "diff", "lo", "hi")
+    return {n: x if column is None else x[:, column] for n, x in zip(names, parts, strict=True)}
 
 
 def compare(

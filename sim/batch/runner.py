@@ -170,7 +170,7 @@ class Runner:
             return
         chunk.tries += 1
         if len(chunk.items) > 1 and chunk.tries >= TRIES_TOGETHER:
-            self._take_back(chunk)
+            session.revoke(self.folder, self.state, chunk.key)
             if not store.is_done(self.folder, chunk.key):
                 self._suspects.extend(Chunk((item,)) for item in chunk.items)
         elif len(chunk.items) > 1:
@@ -179,11 +179,6 @@ class Runner:
             self._last.append(chunk)  # worse luck than guilt, until it has happened often
         else:
             self._record_killer(chunk)
-
-    def _take_back(self, chunk: Chunk) -> None:
-        """Its worker may live on somewhere: see that it cannot store what is done again here."""
-        self.state.revoked.append(chunk.key)
-        session.write(self.folder, self.state)
 
     def _record_killer(self, chunk: Chunk) -> None:
         run_id, point, seed = chunk.items[0]

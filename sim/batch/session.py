@@ -66,6 +66,12 @@ def write(folder: Path, state: State) -> None:
             draft.unlink(missing_ok=True)
 
 
+def revoke(folder: Path, state: State, chunk: str) -> None:
+    """Take a chunk back: its worker may live on somewhere, and what it did is done again."""
+    state.revoked.append(chunk)
+    write(folder, state)
+
+
 def may_commit(folder: Path, session: str, chunk: str) -> bool:
     """Whether a chunk of a session may still be stored (ask while `committing`)."""
     state = read(folder)
