@@ -1,9 +1,10 @@
 """Concentrate or spread: who gains and who pays, by place."""
 
 import sim
-from sim.view.sweep_parts import place_differences
+from sim.batch import detail
 
 results = sim.sweep("concentrate", out="results/concentrate")
-base, policy = results.manifest["base"], "concentration 1, risk_led 1"
-places = place_differences(results, "zambara", base, policy).sort_values("diff")
+base, policy = results.manifest["base"], "concentration 1, risk led 1"
+places = detail.by_place(results, "zambara", base, policy).sort_values("diff")
 print(places.round(1).to_string(index=False))
+print(detail.by_community(results, "zambara", base, policy).round(2).to_string(index=False))

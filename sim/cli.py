@@ -98,6 +98,10 @@ def compare(
     outcome: Annotated[
         str, typer.Option(metavar="NAME", help="Which outcome --split shares out.")
     ] = "civilian_deaths",
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Write tables and pictures there: when, where, who."),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Compare a scenario with a what-if, world by world on the same luck.
@@ -107,7 +111,7 @@ def compare(
     from sim.commands.compare import compare_worlds
 
     of = outcome if split else None
-    compare_worlds(scenario, against, sets or [], seeds, weeks, processes, of, as_json)
+    compare_worlds(scenario, against, sets or [], seeds, weeks, processes, of, out, as_json)
 
 
 @app.command()

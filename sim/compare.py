@@ -53,6 +53,7 @@ class Comparison:
     whatif_outcomes: pd.DataFrame
     over_time: Moments
     by_place: Moments
+    by_community: Moments
     columns: tuple[str, ...]
 
     @cached_property
@@ -94,9 +95,7 @@ class Comparison:
         """The effect over time: week, date, column, base, whatif, diff, lo, hi."""
         import pandas as pd
 
-        m = self.over_time
-        half = m.half_width()
-        weeks = np.arange(len(m.diff))
+        weeks = np.arange(len(self.over_time.diff))
         first = np.datetime64(self.base.monday, "D")
         tables = [
             pd.DataFrame(
@@ -104,11 +103,7 @@ class Comparison:
                     "week": weeks,
                     "date": first + 7 * weeks,
                     "column": name,
-                    "base": m.base[:, i],
-                    "whatif": m.whatif[:, i],
-                    "diff": m.diff[:, i],
-                    "lo": m.diff[:, i] - half[:, i],
-                    "hi": m.diff[:, i] + half[:, i],
+                    **_numbers(self.over_time, i),
                 }
             )
             for i, name in enumerate(self.columns)
@@ -123,24 +118,37 @@ class Comparison:
         """
         import pandas as pd
 
-        m = self.by_place
-        half = m.half_width()
         names = list(self.base.region.names)
         tables = [
             pd.DataFrame(
                 {
                     "place": names,
                     "column": name,
-                    "base": m.base[:, i],
-                    "whatif": m.whatif[:, i],
-                    "diff": m.diff[:, i],
-                    "lo": m.diff[:, i] - half[:, i],
-                    "hi": m.diff[:, i] + half[:, i],
+                    **_numbers(self.by_place, i),
                 }
             )
             for i, name in enumerate(PLACE_COLUMNS)
         ]
         return pd.concat(tables, ignore_index=True)
+
+    @cached_property
+    def communities(self) -> pd.DataFrame:
+        """Deaths where each community lives: community, people, base, whatif, diff, lo, hi.
+
+        The record does not say whose the dead were: each place's deaths are shared out by who
+        lives there. `people` is the community's share of the country, 0 to 1.
+        """
+        import pandas as pd
+
+        region = self.base.region
+        persons = region.place_persons(self.base.start.year)
+        return pd.DataFrame(
+            {
+                "community": list(region.community_names),
+                "people": persons @ region.community_shares / persons.sum(),
+                **_numbers(self.by_community),
+            }
+        )
 
     def document(self) -> dict[str, Any]:
         """The comparison as one JSON document; NaN stays NaN."""
@@ -152,6 +160,14 @@ class Comparison:
             "words": self.words,
             "table": self.table.to_dict(orient="records"),
         }
+
+
+def _numbers(m: Moments, column: int | None = None) -> dict[str, NDArray[np.float64]]:
+    """base, whatif, diff, lo, hi of one column of paired arrays (None: they have one)."""
+    half = m.half_width()
+    parts = (m.base, m.whatif, m.diff, m.diff - half, m.diff + half)
+    names = ("base", "whatif", "diff", "lo", "hi")
+    return {n: x if column is None else x[:, column] for n, x in zip(names, parts, strict=True)}
 
 
 def compare(
@@ -172,7 +188,8 @@ def compare(
     """
     chosen = _checked(base, whatif, tuple(int(seed) for seed in seeds), weeks)
     total = base.weeks if weeks is None else weeks
-    over_time, by_place = Moments(), Moments()
+    over_time, by_place, by_community = Moments(), Moments(), Moments()
+    shares = base.region.community_shares  # (P, C)
     rows: list[tuple[dict[str, float], dict[str, float]]] = []
     columns: tuple[str, ...] = ()
     for one, other in _pairs(base, whatif, chosen, total, processes):
@@ -180,11 +197,13 @@ def compare(
         columns = one.columns
         over_time.add(one.series, other.series)
         by_place.add(one.places, other.places)
+        by_community.add(one.places[:, 0] @ shares, other.places[:, 0] @ shares)
         if progress is not None:
             progress(len(rows), len(chosen))
     ours = _frame([one for one, _ in rows], chosen)
     theirs = _frame([other for _, other in rows], chosen)
-    return Comparison(base, whatif, chosen, total, ours, theirs, over_time, by_place, columns)
+    moments = (over_time, by_place, by_community)
+    return Comparison(base, whatif, chosen, total, ours, theirs, *moments, columns)
 
 
 def _frame(rows: list[dict[str, float]], seeds: tuple[int, ...]) -> pd.DataFrame:

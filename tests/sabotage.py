@@ -11,10 +11,15 @@ from sim.batch import work
 
 def kill_at(run_id: str) -> None:
     """From now on this process dies by kill -9 when it comes to a run."""
+    kill_at_any({run_id})
+
+
+def kill_at_any(run_ids: set[str]) -> None:
+    """The same for several runs."""
     plain = work._one
 
     def one(wanted: str, *rest: Any) -> Any:
-        if wanted == run_id:
+        if wanted in run_ids:
             os.kill(os.getpid(), signal.SIGKILL)
         return plain(wanted, *rest)
 

@@ -94,7 +94,7 @@ def test_factorial_has_every_combination_once() -> None:
     p = plan(levers={"policy.patrols.share": [0.1, 0.5], "policy.force.troops": [0, 5, 9]})
     seen = [tuple(point.levers.values()) for point in p.points]
     assert len(seen) == len(set(seen)) == 6
-    assert p.points[0].policy == "share 0.1, troops 0" == p.base
+    assert p.points[0].policy == "patrols share 0.1, force troops 0" == p.base
 
 
 def test_one_at_a_time_changes_one_thing() -> None:

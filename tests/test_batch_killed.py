@@ -218,7 +218,7 @@ def test_a_run_that_kills_its_worker_is_named_and_all_others_finish(
     result = sim.sweep(small, tmp_path / "out")
     assert result.complete
     assert list(result.failures.run_id) == [killer]
-    assert "its worker died 3 times" in result.failures.error[0]
+    assert "its worker died 4 times" in result.failures.error[0]
     assert len(result.runs) == 23
     assert killer in (tmp_path / "out" / "state" / "log.txt").read_text()
 
@@ -250,6 +250,20 @@ def test_a_script_without_a_main_guard_may_sweep(tmp_path: Path) -> None:
         env=os.environ | {"PYTHONPATH": str(ROOT)},
     )
     assert done.stdout.split() == ["once", "6"], done.stderr
+
+
+def test_several_killers_do_not_pass_for_a_broken_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = EXPERIMENT | {"replicates": 4}
+    killers = {item[0] for item in list(make_plan(load_experiment(small)).runs())[:4]}
+    monkeypatch.setattr(runner, "TRIES_TOGETHER", 1)
+    monkeypatch.setattr(runner, "TRIES_ALONE", 2)
+    monkeypatch.setattr(runner, "STRANGE_IN_A_ROW", 3)
+    saboteurs(monkeypatch, sabotage.kill_at_any, killers)
+    result = sim.sweep(small, tmp_path / "out")
+    assert result.complete and set(result.failures.run_id) == killers
+    assert not list((tmp_path / "out" / "state").glob("begun-*"))
 
 
 def test_tries_are_few() -> None:

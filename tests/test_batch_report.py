@@ -11,10 +11,11 @@ import made_up
 import pytest
 
 from sim import cli
-from sim.batch import answers
+from sim.batch import answers, detail
 from sim.batch.experiment import experiments_folder, load_experiment
 from sim.batch.plan import Plan, Point, make_plan
-from sim.view import sweep_page, sweep_parts
+from sim.errors import ScenarioError
+from sim.view import sweep_page, sweep_words
 
 SHIPPED = sorted(path.stem for path in experiments_folder().glob("*.toml"))
 QUICK_RUNS, QUICK_WEEKS = 200, 60_000  # run-weeks: under a minute on two cores
@@ -62,9 +63,30 @@ def test_the_page_is_whole_and_loads_nothing(tmp_path: Path) -> None:
     assert loaded and all(link.startswith("data:") for link in loaded)
     assert page.count("<figure>") >= 4
     (answer, *_) = answers.answers(results, ["civilian_deaths"])
-    assert answer.sentence.split(",")[0] in page
-    assert "turns on nature.protection.deter_rebels" in page
+    assert f"fewer in {answer.found.fewer}" in page and "of 128 paired worlds" in page
+    assert sweep_words.signed("civilian_deaths", answer.found.diff) in page
+    assert "turns on protection: deter rebels" in page
     assert "What &amp; why?" in page
+
+
+def test_contrasts_limits_and_what_is_missing_are_told(tmp_path: Path) -> None:
+    results = folder(tmp_path / "s", contrasts=[["other", "more <b>patrols</b>"]])
+    page = sweep_page.write_report(results, tmp_path / "a.html").read_text()
+    assert "rather than other" in page and "Not finished" not in page
+    assert "assumptions" in page and "Held fixed throughout: nature.civilians = 100" in page
+    results.manifest["runs"] += 1
+    assert "Not finished" in sweep_page.write_report(results, tmp_path / "b.html").read_text()
+
+
+def test_a_contrast_of_nobody_is_bad_input() -> None:
+    given = {
+        "title": "t",
+        "scenarios": ["sierra-leone"],
+        "policies": [{"name": "as it is"}, {"name": "more"}],
+        "contrasts": [["as it is", "mroe"]],
+    }
+    with pytest.raises(ScenarioError, match=r'contrasts: has "mroe".*did you mean more'):
+        make_plan(load_experiment(given))
 
 
 def test_the_same_results_give_the_same_page(tmp_path: Path) -> None:
@@ -104,13 +126,11 @@ def test_differences_over_time_are_those_of_the_runs(tmp_path: Path) -> None:
     }
     results = sim.sweep(experiment, tmp_path / "s", workers=0)
     base, other = results.points.policy
-    table = sweep_parts.series_differences(
-        results, "sierra-leone", [base, other], "civilian_deaths", True
-    )
+    table = detail.over_time(results, "sierra-leone", [base, other], "civilian_deaths", True)
     found = results.runs.groupby("policy").civilian_deaths.mean()
     assert table is not None
     assert table["diff"].iloc[-1] == pytest.approx(found[other] - found[base])
-    places = sweep_parts.place_differences(results, "sierra-leone", base, other)
+    places = detail.by_place(results, "sierra-leone", base, other)
     assert len(places) == len(sim.load_scenario("sierra-leone").region.names)
     sweep_page.write_report(results, tmp_path / "r.html")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -54,8 +55,8 @@ def test_a_row_a_run_with_settings_outcomes_and_no_error(done: Results) -> None:
     assert set(runs["policy.force.mandate"]) == {"robust"}
     assert set(runs.seed) == {0, 1, 2, 3}
     assert list(runs.groupby("policy", sort=False).groups) == [
-        "share 0.1, mandate robust",
-        "share 0.9, mandate robust",
+        "patrols share 0.1, mandate robust",
+        "patrols share 0.9, mandate robust",
     ]
     row = runs.iloc[0]
     scenario = done.scenario(row.point_id)
@@ -179,6 +180,28 @@ def test_rerun_says_what_differs(done: Results, tmp_path: Path) -> None:
     table.loc[0, "civilian_deaths"] += 1
     table.to_parquet(path, index=False)
     assert Results(folder).rerun(table.run_id[0]).differs == ("civilian_deaths",)
+
+
+def test_rerun_checks_kept_tables_too(done: Results, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    shutil.copytree(done.folder, folder)
+    path = store.files(folder, "series")[0]
+    table = pd.read_parquet(path)
+    table.loc[3, "fear"] += 1e-6
+    table.to_parquet(path, index=False)
+    assert Results(folder).rerun(table.run_id[3]).differs == ("series",)
+
+
+def test_what_a_killed_worker_half_wrote_is_cleared_at_the_end(tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    sim.sweep(EXPERIMENT | {"replicates": 1}, folder, workers=0)
+    draft = folder / "runs" / ".half.parquet.123.tmp"
+
+    def litter(progress: Any) -> None:
+        draft.write_text("half")
+
+    sim.sweep(EXPERIMENT | {"replicates": 2}, folder, workers=0, progress=litter)
+    assert not draft.exists()
 
 
 def test_rerun_of_nothing_is_bad_input(done: Results) -> None:

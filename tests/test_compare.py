@@ -224,3 +224,26 @@ def test_command_splits_by_lever(
     assert command(monkeypatch, *base, "--set", "nature.civilians=200", "--split") == 2
     assert command(monkeypatch, *base, *moves, "--split", "--outcome", "civilian_death") == 2
     assert "did you mean civilian_deaths" in capsys.readouterr().err
+
+
+def test_command_writes_when_where_and_who(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    out = tmp_path / "pair"
+    command(
+        monkeypatch,
+        *("sierra-leone", "--set", "policy.force.troops=0", "--set", "policy.patrols.share=0.9"),
+        *("--weeks", "130", "--seeds", "2", "--split", "--out", str(out)),
+    )
+    written = capsys.readouterr().out.splitlines()
+    names = {"outcomes.csv", "over_time.csv", "places.csv", "communities.csv", "split.csv"}
+    assert names | {"split.png"} <= {path.name for path in out.iterdir()}
+    assert str(out / "split.png") in written
+    assert (out / "split.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_deaths_by_community_add_up_to_those_by_place(found) -> None:  # type: ignore[no-untyped-def]
+    deaths = found.places[found.places.column == "deaths"]
+    assert found.communities["diff"].sum() == pytest.approx(deaths["diff"].sum())
+    assert found.communities["base"].sum() == pytest.approx(deaths["base"].sum())
+    assert found.communities["people"].sum() == pytest.approx(1.0)

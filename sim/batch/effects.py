@@ -70,8 +70,10 @@ def main_effects(results: Results, outcome: str, scenario: str | None = None) ->
 def shares(results: Results, outcome: str, scenario: str | None = None) -> pd.DataFrame:
     """factor, other, share: of the variance between points, what each factor and pair explains.
 
-    `other` is empty for a factor alone; a pair's share is what it explains beyond its two. The
-    share that chance would give to so many levels is taken off, and nothing goes below zero.
+    `other` is empty for a factor alone, all others held; a pair's share is what it explains of
+    the rest that no factor alone does. What chance would give to so many levels is taken off,
+    and nothing goes below zero. Points that differ only in what a factor does not touch count as
+    one: policies tried in the same world say nothing more about that world.
     """
     import pandas as pd
 
@@ -79,32 +81,71 @@ def shares(results: Results, outcome: str, scenario: str | None = None) -> pd.Da
     y = table["mean"].to_numpy(dtype=float)
     levels = {name: binned(table[name]).astype(str) for name in results.factors()}
     levels = {name: column for name, column in levels.items() if column.nunique() > 1}
-    alone = {name: _explained(y, column) for name, column in levels.items()}
-    rows: list[dict[str, Any]] = [
-        {"factor": name, "other": "", "share": max(share, 0.0)} for name, share in alone.items()
-    ]
+    total = float(((y - y.mean()) ** 2).sum())
+    parts, rest = _additive(y, levels)
+    rows: list[dict[str, Any]] = []
+    for name, column in levels.items():
+        units = _units(results, table, [name])
+        share = _share(rest + parts[name], column, units, total)
+        rows.append({"factor": name, "other": "", "share": share})
     for a, b in itertools.combinations(levels, 2):
-        both = levels[a] + "\0" + levels[b]
-        extra = _explained(y, both) - max(alone[a], 0.0) - max(alone[b], 0.0)
-        if both.nunique() <= len(y) / POINTS_A_CELL:  # else too few points a cell to tell
-            rows.append({"factor": a, "other": b, "share": max(extra, 0.0)})
+        both, units = levels[a] + "\0" + levels[b], _units(results, table, [a, b])
+        if both.nunique() * POINTS_A_CELL <= len(np.unique(units)):  # else too few points to tell
+            taken = levels[a].nunique() + levels[b].nunique() - 1
+            share = _share(rest, both, units, total, taken)
+            rows.append({"factor": a, "other": b, "share": share})
     frame = pd.DataFrame(rows, columns=["factor", "other", "share"])
     return frame.sort_values("share", ascending=False, ignore_index=True)
 
 
-def _explained(y: NDArray[np.float64], levels: pd.Series[Any]) -> float:
-    """Epsilon squared: the share of variance between levels, less what chance gives."""
+def _units(results: Results, table: pd.DataFrame, names: list[str]) -> NDArray[np.int64]:
+    """For each point the number of its unit: what is the same to these factors is one unit."""
+    groups = {name: group for group, name, _ in results.manifest["factors"]}
+    which = {groups[name] for name in names}
+    keys = ["scenario"] + ["policy"] * ("levers" in which) + ["world"] * ("uncertainties" in which)
+    return np.asarray(table.groupby(keys, sort=False).ngroup(), dtype=np.int64)
+
+
+def _additive(
+    y: NDArray[np.float64], levels: dict[str, pd.Series[Any]]
+) -> tuple[dict[str, NDArray[np.float64]], NDArray[np.float64]]:
+    """What each factor alone adds to each point (least squares, mean 0), and what is left."""
     import pandas as pd
 
-    total = float(((y - y.mean()) ** 2).sum())
+    dummies = [pd.get_dummies(column, dtype=float).to_numpy() for column in levels.values()]
+    matrix = np.column_stack([np.ones(len(y)), *dummies])
+    weights = np.linalg.lstsq(matrix, y, rcond=None)[0]
+    parts, start = {}, 1
+    for name, dummy in zip(levels, dummies, strict=True):
+        part = dummy @ weights[start : start + dummy.shape[1]]
+        parts[name] = part - part.mean()
+        start += dummy.shape[1]
+    return parts, y - matrix @ weights
+
+
+def _share(
+    y: NDArray[np.float64],
+    levels: pd.Series[Any],
+    units: NDArray[np.int64],
+    total: float,
+    taken: int = 1,
+) -> float:
+    """The share of `total` between levels, less what chance gives; `taken`: fitted already."""
+    import pandas as pd
+
     if total <= 0.0:
         return 0.0
-    groups = pd.Series(y).groupby(levels.to_numpy())
-    within = float(((y - groups.transform("mean").to_numpy()) ** 2).sum())
-    count, k = len(y), groups.ngroups
-    if count <= k:
-        return 1.0 - within / total
-    return 1.0 - (within / (count - k)) / (total / (count - 1))
+    frame = pd.DataFrame({"y": y, "cell": levels.to_numpy(), "unit": units})
+    grouped = frame.groupby("unit")
+    means_of, size = grouped.y.mean(), len(y) / grouped.ngroups
+    of = grouped.cell.first()
+    middle = means_of.groupby(of).transform("mean")
+    within = float(((means_of - middle) ** 2).sum())
+    between = float(((middle - means_of.mean()) ** 2).sum())
+    free = len(means_of) - of.nunique()
+    if free > 0:
+        between -= max(of.nunique() - taken, 0) * within / free
+    return max(between * size / total, 0.0)
 
 
 def morris_effects(results: Results, outcome: str) -> pd.DataFrame:

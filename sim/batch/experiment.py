@@ -78,6 +78,9 @@ class Experiment(_Table):
     design: Designs = Designs()
     outcomes: tuple[str, ...] = ("civilian_deaths", "stability", "cost")
     base: str = Field("", description="the policy others are compared with; default the first")
+    contrasts: tuple[tuple[str, str], ...] = Field(
+        (), max_length=20, description="pairs of policies to set against each other in words"
+    )
     keep: tuple[Literal["series", "places", "events"], ...] = ()
 
     @field_validator("outcomes")

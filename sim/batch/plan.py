@@ -15,11 +15,12 @@ import sim.batch.designs as designs
 import sim.batch.provenance as provenance
 from sim.batch.designs import Setting
 from sim.batch.experiment import Design, Source
-from sim.batch.factors import Factor, Scalar
+from sim.batch.factors import Factor, Scalar, known
 from sim.errors import ScenarioError
-from sim.faults import Fault
+from sim.faults import Fault, did_you_mean
 from sim.scenario import Scenario, load_scenario
 
+VAGUE = {"share", "places", "level", "teams", "begin"}  # names that say little without their group
 CHECKED_POINTS = 500  # beyond these only single settings are checked before the start
 
 
@@ -77,6 +78,7 @@ def make_plan(source: Source) -> Plan:
         _point(name, scenario, row) for name, scenario in scenarios.items() for row in combined
     )
     _check_points(source, scenarios, points)
+    _check_contrasts(source, points)
     columns = [("levers", f.name, f.kind) for f in levers]
     columns += [("uncertainties", f.name, f.kind) for f in uncertainties]
     seeds = range(e.first_seed, e.first_seed + e.replicates)
@@ -157,6 +159,17 @@ def _check_points(
         raise source.error(faults)
 
 
+def _check_contrasts(source: Source, points: tuple[Point, ...]) -> None:
+    names = {point.policy for point in points}
+    asked = {name for pair in source.experiment.contrasts for name in pair}
+    faults = [
+        Fault(("contrasts",), f'has "{name}", not a policy{did_you_mean(name, sorted(names))}')
+        for name in sorted(asked - names)
+    ]
+    if faults:
+        raise source.error(faults)
+
+
 def _combinations(
     source: Source, levers: tuple[Factor, ...], uncertainties: tuple[Factor, ...]
 ) -> Iterator[_Row]:
@@ -220,9 +233,13 @@ def _label(name: str, setting: Setting, sample: int | None) -> str:
 
 
 def _told(path: str, value: Scalar) -> str:
-    last = path.rpartition(".")[2]
     shown = f"{value:g}" if isinstance(value, float) else str(value)
-    return f"{last} {shown}" if "." in path else shown
+    *_, group, last = ["", "", *path.split(".")]
+    if not group:
+        return shown
+    same = [name for name in known() if name.endswith(f".{last}")]
+    name = f"{group} {last}" if len(same) > 1 or last in VAGUE else last
+    return f"{name} {shown}".replace("_", " ")
 
 
 def _point(name: str, scenario: Scenario, row: _Row) -> Point:

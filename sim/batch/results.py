@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sim.batch.provenance as provenance
+import sim.batch.rows as rows
 import sim.batch.store as store
 from sim.errors import ScenarioError
 from sim.faults import did_you_mean
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Rerun:
-    """A run done again: `differs` lists outcomes that came out otherwise than stored."""
+    """A run done again: `differs` lists outcomes and kept tables that are not as stored."""
 
     run: Run
     record: dict[str, Any]
@@ -120,7 +121,7 @@ class Results:
         raise ScenarioError([f"{self.folder}: has no run {run_id}{did_you_mean(run_id, known)}"])
 
     def rerun(self, run_id: str) -> Rerun:
-        """Do one run again and compare it with what is stored, outcome by outcome, to the bit."""
+        """Do one run again and compare outcomes and kept tables with what is stored, to the bit."""
         from sim.run import run
 
         record = self.record(run_id)
@@ -131,9 +132,25 @@ class Results:
             for name in OUTCOMES
             if record["error"] is None and not _same(record.get(name), result.outcomes[name])
         )
+        if record["error"] is None:
+            kept = self.manifest["experiment"].get("keep", ())
+            differs += tuple(kind for kind in kept if not self._same_table(kind, run_id, result))
         then = self.manifest["provenance"]
         same_code = then["source"] == provenance.source_hash()
         return Rerun(result, record, differs, same_code)
+
+    def _same_table(self, kind: str, run_id: str, run: Run) -> bool:
+        """Whether a run's series, places or events are those that were kept of it."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        found = [
+            pq.read_table(path, filters=[("run_id", "=", run_id)])
+            for path in store.files(self.folder, kind)
+        ]
+        stored = pa.concat_tables(found, promote_options="permissive")
+        now = rows.extra_table(kind, run_id, run).cast(stored.schema)
+        return bool(stored.to_pandas().equals(now.to_pandas()))
 
 
 def _same(stored: float | None, now: float) -> bool:

@@ -24,8 +24,8 @@ from sim.batch.rows import Row
 from sim.batch.work import Item, Job, Receipt, said
 
 TRIES_TOGETHER = 2  # a chunk whose worker died is tried again whole, then run by run
-TRIES_ALONE = 3  # a run whose worker died this often, alone in it, is recorded as a killer
-STRANGE_IN_A_ROW = 8  # as many chunks lost with none done between: it is not the runs
+TRIES_ALONE = 4  # a run whose worker died this often, alone in it, is recorded as a killer
+STRANGE_IN_A_ROW = 8  # as many chunks lost before they began: it is not the runs
 KILLER = (
     f"its worker died {TRIES_ALONE} times with this run alone in it (killed, crashed, or out of "
     "memory)"
@@ -68,6 +68,7 @@ class Runner:
         self.stopping = False
         self._queue: deque[Item] = deque()
         self._suspects: deque[Chunk] = deque()
+        self._last: deque[Chunk] = deque()  # runs alone whose worker died: again when all is done
         self._flying: dict[Future[Receipt], tuple[Lane, Chunk]] = {}
         self._strange = 0
         self._pace = Pace(0, 0, 1)
@@ -111,7 +112,7 @@ class Runner:
 
     def _fill(self) -> None:
         for lane in self.lanes:
-            while lane.free > 0 and (self._suspects or self._queue):
+            while lane.free > 0 and (self._suspects or self._queue or self._last):
                 chunk = self._next()
                 try:
                     future = lane.submit(self._job(chunk))
@@ -124,6 +125,8 @@ class Runner:
     def _next(self) -> Chunk:
         if self._suspects:
             return self._suspects.popleft()
+        if not self._queue:
+            return self._last.popleft()
         size = self._pace.size(len(self._queue))
         return Chunk(tuple(self._queue.popleft() for _ in range(min(size, len(self._queue)))))
 
@@ -156,25 +159,26 @@ class Runner:
 
     def _suspect(self, chunk: Chunk, lane: Lane, error: BaseException) -> None:
         """A chunk came back without a receipt: try it again, smaller and smaller."""
-        self._lost(lane, error)
+        begun = store.take_mark(self.folder, chunk.key)
+        self._lost(lane, error, innocent=begun)
         if store.is_done(self.folder, chunk.key):  # died between the file and the receipt
             self._pace.learn(len(chunk.items), 0, ())
             return
-        chunk.tries += 1
         store.log(self.folder, f"chunk {chunk.key} ({len(chunk.items)} runs) lost: {said(error)}")
+        if not begun:  # it waited for a worker that died of something else
+            self._suspects.append(chunk)
+            return
+        chunk.tries += 1
         if len(chunk.items) > 1 and chunk.tries >= TRIES_TOGETHER:
-            self._take_back(chunk)
+            session.revoke(self.folder, self.state, chunk.key)
             if not store.is_done(self.folder, chunk.key):
                 self._suspects.extend(Chunk((item,)) for item in chunk.items)
-        elif chunk.tries < TRIES_ALONE:
+        elif len(chunk.items) > 1:
             self._suspects.append(chunk)
+        elif chunk.tries < TRIES_ALONE:
+            self._last.append(chunk)  # worse luck than guilt, until it has happened often
         else:
             self._record_killer(chunk)
-
-    def _take_back(self, chunk: Chunk) -> None:
-        """Its worker may live on somewhere: see that it cannot store what is done again here."""
-        self.state.revoked.append(chunk.key)
-        session.write(self.folder, self.state)
 
     def _record_killer(self, chunk: Chunk) -> None:
         run_id, point, seed = chunk.items[0]
@@ -188,8 +192,9 @@ class Runner:
         self._strange = 0
         self._pace.learn(1, 1, ())
 
-    def _lost(self, lane: Lane, error: BaseException) -> None:
-        self._strange += 1
+    def _lost(self, lane: Lane, error: BaseException, innocent: bool = False) -> None:
+        """A lane broke; `innocent`: its worker had begun, so workers do start."""
+        self._strange = 0 if innocent else self._strange + 1
         if self._strange >= STRANGE_IN_A_ROW:
             raise SweepError(f"workers die as soon as they start: {said(error)}") from error
         if isinstance(error, BrokenExecutor):

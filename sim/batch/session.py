@@ -59,8 +59,17 @@ def write(folder: Path, state: State) -> None:
     path = _file(folder)
     draft = path.with_suffix(".tmp")
     with committing(folder):
-        draft.write_text(json.dumps(asdict(state)), encoding="utf-8")
-        draft.replace(path)
+        try:
+            draft.write_text(json.dumps(asdict(state)), encoding="utf-8")
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
+
+
+def revoke(folder: Path, state: State, chunk: str) -> None:
+    """Take a chunk back: its worker may live on somewhere, and what it did is done again."""
+    state.revoked.append(chunk)
+    write(folder, state)
 
 
 def may_commit(folder: Path, session: str, chunk: str) -> bool:

@@ -104,6 +104,20 @@ def commit(folder: Path, key: str, chunk: str, tables: Mapping[str, pa.Table]) -
             draft.unlink(missing_ok=True)
 
 
+def mark(folder: Path, chunk: str) -> None:
+    """Note that a worker has begun a chunk; who finds the note after a death knows whose it was."""
+    (folder / "state" / f"begun-{chunk}").touch()
+
+
+def take_mark(folder: Path, chunk: str) -> bool:
+    """Whether a chunk was begun; the note goes."""
+    try:
+        (folder / "state" / f"begun-{chunk}").unlink()
+    except FileNotFoundError:
+        return False
+    return True
+
+
 def is_done(folder: Path, chunk: str) -> bool:
     """Whether a chunk is stored."""
     return (folder / "runs" / f"{chunk}.parquet").exists()
@@ -123,10 +137,7 @@ def tidy(folder: Path) -> list[str]:
     Only under the folder's lock and in a new session.
     """
     said = []
-    for kind in ("runs", *EXTRAS):
-        if (folder / kind).is_dir():
-            for draft in (folder / kind).glob(".*.tmp"):
-                draft.unlink(missing_ok=True)
+    clear_drafts(folder)
     for path in files(folder):
         if not _readable(path):
             said.append(f"{path}: damaged; set aside as .damaged, its runs are done again")
@@ -137,6 +148,18 @@ def tidy(folder: Path) -> list[str]:
             if path.name not in stored:
                 path.unlink()
     return said
+
+
+def clear_drafts(folder: Path) -> None:
+    """Take away what somebody who was killed had half written.
+
+    Only under the folder's lock and in a new session: nobody's draft can still get its name.
+    """
+    for note in (folder / "state").glob("begun-*"):
+        note.unlink(missing_ok=True)
+    for where in (folder, *(folder / kind for kind in ("scenarios", "runs", *EXTRAS))):
+        for draft in where.glob(".*.tmp"):
+            draft.unlink(missing_ok=True)
 
 
 def _readable(path: Path) -> bool:

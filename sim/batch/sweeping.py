@@ -21,7 +21,7 @@ from sim.batch.lock import HeldError, held
 from sim.batch.pace import Progress
 from sim.batch.plan import Plan, make_plan
 from sim.batch.results import Results
-from sim.batch.runner import Runner
+from sim.batch.runner import Runner, SweepError
 from sim.errors import ScenarioError
 
 MANY_FILES = 500
@@ -61,12 +61,38 @@ def sweep(
         store.log(folder, f"begun: {len(done)} runs done, {len(pending)} to do")
         if progress is not None:
             progress(Progress(len(done), len(done) + len(pending), 0, None, None))
-        runner.run(pending, len(done))
+        try:
+            runner.run(pending, len(done))
+        except OSError as error:  # a full disk may meet the session's file too
+            raise SweepError(f"{folder}: cannot be written ({error.strerror})") from error
+        finally:
+            closed = _close(folder)
         store.log(folder, "stopped on request" if runner.stopping else "complete")
-        if len(store.files(folder)) > MANY_FILES:
-            session.begin(folder)
-            compact.compact(folder)
+        if closed and len(store.files(folder)) > MANY_FILES:
+            _compact(folder)
     return Results(folder)
+
+
+def _close(folder: Path) -> bool:
+    """End the session: whoever is still at work somewhere can store nothing more.
+
+    False where the disk does not take that; then the next sweep does it.
+    """
+    try:
+        session.begin(folder)
+        store.clear_drafts(folder)
+    except OSError as error:
+        store.log(folder, f"not closed: {error}")
+        return False
+    return True
+
+
+def _compact(folder: Path) -> None:
+    """Fewer files where there is room for it; without it nothing is lost."""
+    try:
+        compact.compact(folder)
+    except OSError as error:
+        store.log(folder, f"not compacted: {error}")
 
 
 def _lanes(count: int | None, executor: Executor | None) -> list[lanes.Lane]:

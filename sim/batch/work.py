@@ -69,6 +69,10 @@ def run_chunk(job: Job) -> Receipt:
         return Receipt(job.chunk, "cannot", error=reason)
     if not session.goes_on(folder, job.session):
         return Receipt(job.chunk, "stopped")
+    try:
+        store.mark(folder, job.chunk)
+    except OSError as error:
+        return Receipt(job.chunk, "cannot", error=f"{folder}: cannot be written ({said(error)})")
     done: list[Row] = []
     extras: dict[str, list[pa.Table]] = {kind: [] for kind in job.keep}
     point, scenario = None, None
@@ -113,6 +117,7 @@ def _store(
         stored = store.commit(folder, job.session, job.chunk, tables)
     except OSError as error:
         return Receipt(job.chunk, "cannot", error=f"{folder}: cannot be written ({said(error)})")
+    store.take_mark(folder, job.chunk)
     if not stored:
         return Receipt(job.chunk, "stale")
     failed = sum(row.error is not None for row in done)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.commands.folder import whole_folder
 from sim.commands.output import number, print_json, print_table
 from sim.commands.run import overrides_of, watched
 from sim.errors import ScenarioError
@@ -24,11 +28,13 @@ def compare_worlds(
     weeks: int | None,
     processes: int | None,
     split_of: str | None,
+    out: Path | None,
     as_json: bool,
 ) -> None:
     """Compare a scenario with a what-if on the same seeds.
 
-    `split_of` names an outcome whose change is shared out among the levers moved.
+    `split_of` names an outcome whose change is shared out among the levers moved; `out` gets
+    tables and pictures.
     """
     from sim.compare import compare
     from sim.outcomes import OUTCOMES
@@ -39,20 +45,34 @@ def compare_worlds(
     base, whatif = scenarios(name, against, sets)
     if split_of is not None:
         moved(base, whatif)  # refuses before the long work
-    with watched("paired worlds") as progress:
-        found = compare(base, whatif, range(seeds), weeks, processes=processes, progress=progress)
-    shares = None
-    if split_of is not None:
-        with watched("combinations of levers") as progress:
-            parts = split(base, whatif, range(seeds), weeks, processes=processes, progress=progress)
-        shares = parts.table(split_of)
+    with contextlib.ExitStack() as stack:
+        draft = stack.enter_context(whole_folder(out)) if out is not None else None
+        with watched("paired worlds") as progress:
+            worlds = range(seeds)
+            found = compare(base, whatif, worlds, weeks, processes=processes, progress=progress)
+        shares = None
+        if split_of is not None:
+            with watched("combinations of levers") as progress:
+                parts = split(base, whatif, worlds, weeks, processes=processes, progress=progress)
+            shares = parts.table(split_of)
+        names = _write(found, shares, split_of, draft) if draft is not None else []
     if as_json:
         extra = {} if shares is None else {"split": shares.to_dict(orient="records")}
         print_json(found.document() | extra)
-        return
-    _print(found)
-    if shares is not None and split_of is not None:
-        _print_split(shares, split_of)
+    else:
+        _print(found)
+        if shares is not None and split_of is not None:
+            _print_split(shares, split_of)
+    for name in names:
+        print(Path(out or "") / name, file=sys.stderr if as_json else sys.stdout)
+
+
+def _write(
+    found: Comparison, shares: pd.DataFrame | None, outcome: str | None, folder: Path
+) -> list[str]:
+    from sim.view.pair import write_pair
+
+    return write_pair(found, shares, outcome, folder)
 
 
 def _print_split(shares: pd.DataFrame, outcome: str) -> None:

@@ -172,7 +172,8 @@ def rerun_one(folder: Path, run_id: str, out: Path | None, as_json: bool) -> Non
         say(f"{run_id}: differs from what is stored in {', '.join(again.differs)}{why}")
         raise typer.Exit(1)
     else:
-        say(f"{run_id}: every outcome is the stored one, to the last bit")
+        kept = ["outcome", *Results(folder).manifest["experiment"].get("keep", ())]
+        say(f"{run_id}: every {', '.join(kept)} as stored, to the last bit")
 
 
 def export_table(folder: Path, path: Path, table: str) -> None:

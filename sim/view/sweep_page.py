@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,10 @@ from sim.batch import answers as answering
 from sim.batch.answers import Answer
 from sim.outcomes import OUTCOMES
 from sim.run import write_whole
-from sim.view import style, sweep_parts
+from sim.view import style, sweep_parts, sweep_worlds
+from sim.view import sweep_limits as limits
+from sim.view import sweep_tables as tables
+from sim.view import sweep_words as words
 from sim.view.sweep_parts import Picture
 from sim.words import label
 
@@ -34,16 +38,22 @@ TITLES = {
 def write_report(results: Results, path: Path) -> Path:
     """Write the page of a sweep; the same results give the same bytes. Returns the path."""
     found = answering.answers(results) if len(results.runs) else []
+    named = bool(found) and not sweep_parts.is_sampled(results)
     sections: dict[str, list[str]] = {name: [] for name in TITLES}
     for picture in sweep_parts.pictures(results, found):
         sections[picture.section].append(_figure(picture))
-    if found and results.factors("uncertainties") and not sweep_parts.is_sampled(results):
-        said = sweep_parts.robust_words(results, found)
-        sections["worlds"][:0] = [f"<p>{_e(text)}</p>" for text in said]
-    body = [_header(results, found), _note(results)]
+    if named:
+        sections["answers"] += _plans(results, found)
+    if named and results.factors("uncertainties"):
+        said = _list(sweep_worlds.sentences(results, found), "plans")
+        sections["worlds"][:0] = [said, sweep_worlds.regret_table(results)]
+    body = [_header(results, found, named)]
     body += [_section(name, TITLES[name], *parts) for name, parts in sections.items() if parts]
-    if found and not sweep_parts.is_sampled(results):
-        body.append(_section("table", "Every answer", _table(found)))
+    if named:
+        body.append(_section("table", "Every answer", tables.every_answer(found)))
+    body.append(
+        _section("limits", "What it rests on, what it does not say", *_limits(results, found))
+    )
     body += [_section("how", "How this was made", _how(results)), _failures(results)]
     title = str(results.manifest["title"])
     page = (
@@ -61,7 +71,18 @@ def _e(text: object) -> str:
 
 
 def _css() -> str:
-    return Path(__file__).with_name("page.css").read_text(encoding="utf-8")
+    files = [Path(__file__).with_name(name) for name in ("page.css", "sweep.css")]
+    return "".join(file.read_text(encoding="utf-8") for file in files)
+
+
+def _said(text: str) -> str:
+    """A sentence for the page; a number stays on the line of its percent sign."""
+    return _e(text).replace(" %", "&nbsp;%")
+
+
+def _list(texts: Sequence[str], kind: str) -> str:
+    items = "".join(f"<li>{_said(text)}</li>" for text in texts)
+    return f'<ul class="{kind}">{items}</ul>' if items else ""
 
 
 def _section(name: str, title: str, *content: str) -> str:
@@ -84,44 +105,87 @@ def png(figure: Figure) -> bytes:
     return file.getvalue()
 
 
-def _header(results: Results, found: list[Answer]) -> str:
+def _header(results: Results, found: list[Answer], named: bool) -> str:
     m = results.manifest
     question = f'<p class="summary">{_e(m["question"])}</p>' if m["question"] else ""
-    scenarios = ", ".join(m["scenarios"])
-    said = "\n".join(f"<p>{_e(text)}</p>" for text in sentences(results, found)[1:])
-    lede = (sentences(results, found) or ["Nothing to say yet."])[0]
     return (
         f'<header>\n<p class="kicker">Bluehelm &middot; a sweep of {results.count:,} runs</p>\n'
         f"<h1>{_e(m['title'])}</h1>\n{question}\n"
-        f'<p class="when">Scenario: {_e(scenarios)}</p>\n<p class="lede">{_e(lede)}</p>\n'
-        f'{_figures(results)}\n<div class="said">\n{said}\n</div>\n</header>'
+        f'<p class="when">{_e(limits.scope(results))}.</p>\n'
+        f"{_unfinished(results)}"
+        f"{_answer(results, found) if named else _no_answer(results)}\n"
+        f"{_figures(results)}\n{_note(results) if named else ''}\n</header>"
     )
 
 
-def sentences(results: Results, found: list[Answer]) -> list[str]:
-    """The answers in words: the clearest first, at most one a policy and outcome, ten in all."""
-    if sweep_parts.is_sampled(results):
-        points = results.points.point_id.nunique()
-        return [f"{points:,} settings were tried; what matters is below."]
-    order = {name: i for i, name in enumerate(results.manifest["outcomes"])}
-    first = [a for a in found if order[a.outcome] == 0]
-    rest = [a for a in found if order[a.outcome] > 0 and a.found.clear]
-    first.sort(key=lambda a: (not a.found.clear, -abs(a.found.diff)))
-    rest.sort(key=lambda a: order[a.outcome])
-    many = len({a.scenario for a in found}) > 1
-    return [_sentence(a, many) for a in [*first, *rest]][:10]
+def _unfinished(results: Results) -> str:
+    if results.complete:
+        return ""
+    text = f"{results.count:,} of {results.manifest['runs']:,} runs are there; figures will move."
+    return f'<p class="unfinished"><strong>Not finished.</strong> {_e(text)}</p>\n'
 
 
-def _sentence(a: Answer, many: bool) -> str:
-    where = f" in {a.scenario}" if many else ""
-    return f"{a.policy[:1].upper()}{a.policy[1:]}{where}: {a.sentence}."
+def _answer(results: Results, found: list[Answer]) -> str:
+    """The answer first: a sentence, what else there is to say, and a table at a glance."""
+    m = results.manifest
+    first = [a for a in found if a.scenario == found[0].scenario]
+    lede, more = words.headline(first, str(m["outcomes"][0]), str(m["base"])), []
+    if results.factors("uncertainties"):  # then the mean over worlds is the smaller part of it
+        lede, more = sweep_worlds.headline(results), [lede]
+    caption = (
+        f"Mean difference from {m['base']} and its 95 % interval; blue: clearly better, crimson: "
+        "clearly worse, grey: not clear, or neither better nor worse. First row: the means of "
+        f"{m['base']} itself."
+    )
+    more += words.said(results, found)
+    return (
+        f'<p class="lede">{_said(lede)}</p>\n{_list(more, "said")}\n'
+        f'{tables.at_a_glance(first, str(m["base"]))}\n<p class="caption">{_e(caption)}</p>'
+    )
+
+
+def _no_answer(results: Results) -> str:
+    points = results.points.point_id.nunique()
+    if not len(results.runs):
+        return '<p class="lede">Nothing to say yet: no run has outcomes.</p>'
+    lede = f"{points:,} settings were tried; what matters among them is below."
+    return f'<p class="lede">{_said(lede)}</p>'
+
+
+def _plans(results: Results, found: list[Answer]) -> list[str]:
+    """Under the picture: plan by plan in words, and each plan against each other."""
+    outcome = str(results.manifest["outcomes"][0])
+    title = f"{words.upper(label(outcome))}, plan by plan"
+    sentences = words.plan_by_plan(found, outcome)[:24]
+    parts = [f"<h3>{_e(title)}</h3>", _list(sentences, "plans")]
+    grid = tables.matrix(results, outcome) if len({a.scenario for a in found}) == 1 else ""
+    if grid:
+        unit = OUTCOMES[outcome].unit
+        below = (
+            f"{words.upper(label(outcome))} ({unit}): the plan of the row less that of the column"
+        )
+        parts += [
+            "<h3>Each plan against each other</h3>",
+            grid,
+            f'<p class="caption">{_e(below)}</p>',
+        ]
+    return parts
+
+
+def _limits(results: Results, found: list[Answer]) -> list[str]:
+    parts = [_list(limits.limits(results, found), "limits")]
+    varied = tables.varied(results)
+    if varied:
+        parts += ["<h3>What was varied</h3>", varied]
+    return [*parts, "<h3>What was measured</h3>", _list(limits.meanings(results), "limits")]
 
 
 def _figures(results: Results) -> str:
-    m = results.manifest
     runs = results.runs
+    if runs.empty:
+        return ""
     worlds = runs.groupby(["scenario", "world"]).ngroups
-    seeds = m["seeds"][1] - m["seeds"][0]
+    seeds = int(runs.groupby(["scenario", "policy", "world"]).seed.nunique().min())
     shown = [(f"{runs.policy.nunique():,}", "policies")]
     if results.factors("uncertainties"):
         shown.append((f"{worlds:,}", "uncertain worlds"))
@@ -141,39 +205,9 @@ def _note(results: Results) -> str:
         '<aside class="note"><strong>How to read this.</strong> Every policy met the same luck as '
         f"<b>{base}</b>, world by world, so differences are the policy's doing within the model. "
         "Intervals are 95 % of the mean difference between paired worlds; they say how well this "
-        "many worlds pin it down, not how well the model fits the world. Many of the model's "
-        "numbers are assumptions and are marked so in its parameter tables.</aside>"
+        "many worlds pin it down, not how well the model fits the world. &#8220;Clear&#8221; means "
+        "that the interval leaves out zero.</aside>"
     )
-
-
-def _table(found: list[Answer]) -> str:
-    headings = ("policy", "outcome", "base", "what-if", "difference", "95 %", "better in", "unit")
-    head = "".join(f"<th>{_e(text)}</th>" for text in headings)
-    rows = "".join(_row(a) for a in found[:400])
-    table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-    return f'<div class="scroll">{table}</div>'
-
-
-def _row(a: Answer) -> str:
-    p = a.found
-    share = "" if p.share_better != p.share_better else f"{p.share_better:.0%}"
-    numbers = [value_text(v) for v in (p.base, p.whatif, p.diff)]
-    numbers.append(f"{value_text(p.lo)} to {value_text(p.hi)}")
-    cells = "".join(f'<td class="number">{_e(text)}</td>' for text in [*numbers, share])
-    unit = OUTCOMES[a.outcome].unit
-    return (
-        f'<tr><th scope="row">{_e(a.policy)}</th><td>{_e(label(a.outcome))}</td>{cells}'
-        f'<td class="meaning">{_e(unit)}</td></tr>'
-    )
-
-
-def value_text(value: float) -> str:
-    """A number in few characters."""
-    if value != value:
-        return "not known"
-    if abs(value) >= 1e6:
-        return style.short(value)
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 
 def _how(results: Results) -> str:

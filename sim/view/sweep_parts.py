@@ -6,13 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from sim.batch import discovery, effects, robust
+from sim.batch import answers as answering
+from sim.batch import detail, effects, robust
 from sim.batch.answers import Answer
 from sim.errors import ScenarioError
-from sim.outcomes import OUTCOMES
-from sim.paired import Moments
 from sim.scenario import load_scenario
 from sim.view import sweep_charts as charts
 from sim.view import sweep_effects
@@ -91,15 +88,15 @@ def _over_time(results: Results, found: list[Answer], base: str) -> Iterator[Pic
     scenario = found[0].scenario
     policies = list(dict.fromkeys(a.policy for a in found if a.scenario == scenario))[:MOST_LINES]
     first = str(results.manifest["outcomes"][0])
-    for outcome in dict.fromkeys([first, "cost"]):
-        if outcome not in SERIES:
+    for outcome in dict.fromkeys([first, "stability", "cost"]):
+        if outcome not in SERIES or outcome not in results.manifest["outcomes"]:
             continue
         column, running = SERIES[outcome]
-        table = series_differences(results, scenario, [base, *policies], column, running)
-        if table is None or not table["diff"].abs().max() > 0.0:
+        table = detail.over_time(results, scenario, [base, *policies], column, running)
+        if table.empty or not table["diff"].abs().max() > 0.0:
             continue
         below = "Running total" if running else "Week by week"
-        below += f": mean difference of paired worlds with 95 % band ({scenario})"
+        below += ": mean difference of paired worlds with 95 % band"
         yield Picture(
             "time",
             f"{label(column)} over time",
@@ -107,96 +104,93 @@ def _over_time(results: Results, found: list[Answer], base: str) -> Iterator[Pic
         )
 
 
-def series_differences(
-    results: Results, scenario: str, policies: list[str], column: str, running: bool
-) -> pd.DataFrame | None:
-    """policy, date, diff, lo, hi of a weekly column against the first of `policies`."""
-    import pandas as pd
-
-    from sim.batch import store
-
-    runs = results.runs
-    runs = runs[(runs.scenario == scenario) & runs.policy.isin(policies)]
-    weekly = store.read(results.folder, "series", ["run_id", "week", column]).to_pandas()
-    wide = weekly[weekly.run_id.isin(runs.run_id)].pivot(
-        index="run_id", columns="week", values=column
-    )
-    values = wide.to_numpy(dtype=float)
-    if running:
-        values = values.cumsum(axis=1)
-    by_id = {run_id: values[i] for i, run_id in enumerate(wide.index)}
-    keys = runs.set_index(["policy", "world", "seed"]).run_id
-    case = load_scenario(results.folder / "scenarios" / f"{scenario}.toml")
-    dates = np.datetime64(case.monday, "D") + 7 * np.arange(values.shape[1])
-    parts = []
-    for policy in policies[1:]:
-        moments = Moments()
-        for key, run_id in keys.get(policy, pd.Series(dtype=object)).items():
-            other = keys.get((policies[0], *key))
-            if other is not None:
-                moments.add(by_id[other], by_id[run_id])
-        if moments.pairs:
-            half = moments.half_width()
-            ends = {"lo": moments.diff - half, "hi": moments.diff + half}
-            parts.append(
-                pd.DataFrame({"policy": policy, "date": dates, "diff": moments.diff} | ends)
-            )
-    return pd.concat(parts) if parts else None
-
-
 def _places(results: Results, found: list[Answer], base: str) -> Iterator[Picture]:
     if not (results.folder / "places").is_dir():
         return
     policy = focus(found, "civilian_deaths")
-    table = place_differences(results, found[0].scenario, base, policy)
-    if table["diff"].abs().max() > 0.0:
-        yield Picture("places", "Deaths by place", lambda: charts.places(table, policy, base))
-
-
-def place_differences(results: Results, scenario: str, base: str, policy: str) -> pd.DataFrame:
-    """place, diff, lo, hi: direct deaths by place, mean over paired worlds."""
-    import pandas as pd
-
-    runs = results.runs
-    runs = runs[(runs.scenario == scenario) & runs.policy.isin([base, policy])]
-    every = results.extra("places").merge(runs[["run_id", "policy", "world", "seed"]], on="run_id")
-    wide = every.pivot_table(index=["world", "seed", "policy"], columns="place", values="deaths")
-    ours, theirs = (wide.xs(name, level="policy") for name in (base, policy))
-    both = ours.index.intersection(theirs.index)
-    moments = Moments()
-    for key in both:
-        moments.add(ours.loc[key].to_numpy(), theirs.loc[key].to_numpy())
-    half = moments.half_width()
-    ends = {"lo": moments.diff - half, "hi": moments.diff + half}
-    return pd.DataFrame({"place": list(wide.columns), "diff": moments.diff} | ends)
+    scenario = found[0].scenario
+    table = detail.by_place(results, scenario, base, policy)
+    if not table["diff"].abs().max() > 0.0:
+        return
+    yield Picture("places", "Deaths by place", lambda: charts.places(table, policy, base))
+    people = detail.by_community(results, scenario, base, policy)
+    if len(people) > 1:
+        yield Picture(
+            "places", "Deaths by community", lambda: charts.communities(people, policy, base)
+        )
 
 
 def _price(results: Results, outcomes: list[str], base: str) -> Iterator[Picture]:
     deaths = next((o for o in outcomes if o != "cost"), "civilian_deaths")
     table = robust.pareto(results, ["cost", deaths])
-    if table.cost.max() > table.cost.min():
+    if not table.cost.max() > table.cost.min():
+        return
+    if is_sampled(results):
         shows = f"{label(deaths)} against cost, a point a policy"
-        yield Picture("price", shows, lambda: charts.price(table, ("cost", deaths), base))
+        yield Picture("price", shows, lambda: charts.price(table, ("cost", deaths)))
+        return
+    shows = f"what each policy changes in {label(deaths)} and in cost"
+    changes = price_changes(results, base, deaths)
+    yield Picture("price", shows, lambda: charts.price_changes(changes, deaths, base))
+
+
+def price_changes(results: Results, base: str, outcome: str) -> pd.DataFrame:
+    """policy, cost, cost_lo, cost_hi, diff, lo, hi, best: changes against the base.
+
+    `best`: no other policy, the base included, is both cheaper and better on average.
+    """
+    import pandas as pd
+
+    runs = results.runs
+    rows = []
+    for name in dict.fromkeys(runs.policy):
+        cost, other = (answering.against(runs, base, name, o) for o in ("cost", outcome))
+        row = {"policy": name, "cost": cost.diff, "cost_lo": cost.lo, "cost_hi": cost.hi}
+        rows.append(row | {"diff": other.diff, "lo": other.lo, "hi": other.hi})
+    fronts = robust.pareto(results, ["cost", outcome])
+    return pd.DataFrame(rows).merge(fronts[["policy", "best"]], on="policy")
 
 
 def _effects(results: Results, outcomes: list[str]) -> Iterator[Picture]:
     if len(results.factors()) < 2:
         return
     for outcome in outcomes[:2]:
+        name = label(outcome)
+        screened = _indices(results, outcome)
+        if screened is not None:
+            yield screened
         main = effects.main_effects(results, outcome)
         share = effects.shares(results, outcome)
         if len(main) and main["mean"].max() > main["mean"].min():
             yield Picture(
                 "effects",
-                f"{label(outcome)} at each setting",
+                f"{name} at each setting",
                 lambda m=main, o=outcome: sweep_effects.main_effects(m, o),  # type: ignore[misc]
             )
-        if len(share) and share.share.max() >= 0.005:
+        if screened is None and (share.share >= 0.005).sum() > 1:
             yield Picture(
                 "effects",
-                f"shares of the variance of {label(outcome)}",
+                f"shares of the variance of {name}",
                 lambda s=share, o=outcome: sweep_effects.shares(s, o),  # type: ignore[misc]
             )
+
+
+def _indices(results: Results, outcome: str) -> Picture | None:
+    """Elementary effects of a Morris design, Sobol indices of a Saltelli one (with SALib)."""
+    designs = results.manifest["experiment"].get("design", {}).values()
+    kinds = {design.get("kind") for design in designs if design}
+    try:
+        if "morris" in kinds:
+            table = effects.morris_effects(results, outcome)
+            shows = f"elementary effects on {label(outcome)}"
+            return Picture("effects", shows, lambda: sweep_effects.morris(table, outcome))
+        if "saltelli" in kinds:
+            table = effects.sobol_indices(results, outcome)
+            shows = f"Sobol indices of {label(outcome)}"
+            return Picture("effects", shows, lambda: sweep_effects.sobol(table, outcome))
+    except ScenarioError:  # an outcome that is not always known, several scenarios, no SALib
+        return None
+    return None
 
 
 def _flips(results: Results, found: list[Answer]) -> Iterator[Picture]:
@@ -209,45 +203,3 @@ def _flips(results: Results, found: list[Answer]) -> Iterator[Picture]:
             "The effect where each assumption is low, middle and high",
             lambda: sweep_effects.flips(table, policy, outcome),
         )
-
-
-def robust_words(results: Results, found: list[Answer]) -> list[str]:
-    """Sentences on uncertain worlds: least regret, where the answer turns, where it fails."""
-    outcome = str(results.manifest["outcomes"][0])
-    policy = focus(found, outcome)
-    regret = robust.regret(results, outcome).iloc[0]
-    said = [
-        f"Least to regret on {label(outcome)}: {regret.policy}. In its worst world it falls "
-        f"{regret.worst_regret:,.3g} {OUTCOMES[outcome].unit} short of the best policy there; it "
-        f"is the best in {100 * regret.share_best:.0f} % of the worlds."
-    ]
-    table = robust.flips(results, policy, outcome)
-    turning = list(dict.fromkeys(table[table.flips].factor))
-    if turning:
-        said.append(f"The answer for {policy} turns on {', '.join(turning)}.")
-    else:
-        said.append(f"No single assumption tried turns the sign of the effect of {policy}.")
-    try:
-        bad = _worst_quarter(results, outcome, policy)
-    except ScenarioError:
-        return said
-    if bad:
-        said.append(bad)
-    return said
-
-
-def _worst_quarter(results: Results, outcome: str, policy: str) -> str:
-    """Where the worst quarter of the worlds under a policy lies, by PRIM."""
-    table = robust.by_world(results.runs, outcome)[policy]
-    up = OUTCOMES[outcome].direction == "up"
-    if len(table) < 20:
-        return ""
-    limit = float(table.quantile(0.25 if up else 0.75))
-    box = discovery.discover(results, outcome, lambda v: v <= limit if up else v >= limit, policy)
-    if not box.limits or box.density < 2 * box.base:
-        return ""
-    return (
-        f"The worst quarter of worlds under {policy} lies where {box.words}: "
-        f"{100 * box.density:.0f} % of the worlds there are among them, and "
-        f"{100 * box.coverage:.0f} % of them are there."
-    )
