@@ -133,9 +133,11 @@ def _hold_truce(world: World, f: int) -> None:
 
 def _sign(world: World, f: int, quality: float) -> None:
     row, table = world.factions[f], world.policy.mediation
+    terms = world.rules.politics.own_terms
     if row["mediated"]:
-        row["sharing"] = max(int(row["sharing"]), table.power_sharing)
+        terms = table.power_sharing
         row["promised"] = max(float(row["promised"]), table.guarantees)
+    row["sharing"] = max(int(row["sharing"]), int(terms))
     row["ripe"], row["kept"], row["signed"] = quality, 0.0, 1
     _end(world, f, "agreement")
 

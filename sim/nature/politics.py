@@ -120,6 +120,14 @@ class Politics(Group):
         source="assumption",
         meaning="how fast that fear fades as a deal is kept",
     )
+    own_terms: float = parameter(
+        2.0,
+        unit="dimensions",
+        low=0.0,
+        high=4.0,
+        source="evidence:C4",
+        meaning="dimensions of power sharing that parties agree on without mediators",
+    )
     sharing_effect: float = parameter(
         0.15,
         unit="share per dimension",
@@ -153,7 +161,7 @@ class Politics(Group):
         meaning="fear added by signatories who are still armed against those who are not",
     )
     spoilers: float = parameter(
-        1.0,
+        2.0,
         unit="ratio",
         low=0.0,
         high=10.0,
