@@ -1,8 +1,8 @@
 """The one pool of units: who guards, patrols, escorts, secures polling, and where units are based.
 
 A unit-week is tasked once: guards of zones and cantonments are taken first where they stand,
-then patrols, escorts and polling share what is left; the rest keeps its base. Where no road
-leads out, no patrol leaves.
+then patrols, escorts and polling share what is left; the rest keeps its base. Of a reserve, part
+goes ahead to places under alert. Where no road leads out, no patrol leaves.
 """
 
 from __future__ import annotations
@@ -67,6 +67,7 @@ def _send(
     shares: Any,
     led: float,
     reach: float,
+    ahead: float,
     most_hours: float,
 ) -> None:
     patrols = places["patrols"]
@@ -79,10 +80,7 @@ def _send(
             continue
         ready = np.float64(units["persons"][i]) * np.float64(units["readiness"][i])
         if kind == un.RESERVE:
-            for q in range(patrols.shape[0]):
-                away = np.float64(between[p, q])
-                if away <= most_hours:
-                    places["reserve"][q] += ready / (1.0 + away / 4.0)
+            units["patrol_share"][i] = _stand_by(places, between[p], ready, ahead, most_hours)
         if kind != un.INFANTRY and kind != un.PARTNERS:
             continue
         guards = min(np.float64(works["guards"][p]) / able[p], 1.0) if able[p] > 0.0 else 0.0
@@ -104,6 +102,27 @@ def _send(
             patrols[road[k]] += (
                 beyond * _pull(np.float64(risk[road[k]]), np.float64(hours[k]), led) / total
             )
+
+
+@njit(cache=True, nogil=True)
+def _stand_by(places: Any, hours: Any, ready: float, ahead: float, most_hours: float) -> float:
+    """A reserve: part of it goes ahead to places under alert, the rest waits to respond.
+
+    Returns the part that went ahead. `hours`: (P,) travel from its base.
+    """
+    alert = places["alert"]
+    warned = 0
+    for q in range(alert.shape[0]):
+        if alert[q] and hours[q] <= most_hours:
+            warned += 1
+    gone = ahead if warned > 0 else 0.0
+    for q in range(alert.shape[0]):
+        away = np.float64(hours[q])
+        if away <= most_hours:
+            places["reserve"][q] += ready * (1.0 - gone) / (1.0 + away / 4.0)
+            if alert[q]:
+                places["patrols"][q] += ready * gone / warned
+    return gone
 
 
 @njit(cache=True, nogil=True)
@@ -142,6 +161,7 @@ def assign(world: World, polling: float) -> None:
         shares,
         policy.patrols.risk_led,
         world.rules.protection.patrol_reach,
+        world.rules.warning.ahead,
         REACH_HOURS,
     )
 

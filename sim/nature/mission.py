@@ -208,6 +208,14 @@ class Warning(Group):
         source="evidence:G3",
         meaning="error of an estimate made without analysts, liaison or drones",
     )
+    ahead: float = parameter(
+        0.5,
+        unit="share",
+        low=0.0,
+        high=1.0,
+        source="assumption",
+        meaning="part of a reserve that goes ahead to places under alert within its reach",
+    )
     tips: float = parameter(
         0.6,
         unit="weight",
