@@ -29,7 +29,8 @@ SEEDS = 16
 VARIANTS = ("main", "no-effect")
 REAL = ("sierra-leone-1991", "bosnia", "mali")
 FITTED = ("sierra-leone-1991", "bosnia")  # experiments/calibration fits violence on their events
-LEVELS = ("F17-displaced",)  # fit_level.py sets flight of Mali and Zambara by it, nothing else
+LEVELS = ("F17-displaced",)  # fit_level.py sets flight of Mali and Zambara by it
+SCENERY = ("F11-government",)  # zambara's army was made abusive with this row in view
 CHUNK = 4  # runs a task: some seconds
 
 Progress = Callable[[int, int], None]
@@ -71,7 +72,13 @@ def _of_events() -> Iterable[Question]:
     for fact in facts:
         answer = _statistic("zambara", fact.statistic)
         yield Question(
-            fact.id, fact.statement, ("zambara",), answer, fact.band, fact.scale, fact.id in LEVELS
+            fact.id,
+            fact.statement,
+            ("zambara",),
+            answer,
+            fact.band,
+            fact.scale,
+            fact.id in LEVELS + SCENERY,
         )
     for country in REAL:
         bands = real_bands(country)

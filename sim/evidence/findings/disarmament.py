@@ -87,5 +87,6 @@ def _caseloads() -> tuple[Finding, ...]:
             ("no_refusal", "refusal"),
             lambda a: ratio(a["refusal"].total("admitted"), a["no_refusal"].total("admitted")),
             (0.0, 0.5),
+            fitted=True,
         ),
     )

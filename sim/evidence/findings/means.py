@@ -20,6 +20,7 @@ def _arrival() -> tuple[Finding, ...]:
             lambda a: a["base"].mean("months_to_peak"),
             (6.0, 18.0),
             "log",
+            fitted=True,
         ),
         Finding(
             "E1-share",
@@ -55,6 +56,7 @@ def _losses() -> tuple[Finding, ...]:
             lambda a: 1000.0 * a["hostile"].rate("lost_war", "manned_war"),
             (1.0, 4.0),
             "log",
+            fitted=True,
         ),
         Finding(
             "E9-normal",

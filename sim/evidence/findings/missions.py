@@ -40,6 +40,7 @@ def _violence() -> tuple[Finding, ...]:
             lambda a: over(a, "troops_6000", "zambara", "sum:civilian_deaths_rebel"),
             (0.10, 0.75),
             "log",
+            fitted=True,
         ),
         Finding(
             "A1-dose",
@@ -93,6 +94,7 @@ def _peace() -> tuple[Finding, ...]:
             lambda a: hazards(a, "troops_6000", "zambara", "returns", "agreement_years"),
             (0.15, 0.75),
             "log",
+            fitted=True,
         ),
         Finding(
             "A7-war",

@@ -68,6 +68,7 @@ def _panel() -> tuple[Finding, ...]:
             lambda a: ratio(a["base"].share("rebel_coming"), a["base"].share("rebel_staying")),
             (1.2, 4.0),
             "log",
+            fitted=True,
         ),
         Finding(
             "B3-paired",

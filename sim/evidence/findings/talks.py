@@ -50,6 +50,7 @@ def _mediation() -> tuple[Finding, ...]:
             lambda a: ratio(keeping(a, "mediation"), keeping(a, "zambara")),
             (0.7, 1.0),
             "log",
+            fitted=True,
         ),
         Finding(
             "C2",
@@ -64,6 +65,7 @@ def _mediation() -> tuple[Finding, ...]:
             ("base",),
             lambda a: a["base"].rate("ended:agreement", "attempts"),
             (0.2, 0.5),
+            fitted=True,
         ),
     )
 
@@ -84,6 +86,7 @@ def _terms() -> tuple[Finding, ...]:
             ("zambara", "base"),
             lambda a: 1.0 - keeping(a, "zambara", "base"),
             (0.2, 0.5),
+            fitted=True,
         ),
         Finding(
             "C12",
@@ -126,5 +129,6 @@ def _endings() -> tuple[Finding, ...]:
             ("long",),
             lambda a: faded(a, "long"),
             (0.3, 0.6),
+            fitted=True,
         ),
     )
