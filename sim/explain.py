@@ -114,7 +114,7 @@ def _event(run: Run, number: int) -> str:
 
 def _cause(cause: int, weight: float, share: float) -> str:
     name = ev.FACTOR_NAMES[cause]
-    words = WORDS[name][0 if weight > 0.0 else 1]
+    words = WORDS[name][0] if weight > 0.0 else f"although {WORDS[name][1]}"
     return f"{share:4.0%}  {words} ({name}: {math.exp(weight):.2g} times the ordinary)"
 
 
