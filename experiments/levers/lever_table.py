@@ -1,6 +1,6 @@
 """Every lever at a low and a high amount against none of it: lever x outcome, paired worlds.
 
-    python experiments/levers/lever_table.py [--seeds 64] [--only patrols,aid] [--processes N]
+    python experiments/levers/lever_table.py [--seeds 64] [--only patrols,aid] [--kept FILE]
 
 Writes docs/levers.csv (every cell) and docs/levers.md: what moves by more than two standard
 errors, and whether it still does under the no-effect nature, where it must not if the effect
@@ -12,13 +12,16 @@ from __future__ import annotations
 
 import argparse
 import csv
+import json
 import math
 import sys
 from collections.abc import Iterator, Sequence
+from concurrent.futures import as_completed
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from lever_arms import AMOUNTS, SCENARIOS, Task, work
+from lever_arms import AMOUNTS, SCENARIOS, Task, overrides, work
 
 from sim import workers
 from sim.outcomes import OUTCOMES
@@ -43,17 +46,38 @@ def tasks(levers: Sequence[str], seeds: int) -> list[Task]:
     ]
 
 
-def run_all(todo: Sequence[Task], processes: int) -> dict[Key, list[Any]]:
-    """Outcomes of every arm, seeds in order."""
-    found: dict[Key, list[Any]] = {}
-    with workers.pool(processes) as pool:
-        futures = [pool.submit(work, task) for task in todo]
-        for number, (task, future) in enumerate(zip(todo, futures, strict=True), 1):
-            key = (task.scenario, task.lever, task.amount, task.variant)
-            found.setdefault(key, []).extend(future.result())
-            print(f"\r{number} of {len(todo)}", end="", file=sys.stderr, flush=True)
+def run_all(todo: Sequence[Task], processes: int, kept: Path) -> dict[Key, list[Any]]:
+    """Outcomes of every arm, seeds in order.
+
+    Arms that set the same (the base of most levers) are run once; what `kept` (a line a task)
+    holds is not run again, so that the same command goes on after a stop.
+    """
+    done: dict[str, Any] = {}
+    if kept.exists():
+        lines = kept.read_text(encoding="utf-8").splitlines()
+        done = {row["id"]: row["outcomes"] for row in map(json.loads, lines)}
+    ids = {task: name_of(task) for task in todo}
+    left = {ids[task]: task for task in todo if ids[task] not in done}
+    with workers.pool(processes) as pool, kept.open("a", encoding="utf-8") as file:
+        futures = {pool.submit(work, task): name for name, task in left.items()}
+        for number, future in enumerate(as_completed(futures), 1):
+            done[futures[future]] = future.result()
+            line = {"id": futures[future], "outcomes": future.result()}
+            file.write(json.dumps(line) + "\n")
+            file.flush()
+            print(f"\r{number} of {len(left)}", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
+    found: dict[Key, list[Any]] = {}
+    for task in todo:
+        key = (task.scenario, task.lever, task.amount, task.variant)
+        found.setdefault(key, []).extend(done[ids[task]])
     return found
+
+
+def name_of(task: Task) -> str:
+    """What a task runs, whatever lever asked for it."""
+    content = [task.scenario, overrides(task), task.seeds]
+    return blake2b(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()[:24]
 
 
 def cells(found: dict[Key, list[Any]]) -> Iterator[dict[str, Any]]:
@@ -170,9 +194,10 @@ def main() -> None:
     parser.add_argument("--only", default="", help="levers, with commas")
     parser.add_argument("--processes", type=int, default=workers.cores())
     parser.add_argument("--out", type=Path, default=DOCS)
+    parser.add_argument("--kept", type=Path, default=Path("lever_runs.jsonl"))
     asked = parser.parse_args()
     levers = [name for name in asked.only.split(",") if name] or list(AMOUNTS)
-    found = run_all(tasks(levers, asked.seeds), asked.processes)
+    found = run_all(tasks(levers, asked.seeds), asked.processes, asked.kept)
     rows = list(cells(found))
     asked.out.mkdir(parents=True, exist_ok=True)
     write_csv(rows, asked.out / "levers.csv")
