@@ -14,6 +14,7 @@ from sim.populations import events as ev
 from sim.tables import Kept
 from sim.view.app import work
 from sim.view.app.land import land_of
+from sim.view.app.task import Task
 from sim.view.style import LEVERS, OTHERS, STATE
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def frames_of(places: NDArray[np.void]) -> NDArray[np.uint8]:
     return stacked.astype(np.uint8)
 
 
-def film(task: work.Task) -> Film:
+def film(task: Task) -> Film:
     """Run the world of a task and keep it as a film (in a worker)."""
     from sim.explain import explain
     from sim.run import run

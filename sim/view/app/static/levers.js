@@ -12,6 +12,7 @@ function unitNote(field) {
   if (field.kind !== "share") return "";
   return field.unit.replace(/^share of (the )?/, "of ").replace(/^(share|0 to 1)$/, "");
 }
+const REST = 120; // milliseconds a held slider must rest before its answer is begun
 // 450 m, 17,500, 0.35; and back
 function written(value) {
   if (Math.abs(value) >= 1e6) return short(value).replace(/\.00 /, " ").replace(/(\.\d)0 /, "$1 ");
@@ -38,8 +39,8 @@ function render({ model, el: root }) {
   let query = "";
   root.classList.add("bh-levers");
 
-  function ask(path, value) {
-    model.set("asked", { path, value, n: Date.now() + ++sent });
+  function ask(path, value, held) { // held: the slider rests but is not released
+    model.set("asked", { path, value, held: Boolean(held), n: Date.now() + ++sent });
     model.save_changes();
   }
   function valueOf(field) {
@@ -64,8 +65,15 @@ function render({ model, el: root }) {
       if (document.activeElement !== number) number.value = text;
       number.style.width = Math.max(text.length, 2) * 7.6 + 13 + "px";
     }
-    range.addEventListener("input", () => paint(+range.value));
-    range.addEventListener("change", () => ask(field.path, +range.value));
+    let rest = 0, tried = false;
+    const settle = () => { clearTimeout(rest); tried = false; ask(field.path, +range.value); };
+    range.addEventListener("input", () => {
+      paint(+range.value);
+      clearTimeout(rest);
+      rest = setTimeout(() => { tried = true; ask(field.path, +range.value, true); }, REST);
+    });
+    range.addEventListener("change", settle);
+    range.addEventListener("pointerup", () => setTimeout(() => { if (tried) settle(); clearTimeout(rest); }));
     number.addEventListener("focus", () => number.select());
     number.addEventListener("change", () => {
       const wish = readNumber(number.value);
