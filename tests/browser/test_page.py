@@ -64,6 +64,19 @@ def test_a_lever_changes_the_answer_the_charts_and_the_address(page, server):
     settle(page)
 
 
+def test_a_slider_that_is_held_is_answered_and_set_only_on_release(page, server):
+    open_page(page, server)
+    box = slider(page, SHARE).bounding_box()
+    page.mouse.move(box["x"] + box["width"] * 0.32, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.8, box["y"] + box["height"] / 2, steps=4)
+    expect(page.locator(".bh-charts .big text", has_text="What-if")).to_have_count(1)
+    assert "patrols" not in page.url
+    page.mouse.up()
+    expect(page).to_have_url(re.compile("patrols.share=0.8"))
+    settle(page)
+
+
 def test_undo_redo_replay_and_reset(page, server):
     open_page(page, server)
     undo, redo = page.get_by_role("button", name="Undo"), page.get_by_role("button", name="Redo")
@@ -182,7 +195,14 @@ def test_lever_help_comes_with_evidence(page, server):
     open_page(page, server)
     page.get_by_role("button", name="About Force").click()
     help_box = page.locator("dialog.bh-help[open]")
-    for title in ("When it works", "When it fails", "What the evidence says", "Who bears it"):
+    for title in (
+        "Where it was done",
+        "What it costs",
+        "When it works",
+        "When it fails",
+        "What the evidence says",
+        "Who bears it",
+    ):
         expect(help_box.get_by_role("heading", name=title)).to_be_visible()
     page.keyboard.press("Escape")
     expect(help_box).to_have_count(0)

@@ -144,7 +144,7 @@ def moved(name: str, change: Paired) -> str:
     if OUTCOMES[name].unit == "persons" and change.base < FEW:
         mark = "\N{MINUS SIGN}" if change.diff < 0 else "+"
         size = f"{abs(change.diff):.1f}"
-        return "0" if float(size) == 0.0 else f"{mark}{size}"
+        return "0" if float(size) == 0.0 else f"mean {mark}{size}"
     return percent(change.median_change)
 
 

@@ -131,6 +131,8 @@ def table(ready: list[tuple[str, Setting, Pair]]) -> str:
     )
     body = []
     for name in answer.TABLE:
+        if not any(effect(pair, name).pairs for _, _, pair in ready):
+            continue  # nothing is known of it in any pair of worlds
         label = words.label(name)
         cells = "".join(_cell(pair, name) for _, _, pair in ready)
         base = answer.shown(name, middle(ready[0][2], name)[0])

@@ -22,7 +22,7 @@ function render({ model, el: root }) {
   }
   function draw() {
     const policies = model.get("policies"), colours = policies.map((p) => p.colour);
-    list.replaceChildren(...policies.map((p, number) => el("li", {}, el("i", { style: "background:" + p.colour }), el("span", {}, el("b", { text: p.name }), el("small", { text: p.scenario })),
+    list.replaceChildren(...policies.map((p, number) => el("li", {}, el("i", { style: "background:" + p.colour }), el("span", {}, el("b", { text: p.name }), el("small", { text: p.scenario + (p.worlds === p.full ? "" : p.worlds ? " · " + p.worlds + " of " + p.full + " worlds so far" : " · running …") })),
       el("button", { type: "button", text: "Open", onclick: () => ask({ do: "open", number }) }), el("button", { type: "button", text: "Remove", onclick: () => ask({ do: "drop", number }) }))));
     if (model.get("charts").length) list.append(el("li", { class: "key" }, el("i", { class: "dash" }), el("span", {}, el("b", { text: "Baseline of the first" }), el("small", { text: "lines: medians · bands: the middle half of the worlds" }))));
     grid.replaceChildren(...model.get("charts").map((data) => chart(data, colours)));
