@@ -58,7 +58,7 @@ function render({ model, el: root }) {
     const own = { world, canvas, count, still: null, node: el("figure", { class: world.which }, el("figcaption", {}, el("b", { text: title }), count), canvas) };
     canvas.addEventListener("click", (event) => {
       const box = canvas.getBoundingClientRect();
-      chosen = nearest(model.get("land"), own.at, event.clientX - box.left, event.clientY - box.top, 28);
+      chosen = nearest(model.get("land"), own.at, event.clientX - box.left, event.clientY - box.top, 70);
       draw();
     });
     return own;
