@@ -1,6 +1,6 @@
 """How fast the page answers, what the server costs, how many map frames are drawn; prints figures.
 
-    python experiments/measures/view.py [speed] [server] [frames]
+    python experiments/measures/view.py [zambara] [mali] [server] [frames]
 
 Needs Linux, Chromium, Playwright (the `dev` extra). The load of the machine is printed with every
 figure, because other jobs slow the workers. "jump": the slider is set and released at once, which
@@ -138,20 +138,19 @@ def moves(page: Page, move: Any, offset: float) -> list[list[float]]:
     return found
 
 
-def speed() -> None:
+def speed(title: str, query: str) -> None:
     """Slider release to first and to full answer."""
     with server(), browser() as chromium:
-        for name, query in (("zambara, 260 weeks", "?scenario=zambara&weeks=260"),
-                            ("mali, 624 weeks", "?scenario=mali")):  # fmt: skip
-            page = opened(chromium, query)
-            for number, (title, move) in enumerate((("jump", jump), ("drag", drag))):
-                rows = moves(page, move, 0.012 * number)
-                for column, what in enumerate(("first (8 worlds)", "full (32 worlds)")):
-                    values = sorted(row[column] for row in rows)
-                    print(f"{name}, {title}, {what}: median {statistics.median(values):.2f} s, "
-                          f"90th percentile {values[int(0.9 * len(values)) - 1]:.2f} s; {load()}",
-                          flush=True)  # fmt: skip
-            page.close()
+        page = opened(chromium, query)
+        for number, (how, move) in enumerate((("jump", jump), ("drag", drag))):
+            rows = moves(page, move, 0.012 * number)
+            for column, what in enumerate(("first (8 worlds)", "full (32 worlds)")):
+                values = sorted(row[column] for row in rows)
+                print(
+                    f"{title}, {how}, {what}: median {statistics.median(values):.2f} s, "
+                    f"90th percentile {values[int(0.9 * len(values)) - 1]:.2f} s; {load()}",
+                    flush=True,
+                )
 
 
 def load() -> str:
@@ -249,6 +248,13 @@ def frames() -> None:
             page.close()
 
 
+MEASURES = {
+    "zambara": lambda: speed("zambara, 260 weeks", "?scenario=zambara&weeks=260"),
+    "mali": lambda: speed("mali, 624 weeks", "?scenario=mali"),
+    "server": sessions,
+    "frames": frames,
+}
+
 if __name__ == "__main__":
-    for name in sys.argv[1:] or ("speed", "server", "frames"):
-        {"speed": speed, "server": sessions, "frames": frames}[name]()
+    for wanted in sys.argv[1:] or MEASURES:
+        MEASURES[wanted]()

@@ -66,6 +66,7 @@ def test_a_lever_changes_the_answer_the_charts_and_the_address(page, server):
 
 def test_a_slider_that_is_held_is_answered_and_set_only_on_release(page, server):
     open_page(page, server)
+    slider(page, SHARE).scroll_into_view_if_needed()
     box = slider(page, SHARE).bounding_box()
     page.mouse.move(box["x"] + box["width"] * 0.32, box["y"] + box["height"] / 2)
     page.mouse.down()
