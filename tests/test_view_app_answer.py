@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from sim.outcomes import OUTCOMES
+from sim.paired import pair as pair_of
 from sim.record import SERIES_DTYPE
 from sim.run import run
 from sim.scenario import load_scenario
@@ -176,4 +177,6 @@ def test_changes_survive_freezing():
 
 
 def test_the_split_is_escaped():
-    assert "<b>" not in table([("<b>x</b>", 0.1, float("nan"))])
+    part = pair_of([10.0, 12.0, 9.0], [9.0, 11.0, 9.5], "down")
+    text = table([("<b>x</b>", part, part)])
+    assert "<b>" not in text and "fewer in 2 of 3" in text

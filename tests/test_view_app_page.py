@@ -10,6 +10,7 @@ import solara
 
 from sim.view.app import page, pool, watch
 from sim.view.app.bar import FILES, act
+from sim.view.app.history import History
 from sim.view.app.levers import change
 from sim.view.app.pool import Kept, Workers
 from sim.view.app.session import Session, setting_of
@@ -63,6 +64,18 @@ def shown(session):
     _, rc = solara.render(Shown(), handle_error=False)
     yield rc, session
     rc.close()
+
+
+def test_a_held_slider_is_answered_and_not_yet_set(session):
+    wish = {"path": "policy.patrols.share", "value": 0.8}
+    change(session, {**wish, "held": True})
+    assert session.setting.bare and session.asked.get("policy.patrols.share") == 0.8
+    before = session.asked
+    change(session, wish)
+    assert session.asked == before == session.setting and session.tried.value is None
+    change(session, {**wish, "value": 0.1, "held": True})
+    session.move(History.undo)
+    assert session.asked.bare
 
 
 def test_the_page_answers_and_a_lever_changes_the_answer(shown):

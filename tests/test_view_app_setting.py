@@ -12,7 +12,8 @@ from sim.scenario import Scenario, load_scenario
 from sim.view.app import exports
 from sim.view.app.fields import all_fields, lever_tables
 from sim.view.app.history import History
-from sim.view.app.panel import HELP_PARTS, lever_groups, nature_groups
+from sim.view.app.lever_help import HELP_PARTS, studies
+from sim.view.app.panel import lever_groups, nature_groups
 from sim.view.app.presets import presets
 from sim.view.app.session import setting_of
 from sim.view.app.setting import (
@@ -136,12 +137,18 @@ def test_every_lever_is_in_the_panel_with_help_and_ranges(zambara):
     assert set(groups) == set(lever_tables())
     for group in groups.values():
         titles = {part["title"] for part in group["help"]}
-        assert titles >= {dict(HELP_PARTS)[name] for name in ("about", "works", "fails")}
+        assert titles == {title for _, title in HELP_PARTS}
         for row in group["fields"]:
             if row["kind"] in ("number", "share", "times"):
                 assert row["low"] <= row["base"] <= max(row["high"], row.get("most", 0.0))
                 assert 0.0 < row["step"] <= row["high"] - row["low"]
     assert nature_groups(zambara)
+
+
+def test_every_finding_in_a_lever_s_help_has_its_study():
+    for kind in lever_tables().values():
+        for key, _ in kind.HELP.evidence:
+            assert studies()[key]["cite"] and studies()[key]["known"]
 
 
 def test_presets_change_something_and_can_be_run(zambara):

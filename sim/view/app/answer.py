@@ -29,6 +29,7 @@ TABLE: Final = (
     "cost",
 )
 MAIN: Final = "civilian_deaths"
+FEW: Final = 20.0  # persons below which a percentage says nothing
 
 
 def shown(name: str, value: float) -> str:
@@ -48,7 +49,7 @@ def said(name: str, change: Paired) -> str:
     text = escape(words.sentence(name, change))
     clause, unclear, _ = text.partition("; no clear difference on average")
     if unclear:
-        return f"<b>No clear difference in {escape(words.label(name))}:</b> {clause}."
+        return f"<b>No clear difference on average:</b> {clause}."
     text = text[:1].upper() + text[1:]
     start, comma, rest = text.partition(" in ")
     colour = tone(OUTCOMES[name].direction, change)
@@ -118,27 +119,32 @@ def _cells(found: Pair, name: str, change: Paired) -> str:
     cell += f"<td class='base'>{shown(name, before)}</td>"
     if not found.changed:
         return cell
-    better = "" if math.isnan(change.share_better) else _share(change)
+    better = "" if math.isnan(change.share_better) else share(change)
     move = moved(name, change)
-    colour = "" if move.startswith("0 ") else tone(OUTCOMES[name].direction, change)
+    colour = "" if move in ("0", "0 %", "0 pts") else tone(OUTCOMES[name].direction, change)
     return (
         f"{cell}<td class='what'>{shown(name, after)}</td><td><span class='bh-chip {colour}'>"
         f"{move}</span></td><td>{better}</td>"
     )
 
 
-def _share(change: Paired) -> str:
+def share(change: Paired) -> str:
+    """In how many worlds it is better: `72 %`."""
     return f"{change.share_better * 100:.0f} %"
 
 
 def moved(name: str, change: Paired) -> str:
-    """The change of an outcome: per cent, or points of a share. Text."""
+    """The change of an outcome: per cent, points of a share, persons where they are few. Text."""
     if not change.pairs:
         return "\N{EN DASH}"
     if OUTCOMES[name].unit == "0 or 1":
         points = round(change.diff * 100.0)
         mark = "\N{MINUS SIGN}" if points < 0 else "+" if points > 0 else ""
         return f"{mark}{abs(points)} pts"
+    if OUTCOMES[name].unit == "persons" and change.base < FEW:
+        mark = "\N{MINUS SIGN}" if change.diff < 0 else "+"
+        size = f"{abs(change.diff):.1f}"
+        return "0" if float(size) == 0.0 else f"mean {mark}{size}"
     return percent(change.median_change)
 
 

@@ -13,6 +13,7 @@ from sim.view.app.compare import Pair
 from sim.view.app.live import film
 from sim.view.app.pool import Kept, Workers
 from sim.view.app.setting import Setting, overrides
+from sim.view.app.task import Task
 
 FIRST, FULL = 8, 32  # worlds of the first answer and of the full one
 PATIENCE = 0.05  # seconds between looks at whether the question is still asked
@@ -34,10 +35,10 @@ class Question:
         """Whether the policies differ in anything that decides a run."""
         return self.base.hash != self.what.hash
 
-    def film_task(self, what: bool, seed: int) -> work.Task:
+    def film_task(self, what: bool, seed: int) -> Task:
         """One world of the question, to be watched."""
         changes = self.what_changes if what else self.base_changes
-        return work.Task(self.scenario, changes, seed, self.weeks)
+        return Task(self.scenario, changes, seed, self.weeks)
 
 
 def question_of(case: Scenario, setting: Setting) -> Question:
@@ -92,7 +93,7 @@ class Asker:
         keys = [(case.hash, question.weeks, seed) for case, _, seed in wanted]
         found = {key: self._kept.get(key) for key in keys}
         missing = {
-            key: work.Task(question.scenario, changes, seed, question.weeks)
+            key: Task(question.scenario, changes, seed, question.weeks)
             for key, (_, changes, seed) in zip(keys, wanted, strict=True)
             if found[key] is None
         }

@@ -38,7 +38,7 @@ def scenario_rows() -> list[dict[str, str]]:
 
 def length_rows(weeks: int) -> list[dict[str, str]]:
     """The lengths on offer: the scenario's own and some shorter ones."""
-    rows = [{"name": "0", "title": f"{weeks / 52.18:.0f} years ({weeks} weeks)"}]
+    rows = [{"name": "0", "title": f"all {weeks / 52.18:.0f} years"}]
     shorter = [(52 * years, years) for years in YEARS if 52 * years < weeks]
     return rows + [{"name": str(w), "title": f"first {y} years"} for w, y in shorter]
 

@@ -9,11 +9,12 @@ from typing import Any, Final
 
 import numpy as np
 import solara
+from numpy.typing import NDArray
 
 from sim import words
 from sim.outcomes import OUTCOMES
 from sim.view.app import answer, charts
-from sim.view.app.asking import Asker, question_of
+from sim.view.app.asking import FULL, Asker, question_of
 from sim.view.app.compare import Pair, effect, middle, tone
 from sim.view.app.pool import kept, workers
 from sim.view.app.session import Session, case_of
@@ -62,7 +63,7 @@ def Contrast(session: Session) -> None:
                 solara.HTML(tag="div", unsafe_innerHTML=EMPTY, classes=["bh-read"])
             else:
                 ContrastBoard.element(
-                    policies=_policies(saved, len(ready)),
+                    policies=_policies(saved, pairs),
                     charts=lines(ready),
                     asked={},
                     on_asked=ask,
@@ -78,38 +79,48 @@ EMPTY: Final = (
 )
 
 
-def _policies(saved: Kept, done: int) -> list[dict[str, Any]]:
+def _policies(saved: Kept, pairs: dict[Setting, Pair]) -> list[dict[str, Any]]:
     return [
         {
             "name": name,
             "scenario": case_of(setting.scenario).title,
             "colour": COLOURS[i % len(COLOURS)],
-            "waiting": done < len(saved),
+            "worlds": len(pairs[setting].base) if setting in pairs else 0,
+            "full": FULL,
         }
         for i, (name, setting) in enumerate(saved)
     ]
 
 
 def lines(ready: list[tuple[str, Setting, Pair]]) -> list[dict[str, Any]]:
-    """Every chart with the median of each policy and of the first one's baseline."""
+    """Every chart: median and middle half of each policy's worlds and of the first's baseline."""
     if not ready:
         return []
-    medians = []
+    base = _middle_half(ready[0][2].base_series())
+    found = []
     for _, _, pair in ready:
         worlds = pair.what_series()
-        medians.append(np.median(charts.drawn(pair.base_series() if worlds is None else worlds), 0))
-    base = np.median(charts.drawn(ready[0][2].base_series()), 0)
+        found.append(base if worlds is None and pair is ready[0][2] else
+                     _middle_half(pair.base_series() if worlds is None else worlds))  # fmt: skip
     case = case_of(ready[0][1].scenario)
+    bins = base.shape[2]
     return [
         {
             "title": chart.title,
             "unit": chart.unit,
+            "from": charts.START if chart.total and bins > 2 * charts.START else 0,
             "start": case.monday.isoformat(),
-            "base": charts.rounded(base[number]),
-            "lines": [charts.rounded(median[number]) for median in medians],
+            "base": charts.rounded(base[:, number]),
+            "lines": [charts.rounded(rows[:, number]) for rows in found],
         }
         for number, chart in enumerate(charts.CHARTS)
     ]
+
+
+def _middle_half(worlds: NDArray[np.float32]) -> NDArray[np.float64]:
+    """(3, charts, bins): lower quartile, median, upper quartile over worlds."""
+    found: NDArray[np.float64] = np.quantile(charts.drawn(worlds), (0.25, 0.5, 0.75), axis=0)
+    return found
 
 
 def table(ready: list[tuple[str, Setting, Pair]]) -> str:
@@ -120,14 +131,17 @@ def table(ready: list[tuple[str, Setting, Pair]]) -> str:
     )
     body = []
     for name in answer.TABLE:
+        if not any(effect(pair, name).pairs for _, _, pair in ready):
+            continue  # nothing is known of it in any pair of worlds
         label = words.label(name)
         cells = "".join(_cell(pair, name) for _, _, pair in ready)
         base = answer.shown(name, middle(ready[0][2], name)[0])
         title = escape(label[:1].upper() + label[1:])
         body.append(f"<tr><td>{title}</td><td class='base'>{base}</td>{cells}</tr>")
     return (
-        "<table class='bh-table'><thead><tr><th>Median over worlds; change against the same luck"
-        f"</th><th>Baseline</th>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>"
+        "<div class='bh-wide'><table class='bh-table'><thead><tr><th>Median over worlds; change "
+        f"against the same luck, and in how many worlds it is better</th><th>Baseline</th>{head}"
+        f"</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )
 
 
@@ -135,5 +149,8 @@ def _cell(pair: Pair, name: str) -> str:
     change = effect(pair, name)
     _, after = middle(pair, name)
     colour = tone(OUTCOMES[name].direction, change)
+    if not pair.changed:
+        return f"<td>{answer.shown(name, after)}</td>"
     chip = f"<span class='bh-chip {colour}'>{answer.moved(name, change)}</span>"
-    return f"<td>{answer.shown(name, after)} {chip if pair.changed else ''}</td>"
+    better = "" if change.share_better != change.share_better else answer.share(change)
+    return f"<td>{answer.shown(name, after)} {chip} <span class='base'>{better}</span></td>"

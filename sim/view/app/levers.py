@@ -33,13 +33,17 @@ def Levers(session: Session) -> None:
 
 
 def change(session: Session, asked: dict[str, Any]) -> None:
-    """Do what a panel asks, clamped to the field's range."""
+    """Do what a panel asks, clamped; `held`: the slider is not released yet."""
     wish = panel.asked_change(session.case, asked)
     if wish is None:
         return
     path, value = wish
     wanted = None if value is None else settled(session.case, all_fields()[path], value)
-    session.put(session.setting.with_change(path, wanted))
+    setting = session.setting.with_change(path, wanted)
+    if asked.get("held") is True:
+        session.try_out(setting)
+    else:
+        session.put(setting)
 
 
 def _prices(session: Session) -> dict[str, str]:

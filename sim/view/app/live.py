@@ -14,6 +14,7 @@ from sim.populations import events as ev
 from sim.tables import Kept
 from sim.view.app import work
 from sim.view.app.land import land_of
+from sim.view.app.task import Task
 from sim.view.style import LEVERS, OTHERS, STATE
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def frames_of(places: NDArray[np.void]) -> NDArray[np.uint8]:
     return stacked.astype(np.uint8)
 
 
-def film(task: work.Task) -> Film:
+def film(task: Task) -> Film:
     """Run the world of a task and keep it as a film (in a worker)."""
     from sim.explain import explain
     from sim.run import run
@@ -81,7 +82,7 @@ def factions_of(case: Scenario, kept: Kept) -> list[dict[str, str]]:
     """Name, kind and colour of each faction: the state's side in blue, others apart from it."""
     allies = {spec.name for spec in case.factions if spec.side == GOVERNMENT}
     others = iter([OTHERS, *[c for c in LEVERS if c not in ("#1f4e79", "#2f9fd8", "#9ccfe8")] * 3])
-    blues = iter([STATE, "#6fa3cf", "#9ccfe8", "#1f4e79"] * 4)
+    blues = iter([STATE, "#6fa3cf", "#9ccfe8", "#1f4e79", "#5fa8a0", "#3b6ea8", "#7f8fc4"] * 3)
     rows = []
     for name, kind in zip(kept.faction_names, kept.faction_kinds, strict=True):
         own = kind == "state" or name in allies

@@ -21,6 +21,7 @@ from sim.view.style import short as few
 
 SLACK: Final = 1.02  # asking for two per cent too much is not overspending
 NOT_COSTS: Final = ("income", "balance")
+MOST_ITEMS: Final = 6
 
 
 @dataclass(frozen=True)
@@ -124,15 +125,12 @@ def bar(found: Budget, over: float) -> str:
     """The budget as a bar with its legend, HTML."""
     whole = max(found.given, found.asked, found.arrived, 1.0)
     parts, legend = [], []
-    rows = sorted(found.spent.items(), key=lambda row: -row[1])
-    for number, (path, dollars) in enumerate(row for row in rows if row[1] > 0.0):
-        colour = LEVERS[number % len(LEVERS)]
-        label = escape(words(path.rpartition(".")[2]))
-        parts.append(
-            f"<i style='width:{100 * dollars / whole:.2f}%;background:{colour}' title='{label}'>"
-            "</i>"
-        )
-        legend.append(f"<span><i style='background:{colour}'></i>{label} ${short(dollars)}</span>")
+    for label, dollars, colour in _shares(found.spent):
+        width = 100 * dollars / whole
+        style = f"background:{colour}"
+        title = f"{label}: ${short(dollars)}"
+        parts.append(f"<i style='width:{width:.2f}%;{style}' title='{title}'></i>")
+        legend.append(f"<span><i style='{style}'></i>{label} ${short(dollars)}</span>")
     if not parts:
         return "<h2>Budget</h2><div class='soft'>No mission is paid for in this run.</div>"
     line = f"left:{100 * found.given / whole:.2f}%"
@@ -143,6 +141,18 @@ def bar(found: Budget, over: float) -> str:
         f"<div class='bar'>{''.join(parts)}<em style='{line}'></em></div>"
         f"<div class='legend'>{''.join(legend)}</div>{_remark(found, over)}"
     )
+
+
+def _shares(spent: dict[str, float]) -> list[tuple[str, float, str]]:
+    """Label, dollars, colour: the largest items by themselves, the others together."""
+    rows = sorted(((path, d) for path, d in spent.items() if d > 0.0), key=lambda row: -row[1])
+    most = MOST_ITEMS if len(rows) > MOST_ITEMS + 1 else len(rows)
+    shown = [
+        (escape(words(path.rpartition(".")[2])), dollars, LEVERS[number % len(LEVERS)])
+        for number, (path, dollars) in enumerate(rows[:most])
+    ]
+    rest = sum(dollars for _, dollars in rows[most:])
+    return [*shown, (f"{len(rows) - most} others", rest, "#9aa5b1")] if rest else shown
 
 
 def _remark(found: Budget, over: float) -> str:

@@ -42,7 +42,7 @@ def Page() -> None:
     session = solara.use_memo(lambda: session_of(router.search), [])
     link = to_link(session.setting)
     solara.use_effect(lambda: _follow(router, link), [link])
-    solara.use_effect(lambda: answer(session), [session.setting])
+    solara.use_effect(lambda: answer(session), [session.asked])
     with solara.Div():
         Bar(session, link)
         for note in session.notes.value:
@@ -71,7 +71,7 @@ def _follow(router: Any, link: str) -> None:
 def answer(session: Session) -> Callable[[], None]:
     """Ask the workers in a thread of this tab; called off when the setting changes again."""
     over = threading.Event()
-    setting, case = session.setting, session.case
+    setting, case = session.asked, session.case
 
     def work() -> None:
         question = question_of(case, setting)
@@ -81,7 +81,7 @@ def answer(session: Session) -> Callable[[], None]:
             for pair in Asker(workers(), kept()).answers(question, over.is_set):
                 if over.is_set():
                     return
-                result = _result(question, pair)
+                result = _result(question, pair, decided=session.result.peek().worlds > 0)
                 session.result.set(result)
                 if result.refused:
                     return
@@ -93,10 +93,11 @@ def answer(session: Session) -> Callable[[], None]:
     return over.set
 
 
-def _result(question: Question, pair: Any) -> Result:
+def _result(question: Question, pair: Any, decided: bool) -> Result:
+    """`decided`: the first answer was within the budget, and more worlds do not take that back."""
     count = len(pair.base)
     base, what = money.of_pair(question.base, question.what, pair)
-    over = money.overspent(base, what) if pair.changed else 0.0
+    over = money.overspent(base, what) if pair.changed and not decided else 0.0
     return Result(question, pair, count, full=count >= FULL, over=over)
 
 

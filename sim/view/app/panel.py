@@ -4,27 +4,17 @@ from __future__ import annotations
 
 import inspect
 import math
+import re
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from pydantic import BaseModel
 
-from sim.outcomes import OUTCOMES
+from sim.policy import LeverTable
 from sim.scenario import Scenario
 from sim.view.app.fields import Field, all_fields, lever_tables, nature_tables, words
+from sim.view.app.lever_help import help_of
 from sim.view.app.setting import Setting, Times, base_value, planned
-from sim.words import label as outcome_words
-
-HELP_PARTS: Final = (
-    ("about", "What it is"),
-    ("examples", "Where it was done"),
-    ("price", "What it costs"),
-    ("works", "When it works"),
-    ("fails", "When it fails"),
-    ("evidence", "What the evidence says"),
-    ("claims", "What it should move"),
-    ("who_bears", "Who bears it"),
-)
 
 
 def lever_groups(case: Scenario) -> list[dict[str, Any]]:
@@ -48,28 +38,11 @@ def _group(case: Scenario, path: str, kind: type[BaseModel]) -> dict[str, Any]:
         "label": "General" if path in ("policy", "nature") else words(path.rpartition(".")[2]),
         "meaning": doc,
         "family": words(kind.__module__.rpartition(".")[2]),
-        "help": help_of(kind),
+        "help": help_of(case, path.rpartition(".")[2], kind)
+        if issubclass(kind, LeverTable)
+        else [],
         "fields": [_row(case, field) for field in own],
     }
-
-
-def help_of(kind: type[BaseModel]) -> list[dict[str, Any]]:
-    """The lever's help as titled paragraphs, as far as it is written."""
-    text = getattr(kind, "HELP", None)
-    parts = []
-    for name, title in HELP_PARTS:
-        value = getattr(text, name, None)
-        if value:
-            lines = [value] if isinstance(value, str) else [_line(item) for item in value]
-            parts.append({"title": title, "lines": [" ".join(line.split()) for line in lines]})
-    return parts
-
-
-def _line(item: Any) -> str:
-    """A list's item as text: a plain one, or an id of the evidence and how it stands."""
-    if isinstance(item, str):
-        return outcome_words(item) if item in OUTCOMES else item
-    return ": ".join(str(part) for part in item)
 
 
 def _row(case: Scenario, field: Field) -> dict[str, Any]:
@@ -79,8 +52,8 @@ def _row(case: Scenario, field: Field) -> dict[str, Any]:
         "path": field.path,
         "label": words(field.name),
         "unit": "" if field.about.unit in ("choice", "0 or 1") else field.about.unit,
-        "meaning": field.about.meaning,
-        "source": field.about.source,
+        "meaning": plain(field.about.meaning),
+        "source": field.about.source.replace("evidence:", "evidence "),
         "choices": list(field.choices),
         "planned": "",
         "base": base,
@@ -94,13 +67,18 @@ def _row(case: Scenario, field: Field) -> dict[str, Any]:
         text = _plan_words(field, [base, *values], values)
         return row | {
             "kind": "times", "low": low, "high": high, "step": step, "base": 1.0, "unit": unit,
-            "planned": f"{text}; {field.about.unit}",
+            "planned": f"{text} {field.about.unit}",
         }  # fmt: skip
     low, high = float(field.about.low or 0.0), float(field.about.high or 1.0)
     top = _reach(low, high, float(base), float(field.about.default))
     step = _step(field, low, top)
     kind = "share" if low >= 0.0 and high <= 1.0 else "number"
     return row | {"kind": kind, "low": low, "high": top, "most": high, "step": step}
+
+
+def plain(text: str) -> str:
+    """A meaning without the marks of code: `cut_months` is "cut months"."""
+    return re.sub(r"`([\w.]+)`", lambda found: found[1].replace("_", " "), text)
 
 
 def _plan_words(field: Field, values: list[Any], dated: list[Any]) -> str:

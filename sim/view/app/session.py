@@ -86,6 +86,7 @@ class Session:
     tab: solara.Reactive[str] = field(default_factory=_text)
     notes: solara.Reactive[tuple[str, ...]] = field(default_factory=_nothing)
     saved: solara.Reactive[tuple[tuple[str, Setting], ...]] = field(default_factory=_nothing)
+    tried: solara.Reactive[Setting | None] = field(default_factory=lambda: solara.reactive(None))
     advanced: solara.Reactive[bool] = field(default_factory=lambda: solara.reactive(False))
 
     @staticmethod
@@ -101,6 +102,11 @@ class Session:
         return self.history.value.now
 
     @property
+    def asked(self) -> Setting:
+        """What is answered now: what is set, or what a slider still held would set."""
+        return self.tried.value or self.setting
+
+    @property
     def case(self) -> Scenario:
         """The scenario as shipped."""
         return case_of(self.setting.scenario)
@@ -111,13 +117,24 @@ class Session:
             question_of(case_of(setting.scenario), setting)
         except ScenarioError as error:
             self.notes.set(tuple(error.faults[:3]))
+            self.tried.set(None)
             return
         self.notes.set(())
         self.history.set(self.history.value.then(setting))
+        self.tried.set(None)
+
+    def try_out(self, setting: Setting) -> None:
+        """Answer a setting that is not set yet, so that the answer is under way on release."""
+        try:
+            question_of(case_of(setting.scenario), setting)
+        except ScenarioError:
+            return  # said on release
+        self.tried.set(setting)
 
     def move(self, how: Callable[[History], History]) -> None:
         """Undo or redo."""
         self.notes.set(())
+        self.tried.set(None)
         self.history.set(how(self.history.value))
 
     def replay(self) -> None:

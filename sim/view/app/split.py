@@ -8,11 +8,11 @@ from typing import Any, Final
 
 import solara
 
-from sim.paired import pair
+from sim.paired import Paired, pair
 from sim.view.app import work
 from sim.view.app.answer import percent
 from sim.view.app.asking import Asker, Question, question_of
-from sim.view.app.compare import Pair, columns, effect
+from sim.view.app.compare import Pair, columns, effect, tone
 from sim.view.app.fields import words
 from sim.view.app.pool import kept, workers
 from sim.view.app.session import Result, Session, case_of
@@ -54,8 +54,8 @@ def Split(session: Session, result: Result) -> None:
             solara.HTML(tag="div", unsafe_innerHTML=table(rows))
 
 
-def parts(setting: Setting, stale: Any) -> list[tuple[str, float, float]]:
-    """Each lever's part: (name, median change with it alone, median change it adds as the last)."""
+def parts(setting: Setting, stale: Any) -> list[tuple[str, Paired, Paired]]:
+    """Each lever's part: (name, change with it alone, change it adds to all the others)."""
     case = case_of(setting.scenario)
     asker = Asker(workers(), kept())
     whole = _pair(asker, question_of(case, setting), stale)
@@ -66,9 +66,8 @@ def parts(setting: Setting, stale: Any) -> list[tuple[str, float, float]]:
         rest = _pair(asker, question_of(case, setting.without(lever)), stale)
         if whole is None or alone is None or rest is None:
             return []
-        last = pair(columns(rest, MAIN)[1], columns(whole, MAIN)[1], "down").median_change
-        name = words(lever.rpartition(".")[2])
-        found.append((name, effect(alone, MAIN).median_change, last))
+        last = pair(columns(rest, MAIN)[1], columns(whole, MAIN)[1], "down")
+        found.append((words(lever.rpartition(".")[2]), effect(alone, MAIN), last))
     return found
 
 
@@ -83,17 +82,25 @@ def _pair(asker: Asker, question: Question, stale: Any) -> Pair | None:
     return None
 
 
-def table(rows: list[tuple[str, float, float]]) -> str:
-    """The split as HTML."""
+def table(rows: list[tuple[str, Paired, Paired]]) -> str:
+    """The split as HTML: median changes, in how many worlds, coloured only where clear."""
     body = "".join(
-        f"<tr><td>{escape(name)}</td><td>{percent(alone)}</td><td>{percent(last)}</td></tr>"
+        f"<tr><td>{escape(name)}</td><td>{_part(alone)}</td><td>{_part(last)}</td></tr>"
         for name, alone, last in rows
     )
     return (
         "<table class='bh-table'><thead><tr><th>Civilian deaths, median change by lever</th>"
         "<th title='only this lever moved'>alone</th><th title='added to all the others'>on top of "
-        f"the others</th></tr></thead><tbody>{body}</tbody></table>"
+        f"the others</th></tr></thead><tbody>{body}</tbody></table><p class='also'>{WORLDS} paired "
+        "worlds each; coloured where clear, otherwise luck could do it. Parts need not add up.</p>"
     )
+
+
+def _part(change: Paired) -> str:
+    chip = f"<span class='bh-chip {tone('down', change)}'>{percent(change.median_change)}</span>"
+    count = max(change.fewer, change.more)
+    word = "fewer" if change.fewer >= change.more else "more"
+    return f"{chip} <span class='base'>{word} in {count} of {change.pairs}</span>"
 
 
 __all__ = ["Split", "parts", "table", "work"]

@@ -6,30 +6,21 @@ import contextlib
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.mission import STANDING, Mission
 from sim.scenario import Scenario, load_scenario
+from sim.view.app.task import Task
+
+if TYPE_CHECKING:
+    from sim.view.app.resume import Begun
 
 LEAST = 0.05  # share paid below which a price cannot be told from what was paid
 BIN_WEEKS = 4  # the charts show four-week periods
-
-
-@dataclass(frozen=True)
-class Task:
-    """Which world to run: a shipped scenario's name, changes of its values, seed, weeks.
-
-    `changes`: pairs (dotted path, value), sorted.
-    """
-
-    scenario: str
-    changes: tuple[tuple[str, Any], ...]
-    seed: int
-    weeks: int
 
 
 @dataclass(frozen=True)
@@ -90,14 +81,11 @@ def _thaw(value: Any) -> Any:
 
 def answer(task: Task) -> Answer:
     """Run the world of a task."""
-    from sim.model import PeaceModel
     from sim.run import Run
 
-    case = scenario_of(task.scenario, task.changes)
-    model = PeaceModel(case, seed=task.seed)
+    model = begun().model(scenario_of(task.scenario, task.changes), task)
     asked = np.zeros(task.weeks)
-    for week in range(task.weeks):
-        model.step()
+    for week in begun().steps(model, task):
         asked[week] = asked_for(model.world.mission)
     done = Run.of_model(model)
     return Answer(
@@ -107,6 +95,14 @@ def answer(task: Task) -> Answer:
         _money(done.kept.ledger),
         by_year(asked),
     )
+
+
+@cache
+def begun() -> Begun:
+    """This process's models just before the mission."""
+    from sim.view.app.resume import Begun
+
+    return Begun()
 
 
 def asked_for(mission: Mission) -> float:

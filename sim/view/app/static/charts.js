@@ -52,7 +52,7 @@ function render({ model, el: root }) {
   }
   function drawBig() {
     const chart = chartNow();
-    if (!chart) { big.replaceChildren(); return; }
+    if (!chart) { big.replaceChildren(el("p", { class: "wait", text: "The charts come with the first worlds …" })); return; }
     const meta = model.get("meta");
     const w = Math.max(big.clientWidth || 600, 320), h = Math.round(Math.min(Math.max(w * 0.46, 230), 330));
     const left = 48, right = chart.what ? 76 : 76, top = 14, bottom = 26;
@@ -77,7 +77,7 @@ function render({ model, el: root }) {
     }
     node.append(...layers(cut(chart, chart.base), x, y, GREY, true, 1.6));
     if (chart.what) node.append(...layers(cut(chart, chart.what), x, y, BLUE, false, 2.2));
-    labels(node, chart, x, y, w - right + 6, bins);
+    labels(node, chart, y, w - right + 6, bins, h - bottom - 6);
     const guide = svg("g", { visibility: "hidden" });
     node.append(guide);
     node.addEventListener("pointermove", (event) => {
@@ -97,12 +97,12 @@ function render({ model, el: root }) {
           el("button", { class: "icon", type: "button", title: "Save this picture (PNG)", "aria-label": "Save this picture", text: "⤓", onclick: () => savePicture(node, chart) }))),
       node);
   }
-  function labels(node, chart, x, y, at, bins) {
-    const last = (bands) => y(bands[2][bins - 1]);
+  function labels(node, chart, y, at, bins, floor) { // off each other, and off the axis
+    const last = (bands) => Math.min(y(bands[2][bins - 1]), floor);
     let low = last(chart.base);
     if (chart.what) {
       let other = last(chart.what);
-      if (Math.abs(other - low) < 14) { const middle = (other + low) / 2; const up = other <= low; other = middle + (up ? -7 : 7); low = middle + (up ? 7 : -7); }
+      if (Math.abs(other - low) < 14) { const middle = (other + low) / 2; const up = other <= low; other = middle + (up ? -7 : 7); low = middle + (up ? 7 : -7); const under = Math.max(other, low) - floor; if (under > 0) { other -= under; low -= under; } }
       node.append(svg("text", { x: at, y: other + 4, "font-size": 12, "font-weight": 600, fill: BLUE, text: "What-if" }));
     }
     node.append(svg("text", { x: at, y: low + 4, "font-size": 12, "font-weight": 600, fill: GREY, text: "Baseline" }));

@@ -12,9 +12,10 @@ function unitNote(field) {
   if (field.kind !== "share") return "";
   return field.unit.replace(/^share of (the )?/, "of ").replace(/^(share|0 to 1)$/, "");
 }
+const REST = 120; // milliseconds a held slider must rest before its answer is begun
 // 450 m, 17,500, 0.35; and back
 function written(value) {
-  if (Math.abs(value) >= 1e6) return short(value).replace(/\.00 /, " ").replace(/(\.\d)0 /, "$1 ");
+  if (Math.abs(value) >= 1e6) return short(value).replace(/\.0+ /, " ").replace(/(\.\d)0 /, "$1 ");
   return Math.abs(value) >= 1000 ? Math.round(value).toLocaleString("en") : String(+value.toFixed(3));
 }
 function readNumber(text) {
@@ -38,8 +39,8 @@ function render({ model, el: root }) {
   let query = "";
   root.classList.add("bh-levers");
 
-  function ask(path, value) {
-    model.set("asked", { path, value, n: Date.now() + ++sent });
+  function ask(path, value, held) { // held: the slider rests but is not released
+    model.set("asked", { path, value, held: Boolean(held), n: Date.now() + ++sent });
     model.save_changes();
   }
   function valueOf(field) {
@@ -64,8 +65,15 @@ function render({ model, el: root }) {
       if (document.activeElement !== number) number.value = text;
       number.style.width = Math.max(text.length, 2) * 7.6 + 13 + "px";
     }
-    range.addEventListener("input", () => paint(+range.value));
-    range.addEventListener("change", () => ask(field.path, +range.value));
+    let rest = 0, tried = false;
+    const settle = () => { clearTimeout(rest); tried = false; ask(field.path, +range.value); };
+    range.addEventListener("input", () => {
+      paint(+range.value);
+      clearTimeout(rest);
+      rest = setTimeout(() => { tried = true; ask(field.path, +range.value, true); }, REST);
+    });
+    range.addEventListener("change", settle);
+    range.addEventListener("pointerup", () => setTimeout(() => { if (tried) settle(); clearTimeout(rest); }));
     number.addEventListener("focus", () => number.select());
     number.addEventListener("change", () => {
       const wish = readNumber(number.value);
@@ -129,7 +137,7 @@ function render({ model, el: root }) {
 
   function groupNode(group, number) {
     const folded = model.get("folded");
-    const first = folded ? 0 : Math.min(group.fields.length, number < 1 ? 2 : 1);
+    const first = folded ? 0 : Math.min(group.fields.length, group.path === "policy.funding" || number < 1 ? 2 : 1); // money and its cut are asked for first
     const body = el("div", { class: "fields" });
     const more = el("button", { class: "more", type: "button" });
     const price = el("span", { class: "price", "data-group": group.path });
@@ -157,23 +165,29 @@ function render({ model, el: root }) {
   }
 
   const list = el("div", { class: "groups" });
+  const none = el("p", { class: "none", hidden: true, role: "status" });
   const search = el("input", { type: "search", placeholder: "Find a setting, e.g. cut", "aria-label": "Find a setting" });
   search.addEventListener("input", () => { query = search.value.trim().toLowerCase(); filter(); });
+  // Every word typed must begin a word of the setting, of its meaning or of its lever.
+  function matches(text) { const found = text.toLowerCase().split(/[^a-z0-9]+/); return query.split(/\s+/).every((part) => found.some((word) => word.startsWith(part))); }
   function filter() {
     for (const heading of list.querySelectorAll(".family")) heading.hidden = Boolean(query);
+    let total = 0;
     for (const group of model.get("groups")) {
       const card = list.querySelector(`[data-group="${group.path}"].group`);
       if (!card) continue;
-      const named = group.label.toLowerCase().includes(query);
       let any = false;
       for (const field of group.fields) {
-        const hit = query && (named || (field.label + " " + field.meaning + " " + field.path).toLowerCase().includes(query));
+        const hit = query && matches([group.label, field.label, field.meaning, field.path].join(" "));
         rows.get(field.path).node.classList.toggle("hit", Boolean(hit));
         any = any || hit;
+        total += hit ? 1 : 0;
       }
       card.hidden = Boolean(query) && !any;
       card.classList.toggle("searched", Boolean(query));
     }
+    none.hidden = !query || total > 0;
+    none.textContent = "No setting is called “" + query + "”. Try troops, patrols, cut, talks, aid.";
   }
   function update() {
     const values = model.get("values");
@@ -203,7 +217,7 @@ function render({ model, el: root }) {
     list.replaceChildren(...nodes);
     update(); prices(); filter();
   }
-  root.append(el("div", { class: "top" }, el("h2", { text: model.get("title") }), search), list, help);
+  root.append(el("div", { class: "top" }, el("h2", { text: model.get("title") }), search), none, list, help);
   build();
   model.on("change:groups", build);
   model.on("change:values", update);

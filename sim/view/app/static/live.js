@@ -1,5 +1,5 @@
 // A run played week by week: canvases side by side, a ticker, the place that was clicked.
-const DEATH = "#a8123e", AWAY = "#7a5aa6", BLUE_HELMET = "#2f9fd8", INK = "#1d2733", SOFT = "#64707d";
+const DEATH = "#a8123e", HALO = "#a8123e42", AT_HOME = "#2f9fd88c", AWAY = "#7a5aa6", BLUE_HELMET = "#2f9fd8", INK = "#1d2733", SOFT = "#64707d";
 function bytesOf(view) {
   if (!view) return new Uint8Array(0);
   return view instanceof Uint8Array ? view : new Uint8Array(view.buffer || view, view.byteOffset || 0, view.byteLength);
@@ -29,7 +29,7 @@ function render({ model, el: root }) {
   const seedBox = el("label", { class: "seedbox", title: "Another seed is another luck" }, "Luck no.", seed);
   const controls = el("div", { class: "livecontrols" }, play, step, speed, scrub, when, seedBox);
   root.append(el("div", { class: "livemain" }, stage, legend, controls), side);
-  side.append(detail, el("h3", { text: "What happens" }), ticker);
+  side.append(detail, el("div", { class: "happens" }, el("h3", { text: "What happens" }), ticker));
 
   let worlds = [], panes = [], week = 0, playing = false, clock = 0, last = 0, chosen = -1, told = -1, frames = 0, since = 0;
   const scene = () => model.get("scene");
@@ -58,7 +58,7 @@ function render({ model, el: root }) {
     const own = { world, canvas, count, still: null, node: el("figure", { class: world.which }, el("figcaption", {}, el("b", { text: title }), count), canvas) };
     canvas.addEventListener("click", (event) => {
       const box = canvas.getBoundingClientRect();
-      chosen = nearest(model.get("land"), own.at, event.clientX - box.left, event.clientY - box.top, 28);
+      chosen = nearest(model.get("land"), own.at, event.clientX - box.left, event.clientY - box.top, 70);
       draw();
     });
     return own;
@@ -73,13 +73,13 @@ function render({ model, el: root }) {
   function layout() {
     const land = model.get("land"), each = Math.floor((stage.clientWidth - (panes.length - 1) * 14) / panes.length);
     if (each < 40) return;
-    const shape = shapeOf(land), h = Math.round(Math.min(Math.max(each / shape, each * 0.62), each * 1.1, 620));
+    const shape = shapeOf(land), h = Math.round(Math.min(Math.max(each / shape, each * 0.6), each * 1.1, panes.length > 1 ? 520 : 620));
     for (const own of panes) {
       const ratio = window.devicePixelRatio || 1;
       own.w = each; own.h = h; own.at = fit(land, each, h, 24);
       own.canvas.width = each * ratio; own.canvas.height = h * ratio;
       own.canvas.style.width = each + "px"; own.canvas.style.height = h + "px";
-      own.still = ground(land, own, ratio); own.ratio = ratio;
+      own.ratio = ratio; own.spots = own.names = null; own.still = ground(land, own, ratio);
     }
     draw();
   }
@@ -111,24 +111,22 @@ function render({ model, el: root }) {
     c.setTransform(own.ratio, 0, 0, own.ratio, 0, 0);
     if (week >= world.weeks()) return;
     const colours = (world.told.factions || []).map((f) => f.colour);
-    land.places.forEach((p, i) => { // violence under everything else
+    const spots = own.spots || (own.spots = land.places.map((p) => [at.x(p.x), at.y(p.y), radius(p, most)]));
+    spots.forEach(([x, y], i) => { // violence under everything else
       let glow = 0;
       for (let back = 0; back < 6 && back <= week; back++) glow += world.at(week - back, C.deaths, i) * (1 - back / 6);
-      if (glow > 0) { c.beginPath(); c.arc(at.x(p.x), at.y(p.y), Math.min(7 + 4.2 * Math.sqrt(glow), 36), 0, 7); c.fillStyle = DEATH; c.globalAlpha = 0.26; c.fill(); c.globalAlpha = 1; }
+      if (glow > 0) { c.beginPath(); c.arc(x, y, Math.min(7 + 4.2 * Math.sqrt(glow), 36), 0, 6.2832); c.fillStyle = HALO; c.fill(); }
     });
-    land.places.forEach((p, i) => {
-      const x = at.x(p.x), y = at.y(p.y), r = radius(p, most);
-      c.beginPath(); c.arc(x, y, r, 0, 7); c.fillStyle = colours[world.at(week, C.control, i)] || "#9aa3ad"; c.fill();
-      c.lineWidth = 1.2; c.strokeStyle = "#fff"; c.stroke();
+    spots.forEach(([x, y, r], i) => { // many small shapes are painted faster than one large path
+      c.beginPath(); c.arc(x, y, r + 0.6, 0, 6.2832); c.fillStyle = "#fff"; c.fill();
+      c.beginPath(); c.arc(x, y, r - 0.6, 0, 6.2832); c.fillStyle = colours[world.at(week, C.control, i)] || "#9aa3ad"; c.fill();
       const away = world.at(week, C.displaced, i) / 255;
-      if (away > 0.01) { c.beginPath(); c.arc(x, y, r + 3, -1.571, -1.571 + 6.283 * Math.min(away * 2, 1)); c.lineWidth = 2.4; c.strokeStyle = AWAY; c.stroke(); }
+      if (away > 0.01) { c.beginPath(); c.arc(x, y, r + 3, -1.5708, -1.5708 + 6.2832 * Math.min(away * 2, 1)); c.lineWidth = 2.4; c.strokeStyle = AWAY; c.stroke(); }
       const troops = world.at(week, C.troops, i) * scene().troops_step;
       if (troops > 0) flag(c, x + r * 0.7, y - r, Math.min(5 + Math.sqrt(troops) / 6, 13), world.at(week, C.patrols, i) > 0);
-      if (i === chosen) { c.beginPath(); c.arc(x, y, r + 7, 0, 7); c.lineWidth = 1.6; c.strokeStyle = INK; c.stroke(); }
     });
-    c.font = "11px Roboto, system-ui, sans-serif"; c.textAlign = "center"; c.lineWidth = 3; c.strokeStyle = "#fff"; c.fillStyle = "#3a4653";
-    own.names = own.names && own.names.w === own.w ? own.names : { w: own.w, list: named(land, at, 10) };
-    for (const i of own.names.list) { const p = land.places[i], y = at.y(p.y) + radius(p, most) + 13; c.strokeText(p.n, at.x(p.x), y); c.fillText(p.n, at.x(p.x), y); }
+    if (chosen >= 0) { const [x, y, r] = spots[chosen]; c.beginPath(); c.arc(x, y, r + 7, 0, 7); c.lineWidth = 1.6; c.strokeStyle = INK; c.stroke(); }
+    c.drawImage(own.names || (own.names = nameplate(land, own, most)), 0, 0, own.w, own.h);
     own.count.textContent = short(total(own, "deaths")) + " killed so far";
   }
   function total(own) { // running sums, kept as they are made
@@ -139,13 +137,23 @@ function render({ model, el: root }) {
   }
   function flag(c, x, y, size, out) {
     c.beginPath(); c.moveTo(x, y + 2); c.lineTo(x, y - size); c.lineTo(x + size * 0.9, y - size * 0.62); c.lineTo(x, y - size * 0.3); c.closePath();
-    c.fillStyle = BLUE_HELMET; c.globalAlpha = out ? 1 : 0.55; c.fill(); c.globalAlpha = 1;
+    c.fillStyle = out ? BLUE_HELMET : AT_HOME; c.fill();
+  }
+  function nameplate(land, own, most) { // names do not change from week to week: drawn once
+    const plate = el("canvas", { width: own.w * own.ratio, height: own.h * own.ratio }), c = plate.getContext("2d");
+    c.scale(own.ratio, own.ratio);
+    c.font = "11px Roboto, system-ui, sans-serif"; c.textAlign = "center"; c.lineWidth = 3; c.strokeStyle = "#fff"; c.fillStyle = "#3a4653";
+    for (const i of named(land, own.at, 10, own.w)) {
+      const p = land.places[i], x = own.at.x(p.x), y = own.at.y(p.y) + radius(p, most) + 13;
+      c.strokeText(p.n, x, y); c.fillText(p.n, x, y);
+    }
+    return plate;
   }
   function tell() {
     if (told === week) return;
     told = week;
     const world = worlds[worlds.length - 1], land = model.get("land");
-    const past = (world.told.events || []).filter((e) => e.w <= week && e.w > week - 60).slice(-7).reverse();
+    const past = (world.told.events || []).filter((e) => e.w <= week && e.w > week - 60).slice(-6).reverse();
     const marks = [...(scene().marks || []), ...(world.told.war_over >= 0 ? [{ w: world.told.war_over, t: "The war is over" }] : [])].filter((m) => m.w <= week && m.w > week - 30);
     ticker.replaceChildren(...marks.map((m) => el("li", { class: "mark" }, el("time", { text: monthOf(scene().start, m.w) }), el("span", { text: m.t }))),
       ...past.map((e) => el("li", { class: "k" + e.k }, el("time", { text: monthOf(scene().start, e.w) }),

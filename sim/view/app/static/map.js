@@ -16,7 +16,7 @@ function render({ model, el: root }) {
     head.replaceChildren(el("h2", { text: changed ? "Who gains, who loses" : "Where people suffer" }),
       el("div", { class: "pick", role: "group", "aria-label": "Measure" }, [["deaths", "Deaths"], ["displaced", "Displaced"]].map(([name, title]) =>
         el("button", { type: "button", "aria-pressed": String(name === measure), text: title, onclick: () => { measure = name; draw(); } }))));
-    const w = Math.max(box.clientWidth || 360, 240), h = Math.round(Math.min(Math.max(w / shapeOf(land), w * 0.7), w * 1.12));
+    const w = Math.max(box.clientWidth || 360, 240), h = Math.round(Math.min(Math.max(w / shapeOf(land), w * 0.6), w * 1.12));
     const at = fit(land, w, h, 20), most = Math.max(...land.places.map((p) => p.p), 1);
     const node = svg("svg", { viewBox: `0 0 ${w} ${h}`, width: w, height: h, role: "img", "aria-label": "Map of places", "font-family": "Roboto, system-ui, sans-serif" });
     for (const ring of land.outline || []) node.append(svg("path", { d: ringPath(ring, at), fill: "#f7f5f0", stroke: "#cfc8bb", "stroke-width": 1 }));
@@ -35,7 +35,7 @@ function render({ model, el: root }) {
       if (share > 0.03) node.append(svg("circle", { cx: at.x(p.x), cy: at.y(p.y), r: 4 + 17 * share, fill: sure ? colour : "none", opacity: sure ? 0.34 : 0.75, stroke: colour, "stroke-width": sure ? 0 : 1, "stroke-dasharray": sure ? null : "2 3" }));
       node.append(svg("circle", { cx: at.x(p.x), cy: at.y(p.y), r: Math.min(radius(p, most) * 0.62, 6), fill: share > 0.03 ? colour : EVEN, stroke: "#fff", "stroke-width": 1 }));
     }
-    for (const i of named(land, at, 9)) {
+    for (const i of named(land, at, 9, w)) {
       const p = land.places[i];
       node.append(svg("text", { x: at.x(p.x), y: at.y(p.y) + 18, "text-anchor": "middle", "font-size": 11, fill: "#3a4653", stroke: "#fff", "stroke-width": 3, "paint-order": "stroke", text: p.n }));
     }
