@@ -255,7 +255,7 @@ def build(case: Scenario, seed: int) -> World:
         ),
         policy=case.policy.on(case.monday),
         adapted={},
-        phase_changes=_phase_weeks(case),
+        phase_changes=phase_weeks(case),
     )
     places["controller"] = world.control.argmax(axis=0)
     return world
@@ -288,7 +288,7 @@ def _agenda(case: Scenario) -> dict[int, list[DatedEvent]]:
     return agenda
 
 
-def _phase_weeks(case: Scenario) -> frozenset[int]:
+def phase_weeks(case: Scenario) -> frozenset[int]:
     """Weeks in which some lever's values may change."""
     days = case.policy.changes()
     return frozenset(case.week_of(day) for day in days) | {

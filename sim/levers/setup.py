@@ -12,13 +12,14 @@ AT_ONCE = ("patrols",)  # soldiers who are there need no setting up
 
 
 def progress(world: World, bills: dict[str, float]) -> None:
-    """A week of setting up what is wanted (its bill is above zero) and paid."""
+    """A week of setting up what is mandated, wanted (its bill is above zero) and paid."""
     mission, table = world.mission, world.rules.setup
     for lever in PROGRAMMES:
         if lever in AT_ONCE:
             mission.built[lever] = 1.0
             continue
-        aim = mission.paid[lever] if bills.get(lever, 0.0) > 0.0 else 0.0
+        wanted = mission.mandated and bills.get(lever, 0.0) > 0.0
+        aim = mission.paid[lever] if wanted else 0.0
         built = mission.built[lever]
         if aim == built:
             continue

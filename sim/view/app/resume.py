@@ -20,7 +20,7 @@ from sim.mission import PROGRAMMES
 from sim.model import PeaceModel
 from sim.scenario import Scenario
 from sim.view.app.task import Task
-from sim.world import _phase_weeks  # the weeks in which phases begin or end
+from sim.world import phase_weeks  # the weeks in which phases begin or end
 
 MOST: Final = 48  # worlds, of some two megabytes each
 LEAST: Final = 13  # weeks that are worth keeping
@@ -45,7 +45,7 @@ class Begun:
         model: PeaceModel = _Reader(data, case).load()
         world = model.world
         model.case = world.case = case
-        world.phase_changes = _phase_weeks(case)
+        world.phase_changes = phase_weeks(case)
         monday = case.monday + timedelta(weeks=world.week)
         world.policy = case.policy.on(monday + SIXTH).having(world.adapted)
         return model
