@@ -123,7 +123,7 @@ class Funding(LeverTable):
         low=0.0,
         high=1.0,
         source="assumption",
-        meaning="share of a whole year's budget withdrawn over `cut_months`",
+        meaning="share of a year's budget that is withdrawn, to be found within `cut_months`",
     )
     cut_start: date | None = Field(None, description="day the cut begins; empty: from the start")
     cut_months: int = parameter(
