@@ -1,8 +1,7 @@
 """Worlds of one luck are alike until the mission begins, whatever the policy: that part is kept.
 
 A worker keeps the model as it was just before the mandate's first week, by scenario, assumptions
-and seed, and starts the next policy from there. Before that, levers cost nothing and do nothing;
-only which programmes are wanted at all counts, because they are being set up
+and seed, and starts the next policy from there. Before that, levers cost nothing and do nothing
 (`tests/test_view_app_resume.py` holds every lever to this, to the bit).
 """
 
@@ -13,10 +12,8 @@ import pickle
 from collections import OrderedDict
 from collections.abc import Iterator
 from datetime import timedelta
-from functools import lru_cache
 from typing import Any, Final
 
-from sim.mission import PROGRAMMES
 from sim.model import PeaceModel
 from sim.scenario import Scenario
 from sim.view.app.task import Task
@@ -36,7 +33,7 @@ class Begun:
 
     def model(self, case: Scenario, task: Task) -> PeaceModel:
         """The model of a task: at the mission's first week where that is known, else new."""
-        key, data = _key(case, task), None
+        key, data = _key(task), None
         if _first_week(case, task.weeks) is not None:
             data = self._kept.get(key)
         if data is None:
@@ -54,8 +51,8 @@ class Begun:
         """Step to the end of the task and give each week's number; keep the model on the way."""
         first = _first_week(model.case, task.weeks)
         for week in range(model.week, task.weeks):
-            if week == first and _key(model.case, task) not in self._kept:
-                self._keep(_key(model.case, task), model)
+            if week == first and _key(task) not in self._kept:
+                self._keep(_key(task), model)
             model.step()
             yield week
 
@@ -67,23 +64,9 @@ class Begun:
             self._kept.popitem(last=False)
 
 
-def _key(case: Scenario, task: Task) -> Any:
+def _key(task: Task) -> Any:
     nature = tuple(change for change in task.changes if not change[0].startswith("policy."))
-    return task.scenario, nature, task.seed, _wanted(case)
-
-
-@lru_cache(maxsize=64)
-def _wanted(case: Scenario) -> tuple[Any, ...]:
-    """Which fields of programmes are not zero, and when."""
-    found: list[tuple[Any, ...]] = []
-    for name in PROGRAMMES:
-        table = getattr(case.policy, name)
-        fields = [field for field in type(table).model_fields if field != "phases"]
-        found.append(tuple(bool(getattr(table, field)) for field in fields))
-        for phase in table.phases:
-            days = phase["start"], phase["end"]
-            found.append((*days, *((key, bool(phase[key])) for key in sorted(phase))))
-    return tuple(found)
+    return task.scenario, nature, task.seed
 
 
 def _first_week(case: Scenario, weeks: int) -> int | None:
