@@ -14,12 +14,12 @@ from pydantic.fields import FieldInfo
 
 from sim import evidence
 from sim.nature import Nature
+from sim.nature.rules import Rules
 from sim.origin import Country
 from sim.parameter import SOURCE, Parameter, packed, parameter, parameters
 from sim.parties import Contributor, DatedEvent, FactionSpec, MissionSpec
 from sim.policy import Policy
 from sim.scenario import Scenario
-from sim.world import Rules
 
 # Findings the project is held against, by letter: what they say is in docs and facts.toml.
 FINDINGS = {
@@ -177,7 +177,7 @@ def test_kernels_get_every_number_of_nature() -> None:
     tables = [n for n, kind in groups_below(Nature, "nature") if kind is not Nature]
     for path in tables:
         name = path.split(".")[1]
-        assert hasattr(rules, name), f"sim.world.Rules has no field {name}: it reaches no kernel"
+        assert hasattr(rules, name), f"Rules has no field {name}: it reaches no kernel"
         values = getattr(rules, name)
         assert values == packed(getattr(nature, name))
         assert all(type(value) is float for value in values)

@@ -42,15 +42,17 @@ def _vote(world: World) -> None:
 
 def turnout_of(world: World) -> float:
     """Share of adults who vote, 0 to 1: safety, registration, education, trust."""
-    table, mission = world.policy.elections, world.mission
+    table, mission, r = world.policy.elections, world.mission, world.rules.politics
     working = mission.working("elections")
     people = world.places["persons"]
     safe = np.exp(-1.5 * world.places["danger"])
     reached = float((safe * people).sum() / max(float(people.sum()), 1.0))
     adults = max(float(people.sum()), 1.0)
-    registered = 0.55 + 0.35 * float(cover(table.registration * working / adults, 3.0))
-    willing = 0.6 + 0.2 * float(cover(table.education * working / adults, 1.0))
-    polls = 1.0 + 0.1 * table.security * min(mission.troops() / (adults / 1000.0), 1.0)
+    registered = 0.55 + r.registration_effect * float(
+        cover(table.registration * working / adults, 3.0)
+    )
+    willing = 0.6 + r.education_effect * float(cover(table.education * working / adults, 1.0))
+    polls = 1.0 + r.polls_effect * table.security * min(mission.troops() / (adults / 1000.0), 1.0)
     trust = float((world.places["trust_state"] * people).sum() / adults)
     return min(registered * (willing + 0.3 * trust) * reached * polls, 0.98)
 
@@ -66,5 +68,6 @@ def rejection(world: World) -> float:
     state = float(strength[factions["side"] == STATE_SIDE].sum()) + 1.0
     arms = min(2.0 * theirs / (theirs + state), 1.0)
     certified = world.policy.elections.certification * world.mission.working("elections")
-    believed = 0.5 * certified + 0.5 * float(world.governments["rule_of_law"].mean())
+    believed = r.certification_effect * certified
+    believed += 0.5 * float(world.governments["rule_of_law"].mean())
     return r.election_crisis * (0.15 + 0.85 * arms) * math.exp(-1.5 * believed)

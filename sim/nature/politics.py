@@ -208,6 +208,38 @@ class Politics(Group):
         source="assumption",
         meaning="chance that a loser who is armed and does not believe the count rejects it",
     )
+    certification_effect: float = parameter(
+        0.5,
+        unit="0 to 1",
+        low=0.0,
+        high=1.0,
+        source="assumption",
+        meaning="belief in a count added by a mission that certifies it firmly",
+    )
+    registration_effect: float = parameter(
+        0.35,
+        unit="0 to 1",
+        low=0.0,
+        high=1.0,
+        source="assumption",
+        meaning="share of adults registered added by paying for it in full",
+    )
+    education_effect: float = parameter(
+        0.2,
+        unit="0 to 1",
+        low=0.0,
+        high=1.0,
+        source="assumption",
+        meaning="willingness to vote added by civic education in full",
+    )
+    polls_effect: float = parameter(
+        0.1,
+        unit="0 to 1",
+        low=0.0,
+        high=1.0,
+        source="assumption",
+        meaning="turnout added by soldiers at the polls where one per 1,000 people stands by",
+    )
     crisis_months: float = parameter(
         6.0,
         unit="months",
