@@ -184,9 +184,22 @@ def test_no_effect_variant_saves_nobody(case: Scenario) -> None:
 
 
 def test_patrols_that_stay_in_base_are_felt_nowhere_else(case: Scenario) -> None:
-    model = stepped(deployed(case, {"policy.patrols.share": 0.0}), 60)
+    still = {"policy.patrols.share": 0.0, "policy.force.reserve": 0.0}
+    model = stepped(deployed(case, still), 60)
     assert model.world.mission.troops() > 0.0
     assert model.world.places["patrols"].sum() == 0.0
+
+
+def test_a_reserve_goes_ahead_only_to_places_under_alert(case: Scenario) -> None:
+    held = {"policy.patrols.share": 0.0, "policy.force.reserve": 0.5}
+    model = PeaceModel(deployed(case, held), seed=1)
+    went = 0.0
+    for _ in range(80):
+        model.step()
+        places = model.world.places
+        assert not places["patrols"][places["alert"] == 0].any()
+        went += float(places["patrols"].sum())
+    assert went > 0.0
 
 
 def without_roads(case: Scenario) -> Scenario:
