@@ -63,8 +63,12 @@ def _naive(run: sim.Run) -> dict[str, tuple[float, float]]:
         years = people[mask].sum() / WEEKS_A_YEAR
         return float(deaths[mask].sum() / years * 100_000.0) if years > 0.0 else math.nan
 
+    def count(mask: Any) -> float:
+        return float(deaths[mask].mean() * WEEKS_A_YEAR) if mask.any() else math.nan
+
     weekly = places["deaths"].sum(axis=1).astype(float)
     return {
+        "deaths a place and year, places without and with troops": (count(~here), count(here)),
         "deaths per 100,000 a year, places without and with troops": (rate(~here), rate(here)),
         "deaths a week, before and after the troops came": (
             float(weekly[:came].mean()) if came else math.nan,
