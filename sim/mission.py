@@ -81,7 +81,12 @@ class Mission:
         return self._ledger[: self.weeks]
 
     def enter(self, income: int, costs: dict[str, int]) -> None:
-        """Book a week. Costs are what was really paid, dollars, and never exceed what is there."""
+        """Book a week. Costs are what was really paid, dollars, and never exceed what is there.
+
+        ValueError: a cost that has no column of the ledger.
+        """
+        if not costs.keys() <= LEDGER_DTYPE.fields.keys():  # type: ignore[union-attr]
+            raise ValueError(f"the ledger has no column for {sorted(costs.keys() - set(COSTS))}")
         if self.weeks == len(self._ledger):
             self._ledger = np.concatenate([self._ledger, np.zeros(260, LEDGER_DTYPE)])
         self.cash += income - sum(costs.values())

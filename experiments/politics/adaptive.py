@@ -56,8 +56,9 @@ def main() -> None:
         trial = sim.load_scenario("zambara", AMPLE | fixed(share))
         cost = sim.compare(adaptive, trial, seeds=range(16)).table.set_index("outcome")
         low, high = (low, share) if float(cost.loc["cost", "whatif"]) > spent else (share, high)
-    plan = sim.load_scenario("zambara", AMPLE | fixed(0.5 * (low + high)))
-    print(f"fixed plan of equal cost: {0.5 * (low + high):.2f} of the means: {fixed(share)}")
+    share = 0.5 * (low + high)
+    plan = sim.load_scenario("zambara", AMPLE | fixed(share))
+    print(f"fixed plan of equal cost: {share:.2f} of the means: {fixed(share)}")
     table = sim.compare(plan, adaptive, seeds=seeds).table.set_index("outcome")
     print(
         table.loc[list(NAMES), ["base", "whatif", "diff", "lo", "hi", "share_better"]].to_string()
