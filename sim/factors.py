@@ -70,7 +70,7 @@ def factors(
     start = np.float64(places["start_persons"][p])
     out[ev.PEOPLE] = people / (people + 0.2 * start) if people > 0.0 else 0.0
     if by_state:
-        out[ev.WORKS] = 1.0 - np.float64(works["restraint"][p])
+        out[ev.WORKS] = (1.0 - np.float64(works["restraint"][p])) * _open(works, p, zones)
     else:
         out[ev.WORKS] = _lure(works, p, zones)
     if factions["kind"][a] == STATE:
@@ -111,9 +111,14 @@ def _focus(factions: Any, f: int, p: int, focus: float) -> float:
 
 @njit(cache=True, nogil=True, forceinline=True)
 def _lure(works: Any, p: int, zones: Any) -> float:
-    """What programmes draw on themselves, and what guarded zones keep off."""
-    guarded = np.float64(works["guarded"][p])
-    open_zone = np.float64(works["zone"][p]) * (1.0 - guarded)
-    kept = np.float64(works["sheltered"][p]) * guarded
+    """What programmes and unguarded zones draw on themselves, and what guarded ones keep off."""
+    open_zone = np.float64(works["zone"][p]) * (1.0 - np.float64(works["guarded"][p]))
     drawn = max(1.0 + np.float64(works["lure"][p]), 0.5)
-    return drawn * (1.0 - zones[0] * kept) * (1.0 + zones[1] * open_zone)
+    return drawn * _open(works, p, zones) * (1.0 + zones[1] * open_zone)
+
+
+@njit(cache=True, nogil=True, forceinline=True)
+def _open(works: Any, p: int, zones: Any) -> float:
+    """What is left to attack where guarded zones shelter part of the people, from whomever."""
+    kept = np.float64(works["sheltered"][p]) * np.float64(works["guarded"][p])
+    return 1.0 - zones[0] * kept

@@ -70,6 +70,11 @@ def test_levels_fitted_alone_stand_in_their_scenarios() -> None:
         assert same(used(scenario, "civilian.flight"), fit["flight"]), scenario
 
 
+def test_what_was_fitted_on_aid_stands_in_the_defaults() -> None:
+    for path, value in recorded("aid_fit.json")["values"].items():
+        assert same(DEFAULTS[f"nature.{path}"].default, value), path
+
+
 def test_scenarios_name_the_record_of_what_was_calibrated() -> None:
     for scenario in {path.split(":")[0] for path in fitted() if ":" in path}:
         nature = load_scenario(scenario).nature
@@ -79,7 +84,7 @@ def test_scenarios_name_the_record_of_what_was_calibrated() -> None:
 
 def test_what_fits_no_record_is_not_called_calibrated() -> None:
     """Every default tagged so is in the fit, or is a scale that a fitted one is measured in."""
-    known = {path.split(":")[-1] for path in fitted()}
+    known = {path.split(":")[-1] for path in fitted()} | set(recorded("aid_fit.json")["values"])
     scales = {"violence.battle_rate", "tempo.hold_weight"}  # held at a round number by the fit
     tagged = {
         path.removeprefix("nature.") for path, p in DEFAULTS.items() if p.source == "calibrated"

@@ -9,6 +9,7 @@ from sim.populations import factions as fac
 from sim.world import World
 
 WEEKS_A_YEAR = 365.25 / 7.0
+GUARDED_HALF = 60.0  # infantry on escort at which half of a place's convoys are (assumption)
 SECTORS = {"food": 0.4, "water": 0.2, "health": 0.25, "shelter": 0.15}  # of need (assumption)
 
 
@@ -36,12 +37,14 @@ def work(world: World) -> None:
         return
     works, places = world.works, world.places
     people = places["persons"] + 1.0
-    reach = access(world)
+    convoys = escorted(world)
     needy = people * np.maximum(places["need"], 0.02)
     share = (1.0 - table.by_need) * people / people.sum() + table.by_need * needy / needy.sum()
-    share = share * reach
-    share /= max(float(share.sum()), 1e-12)
+    share = share * access(world, convoys)
+    through = max(float(share.sum()), 1e-12)
+    share *= 1.0 + p.redirect * (1.0 - through) / through
     lost = p.diversion * (1.0 - 0.7 * table.monitoring) * (1.0 - places["state_control"])
+    lost = lost * (1.0 - p.escort_saves * convoys)
     relief = np.zeros(len(people))
     reached = np.zeros(len(people))
     for sector, weight in SECTORS.items():
@@ -59,7 +62,17 @@ def work(world: World) -> None:
     works["lure"] += visible * (p.aid_lure * contested - p.aid_calm * (1.0 - contested))
 
 
-def access(world: World) -> NDArray[np.float64]:
+def escorted(world: World) -> NDArray[np.float64]:
+    """(P,) share of the convoys to a place that go under escort, if that is how they go."""
+    guards = np.zeros(world.place_count)
+    if world.policy.aid.access == "escorted":
+        share = world.policy.protection.escorts * world.mission.working("protection")
+        guards = world.places["infantry"] * share
+    under: NDArray[np.float64] = guards / (guards + GUARDED_HALF)
+    return under
+
+
+def access(world: World, convoys: NDArray[np.float64]) -> NDArray[np.float64]:
     """(P,) how far convoys get, 0 to 1: by who holds the place, by escorts, by talks."""
     table = world.policy.aid
     places = world.places
@@ -68,13 +81,11 @@ def access(world: World) -> NDArray[np.float64]:
     hostile = np.where(holder["kind"] == fac.STATE, 0.0, holder["hostility"])
     let = {
         "negotiated": 0.75 - 0.6 * hostile,
-        "escorted": 0.35 + 0.0 * hostile,
+        "escorted": 0.35,
         "open": 0.4 - 0.3 * hostile,
     }[table.access]
     reach = held + (1.0 - held) * let
-    if table.access == "escorted":
-        escorts = places["infantry"] * world.policy.protection.escorts
-        reach = reach + (1.0 - reach) * escorts / (escorts + 60.0)
+    reach = reach + (1.0 - reach) * convoys
     reach = reach + (1.0 - reach) * 0.3 * table.ngos
     slow = np.exp(-0.5 * places["danger"])
     passable: NDArray[np.float64] = np.clip(reach * slow, 0.02, 1.0)

@@ -95,9 +95,20 @@ def _news(
 
 @njit(cache=True, nogil=True)
 def _ways(
-    places: Any, news: Any, indptr: Any, road: Any, hours: Any, abroad: float, ways: Any, leave: Any
+    places: Any,
+    works: Any,
+    news: Any,
+    indptr: Any,
+    road: Any,
+    hours: Any,
+    abroad: float,
+    zone_draw: float,
+    ways: Any,
+    leave: Any,
 ) -> None:
     """Cumulative chances of the roads out of each place, and of the border, for who flees."""
+    zone = works["zone"]
+    guarded = works["guarded"]
     persons = places["start_persons"]
     border = places["border"]
     for p in range(border.shape[0]):
@@ -107,6 +118,7 @@ def _ways(
             pull = (
                 news["safe"][q] * math.sqrt(np.float64(persons[q])) / (4.0 + np.float64(hours[k]))
             )
+            pull *= 1.0 + zone_draw * np.float64(zone[q]) * np.float64(guarded[q])
             total += pull
             ways[k] = total
         out = np.float64(border[p]) * abroad * (total + 1e-9) / max(indptr[p + 1] - indptr[p], 1)
@@ -231,11 +243,13 @@ def hear_news(world: World) -> tuple[NDArray[np.void], NDArray[np.float64], NDAr
     hours = roads.hours_wet if world.wet else roads.hours
     _ways(
         world.places,
+        world.works,
         news,
         roads.indptr,
         roads.target,
         hours,
         world.rules.civilian.abroad,
+        world.rules.programmes.zone_draw,
         ways,
         leave,
     )

@@ -189,6 +189,14 @@ class Programmes(Group):
         source="assumption",
         meaning="attacks added in a place by an unguarded zone",
     )
+    zone_draw: float = parameter(
+        2.0,
+        unit="ratio",
+        low=0.0,
+        high=20.0,
+        source="assumption",
+        meaning="how much more a place draws people who flee by having a guarded safe zone",
+    )
     zone_room: float = parameter(
         25000.0,
         unit="persons",
@@ -311,28 +319,45 @@ class Programmes(Group):
         source="evidence:H5",
         meaning="aid diverted where armed groups hold a place and nobody checks",
     )
+    escort_saves: float = parameter(
+        0.5,
+        unit="share",
+        low=0.0,
+        high=1.0,
+        source="assumption",
+        meaning="of that diversion prevented where every convoy is escorted",
+    )
+    redirect: float = parameter(
+        0.5,
+        unit="share",
+        low=0.0,
+        high=1.0,
+        source="assumption",
+        meaning="of the aid that cannot get through given where it can: agencies go where "
+        "access is easy",
+    )
     divert_dollars: float = parameter(
-        600.0,
+        2400.0,
         unit="dollars a year",
         low=1.0,
         high=100000.0,
-        source="assumption",
-        meaning="diverted goods that keep a fighter for a year",
+        source="calibrated",
+        meaning="diverted goods, at what they cost delivered, that keep a fighter for a year",
     )
     divert_lure: float = parameter(
-        0.5,
+        0.15,
         unit="ratio",
         low=0.0,
         high=10.0,
-        source="evidence:H1",
+        source="calibrated",
         meaning="attacks added where 5 dollars a head of aid a year are diverted: loot draws",
     )
     aid_lure: float = parameter(
-        0.35,
+        0.105,
         unit="ratio",
         low=0.0,
         high=10.0,
-        source="evidence:H1",
+        source="calibrated",
         meaning="violence added by aid where control is evenly contested",
     )
     aid_calm: float = parameter(

@@ -32,6 +32,7 @@ NO_EFFECT = {
         "dialogue_effect",
         "zone_shield",
         "zone_lure",
+        "zone_draw",
         "evacuation_saves",
         "package_effect",
         "training_effect",

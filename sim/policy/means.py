@@ -211,7 +211,7 @@ class Exit(LeverTable):
             ("A7", "presence prolongs peace after a settlement"),
             ("C12", "guarantees make settlements stick; recalled"),
         ),
-        claims=("relapse_5y", "stability"),
+        claims=("events_battle", "civilian_deaths_rebel", "relapse_5y", "stability"),
     )
 
     begin: date | None = Field(None, description="day the draw-down begins; empty: none")

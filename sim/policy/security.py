@@ -116,12 +116,13 @@ class Protection(LeverTable):
         about="Guarded zones for people who fled, escorts for convoys, moving people out of the "
         "way of an attack.",
         examples="Safe areas in Bosnia, protection of civilians sites in South Sudan.",
-        works="With guards enough for the threat.",
+        works="Zones with guards enough for the threat; evacuation with a warning that comes in "
+        "time; escorts where aid is to go under escort (`aid.access`).",
         fails="An unguarded zone draws attack (Srebrenica); zones drain units and become "
         "recruiting grounds.",
         who_bears="Those inside when guards are too few; those outside when all guards are inside.",
         evidence=(("G1", "force is almost never used in response"),),
-        claims=("civilian_deaths_rebel", "need"),
+        claims=("civilian_deaths", "civilian_deaths_rebel", "aid_delivered"),
     )
 
     zones: int = parameter(

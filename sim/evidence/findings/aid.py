@@ -12,6 +12,7 @@ from sim.evidence.findings.missions import over
 
 CONTESTED = (0.25, 0.75)  # the state's share of control
 FIRM = (0.9, 1.01)
+BEFORE = 2  # years before the mandate, the same in both worlds
 FROM_YEAR = 3  # aid needs a mandate and months to set up
 
 
@@ -21,8 +22,13 @@ def declared() -> tuple[Finding, ...]:
 
 
 def where(arms: Arms, arm: str, base: str, held: tuple[float, float]) -> float:
-    """Events in place-years whose control, in the world without, lay within `held`: ratio."""
-    control: Floats = arms[base].values["place_control"][:, :, FROM_YEAR:]
+    """Events with aid over events without, in places so held before anybody helped.
+
+    Who holds a place later depends on the violence that is counted: choosing place-years by the
+    control of one of two worlds makes the calm of that world look like an effect (it gave 1.7 for
+    firmly held places in the world without effect).
+    """
+    control: Floats = arms[base].values["place_control"][:, :, :BEFORE].mean(axis=2)
     chosen = np.asarray((control >= held[0]) & (control < held[1]))
     events = {
         name: float(arms[name].values["place_events"][:, :, FROM_YEAR:][chosen].sum())
@@ -35,15 +41,16 @@ def _aid() -> tuple[Finding, ...]:
     return (
         Finding(
             "H1",
-            "violence where control is contested: aid against none",
+            "violence where control was contested before: aid against none",
             ("bare", "aid"),
             lambda a: where(a, "aid", "bare", CONTESTED),
             (0.95, 1.4),
             "log",
+            fitted=True,
         ),
         Finding(
             "H2",
-            "violence where the state's control is firm: aid against none",
+            "violence where the state's control was firm before: aid against none",
             ("bare", "aid"),
             lambda a: where(a, "aid", "bare", FIRM),
             (0.7, 1.0),
@@ -61,6 +68,7 @@ def _food() -> tuple[Finding, ...]:
             lambda a: over(a, "food", "bare", "sum:events"),
             (0.95, 1.05),
             "log",
+            fitted=True,
         ),
         Finding(
             "H5-signs",
