@@ -51,7 +51,16 @@ AMOUNTS: dict[str, dict[str, tuple[Any, Any, Any]]] = {
     "funding": {"cut": (0.0, 0.15, 0.5)},
 }
 EXITS = {"zambara": "2006-01-02", "sierra-leone": "2002-07-01"}
-STANDING = {"force": {"mandate": "robust"}}
+# what a lever needs of others to act at all, in every arm of it
+STANDING: dict[str, dict[str, Any]] = {
+    "force": {"force.mandate": "robust"},
+    "protection": {  # a warning to evacuate on, aid to escort
+        "early_warning.analysts": 20,
+        "early_warning.liaison": 100,
+        "aid.access": "escorted",
+        **dict.fromkeys(("aid.food", "aid.water", "aid.health", "aid.shelter"), 200_000),
+    },
+}
 
 
 @dataclass(frozen=True)
@@ -95,7 +104,7 @@ def overrides(task: Task) -> dict[str, Any]:
             changes["policy.exit.months"] = AMOUNTS["exit"]["months"][task.amount]
         return changes
     for name, value in STANDING.get(task.lever, {}).items():
-        changes[f"policy.{task.lever}.{name}"] = value
+        changes[f"policy.{name}"] = value
     for name, values in AMOUNTS[task.lever].items():
         changes[f"policy.{task.lever}.{name}"] = values[task.amount]
     return changes

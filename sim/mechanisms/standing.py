@@ -25,6 +25,8 @@ WRITES = (
     "endings",
 )
 STATE_SIDE = 0
+BEATEN = 0.2  # of its own and its enemies' strength together: below it a faction is beaten
+GROUND = 0.05  # of the people: who holds less holds no ground (both assumptions)
 
 
 def settle(world: World) -> None:
@@ -44,13 +46,11 @@ def settle(world: World) -> None:
 
 
 def _wins(world: World, f: int) -> bool:
-    """Rebels who hold most of the people against a beaten army take the state over."""
+    """Rebels who hold much of the country and are stronger than its army may take the state."""
     r, row = world.rules.politics, world.factions[f]
-    if row["side"] == STATE_SIDE:
+    if row["side"] == STATE_SIDE or _held(world, f) < r.victory_share:
         return False
-    people = world.places["persons"]
-    held = float((world.control[f] * people).sum() / max(float(people.sum()), 1.0))
-    if held < r.victory_share or _chance(world, streams.VICTORY, f) >= r.victory:
+    if _might(world, f) <= 0.5 or _chance(world, streams.VICTORY, f) >= r.victory:
         return False
     row["standing"], row["posture"], row["talks"] = fac.SIGNED, fac.HOLD, 0
     row["signed"], row["ripe"], row["kept"], row["sharing"] = 1, 1.0, 1.0, 4
@@ -63,16 +63,33 @@ def _chance(world: World, stream: int, f: int) -> float:
     return streams.u(world.seed, stream, world.week, int(world.factions["key"][f]), 0)
 
 
+def _held(world: World, f: int) -> float:
+    """Share of the people under a faction."""
+    people = world.places["persons"]
+    return float((world.control[f] * people).sum() / max(float(people.sum()), 1.0))
+
+
+def _might(world: World, f: int) -> float:
+    """A faction's strength over its own and its enemies' together, 0 to 1."""
+    strength = world.factions["fighters"] * world.factions["quality"]
+    foes = float(strength[world.hostile[f].nonzero()[0]].sum())
+    return float(strength[f]) / max(float(strength[f]) + foes, 1.0)
+
+
 def _fades(world: World, f: int) -> bool:
-    """A faction that has shrunk to a remnant, or is worn out, may dissolve; a rout is a defeat."""
+    """A faction that has shrunk to a remnant, or is worn out, may dissolve; a rout is a defeat.
+
+    Who still holds much of the country has reasons to go on.
+    """
     r, row = world.rules.recruitment, world.factions[f]
+    held = _held(world, f)
     weak = float(row["fighters"]) < r.fade_share * float(row["initial"])
     worn = max(float(row["weariness"]) - r.fade_worn, 0.0) / (1.0 - r.fade_worn + 1e-9)
-    hazard = r.fade_rate * max(float(weak), worn * (1.2 - float(row["supply"])))
+    worn *= (1.2 - float(row["supply"])) * (1.0 - held) ** 2
+    hazard = r.fade_rate * max(float(weak), worn)
     if row["side"] == STATE_SIDE or _chance(world, streams.FADE, f) >= hazard:
         return False
-    held = float(world.control[f].sum())
-    beaten = weak and held < 0.5
+    beaten = held < GROUND and _might(world, f) < BEATEN
     row["standing"] = fac.DEFEATED if beaten else fac.FADED
     row["posture"], row["talks"], row["truce"] = fac.REST, 0, 0
     world.endings.append((world.week, f, "victory" if beaten else "fading"))

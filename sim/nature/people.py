@@ -268,12 +268,12 @@ class Recruitment(Group):
         meaning="below this many fighters a faction may fade out",
     )
     fade_rate: float = parameter(
-        0.12,
+        0.15,
         unit="per month",
         low=0.0,
         high=1.0,
-        source="assumption",
-        meaning="hazard of fading out once that weak",
+        source="evidence:C8",
+        meaning="hazard of fading out of a faction that weak, or wholly worn out and unsupplied",
     )
     fade_worn: float = parameter(
         0.4,

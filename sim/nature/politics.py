@@ -185,20 +185,20 @@ class Politics(Group):
         meaning="splits added by talks and implementation",
     )
     victory_share: float = parameter(
-        0.75,
+        0.35,
         unit="share of people",
-        low=0.3,
+        low=0.1,
         high=1.0,
         source="assumption",
         meaning="people under a rebel faction at which the state may fall to it",
     )
     victory: float = parameter(
-        0.2,
+        0.05,
         unit="per month",
         low=0.0,
         high=1.0,
         source="assumption",
-        meaning="hazard of that fall where the army is beaten too",
+        meaning="hazard of that fall while the faction is stronger than the army",
     )
     election_crisis: float = parameter(
         0.5,

@@ -1,0 +1,83 @@
+"""Zones, escorts and evacuation: whom they protect, and what they need to do it."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sim.factors import _lure, _open
+from sim.levers import aid
+from sim.mechanisms.civilians import hear_news
+from sim.model import PeaceModel
+from sim.run import run
+from sim.scenario import Scenario, load_scenario
+
+ZONES = (0.75, 0.6)
+FED = {
+    **{f"policy.aid.{kind}": 200_000 for kind in ("food", "water", "health", "shelter")},
+    "policy.aid.access": "escorted",
+    "policy.funding.budget": 3.0e9,
+    "policy.force.phases": [],
+    "policy.force.troops": 6_000,
+}
+
+
+@cache
+def case(**changes: Any) -> Scenario:
+    fields = {name.replace("__", "."): value for name, value in changes.items()}
+    return load_scenario("zambara", {"nature.civilians": 200, **FED, **fields})
+
+
+def model(weeks: int, **changes: Any) -> PeaceModel:
+    made = PeaceModel(case(**changes), seed=3)
+    for _ in range(weeks):
+        made.step()
+    return made
+
+
+@pytest.mark.parametrize(("guarded", "less"), [(1.0, True), (0.0, False)])
+def test_guards_make_a_zone_a_shelter_and_their_lack_makes_it_a_target(
+    guarded: float, less: bool
+) -> None:
+    works = model(1).world.works.copy()
+    works["zone"][0], works["sheltered"][0], works["guarded"][0] = 1.0, 0.4, guarded
+    assert _lure(works, 0, ZONES) == pytest.approx(0.7 if less else 1.6)
+    assert _open(works, 0, ZONES) == pytest.approx(0.7 if less else 1.0)  # the army's attacks too
+    assert _lure(works, 1, ZONES) == _open(works, 1, ZONES) == 1.0
+
+
+def test_people_in_flight_make_for_a_guarded_zone() -> None:
+    world = model(20).world
+    roads = world.roads
+    q = int(roads.target[0])
+    before = hear_news(world)[1].copy()
+    world.works["zone"][q] = world.works["guarded"][q] = 1.0
+    after = hear_news(world)[1]
+    assert after[0] > before[0]
+
+
+def test_escorts_open_the_road_only_to_aid_that_goes_under_escort() -> None:
+    with_escorts = {"policy__protection__escorts": 0.2}
+    world = model(160, **with_escorts).world
+    convoys = aid.escorted(world)
+    troops = world.places["infantry"] > 0
+    assert (convoys[troops] > 0.0).all() and (convoys[~troops] == 0.0).all()
+    assert (aid.access(world, convoys) >= aid.access(world, np.zeros_like(convoys))).all()
+    negotiated = model(160, policy__aid__access="negotiated", **with_escorts).world
+    assert not aid.escorted(negotiated).any()
+
+
+def test_escorts_deliver_more_and_lose_less_of_it() -> None:
+    with_them = run(case(policy__protection__escorts=0.2), 3, 312).outcomes
+    without = run(case(), 3, 312).outcomes
+    assert with_them["aid_delivered"] > without["aid_delivered"]
+
+
+def test_what_cannot_get_through_is_not_delivered_elsewhere_in_full() -> None:
+    shut = {"nature__programmes__redirect": 0.0, "policy__aid__access": "open"}
+    given = {"nature__programmes__redirect": 1.0, "policy__aid__access": "open"}
+    few, many = (run(case(**x), 3, 208).outcomes["aid_delivered"] for x in (shut, given))
+    assert few < many
