@@ -1,9 +1,8 @@
 """Why: from the causes that events keep to sentences an analyst could check.
 
 An event names the factors that weighed most in its rate, against what is ordinary. A place or
-an outcome adds up the events in it, weighed by their deaths. A pair of worlds on one luck shows
-the path of a change by the order in which things first differ: until a chain of causes reaches
-it, everything is identical.
+an outcome adds up the events in it, weighed by their deaths. For a pair of worlds see
+`sim.pathways`.
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.pathways import explain_pair, path
 from sim.populations import events as ev
 
 if TYPE_CHECKING:
@@ -156,54 +156,4 @@ def _shares(counts: Any, most: int = 4) -> str:
     return ", ".join(f"{name} {float(n) / total:.0%}" for name, n in best.items())
 
 
-def path(base: Run, whatif: Run, most: int = 10) -> list[tuple[int, str]]:
-    """What first differs between two worlds on one luck, in order: (week, what).
-
-    Both runs must have the same seed; raises ValueError otherwise.
-    """
-    if base.seed != whatif.seed:
-        raise ValueError(f"seeds {base.seed} and {whatif.seed} differ; a path needs one luck")
-    weeks = min(base.weeks, whatif.weeks)
-    found: list[tuple[int, int, str]] = []
-    tables = (
-        (0, "money", base.kept.ledger[:weeks], whatif.kept.ledger[:weeks]),
-        (1, "country", base.kept.series[:weeks], whatif.kept.series[:weeks]),
-    )
-    for rank, label, one, two in tables:
-        for name in one.dtype.names or ():
-            week = _first(one[name] != two[name])
-            if week >= 0:
-                found.append((week, rank, f"{label}: {name}"))
-    for name in base.kept.places.dtype.names or ():
-        apart = base.kept.places[name][:weeks] != whatif.kept.places[name][:weeks]
-        week = _first(apart.any(axis=1))
-        if week >= 0:
-            where = base.scenario.region.names[int(np.flatnonzero(apart[week])[0])]
-            found.append((week, 2, f"places: {name}, first in {where}"))
-    return [(week, what) for week, _, what in sorted(found)[:most]]
-
-
-def _first(differs: NDArray[np.bool_]) -> int:
-    hits = np.flatnonzero(differs)
-    return int(hits[0]) if len(hits) else -1
-
-
-def explain_pair(base: Run, whatif: Run, outcome: str) -> str:
-    """Say how a change of policy reached an outcome: the path, then where and through what."""
-    before, after = base.outcomes[outcome], whatif.outcomes[outcome]
-    lines = [f"{outcome}: {before:,.4g} became {after:,.4g} on the same luck (seed {base.seed})."]
-    lines.append("What differed first, week by week:")
-    lines += [f"  week {week}: {what}" for week, what in path(base, whatif)]
-    one = base.kept.places["deaths"].sum(axis=0).astype(float)
-    two = whatif.kept.places["deaths"].sum(axis=0).astype(float)
-    gap = two - one
-    names = base.scenario.region.names
-    order = np.argsort(-np.abs(gap), kind="stable")[:5]
-    changed = [f"{names[p]} {gap[p]:+,.0f}" for p in order if gap[p] != 0.0]
-    if changed:
-        lines.append("Deaths by place, most changed: " + ", ".join(changed))
-    old, new = (causes(r, np.arange(len(r.kept.events))) for r in (base, whatif))
-    shifts = {n: new.get(n, 0.0) - old.get(n, 0.0) for n in ev.FACTOR_NAMES}
-    best = sorted(shifts, key=lambda n: -abs(shifts[n]))[:3]
-    lines.append("Causes that weigh otherwise: " + ", ".join(f"{n} {shifts[n]:+.2f}" for n in best))
-    return "\n".join(lines)
+__all__ = ["TOTALS", "WORDS", "causes", "explain", "explain_pair", "path"]

@@ -50,6 +50,6 @@ def test_a_path_begins_where_the_lever_acts(case: Scenario) -> None:
     assert first[0][0] >= 104, "the mission begins in week 105"
     assert any("aid" in what for _, what in first)
     assert path(base, base) == []
-    assert "What differed first" in explain_pair(base, more, "need")
+    assert "what differed first" in explain_pair(base, more, "need")
     with pytest.raises(ValueError, match="luck"):
         path(base, run(load_scenario("zambara", changes), seed=2, weeks=150))

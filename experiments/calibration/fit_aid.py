@@ -73,7 +73,9 @@ def main() -> None:
     }
     result = []
     for setting in SETTINGS:
-        case = {name: worlds[name, setting] for name in ("aid", "food")} | {"bare": worlds[cells[0]]}
+        case = {name: worlds[name, setting] for name in ("aid", "food")} | {
+            "bare": worlds[cells[0]]
+        }
         row = {"divert_dollars": setting[0], "lure": setting[1]}
         distance = 0.0
         for id in ("H1", "H5"):

@@ -91,7 +91,7 @@ def page(found: dict[tuple[str, str], tuple[NDArray[np.float64], ...]], seeds: i
             lines.append(f"| {name} | {arm} | {spent:,.0f} | {home:,.1f} | {programmes:,.0f} |")
     lines += [
         "",
-        "The known case is a cut of 15 % announced for the nine months left of a budget year, which "
+        "The known case: a cut of 15 % announced for the nine months left of a budget year, which "
         "took about 25 % of the uniformed people.",
     ]
     return "\n".join(lines) + "\n"
@@ -124,7 +124,10 @@ def main() -> None:
     with ProcessPoolExecutor() as pool:
         for task, row in zip(todo, pool.map(work, todo, chunksize=8), strict=True):
             rows.setdefault(task[:2], []).append(row)
-    found = {key: tuple(np.mean(part, axis=0) for part in zip(*own, strict=True)) for key, own in rows.items()}
+    found = {
+        key: tuple(np.mean(part, axis=0) for part in zip(*own, strict=True))
+        for key, own in rows.items()
+    }
     (DOCS / "cut.md").write_text(page(found, seeds), encoding="utf-8")
     draw(found)
 
