@@ -10,6 +10,8 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
+from sim import kernel_cache
+
 if TYPE_CHECKING:
     from sim.errors import ScenarioError
     from sim.run import Run, run
@@ -58,3 +60,4 @@ def __dir__() -> list[str]:
 
 
 sys.modules[__name__].__class__ = _Package
+kernel_cache.choose()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sim.run import Run
 
 # stages of a change, each with columns of the ledger, of the places, of the series, and their words
-STAGES: Final = (
+STAGES: Final[tuple[tuple[str, dict[str, str], dict[str, str]], ...]] = (
     (
         "what the mission did",
         {"alert": "alerts", "patrols": "patrols", "troops": "troops"},

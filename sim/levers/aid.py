@@ -10,6 +10,8 @@ from sim.world import World
 
 WEEKS_A_YEAR = 365.25 / 7.0
 GUARDED_HALF = 60.0  # infantry on escort at which half of a place's convoys are (assumption)
+# how far aid gets where the state does not hold, and what hostile holders take off it (assumptions)
+ACCESS = {"negotiated": (0.75, 0.6), "escorted": (0.35, 0.0), "open": (0.4, 0.3)}
 SECTORS = {"food": 0.4, "water": 0.2, "health": 0.25, "shelter": 0.15}  # of need (assumption)
 
 
@@ -79,12 +81,8 @@ def access(world: World, convoys: NDArray[np.float64]) -> NDArray[np.float64]:
     held = places["state_control"].astype(np.float64)
     holder = world.factions[places["controller"]]
     hostile = np.where(holder["kind"] == fac.STATE, 0.0, holder["hostility"])
-    let = {
-        "negotiated": 0.75 - 0.6 * hostile,
-        "escorted": 0.35,
-        "open": 0.4 - 0.3 * hostile,
-    }[table.access]
-    reach = held + (1.0 - held) * let
+    most, harm = ACCESS[table.access]
+    reach = held + (1.0 - held) * (most - harm * hostile)
     reach = reach + (1.0 - reach) * convoys
     reach = reach + (1.0 - reach) * 0.3 * table.ngos
     slow = np.exp(-0.5 * places["danger"])
