@@ -24,6 +24,7 @@ import numpy as np
 import sim
 from sim.evidence.arms import AMPLE, LONG, no_mission
 from sim.evidence.digest.past import WEEKS_A_YEAR, Past
+from sim.evidence.finding import lost
 
 DOCS = Path(__file__).parents[2] / "docs"
 STAYS = {
@@ -56,13 +57,13 @@ def endings(seed: int, arm: str) -> list[Peace]:
 
 def survival(peaces: list[Peace]) -> np.ndarray:  # type: ignore[type-arg]
     """(YEARS + 1,) share of peaces that still hold after so many years."""
-    share, kept = 1.0, [1.0]
-    for year in range(YEARS):
-        at_risk = sum(watched > year for _, watched, _ in peaces)
-        broke = sum(back and year < watched <= year + 1 for _, watched, back in peaces)
-        share *= 1.0 - broke / at_risk if at_risk else 1.0
-        kept.append(share)
-    return np.array(kept)
+    years = range(YEARS)
+    at_risk = np.array([sum(watched > year for _, watched, _ in peaces) for year in years], float)
+    broke = np.array(
+        [sum(back and year < watched <= year + 1 for _, watched, back in peaces) for year in years],
+        float,
+    )
+    return np.array([1.0] + [1.0 - lost(at_risk[:n], broke[:n]) for n in range(1, YEARS + 1)])
 
 
 def draw(found: dict[str, list[Peace]]) -> None:
