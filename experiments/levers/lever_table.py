@@ -21,7 +21,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from lever_arms import AMOUNTS, SCENARIOS, Task, overrides, work
+from lever_arms import AMOUNTS, SCENARIOS, STANDING, Task, overrides, work
 
 from sim import workers
 from sim.outcomes import OUTCOMES
@@ -145,6 +145,10 @@ def page(rows: Sequence[dict[str, Any]], seeds: int) -> str:
         for name, values in fields.items():
             shown = " | ".join(f"{v:,}" if isinstance(v, (int, float)) else str(v) for v in values)
             lines.append(f"| `{lever}` | {name} | {shown} |")
+    lines += ["", "What stands in every arm of a lever, because it needs it to act:", ""]
+    for lever, fields in STANDING.items():
+        needs = ", ".join(f"{name} {value}" for name, value in fields.items())
+        lines.append(f"- `{lever}`: {needs}")
     for scenario in SCENARIOS:
         lines += ["", f"## {scenario}", ""]
         lines += ["| lever | claims | low | high | high, no effect |", "|---|---|---|---|---|"]
