@@ -54,6 +54,7 @@ EXITS = {"zambara": "2006-01-02", "sierra-leone": "2002-07-01"}
 # what a lever needs of others to act at all, in every arm of it
 STANDING: dict[str, dict[str, Any]] = {
     "force": {"force.mandate": "robust"},
+    "early_warning": {"force.reserve": 0.3},  # somebody to send
     "protection": {  # a warning to evacuate on, aid to escort
         "early_warning.analysts": 20,
         "early_warning.liaison": 100,

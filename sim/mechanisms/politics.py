@@ -57,8 +57,8 @@ def ripeness(world: World, f: int) -> float:
 
 
 def reach_of_mediators(world: World, f: int) -> float:
-    """How far mediators reach this faction, 0 to 1."""
-    table = world.policy.mediation
+    """How far mediators reach this faction and are heard, 0 to 1."""
+    table, r = world.policy.mediation, world.rules.politics
     working = world.mission.working("mediation")
     if working <= 0.0 or table.teams == 0:
         return 0.0
@@ -71,7 +71,7 @@ def reach_of_mediators(world: World, f: int) -> float:
     invited = 1.0 if rank >= 0.999 else table.inclusion + (1.0 - table.inclusion) * rank**2
     teams = table.teams * working / max(len(armed), 1)
     seen_fair = 0.4 + 0.6 * table.impartiality
-    return float(cover(teams, world.rules.politics.teams_half)) * invited * seen_fair
+    return float(cover(teams, r.teams_half)) * invited * seen_fair * r.mediators_heard
 
 
 def _luck(world: World, stream: int, f: int, ordinal: int) -> float:

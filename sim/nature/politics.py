@@ -32,6 +32,14 @@ class Politics(Group):
         source="assumption",
         meaning="how much an open offer from outside raises that hazard",
     )
+    mediators_heard: float = parameter(
+        1.0,
+        unit="share",
+        low=0.0,
+        high=1.0,
+        source="assumption",
+        meaning="how far parties listen to mediators at all: terms, pressure, patience with talks",
+    )
     mediation_effect: float = parameter(
         2.0,
         unit="ratio",

@@ -20,6 +20,7 @@ NO_EFFECT = {
     ),
     "society": ("police_effect",),
     "politics": (
+        "mediators_heard",
         "mediation_effect",
         "guarantee_effect",
         "presence_calms",
