@@ -96,8 +96,12 @@ def compare(
         bool, typer.Option("--split", help="Share the effect out among the levers moved.")
     ] = False,
     outcome: Annotated[
-        str, typer.Option(metavar="NAME", help="Which outcome --split shares out.")
+        str,
+        typer.Option(metavar="NAME", help="Which outcome --split shares out, --explain follows."),
     ] = "civilian_deaths",
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Follow the change through one typical pair.")
+    ] = False,
     out: Annotated[
         Path | None,
         typer.Option(metavar="DIR", help="Write tables and pictures there: when, where, who."),
@@ -110,8 +114,8 @@ def compare(
     """
     from sim.commands.compare import compare_worlds
 
-    of = outcome if split else None
-    compare_worlds(scenario, against, sets or [], seeds, weeks, processes, of, out, as_json)
+    of, why = outcome if split else None, outcome if explain else None
+    compare_worlds(scenario, against, sets or [], seeds, weeks, processes, of, why, out, as_json)
 
 
 @app.command()

@@ -247,3 +247,18 @@ def test_deaths_by_community_add_up_to_those_by_place(found) -> None:  # type: i
     assert found.communities["diff"].sum() == pytest.approx(deaths["diff"].sum())
     assert found.communities["base"].sum() == pytest.approx(deaths["base"].sum())
     assert found.communities["people"].sum() == pytest.approx(1.0)
+
+
+def test_a_typical_pair_is_followed_from_the_lever_to_the_outcome(found) -> None:  # type: ignore[no-untyped-def]
+    from sim.commands.compare import _explained
+
+    why = _explained(found, "combatant_deaths")
+    assert "How it got there" in why
+    assert "violence" in why and "(week " in why
+    assert "One pair of worlds" in why
+
+
+def test_what_no_pair_changes_has_no_path(base: sim.Scenario) -> None:
+    from sim.commands.compare import _explained
+
+    assert "the same in every pair" in _explained(compare(base, base, range(2)), "combatant_deaths")

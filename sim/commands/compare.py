@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from sim.commands.folder import whole_folder
 from sim.commands.output import number, print_json, print_table
 from sim.commands.run import overrides_of, watched
@@ -28,20 +30,22 @@ def compare_worlds(
     weeks: int | None,
     processes: int | None,
     split_of: str | None,
+    explained: str | None,
     out: Path | None,
     as_json: bool,
 ) -> None:
     """Compare a scenario with a what-if on the same seeds.
 
-    `split_of` names an outcome whose change is shared out among the levers moved; `out` gets
-    tables and pictures.
+    `split_of` names an outcome whose change is shared out among the levers moved; `explained` one
+    whose change is followed through a pair of worlds; `out` gets tables and pictures.
     """
     from sim.compare import compare
     from sim.outcomes import OUTCOMES
     from sim.split import moved, split
 
-    if split_of is not None and split_of not in OUTCOMES:
-        raise ScenarioError([f"--outcome {split_of}: unknown{did_you_mean(split_of, OUTCOMES)}"])
+    for wanted in (split_of, explained):
+        if wanted is not None and wanted not in OUTCOMES:
+            raise ScenarioError([f"--outcome {wanted}: unknown{did_you_mean(wanted, OUTCOMES)}"])
     base, whatif = scenarios(name, against, sets)
     if split_of is not None:
         moved(base, whatif)  # refuses before the long work
@@ -56,15 +60,33 @@ def compare_worlds(
                 parts = split(base, whatif, worlds, weeks, processes=processes, progress=progress)
             shares = parts.table(split_of)
         names = _write(found, shares, split_of, draft) if draft is not None else []
+    why = "" if explained is None else _explained(found, explained)
     if as_json:
         extra = {} if shares is None else {"split": shares.to_dict(orient="records")}
-        print_json(found.document() | extra)
+        print_json(found.document() | extra | ({"why": why} if why else {}))
     else:
         _print(found)
         if shares is not None and split_of is not None:
             _print_split(shares, split_of)
+        if why:
+            print(f"\n{why}")
     for name in names:
         print(Path(out or "") / name, file=sys.stderr if as_json else sys.stdout)
+
+
+def _explained(found: Comparison, outcome: str) -> str:
+    """How the change came about in a typical pair: of those that changed, nearest to the mean."""
+    from sim.explain import explain_pair
+    from sim.run import run
+
+    change = found.whatif_outcomes[outcome] - found.base_outcomes[outcome]
+    apart = (change - change.mean()).abs().to_numpy()
+    differs = (change != 0.0).to_numpy() & ~np.isnan(apart)
+    if not differs.any():
+        return f"{outcome}: the same in every pair of worlds."
+    nearest = int(np.flatnonzero(differs)[np.argmin(apart[differs])])
+    base, whatif = (run(s, found.seeds[nearest], found.weeks) for s in (found.base, found.whatif))
+    return explain_pair(base, whatif, outcome)
 
 
 def _write(
