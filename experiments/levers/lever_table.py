@@ -149,6 +149,14 @@ def page(rows: Sequence[dict[str, Any]], seeds: int) -> str:
     for lever, fields in STANDING.items():
         needs = ", ".join(f"{name} {value}" for name, value in fields.items())
         lines.append(f"- `{lever}`: {needs}")
+    lines += [
+        "",
+        "What stays without effect is bookkeeping: alerts raised, people admitted to "
+        "demobilisation, aid that arrives (and what of it is diverted, which keeps fighters), local "
+        "leaders' readiness to work with the mission, money.",
+        "",
+        told(rows),
+    ]
     for scenario in SCENARIOS:
         lines += ["", f"## {scenario}", ""]
         lines += ["| lever | claims | low | high | high, no effect |", "|---|---|---|---|---|"]
@@ -169,6 +177,24 @@ def page(rows: Sequence[dict[str, Any]], seeds: int) -> str:
             words = ", ".join(f"{r['outcome']} {cell(r)}" for r in others[:6]) or "nothing"
             lines.append(f"- `{lever}`: {words}")
     return "\n".join(lines) + "\n"
+
+
+def told(rows: Sequence[dict[str, Any]]) -> str:
+    """Which levers move a claimed outcome by more than two standard errors, and where not."""
+    still = []
+    for scenario in SCENARIOS:
+        for lever in dict.fromkeys(row["lever"] for row in rows):
+            own = [
+                abs(row["errors"])
+                for row in rows
+                if (row["scenario"], row["lever"], row["nature"]) == (scenario, lever, "main")
+                and row["claimed"]
+            ]
+            if not any(size > 2.0 for size in own):
+                still.append(f"`{lever}` in {scenario}")
+    if not still:
+        return "Every lever moves an outcome it claims, at one amount at least, in both scenarios."
+    return f"No claimed outcome moves by two standard errors: {', '.join(still)}."
 
 
 def claim_line(rows: Sequence[dict[str, Any]], scenario: str, lever: str, name: str) -> str:
@@ -206,10 +232,7 @@ def main() -> None:
     asked.out.mkdir(parents=True, exist_ok=True)
     write_csv(rows, asked.out / "levers.csv")
     (asked.out / "levers.md").write_text(page(rows, asked.seeds), encoding="utf-8")
-    for lever in levers:
-        own = [r for r in rows if r["lever"] == lever and r["claimed"] and r["nature"] == "main"]
-        if not any(abs(r["errors"]) > 2.0 for r in own):
-            print(f"{lever}: no claimed outcome moves by two standard errors")
+    print(told(rows))
 
 
 if __name__ == "__main__":
