@@ -152,7 +152,7 @@ def page(rows: Sequence[dict[str, Any]], seeds: int) -> str:
     lines += [
         "",
         "What stays without effect is bookkeeping: alerts raised, people admitted to "
-        "demobilisation, aid that arrives (and what of it is diverted, which keeps fighters), local "
+        "demobilisation, aid that arrives (what is diverted of it keeps fighters), local "
         "leaders' readiness to work with the mission, money.",
         "",
         told(rows),
