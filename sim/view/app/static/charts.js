@@ -92,8 +92,8 @@ function render({ model, el: root }) {
         el("span", { class: "values" },
           el("span", { class: "v base", title: "baseline, median " + chart.headline, text: headValue(chart, chart.base_value) }),
           chart.what ? el("span", { class: "v what", title: "what-if, median " + chart.headline, text: headValue(chart, chart.what_value) }) : null,
-          change === null ? null : el("span", { class: "chip " + tone(chart), text: signed(change) }),
-          el("span", { class: "when", text: chart.headline }),
+          change === null ? null : el("span", { class: "chip " + tone(chart), title: "median of the change, pair by pair", text: signed(change) }),
+          el("span", { class: "when", text: chart.headline + (change === null ? "" : ", by pairs") }),
           el("button", { class: "icon", type: "button", title: "Save this picture (PNG)", "aria-label": "Save this picture", text: "⤓", onclick: () => savePicture(node, chart) }))),
       node);
   }
