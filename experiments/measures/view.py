@@ -218,7 +218,7 @@ def moving(pid: int, pages: list[Page]) -> None:
     before, start, count = totals(pid), time.monotonic(), len(pages)
     for number, page in enumerate(pages):
         page.evaluate("() => { window.log.length = 0; }")
-        jump(page, 0.3 + 0.011 * number + 0.003 * count)
+        jump(page, 0.4 + 0.011 * number + 0.003 * count)  # 0.3 would be no change: no answer
     rows = []
     for page in pages:
         page.wait_for_function(f"() => ({FIRST_AND_FULL})() !== null", timeout=900_000)
