@@ -218,7 +218,7 @@ def moving(pid: int, pages: list[Page]) -> None:
     before, start, count = totals(pid), time.monotonic(), len(pages)
     for number, page in enumerate(pages):
         page.evaluate("() => { window.log.length = 0; }")
-        jump(page, 0.4 + 0.011 * number + 0.003 * count)  # 0.3 would be no change: no answer
+        jump(page, {1: 0.45, 10: 0.31, 30: 0.5}[count] + 0.01 * number)  # nobody asked it before
     rows = []
     for page in pages:
         page.wait_for_function(f"() => ({FIRST_AND_FULL})() !== null", timeout=900_000)
