@@ -8,7 +8,6 @@ up in a kernel takes part in the folder's name.
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from hashlib import blake2b
 from pathlib import Path
@@ -43,22 +42,34 @@ def choose() -> None:
     if told and not Path(told).name.startswith(PREFIX):
         return
     name = PREFIX + fingerprint()
-    for parent in (HERE / "__pycache__", Path.home() / ".cache" / "bluehelm"):
+    for parent in (HERE / "__pycache__", user_cache() / "bluehelm"):
+        folder = parent / name
         try:
-            (parent / name).mkdir(parents=True, exist_ok=True)
+            if not folder.is_dir():
+                folder.mkdir(parents=True, exist_ok=True)
+                _forget(parent, name)
         except OSError:
             continue
-        if not os.access(parent / name, os.W_OK):
-            continue
-        os.environ["NUMBA_CACHE_DIR"] = str(parent / name)
-        if "numba" in sys.modules:
-            sys.modules["numba"].config.CACHE_DIR = str(parent / name)
-        _forget(parent, name)
-        return
+        if os.access(folder, os.W_OK):
+            os.environ["NUMBA_CACHE_DIR"] = str(folder)
+            if "numba" in sys.modules:
+                sys.modules["numba"].config.CACHE_DIR = str(folder)
+            return
+
+
+def user_cache() -> Path:
+    """Where programs keep what they can make again, on this system."""
+    if os.name == "nt":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
 
 
 def _forget(parent: Path, name: str) -> None:
     """Drop folders of states of the code that are long gone."""
+    import shutil  # rarely needed, and `import sim` stays light
+
     others = [path for path in parent.glob(f"{PREFIX}*") if path.name != name]
     if len(others) > KEPT:
         others.sort(key=lambda path: path.stat().st_mtime if path.exists() else 0.0)

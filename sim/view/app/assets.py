@@ -10,11 +10,12 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import tarfile
 import tempfile
 from pathlib import Path, PurePosixPath
 from typing import Final
+
+from sim.kernel_cache import user_cache
 
 APP: Final = "@widgetti/solara-vuetify3-app@5.2.0"  # what Solara 1.64 asks for
 REQUIRE: Final = "requirejs@2.3.6"
@@ -43,15 +44,7 @@ def folder() -> Path:
     if chosen:
         return Path(chosen)
     shipped = Path(__file__).resolve().parents[2] / "_shipped" / "assets"
-    return shipped if _whole(shipped) else _cache() / "bluehelm" / "assets"
-
-
-def _cache() -> Path:
-    if os.name == "nt":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return shipped if _whole(shipped) else user_cache() / "bluehelm" / "assets"
 
 
 def ensure() -> Path:
