@@ -10,7 +10,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from sim.run import Run
@@ -62,6 +61,8 @@ STAGES: Final[tuple[tuple[str, dict[str, str], dict[str, str]], ...]] = (
         },
     ),
 )
+TABLES: Final = ("money", "country", "places")
+UNPAID: Final = ("week", "balance", "income")  # columns of the ledger that are no costs
 MOST: Final = 5  # things named of one stage
 SAME: Final = 1.0  # peacekeepers in a place, on average: what differs by less counts as the same
 
@@ -71,22 +72,31 @@ def path(base: Run, whatif: Run, most: int = 10) -> list[tuple[int, str]]:
 
     Both runs must have the same seed; raises ValueError otherwise.
     """
-    weeks = _weeks(base, whatif)
-    found: list[tuple[int, int, str]] = []
-    tables = (
-        (0, "money", base.kept.ledger[:weeks], whatif.kept.ledger[:weeks]),
-        (1, "country", base.kept.series[:weeks], whatif.kept.series[:weeks]),
-    )
-    for rank, label, one, two in tables:
-        for name in one.dtype.names or ():
-            week = _first(one[name] != two[name])
-            if week >= 0:
-                found.append((week, rank, f"{label}: {name}"))
-    for name in base.kept.places.dtype.names or ():
-        week, where = _first_place(base, whatif, name)
-        if week >= 0:
-            found.append((week, 2, f"places: {name}, first in {where[0]}"))
+    found = []
+    for (table, name), (week, towns) in differences(base, whatif).items():
+        where = f", first in {towns[0]}" if towns else ""
+        found.append((week, TABLES.index(table), f"{table}: {name}{where}"))
     return [(week, what) for week, _, what in sorted(found)[:most]]
+
+
+def differences(base: Run, whatif: Run) -> dict[tuple[str, str], tuple[int, list[str]]]:
+    """(table, column) -> the first week in which it differs, and the places where, if of places.
+
+    Both runs must have the same seed; raises ValueError otherwise.
+    """
+    if base.seed != whatif.seed:
+        raise ValueError(f"seeds {base.seed} and {whatif.seed} differ; a path needs one luck")
+    weeks, towns = min(base.weeks, whatif.weeks), base.scenario.region.names
+    found: dict[tuple[str, str], tuple[int, list[str]]] = {}
+    for table, kept in zip(TABLES, ("ledger", "series", "places"), strict=True):
+        one, two = (getattr(run.kept, kept)[:weeks] for run in (base, whatif))
+        for name in one.dtype.names:
+            apart = one[name] != two[name]
+            hits = np.flatnonzero(apart.any(axis=1) if apart.ndim > 1 else apart)
+            if len(hits):
+                where = np.flatnonzero(apart[hits[0]]) if apart.ndim > 1 else ()
+                found[table, name] = int(hits[0]), [towns[p] for p in where]
+    return found
 
 
 def explain_pair(base: Run, whatif: Run, outcome: str) -> str:
@@ -114,39 +124,45 @@ def explain_pair(base: Run, whatif: Run, outcome: str) -> str:
     return "\n".join(lines)
 
 
-def _weeks(base: Run, whatif: Run) -> int:
-    if base.seed != whatif.seed:
-        raise ValueError(f"seeds {base.seed} and {whatif.seed} differ; a path needs one luck")
-    return min(base.weeks, whatif.weeks)
-
-
 def _stages(base: Run, whatif: Run) -> list[tuple[int, str]]:
-    """(week, sentence) of each stage that differs."""
-    weeks = _weeks(base, whatif)
-    found = [_paid(base, whatif, weeks)]
+    """(week, sentence) of each stage that differs, in the order of stages."""
+    apart = differences(base, whatif)
+    paid = {
+        name.removeprefix("cost_"): week
+        for (table, name), (week, _) in apart.items()
+        if table == "money" and name not in UNPAID
+    }
+    rows = [("money", list(paid.items()), ", ", len(paid))]
     for label, places, series in STAGES:
-        firsts: list[tuple[int, str]] = []
-        for name, words in places.items():
-            week, where = _first_place(base, whatif, name)
-            towns = ", ".join(where[:2]) + (f" and {len(where) - 2} more" if where[2:] else "")
-            firsts.append((week, f"{words} in {towns}"))
-        for name, words in series.items():
-            one, two = base.kept.series[name][:weeks], whatif.kept.series[name][:weeks]
-            if words not in places.values():
-                firsts.append((_first(one != two), words))
-        firsts = [first for first in firsts if first[0] >= 0]
-        if firsts:
-            week = min(week for week, _ in firsts)
-            same = [words for at, words in firsts if at == week]
-            first = "; ".join(same[:MOST]) + ("; ..." if same[MOST:] else "")
-            found.append((week, f"{_date(base, week)} (week {week}) {label}: {first}"))
-    found.insert(2, _parties(base, whatif, weeks))
+        firsts = [
+            (f"{words} in {_some(apart['places', name][1])}", apart["places", name][0])
+            for name, words in places.items()
+            if ("places", name) in apart
+        ]
+        firsts += [
+            (words, apart["country", name][0])
+            for name, words in series.items()
+            if ("country", name) in apart and words not in places.values()
+        ]
+        rows.append((label, firsts, "; ", MOST))
+    found = []
+    for label, firsts, between, most in rows:
+        week = min((week for _, week in firsts), default=-1)
+        same = [words for words, at in firsts if at == week]
+        text = between.join(same[:most]) + (f"{between}..." if same[most:] else "")
+        found.append((week, f"{_date(base, week)} (week {week}) {label}: {text}"))
+    found.insert(2, _parties(base, whatif))
     return [stage for stage in found if stage[0] >= 0]
 
 
-def _parties(base: Run, whatif: Run, weeks: int) -> tuple[int, str]:
+def _some(towns: list[str]) -> str:
+    return ", ".join(towns[:2]) + (f" and {len(towns) - 2} more" if towns[2:] else "")
+
+
+def _parties(base: Run, whatif: Run) -> tuple[int, str]:
     """The first step a party took in one world and not in the other."""
     notes = [set(run.kept.chronicle) for run in (base, whatif)]
+    weeks = min(base.weeks, whatif.weeks)
     apart = sorted(note for note in notes[0] ^ notes[1] if note[0] < weeks)
     if not apart:
         return -1, ""
@@ -156,19 +172,6 @@ def _parties(base: Run, whatif: Run, weeks: int) -> tuple[int, str]:
     )
     world = "now" if apart[0] in notes[1] else "no longer"
     return week, f"{_date(base, week)} (week {week}) a party: {names[f]}, {what}: {world}"
-
-
-def _paid(base: Run, whatif: Run, weeks: int) -> tuple[int, str]:
-    """The first week in which money was spent otherwise, and on what."""
-    one, two = base.kept.ledger[:weeks], whatif.kept.ledger[:weeks]
-    names = [name for name in one.dtype.names or () if name not in ("week", "balance", "income")]
-    firsts = {name: _first(one[name] != two[name]) for name in names}
-    firsts = {name: week for name, week in firsts.items() if week >= 0}
-    if not firsts:
-        return -1, ""
-    week = min(firsts.values())
-    items = [name.removeprefix("cost_") for name, at in firsts.items() if at == week]
-    return week, f"{_date(base, week)} (week {week}) money: {', '.join(items)}"
 
 
 def _date(run: Run, week: int) -> str:
@@ -186,11 +189,9 @@ def _where(base: Run, whatif: Run) -> list[str]:
     names = base.scenario.region.names
     order = [p for p in np.argsort(-np.abs(gap), kind="stable")[:5] if gap[p]]
     places = ", ".join(f"{names[p]} {gap[p]:+,.0f}" for p in order)
-    groups = (
-        ("more peacekeepers or patrols", (more > SAME) | (patrols > SAME)),
-        ("fewer", ((more < -SAME) | (patrols < -SAME)) & ~((more > SAME) | (patrols > SAME))),
-        ("as many", (np.abs(more) <= SAME) & (np.abs(patrols) <= SAME)),
-    )
+    up = (more > SAME) | (patrols > SAME)
+    down = ~up & ((more < -SAME) | (patrols < -SAME))
+    groups = (("more peacekeepers or patrols", up), ("fewer", down), ("as many", ~up & ~down))
     by_presence = ", ".join(
         f"with {label} {gap[chosen].sum():+,.0f} ({chosen.sum()} places)"
         for label, chosen in groups
@@ -209,17 +210,3 @@ def _by_whom(base: Run, whatif: Run) -> list[str]:
     order = both.abs().sort_values(ascending=False, kind="stable").index[:4]
     words = ", ".join(f"{name} {both[name]:+,.0f}" for name in order if both[name])
     return [f"Killed in attacks on civilians, by whom: {words}"] if words else []
-
-
-def _first_place(base: Run, whatif: Run, name: str) -> tuple[int, list[str]]:
-    """The first week in which a column of the places differs, and the places."""
-    weeks = _weeks(base, whatif)
-    apart = base.kept.places[name][:weeks] != whatif.kept.places[name][:weeks]
-    week = _first(apart.any(axis=1))
-    names = base.scenario.region.names
-    return week, [names[p] for p in np.flatnonzero(apart[week])] if week >= 0 else []
-
-
-def _first(differs: NDArray[np.bool_]) -> int:
-    hits = np.flatnonzero(differs)
-    return int(hits[0]) if len(hits) else -1

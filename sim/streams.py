@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -139,7 +138,6 @@ hash64: Callable[[Any, int, Any, Any, Any], Any] = (
 )
 
 
-@lru_cache(maxsize=65536)
 def key_of(*parts: str | int) -> int:
     """A stable 63-bit id made of what a thing is (its name, its parent, an ordinal)."""
     text = "\x1f".join(str(part) for part in parts)

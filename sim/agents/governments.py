@@ -9,7 +9,6 @@ from mesa.discrete_space import FixedAgent
 from sim.agents.base import Column, RowAgent
 from sim.populations.places import PRIORITIES
 
-WORKS_AT = ("police", "capacity", "legitimacy")  # what each priority improves
 MONTHLY = 0.01  # what a fully capable administration can improve in a month (assumption)
 
 
@@ -43,9 +42,12 @@ class LocalGovernment(RowAgent, FixedAgent):
             0.5 * (1.0 - places["trust_state"].item(p)),
         )
         best = pressing.index(max(pressing))
-        own = world.governments
-        own["priority"][p] = best
-        work = MONTHLY * own["capacity"].item(p) * (1.0 - own["corruption"].item(p))
-        work *= places["state_control"].item(p)
-        column = own[WORKS_AT[best]]
-        column[p] = min(column.item(p) + work, 1.0)
+        world.governments["priority"][p] = best
+        capacity = self.capacity
+        work = MONTHLY * capacity * (1.0 - self.corruption) * places["state_control"].item(p)
+        if best == 0:
+            self.police = min(self.police + work, 1.0)
+        elif best == 1:
+            self.capacity = min(capacity + work, 1.0)
+        else:
+            self.legitimacy = min(self.legitimacy + work, 1.0)

@@ -74,8 +74,7 @@ def pay(world: World, bills: dict[str, float]) -> None:
     due = COSTS if mission.mandated else STANDING_COSTS
     want = dict.fromkeys(COSTS, 0)
     for name in due:
-        if bill := bills.get(name):
-            want[name] = math.floor(bill)  # whole dollars: exact
+        want[name] = math.floor(bills.get(name, 0.0))  # whole dollars: exact
     reserve = math.floor(yearly(world) / WEEKS_A_YEAR * RESERVE_WEEKS)
     most = max(sum(want.values()) + mission.owed + reserve - mission.cash, 0)
     money = min(income(world), most)  # what is not needed is not assessed
@@ -83,11 +82,11 @@ def pay(world: World, bills: dict[str, float]) -> None:
     costs: dict[str, int] = {}
     for group in ORDER[world.policy.funding.priority]:
         total = sum([want[name] for name in group])
-        share = hand / total if hand < total else 1.0
-        for name in group:
-            costs[name] = math.floor(want[name] * share) if share < 1.0 else want[name]
-            mission.paid[name] = share
-            hand -= costs[name]
+        share = min(hand / total, 1.0) if total > 0.0 else 1.0
+        paid = {name: math.floor(want[name] * share) for name in group}
+        mission.paid |= dict.fromkeys(group, share)
+        costs |= paid
+        hand -= sum(paid.values())
     unpaid = sum([want[name] - costs[name] for name in STANDING_COSTS])
     repaid = min(mission.owed, hand)
     mission.owed += unpaid - repaid
