@@ -81,6 +81,12 @@ class World:
         """What safe zones shield when guarded, and draw when not."""
         return self.rules.programmes.zone_shield, self.rules.programmes.zone_lure
 
+    def might(self, f: int) -> float:
+        """A faction's strength over its own and its enemies' together, 0 to 1."""
+        row, foes = self.factions[f], self.factions[self.hostile[f].nonzero()[0]]
+        own = float(row["fighters"]) * float(row["quality"])
+        return own / max(own + float((foes["fighters"] * foes["quality"]).sum()), 1.0)
+
     def note(self, f: int, what: str) -> None:
         """Add to the chronicle of what parties did; see `sim.view.politics` for the words."""
         self.chronicle.append((self.week, f, what))

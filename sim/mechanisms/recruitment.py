@@ -61,12 +61,8 @@ def tire(world: World) -> None:
         if row["posture"] == fac.REST:
             gain -= r.weariness_rest
         row["weariness"] = min(max(float(row["weariness"]) + gain, 0.0), 1.0)
-        own = float(row["fighters"]) * float(row["quality"])
-        foes = world.hostile[f].nonzero()[0]
-        theirs = float((factions["fighters"][foes] * factions["quality"][foes]).sum())
-        seen = own / max(own + theirs, 1.0)
         learn = r.belief_rate * (1.0 + 5.0 * lost)
-        row["belief"] += min(learn, 1.0) * (seen - float(row["belief"]))
+        row["belief"] += min(learn, 1.0) * (world.might(f) - float(row["belief"]))
         row["losses"] = 0.0
 
 

@@ -50,7 +50,7 @@ def _wins(world: World, f: int) -> bool:
     r, row = world.rules.politics, world.factions[f]
     if row["side"] == STATE_SIDE or _held(world, f) < r.victory_share:
         return False
-    if _might(world, f) <= 0.5 or _chance(world, streams.VICTORY, f) >= r.victory:
+    if world.might(f) <= 0.5 or _chance(world, streams.VICTORY, f) >= r.victory:
         return False
     row["standing"], row["posture"], row["talks"] = fac.SIGNED, fac.HOLD, 0
     row["signed"], row["ripe"], row["kept"], row["sharing"] = 1, 1.0, 1.0, 4
@@ -69,13 +69,6 @@ def _held(world: World, f: int) -> float:
     return float((world.control[f] * people).sum() / max(float(people.sum()), 1.0))
 
 
-def _might(world: World, f: int) -> float:
-    """A faction's strength over its own and its enemies' together, 0 to 1."""
-    strength = world.factions["fighters"] * world.factions["quality"]
-    foes = float(strength[world.hostile[f].nonzero()[0]].sum())
-    return float(strength[f]) / max(float(strength[f]) + foes, 1.0)
-
-
 def _fades(world: World, f: int) -> bool:
     """A faction that has shrunk to a remnant, or is worn out, may dissolve; a rout is a defeat.
 
@@ -89,7 +82,7 @@ def _fades(world: World, f: int) -> bool:
     hazard = r.fade_rate * max(float(weak), worn)
     if row["side"] == STATE_SIDE or _chance(world, streams.FADE, f) >= hazard:
         return False
-    beaten = held < GROUND and _might(world, f) < BEATEN
+    beaten = held < GROUND and world.might(f) < BEATEN
     row["standing"] = fac.DEFEATED if beaten else fac.FADED
     row["posture"], row["talks"], row["truce"] = fac.REST, 0, 0
     world.endings.append((world.week, f, "victory" if beaten else "fading"))

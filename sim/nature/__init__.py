@@ -10,10 +10,14 @@ from typing import Literal
 
 from pydantic import Field
 
+from sim.nature.civilians import Civilians
 from sim.nature.mission import Contributors, Protection, Warning
-from sim.nature.people import Civilians, Recruitment, Society
 from sim.nature.politics import Politics
-from sim.nature.programmes import Prices, Programmes, Setup
+from sim.nature.prices import Prices
+from sim.nature.programmes import Programmes
+from sim.nature.recruitment import Recruitment
+from sim.nature.setup import Setup
+from sim.nature.society import Society
 from sim.nature.violence import Control, Tempo, Violence
 from sim.nature.will import Will
 from sim.parameter import Group, parameter
