@@ -1,0 +1,36 @@
+"""A small world that a test sets by hand: rules are tried on it one call at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sim.mission import PROGRAMMES
+from sim.model import PeaceModel
+from sim.scenario import load_scenario
+from sim.world import World
+
+SMALL = {"nature.civilians": 100, "nature.combatants": 100}
+
+
+def a_world(changes: Mapping[str, Any] | None = None, seed: int = 1) -> World:
+    """Zambara before its first week, few people sampled, the mission mandated and all of it built.
+
+    Week and date are set to 0 and the scenario's first Monday, as if the week had begun.
+    """
+    world = PeaceModel(load_scenario("zambara", {**SMALL, **(changes or {})}), seed=seed).world
+    world.week, world.today, world.month_begins, world.month_weeks = 0, world.case.monday, True, 4
+    world.mission.mandated = True
+    for name in PROGRAMMES:
+        world.mission.built[name] = world.mission.paid[name] = 1.0
+    return world
+
+
+def set_policy(world: World, lever: str, **values: Any) -> None:
+    """Give fields of a lever other values, for this world only."""
+    world.policy = world.policy.having({(lever, name): value for name, value in values.items()})
+
+
+def set_numbers(world: World, table: str, **values: float) -> None:
+    """Give numbers of a table of nature other values, for this world only."""
+    setattr(world.rules, table, getattr(world.rules, table)._replace(**values))
