@@ -13,7 +13,7 @@ from mesa.datacollection import DataCollector
 from mesa.discrete_space import Network
 from numpy.typing import NDArray
 
-from sim import week, world
+from sim import week
 from sim.agents import (
     Civilian,
     Combatant,
@@ -23,9 +23,9 @@ from sim.agents import (
     PeacekeepingUnit,
 )
 from sim.agents.people import CivilianRow, CombatantRow, News, gather, rows_of
+from sim.case.scenario import Scenario
 from sim.mechanisms.civilians import hear_news
-from sim.populations import tally
-from sim.scenario import Scenario
+from sim.state import tally, world
 
 REPORTED = (
     "events_battle",

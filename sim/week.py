@@ -35,7 +35,6 @@ from sim.mechanisms import (
     control,
     demobilisation,
     fronts,
-    keeping,
     politics,
     presence,
     rates,
@@ -46,8 +45,9 @@ from sim.mechanisms import (
     violence,
     will,
 )
-from sim.populations import tally
-from sim.world import World
+from sim.mechanisms import recording as keeping
+from sim.state import tally
+from sim.state.world import World
 
 
 class Leaders(Protocol):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, settings
 
-from sim.run import Run, run
-from sim.scenario import Scenario, load_scenario
+from sim.case.scenario import Scenario, load_scenario
+from sim.runs.run import Run, run
 
 SMALL = {"nature.civilians": 300, "nature.combatants": 300}
 

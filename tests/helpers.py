@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
+from sim.case.scenario import Scenario
+from sim.fields.parameter import parameters
 from sim.model import PeaceModel
-from sim.parameter import parameters
 from sim.policy import Policy
-from sim.populations import factions as fac
-from sim.scenario import Scenario
-from sim.world import World
+from sim.state.factions import KILLED
+from sim.state.world import World
 
 # everything that can happen, soon and often: new factions, splits, fading, coups, floods, offers
 BUSY: Mapping[str, Any] = {
@@ -122,5 +122,5 @@ def assert_same_world(one: PeaceModel, two: PeaceModel) -> None:
 
 def people_alive(world: World) -> float:
     """Persons among the living: civilians and fighters of every status, each in its table."""
-    fighters = world.combatants["weight"][world.combatants["status"] != fac.KILLED]
+    fighters = world.combatants["weight"][world.combatants["status"] != KILLED]
     return float(world.civilians["weight"].sum() + fighters.sum())

@@ -10,7 +10,7 @@ from sim.batch import Results, rows, store, sweeping
 from sim.batch.experiment import load_experiment
 from sim.batch.plan import Point, make_plan
 from sim.batch.rows import Row
-from sim.outcomes import OUTCOMES
+from sim.runs.outcomes import OUTCOMES
 
 Made = Callable[[Point, int], dict[str, float]]
 

@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 
 import sim
-from sim import split as splitting
 from sim.batch import answers, discovery, effects, robust
 from sim.batch.plan import Point
-from sim.errors import ScenarioError
+from sim.fields.errors import ScenarioError
+from sim.pairs import split as splitting
 
 SHARE, RESERVE, TRAINING = (
     "policy.patrols.share",

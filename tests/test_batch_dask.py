@@ -16,7 +16,7 @@ import pytest
 
 import sim
 from sim.batch import lanes, store
-from sim.errors import ScenarioError
+from sim.fields.errors import ScenarioError
 
 EXPERIMENT = {
     "title": "on a cluster",

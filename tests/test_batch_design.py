@@ -13,7 +13,7 @@ from sim.batch import designs
 from sim.batch.experiment import load_experiment
 from sim.batch.factors import factor
 from sim.batch.plan import Plan, make_plan
-from sim.errors import ScenarioError
+from sim.fields.errors import ScenarioError
 
 TINY = {"nature.civilians": 100, "nature.combatants": 50, "weeks": 3}
 MIXED = {

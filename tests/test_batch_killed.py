@@ -17,11 +17,11 @@ import pytest
 import sabotage
 
 import sim
-from sim import workers
 from sim.batch import Results, SweepError, runner, store, sweeping
 from sim.batch.experiment import load_experiment
 from sim.batch.lanes import Lane
 from sim.batch.plan import make_plan
+from sim.machine import workers
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
 
@@ -175,13 +175,13 @@ def test_a_killed_worker_does_not_stop_the_sweep(tmp_path: Path, undisturbed: st
 
 
 def test_ctrl_c_finishes_what_is_in_hand_and_says_how_to_go_on(tmp_path: Path) -> None:
-    import sim.toml_text
+    import sim.fields.toml_text
 
     file, folder = tmp_path / "e.toml", tmp_path / "out"
     content = load_experiment(EXPERIMENT | {"replicates": 400}).experiment.content()
-    file.write_text(sim.toml_text.write(content))
+    file.write_text(sim.fields.toml_text.write(content))
     sweep = subprocess.Popen(
-        [sys.executable, "-m", "sim.cli", "sweep", str(file), "--out", str(folder)],
+        [sys.executable, "-m", "sim.commands.cli", "sweep", str(file), "--out", str(folder)],
         cwd=ROOT,
         stderr=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -10,12 +10,13 @@ from typing import Any
 import made_up
 import pytest
 
-from sim import cli
 from sim.batch import answers, detail
 from sim.batch.experiment import experiments_folder, load_experiment
 from sim.batch.plan import Plan, Point, make_plan
-from sim.errors import ScenarioError
-from sim.view import sweep_page, sweep_words
+from sim.commands import cli
+from sim.fields.errors import ScenarioError
+from sim.view.sweep import page as sweep_page
+from sim.view.sweep import words as sweep_words
 
 SHIPPED = sorted(path.stem for path in experiments_folder().glob("*.toml"))
 QUICK_RUNS, QUICK_WEEKS = 200, 60_000  # run-weeks: under a minute on two cores

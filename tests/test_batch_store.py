@@ -14,14 +14,14 @@ import pandas as pd
 import pytest
 
 import sim
-from sim import cli
 from sim.batch import Results, SweepError, compact, session, store, sweeping
 from sim.batch.experiment import load_experiment
 from sim.batch.lanes import Lane
 from sim.batch.lock import HeldError, held
 from sim.batch.plan import make_plan
 from sim.batch.work import Job, run_chunk
-from sim.errors import ScenarioError
+from sim.commands import cli
+from sim.fields.errors import ScenarioError
 
 TINY = {"nature.civilians": 100, "nature.combatants": 50, "weeks": 4}
 EXPERIMENT = {
@@ -307,7 +307,7 @@ def test_workers_that_cannot_start_end_the_sweep(
 ) -> None:
     import sabotage
 
-    from sim import workers
+    from sim.machine import workers
 
     monkeypatch.setattr("sim.batch.runner.STRANGE_IN_A_ROW", 2)
     lanes = [Lane(lambda: workers.pool(1, sabotage.die_at_once), 1)]

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from sim.case.scenario import load_scenario
+from sim.fields.parameter import parameters
 from sim.nature import Nature
-from sim.parameter import parameters
-from sim.scenario import load_scenario
 
 ROOT = Path(__file__).parent.parent
 FITS = ROOT / "experiments" / "calibration"

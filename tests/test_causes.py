@@ -11,15 +11,16 @@ import pytest
 from helpers import busy
 
 from sim import week
-from sim.explain import WORDS
-from sim.factors import factors
+from sim.case.scenario import Scenario
 from sim.mechanisms import causes
 from sim.model import PeaceModel
-from sim.populations import events as ev
-from sim.populations.factions import CAMPAIGN
-from sim.run import run
-from sim.scenario import Scenario
-from sim.world import World
+from sim.runs.explain import WORDS
+from sim.runs.run import run
+from sim.state.events import BATTLE, COMMUNAL, FACTOR_NAMES, FACTORS, KEPT, PRESENCE
+from sim.state.events import KINDS as EVENT_KINDS
+from sim.state.factions import CAMPAIGN
+from sim.state.violence_factors import factors
+from sim.state.world import World
 
 WEEKS = 60
 
@@ -32,7 +33,7 @@ def eventful(case: Scenario) -> Scenario:
 def parts(world: World, c: int, p: int) -> tuple[float, np.ndarray]:
     """The constant and the factors of one channel's rate in one place."""
     channel = world.channels[c]
-    each = np.empty(ev.FACTORS)
+    each = np.empty(FACTORS)
     constant = factors(
         channel["kind"],
         channel["a"],
@@ -78,8 +79,8 @@ def watched(case: Scenario, name: str, look: Callable[[World], None], after: boo
 def test_every_event_has_causes_that_are_factors(eventful: Scenario) -> None:
     log = run(eventful, seed=2, weeks=104).kept.events
     assert len(log) > 100
-    assert {int(kind) for kind in log["kind"]} == set(range(len(ev.KINDS)))
-    assert ((log["cause"] >= 0) & (log["cause"] < ev.FACTORS)).all()
+    assert {int(kind) for kind in log["kind"]} == set(range(len(EVENT_KINDS)))
+    assert ((log["cause"] >= 0) & (log["cause"] < FACTORS)).all()
     ranked = np.sort(log["cause"], axis=1)
     assert (ranked[:, 1:] != ranked[:, :-1]).all(), "a factor is named once"
     assert np.isfinite(log["weight"]).all()
@@ -89,27 +90,27 @@ def test_every_event_has_causes_that_are_factors(eventful: Scenario) -> None:
 
 
 def test_every_factor_has_a_name_and_words() -> None:
-    assert len(ev.FACTOR_NAMES) == ev.FACTORS == len(set(ev.FACTOR_NAMES))
-    assert set(WORDS) == set(ev.FACTOR_NAMES)
-    assert causes.ORDINARY.shape == (ev.FACTORS, len(ev.KINDS))
+    assert len(FACTOR_NAMES) == FACTORS == len(set(FACTOR_NAMES))
+    assert set(WORDS) == set(FACTOR_NAMES)
+    assert causes.ORDINARY.shape == (FACTORS, len(EVENT_KINDS))
     assert (causes.ORDINARY > 0.0).all()
 
 
 def test_a_rate_is_the_product_of_its_factors(eventful: Scenario) -> None:
     """Where forces are; and nothing happens where they are not."""
-    seen: dict[int, int] = dict.fromkeys(range(len(ev.KINDS)), 0)
+    seen: dict[int, int] = dict.fromkeys(range(len(EVENT_KINDS)), 0)
 
     def look(world: World) -> None:
         if world.week % 10:
             return
         for c, p in np.argwhere(world.rates > 0.0):
             constant, each = parts(world, int(c), int(p))
-            assert (each >= 0.0).all() and each[ev.PRESENCE] == 1.0
+            assert (each >= 0.0).all() and each[PRESENCE] == 1.0
             assert world.rates[c, p] == pytest.approx(constant * math.prod(each), rel=1e-12)
             seen[int(world.channels["kind"][c])] += 1
         for c in range(len(world.channels)):
             a, kind = world.channels["a"][c], world.channels["kind"][c]
-            if kind != ev.COMMUNAL:
+            if kind != COMMUNAL:
                 assert (world.rates[c][world.strength[a] <= 0.0] == 0.0).all()
 
     watched(eventful, "rates.set_rates", look, after=True)
@@ -122,7 +123,7 @@ def test_the_rate_of_a_battle_is_the_published_formula(eventful: Scenario) -> No
 
     def look(world: World) -> None:
         v, t, places = world.rules.violence, world.rules.tempo, world.places
-        for c in np.flatnonzero(world.channels["kind"] == ev.BATTLE):
+        for c in np.flatnonzero(world.channels["kind"] == BATTLE):
             a, b = int(world.channels["a"][c]), int(world.channels["b"][c])
             for p in np.flatnonzero(world.rates[c] > 0.0):
                 act = 0.5 * sum(
@@ -150,9 +151,9 @@ def test_events_keep_the_factors_that_weighed_most(eventful: Scenario) -> None:
         for event in world.events[world.week_events]:
             c, p, kind = int(event["channel"]), int(event["place"]), int(event["kind"])
             constant, each = parts(world, c, p)
-            each[ev.PRESENCE] = world.rates[c, p] / (constant * math.prod(each))
+            each[PRESENCE] = world.rates[c, p] / (constant * math.prod(each))
             weights = np.log(np.maximum(each, 1e-9) / causes.ORDINARY[:, kind])
-            best = np.sort(np.abs(weights))[::-1][: ev.KEPT]
+            best = np.sort(np.abs(weights))[::-1][:KEPT]
             assert np.abs(event["weight"]) == pytest.approx(best, rel=1e-5, abs=1e-6)
             for cause, weight in zip(event["cause"], event["weight"], strict=True):
                 assert weight == pytest.approx(weights[cause], rel=1e-5, abs=1e-6)
@@ -198,4 +199,4 @@ def test_without_peacekeepers_presence_is_no_cause(case: Scenario) -> None:
     never = {"mission.start": case.date_of(case.weeks + 10), "mission.end": None}
     log = run(case.replace(never), seed=1, weeks=104).kept.events
     assert len(log) > 20
-    assert not ((log["cause"] == ev.PRESENCE) & (log["weight"] != 0.0)).any()
+    assert not ((log["cause"] == PRESENCE) & (log["weight"] != 0.0)).any()

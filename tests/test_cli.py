@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from sim import cli
+from sim.commands import cli
 from sim.commands import run as run_command
 from sim.commands.folder import whole_folder
 from sim.commands.output import number, print_json
-from sim.errors import ScenarioError
+from sim.fields.errors import ScenarioError
 
 ROOT = Path(__file__).parent.parent
 SMALL = str(Path(__file__).parent / "data" / "small.toml")
@@ -67,7 +67,7 @@ def test_levers_as_json_carry_unit_range_default_and_meaning(bluehelm: Shell) ->
 
 
 def test_outcomes_as_json_are_the_declared_ones(bluehelm: Shell) -> None:
-    from sim.outcomes import OUTCOMES
+    from sim.runs.outcomes import OUTCOMES
 
     code, out, _ = bluehelm("outcomes", "--json")
     rows = json.loads(out)
@@ -76,7 +76,7 @@ def test_outcomes_as_json_are_the_declared_ones(bluehelm: Shell) -> None:
 
 
 def test_scenarios_are_listed(bluehelm: Shell) -> None:
-    from sim.shipped import scenario_names
+    from sim.machine.shipped import scenario_names
 
     code, out, err = bluehelm("scenarios", "--json")
     assert (code, err) == (0, "")
@@ -140,7 +140,7 @@ def test_out_prints_the_path_of_each_file(bluehelm: Shell, tmp_path: Path) -> No
 
 
 def test_out_gets_pictures_and_a_page(bluehelm: Shell, tmp_path: Path) -> None:
-    pytest.importorskip("sim.view.page")
+    pytest.importorskip("sim.view.report.page")
     code, shown, err = bluehelm("run", SMALL, *QUICK, "--out", str(tmp_path / "out"))
     assert code == 0 and "browser" in err
     assert shown.splitlines()[-1].endswith(".html")
@@ -232,7 +232,7 @@ def test_an_interrupt_ends_with_130(bluehelm: Shell, monkeypatch: pytest.MonkeyP
 
 def test_a_reader_that_goes_away_is_no_fault() -> None:
     with subprocess.Popen(
-        [sys.executable, "-m", "sim.cli", "levers", "--json"],
+        [sys.executable, "-m", "sim.commands.cli", "levers", "--json"],
         cwd=ROOT,
         text=True,
         stdout=subprocess.PIPE,
@@ -246,9 +246,9 @@ def test_a_reader_that_goes_away_is_no_fault() -> None:
 
 def test_the_package_and_the_help_are_light() -> None:
     heavy = "{'numpy', 'pandas', 'mesa', 'numba', 'networkx', 'pydantic', 'matplotlib'}"
-    code = f"import sys, sim, sim.cli; print(sorted({heavy} & set(sys.modules)))"
+    code = f"import sys, sim, sim.commands.cli; print(sorted({heavy} & set(sys.modules)))"
     assert process("-c", code).stdout.strip() == "[]"
-    shown = process("-m", "sim.cli", "--help")
+    shown = process("-m", "sim.commands.cli", "--help")
     assert shown.returncode == 0 and "outcomes" in shown.stdout and "\x1b" not in shown.stdout
 
 

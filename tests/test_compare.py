@@ -12,10 +12,11 @@ import numpy as np
 import pytest
 
 import sim
-from sim import cli, paired, words
-from sim.compare import compare
-from sim.errors import ScenarioError
-from sim.outcomes import OUTCOMES
+from sim.commands import cli
+from sim.fields.errors import ScenarioError
+from sim.pairs import paired, words
+from sim.pairs.compare import compare
+from sim.runs.outcomes import OUTCOMES
 
 SMALL = {"nature.civilians": 200, "nature.combatants": 200, "weeks": 30}
 

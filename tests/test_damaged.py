@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from sim import shipped
-from sim.scenario import ScenarioError, load_scenario
+from sim.case.scenario import ScenarioError, load_scenario
+from sim.machine import shipped
 
 DATA = Path(__file__).parent / "data"
 CASES = 300
@@ -175,7 +175,7 @@ def test_damaged_files_load_or_are_refused_by_name(beside_data: Path) -> None:
 def test_the_command_refuses_damaged_files_and_writes_nothing(
     beside_data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from sim import cli
+    from sim.commands import cli
 
     out = beside_data / "results"
     done = 0

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from sim import distributions as d
+from sim.luck import distributions as d
 
 INSIDE = st.floats(2.0**-54, 1.0 - 2.0**-53)
 GRID = (np.arange(4000) + 0.5) / 4000

@@ -105,7 +105,7 @@ def test_printed_real_values_come_out(
 
 @pytest.mark.skipif(not GED.is_file(), reason="UCDP GED rows absent (shared/data/ged)")
 def test_real_values_are_those_of_this_code() -> None:
-    region_module = pytest.importorskip("sim.region")
+    region_module = pytest.importorskip("sim.country.region")
     folder = Path(__file__).resolve().parents[1] / "scenarios" / "regions" / "mali"
     region = region_module.load_region(folder)
     country = real_country("mali")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.explain import causes, explain_pair, path
-from sim.populations import events as ev
-from sim.run import Run, run
-from sim.scenario import Scenario, load_scenario
+from sim.case.scenario import Scenario, load_scenario
+from sim.runs.explain import causes, explain_pair, path
+from sim.runs.run import Run, run
+from sim.state.events import FACTOR_NAMES, FACTORS
 
 
 def test_an_event_a_place_and_an_outcome_can_be_asked_for(two_years: Run) -> None:
@@ -29,7 +29,7 @@ def test_every_event_has_causes_in_order_of_weight(two_years: Run) -> None:
     log = two_years.kept.events
     size = np.abs(log["weight"])
     assert (log["cause"] >= 0).all()
-    assert (log["cause"] < ev.FACTORS).all()
+    assert (log["cause"] < FACTORS).all()
     assert (np.diff(size, axis=1) <= 1e-6).all()
     assert {"cause_1", "times_1"} <= set(two_years.events.columns)
 
@@ -38,7 +38,7 @@ def test_causes_weigh_by_deaths(two_years: Run) -> None:
     one = causes(two_years, [0])
     log = np.sort(two_years.events.index.to_numpy())
     assert one
-    assert set(one) <= set(ev.FACTOR_NAMES)
+    assert set(one) <= set(FACTOR_NAMES)
     assert len(log) == len(two_years.events)
 
 

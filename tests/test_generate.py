@@ -8,12 +8,12 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from sim import shipped
-from sim.generate import generate_region, write_region
-from sim.origin import Country
-from sim.region import Region, load_region
-from sim.run import run
-from sim.scenario import Scenario
+from sim.case.origin import Country
+from sim.case.scenario import Scenario
+from sim.country.generate import generate_region, write_region
+from sim.country.region import Region, load_region
+from sim.machine import shipped
+from sim.runs.run import run
 
 SIZES = (5, 6, 7, 12, 40, 120, 300)
 

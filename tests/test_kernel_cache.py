@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sim import kernel_cache
+from sim.machine import kernel_cache
 
 HERE = kernel_cache.HERE
 

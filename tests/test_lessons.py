@@ -16,12 +16,12 @@ from typing import Any
 import pytest
 
 import sim
-from sim import shipped
-from sim.compare import Comparison, compare
+from sim.case.overrides import read_value
+from sim.fields.parameter import parameters
+from sim.machine import shipped
 from sim.nature import Nature
-from sim.outcomes import OUTCOMES
-from sim.overrides import read_value
-from sim.parameter import parameters
+from sim.pairs.compare import Comparison, compare
+from sim.runs.outcomes import OUTCOMES
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "experiments" / "lessons"))

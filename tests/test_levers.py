@@ -10,12 +10,12 @@ from typing import Any, get_args
 import pytest
 from helpers import without_phases
 
-from sim.mission import COSTS
-from sim.outcomes import OUTCOMES
-from sim.parameter import Parameter, parameters
+from sim.case.scenario import Scenario, load_scenario
+from sim.fields.parameter import Parameter, parameters
 from sim.policy import Policy
-from sim.run import Run, run
-from sim.scenario import Scenario, load_scenario
+from sim.runs.outcomes import OUTCOMES
+from sim.runs.run import Run, run
+from sim.state.mission import COSTS
 
 LEVERS = tuple(name for name, _ in Policy().levers())
 AMPLE = 5.0e9  # dollars a year: pays for any lever

@@ -11,14 +11,14 @@ import pytest
 from helpers import without_phases
 
 from sim import week
+from sim.case.scenario import Scenario
+from sim.country.region import Region
 from sim.mechanisms import presence
 from sim.model import PeaceModel
-from sim.populations import events as ev
-from sim.populations import units as un
-from sim.region import Region
-from sim.run import run
-from sim.scenario import Scenario
-from sim.world import World
+from sim.runs.run import run
+from sim.state.events import BATTLE, COMMUNAL
+from sim.state.units import INFANTRY, PRESENT, RESERVE
+from sim.state.world import World
 
 FORCE = {
     "policy.force.troops": 8000,
@@ -89,7 +89,7 @@ def test_without_rates_there_is_no_event(case: Scenario) -> None:
 
 
 def test_one_rate_switched_off_takes_its_own_events_only(case: Scenario) -> None:
-    kinds = {"battle_rate": ev.BATTLE, "communal_rate": ev.COMMUNAL}
+    kinds = {"battle_rate": BATTLE, "communal_rate": COMMUNAL}
     for rate, kind in kinds.items():
         model = stepped(case.replace({f"nature.violence.{rate}": 0.0}), 52)
         log = model.world.events[: model.world.event_count]
@@ -218,13 +218,13 @@ def without_roads(case: Scenario) -> Scenario:
 def test_without_roads_no_patrol_leaves_its_base(case: Scenario) -> None:
     model = stepped(without_roads(deployed(case)), 60)
     places, units = model.world.places, model.world.mission.units
-    here = (units["status"] == un.PRESENT) & (units["kind"] == un.INFANTRY)
+    here = (units["status"] == PRESENT) & (units["kind"] == INFANTRY)
     based = np.unique(units["place"][here & (units["place"] >= 0)])
     assert len(based) > 0
     elsewhere = np.setdiff1d(np.arange(len(places)), based)
     assert places["patrols"][based].sum() > 0.0
     assert (places["patrols"][elsewhere] == 0.0).all()
-    reserves = np.unique(units["place"][units["kind"] == un.RESERVE])
+    reserves = np.unique(units["place"][units["kind"] == RESERVE])
     assert (places["reserve"][np.setdiff1d(np.arange(len(places)), reserves)] == 0.0).all()
 
 

@@ -19,9 +19,9 @@ from sim.agents import (
     MissionHeadquarters,
     PeacekeepingUnit,
 )
+from sim.case.scenario import Scenario
 from sim.model import REPORTED, PeaceModel
-from sim.run import Run
-from sim.scenario import Scenario
+from sim.runs.run import Run
 
 
 class Restless(Faction):

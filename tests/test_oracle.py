@@ -13,10 +13,10 @@ import pytest
 from helpers import assert_same_world, busy, columns, differences
 
 from sim.agents import Civilian
+from sim.case.scenario import Scenario
 from sim.mechanisms.civilians import hear_news
 from sim.model import PeaceModel
-from sim.run import Run, run
-from sim.scenario import Scenario
+from sim.runs.run import Run, run
 
 WEEKS = 104
 
@@ -82,8 +82,8 @@ import json, sys
 sys.path.insert(0, sys.argv[1])
 from helpers import busy
 from numba import config
-from sim.run import run
-from sim.scenario import load_scenario
+from sim.runs.run import run
+from sim.case.scenario import load_scenario
 assert config.DISABLE_JIT
 r = run(busy(load_scenario("sierra-leone")).replace(json.loads(sys.argv[2])), seed=5, weeks=30)
 print(json.dumps([r.to_json(), r.events.to_csv(), r.places.to_csv(), r.ledger.to_csv()]))

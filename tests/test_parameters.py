@@ -13,13 +13,13 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from sim import evidence
+from sim.case.origin import Country
+from sim.case.scenario import Scenario
+from sim.fields.parameter import SOURCE, Parameter, packed, parameter, parameters
 from sim.nature import Nature
 from sim.nature.rules import Rules
-from sim.origin import Country
-from sim.parameter import SOURCE, Parameter, packed, parameter, parameters
-from sim.parties import Contributor, DatedEvent, FactionSpec, MissionSpec
 from sim.policy import Policy
-from sim.scenario import Scenario
+from sim.state.parties import Contributor, DatedEvent, FactionSpec, MissionSpec
 
 # Findings the project is held against, by letter: what they say is in docs and facts.toml.
 FINDINGS = {
@@ -81,7 +81,7 @@ def test_numbers_are_tagged() -> None:
             untagged.append(path)
         elif name not in ("source", "phases") and not tagged:
             assert info.annotation not in (int, float), path
-    assert not untagged, f"use sim.parameter.parameter() for {untagged}"
+    assert not untagged, f"use sim.fields.parameter.parameter() for {untagged}"
 
 
 def test_there_are_parameters_to_look_at() -> None:

@@ -11,15 +11,15 @@ from helpers import without_phases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.case.scenario import Scenario, load_scenario
 from sim.levers import funding
 from sim.levers.exit import calm_share
 from sim.mechanisms import ballots, politics
-from sim.mission import COSTS
 from sim.model import PeaceModel
-from sim.populations import factions as fac
-from sim.run import run
-from sim.scenario import Scenario, load_scenario
-from sim.world import World, hostilities
+from sim.runs.run import run
+from sim.state.factions import CANTONED, IMPLEMENT, MOST, SIGNED
+from sim.state.mission import COSTS
+from sim.state.world import World, hostilities
 
 EAGER = {
     "nature.politics.talks": 1.0,
@@ -58,7 +58,7 @@ def signed_model(case: Scenario, weeks: int = 60) -> tuple[PeaceModel, int]:
     for _ in range(weeks):
         model.step()
         factions = model.world.factions
-        signed = (factions["standing"] == fac.SIGNED) & (factions["side"] != politics.STATE_SIDE)
+        signed = (factions["standing"] == SIGNED) & (factions["side"] != politics.STATE_SIDE)
         if signed.any():
             return model, int(np.flatnonzero(signed)[0])
     raise AssertionError("nobody signed")
@@ -118,10 +118,10 @@ def test_a_signed_faction_stops_fighting() -> None:
     model, f = signed_model(country().replace(FAITHFUL))
     world, name = model.world, model.world.names[f]
     first = world.week
-    assert world.factions[f]["posture"] == fac.IMPLEMENT
+    assert world.factions[f]["posture"] == IMPLEMENT
     for _ in range(40):
         model.step()
-        assert world.factions[f]["standing"] == fac.SIGNED
+        assert world.factions[f]["standing"] == SIGNED
         assert not world.hostile[f].any() and not world.hostile[:, f].any()
     log = world.events[: world.event_count]
     own = (log["week"] > first) & (log["kind"] <= 1) & ((log["a"] == f) | (log["b"] == f))
@@ -143,13 +143,13 @@ def test_demobilisation_takes_signatories_only() -> None:
     )
     model, _ = signed_model(case)
     cantoned = 0.0
-    ever = np.zeros(fac.MOST, bool)
+    ever = np.zeros(MOST, bool)
     for _ in range(60):
-        ever |= model.world.factions["standing"] == fac.SIGNED
+        ever |= model.world.factions["standing"] == SIGNED
         model.step()
-        ever |= model.world.factions["standing"] == fac.SIGNED
+        ever |= model.world.factions["standing"] == SIGNED
         table = model.world.combatants
-        inside = table["status"] == fac.CANTONED
+        inside = table["status"] == CANTONED
         cantoned = max(cantoned, float(table["weight"][inside].sum()))
         assert ever[table["faction"][inside]].all()
     assert cantoned > 0.0

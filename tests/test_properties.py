@@ -11,16 +11,16 @@ from helpers import busy, people_alive
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.mission import COSTS
+from sim.case.scenario import Scenario, load_scenario
+from sim.fields.parameter import Parameter, parameters
 from sim.model import PeaceModel
 from sim.nature import Nature
-from sim.parameter import Parameter, parameters
 from sim.policy import Policy
-from sim.populations import events as ev
-from sim.populations import factions as fac
-from sim.populations import units as un
-from sim.scenario import Scenario, load_scenario
-from sim.world import World
+from sim.state.events import BATTLE, COMMUNAL, ON_MISSION
+from sim.state.factions import ACTIVE, KILLED, REMOBILISED
+from sim.state.mission import COSTS
+from sim.state.units import PRESENT
+from sim.state.world import World
 
 WEEKS = 45
 EXAMPLES = 20
@@ -177,8 +177,8 @@ def check_sums(world: World) -> None:
         people["place"][people["displaced"] == 1] != people["home"][people["displaced"] == 1]
     ).all()
     fighters = world.combatants
-    armed = np.isin(fighters["status"], (fac.ACTIVE, fac.REMOBILISED))
-    assert (fighters["weight"][fighters["status"] == fac.KILLED] == 0.0).all()
+    armed = np.isin(fighters["status"], (ACTIVE, REMOBILISED))
+    assert (fighters["weight"][fighters["status"] == KILLED] == 0.0).all()
     assert (world.bands["faction"][fighters["band"]] == fighters["faction"])[armed].all()
     assert (world.bands["place"][fighters["band"]] == fighters["place"])[armed].all()
     assert world.factions["fighters"][len(world.names) :].sum() == 0.0
@@ -192,7 +192,7 @@ def check_places(world: World) -> None:
         assert (values >= 0).all() and (values < count).all(), name
     units = world.mission.units
     assert (units["place"] < count).all()
-    assert (units["place"][units["status"] != un.PRESENT] == -1).all()
+    assert (units["place"][units["status"] != PRESENT] == -1).all()
 
 
 def check_ledger(world: World) -> None:
@@ -231,8 +231,8 @@ def test_every_world_keeps_its_shape(drawn: dict[str, Any], seed: int) -> None:
 def direct_deaths(world: World) -> tuple[float, float]:
     """Civilians and fighters of factions killed this week, by the log."""
     log = world.events[world.week_events]
-    communal = log["kind"] == ev.COMMUNAL
-    on_mission = log["kind"] == ev.ON_MISSION
+    communal = log["kind"] == COMMUNAL
+    on_mission = log["kind"] == ON_MISSION
     civilians = log["deaths_civilian"].sum()
     civilians += (log["deaths_a"] + log["deaths_b"])[communal].sum()
     fighters = log["deaths_a"][~communal].sum() + log["deaths_b"][~communal & ~on_mission].sum()
@@ -277,7 +277,7 @@ def test_the_dead_of_the_log_are_the_dead(drawn: dict[str, Any], seed: int) -> N
     log = world.events[: world.event_count]
     assert ((log["deaths_a"] + log["deaths_b"] + log["deaths_civilian"]) > 0).all()
     assert (np.diff(log["week"]) >= 0).all()
-    struck = log["deaths_b"][log["kind"] == ev.ON_MISSION].sum()
+    struck = log["deaths_b"][log["kind"] == ON_MISSION].sum()
     assert world.mission.units["losses"].sum() == pytest.approx(float(struck))
     series = world.record.series
     assert series["peacekeeper_deaths"].sum() == struck
@@ -296,8 +296,8 @@ def test_events_come_in_places_where_somebody_stood(seed: int, weeks: int) -> No
     for _ in range(weeks):
         model.step()
         log = model.world.events[model.world.week_events]
-        for event in log[log["kind"] == ev.BATTLE]:
+        for event in log[log["kind"] == BATTLE]:
             for side in ("a", "b"):
                 assert model.world.strength[event[side], event["place"]] > 0.0
-        for event in log[log["kind"] == ev.ON_MISSION]:
+        for event in log[log["kind"] == ON_MISSION]:
             assert model.world.places["infantry"][event["place"]] > 0.0

@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.factors import _lure, _open
+from sim.case.scenario import Scenario, load_scenario
 from sim.levers import aid
 from sim.mechanisms.civilians import hear_news
 from sim.model import PeaceModel
-from sim.run import run
-from sim.scenario import Scenario, load_scenario
+from sim.runs.run import run
+from sim.state.violence_factors import _lure, _open
 
 ZONES = (0.75, 0.6)
 FED = {

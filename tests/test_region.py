@@ -12,8 +12,8 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from sim import shipped
-from sim.region import Region, RegionError, load_region, road_hours, wet_hours
+from sim.country.region import Region, RegionError, load_region, road_hours, wet_hours
+from sim.machine import shipped
 
 REAL = ("bosnia", "cambodia", "cote-divoire", "haiti", "mali", "sierra-leone")
 TINY = Path(__file__).parent / "data" / "regions" / "tiny"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from sim.agents.watch import watch
-from sim.errors import ScenarioError
+from sim.case.scenario import Scenario, load_scenario
+from sim.fields.errors import ScenarioError
 from sim.model import PeaceModel
-from sim.scenario import Scenario, load_scenario
 
 SMALL = {"nature.civilians": 300, "nature.combatants": 300}
 RULE = {

@@ -14,10 +14,10 @@ import pytest
 from helpers import busy
 
 import sim
-from sim.outcomes import OUTCOMES
-from sim.parties import FACTION_KINDS
-from sim.run import Run, run
-from sim.scenario import Scenario, ScenarioError, load_scenario
+from sim.case.scenario import Scenario, ScenarioError, load_scenario
+from sim.runs.outcomes import OUTCOMES
+from sim.runs.run import Run, run
+from sim.state.parties import FACTION_KINDS
 
 FIXED = (
     "civilian_deaths",
@@ -228,7 +228,7 @@ def test_same_seed_same_bytes(case: Scenario, two_years: Run, tmp_path: Path) ->
 
 def test_same_bytes_in_another_process(case: Scenario) -> None:
     code = (
-        "from sim.run import run; from sim.scenario import load_scenario; import sys;"
+        "from sim.run import run; from sim.case.scenario import load_scenario; import sys;"
         "s = load_scenario('sierra-leone',"
         " {'nature.civilians': 300, 'nature.combatants': 300});"
         "sys.stdout.write(run(s, seed=7, weeks=40).to_json())"

@@ -7,8 +7,8 @@ import math
 import numpy as np
 import pytest
 
-from sim.run import run
-from sim.scenario import load_scenario
+from sim.case.scenario import load_scenario
+from sim.runs.run import run
 
 SEEDS = range(16)
 NAMES = ("civilian_deaths", "displaced_peak", "grievance", "trust_state", "need", "demobilised")

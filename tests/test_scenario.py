@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from sim import shipped
-from sim.overrides import read_value
-from sim.scenario import Scenario, ScenarioError, load_scenario
-from sim.toml_lines import lines_of, nearest_line
+from sim.case.overrides import read_value
+from sim.case.scenario import Scenario, ScenarioError, load_scenario
+from sim.fields.toml_lines import lines_of, nearest_line
+from sim.machine import shipped
 
 DATA = Path(__file__).parent / "data"
 SMALL = DATA / "small.toml"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sim.case.scenario import load_scenario
 from sim.mechanisms import standing
 from sim.model import PeaceModel
-from sim.populations import factions as fac
-from sim.scenario import load_scenario
-from sim.world import World
+from sim.state.factions import ACTIVE, DEFEATED, FADED
+from sim.state.world import World
 
 SURE = {"nature.politics.victory": 1.0, "nature.recruitment.fade_rate": 1.0}
 REBELS = 1
@@ -49,7 +49,7 @@ def test_a_remnant_without_ground_is_defeated(world: World, share: float, kind: 
     world.factions["fighters"][REBELS] = 0.01 * float(world.factions["initial"][REBELS])
     assert standing._fades(world, REBELS)
     assert world.endings[-1][2] == kind
-    expected = fac.DEFEATED if kind == "victory" else fac.FADED
+    expected = DEFEATED if kind == "victory" else FADED
     assert world.factions["standing"][REBELS] == expected
 
 
@@ -60,4 +60,4 @@ def test_who_holds_the_country_does_not_dissolve(world: World) -> None:
     assert not standing._fades(world, REBELS)
     holding(world, 0.0)
     assert standing._fades(world, REBELS)
-    assert np.all(world.combatants["status"][world.combatants["faction"] == REBELS] != fac.ACTIVE)
+    assert np.all(world.combatants["status"][world.combatants["faction"] == REBELS] != ACTIVE)

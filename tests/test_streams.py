@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from numba import njit
 from scipy import stats
 
-from sim import streams
+from sim.luck import streams
 
 SIGNED = st.integers(-(2**63), 2**63 - 1)
 SEEDS = st.integers(0, 2**63 - 1)
@@ -112,7 +112,7 @@ def test_the_register_is_the_only_place_of_streams() -> None:
     for name in known:
         assert assigned.count(name) == 1, f"{name} is assigned {assigned.count(name)} times"
     unnamed = [where for where, named in _draws() if named not in known]
-    assert not unnamed, f"draws that do not name a stream of sim/streams.py: {unnamed}"
+    assert not unnamed, f"draws that do not name a stream of sim/luck/streams.py: {unnamed}"
 
 
 def test_every_stream_is_one_decision() -> None:

@@ -9,8 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 import sim
-from sim.cli import app
-from sim.errors import ScenarioError
+from sim.commands.cli import app
 from sim.evidence.arms import arms
 from sim.evidence.digest import digest
 from sim.evidence.digest.foresight import auc
@@ -18,6 +17,7 @@ from sim.evidence.finding import Finding, Worlds, lost, measured
 from sim.evidence.findings import findings
 from sim.evidence.panel import pooled, two_way_poisson
 from sim.evidence.validate import FITTED, LEVELS, chosen, jobs, questions, validate
+from sim.fields.errors import ScenarioError
 
 KEYS = {"id", "statement", "value", "interval", "band", "verdict", "variant_verdict", "fitted"}
 

@@ -12,13 +12,14 @@ import numpy as np
 import pytest
 
 import sim
-from sim.run import Run
-from sim.view import atlas, style, words
-from sim.view.again import command_of
-from sim.view.charts import pictures_of, write_pictures
-from sim.view.page import write_page
-from sim.view.stages import stages_of
-from sim.view.timeline import Timeline
+from sim.runs.run import Run
+from sim.view import style
+from sim.view.report import atlas, words
+from sim.view.report.again import command_of
+from sim.view.report.charts import pictures_of, write_pictures
+from sim.view.report.page import write_page
+from sim.view.report.stages import stages_of
+from sim.view.report.timeline import Timeline
 
 DATA = Path(__file__).parent / "data"
 SMALL = DATA / "small.toml"
@@ -156,8 +157,8 @@ def test_a_map_is_true_to_scale(small: Run) -> None:
 
 
 def test_names_on_a_map_do_not_touch(small: Run) -> None:
-    from sim.view.labels import place_labels
-    from sim.view.map import draw_map
+    from sim.view.report.labels import place_labels
+    from sim.view.report.map import draw_map
 
     sheet, period = atlas.Sheet.of(small), atlas.period_of(small, 0, 60)
     scale = atlas.scale_of([period])

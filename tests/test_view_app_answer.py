@@ -10,11 +10,11 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from sim.outcomes import OUTCOMES
-from sim.paired import pair as pair_of
-from sim.record import SERIES_DTYPE
-from sim.run import run
-from sim.scenario import load_scenario
+from sim.case.scenario import load_scenario
+from sim.pairs.paired import pair as pair_of
+from sim.runs.outcomes import OUTCOMES
+from sim.runs.run import run
+from sim.state.record import SERIES_DTYPE
 from sim.view.app import answer, charts, exports, live, money, work
 from sim.view.app.asking import Asker, question_of
 from sim.view.app.compare import effect, place_effects
@@ -85,7 +85,7 @@ def test_rates_over_the_past_year():
 
 
 def test_the_answer_is_words_of_the_engine_and_safe(pair):
-    from sim import words
+    from sim.pairs import words
 
     text = answer.main(pair)
     clause = words.sentence("civilian_deaths", effect(pair, "civilian_deaths"))

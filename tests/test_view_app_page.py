@@ -210,8 +210,8 @@ def test_a_times_of_the_plan_comes_from_the_slider(monkeypatch):
 
 
 def test_show_steps_a_live_model():
+    from sim.case.scenario import load_scenario
     from sim.model import PeaceModel
-    from sim.scenario import load_scenario
     from sim.view import show
 
     class Mine(PeaceModel):

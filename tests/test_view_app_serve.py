@@ -107,7 +107,7 @@ def test_an_archive_cannot_write_outside(tmp_path):
 
 def test_bad_arguments_end_with_code_two():
     env = {**os.environ, "PYTHONUTF8": "1"}
-    command = [sys.executable, "-m", "sim.cli", "view"]
+    command = [sys.executable, "-m", "sim.commands.cli", "view"]
     wrong = subprocess.run([*command, "atlantis"], capture_output=True, text=True, env=env)
     assert wrong.returncode == 2 and "atlantis" in wrong.stderr and "zambara" in wrong.stderr
     host = subprocess.run(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.scenario import Scenario, load_scenario
+from sim.case.scenario import Scenario, load_scenario
 from sim.view.app import exports
 from sim.view.app.fields import all_fields, lever_tables
 from sim.view.app.history import History

@@ -15,9 +15,9 @@ import pytest
 from helpers import busy, columns, differences, everything_on
 
 from sim import levers, mechanisms, week
+from sim.case.scenario import Scenario
 from sim.model import PeaceModel
-from sim.scenario import Scenario
-from sim.world import World
+from sim.state.world import World
 
 WEEKS = 80
 # written too seldom for two short runs: read there why

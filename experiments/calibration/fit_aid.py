@@ -18,11 +18,11 @@ from pathlib import Path
 
 import numpy as np
 
+from sim.case.scenario import load_scenario
 from sim.evidence.arms import arms
 from sim.evidence.digest import digest
 from sim.evidence.finding import Worlds
 from sim.evidence.findings import aid
-from sim.scenario import load_scenario
 
 HERE = Path(__file__).resolve().parent
 Setting = tuple[float, float]  # divert_dollars, lure

@@ -15,13 +15,13 @@ from pathlib import Path
 
 import pandas as pd
 
+from sim.country.region import Region, load_region
 from sim.evidence.bootstrap import bootstrap_intervals
 from sim.evidence.catalogue import Statistic, statistics, why_missing
 from sim.evidence.columns import event_columns, roads_of
 from sim.evidence.events import statistics_of
 from sim.evidence.ged import read_ged
 from sim.evidence.judge import Interval
-from sim.region import Region, load_region
 
 ROOT = Path(__file__).resolve().parents[2]
 EVENTS = ROOT.parent / "shared" / "data" / "ged" / "ged211_events.csv"

@@ -21,8 +21,8 @@ from typing import Any
 import numpy as np
 
 import sim
-from sim.outcomes import OUTCOMES
-from sim.paired import Paired, pair
+from sim.pairs.paired import Paired, pair
+from sim.runs.outcomes import OUTCOMES
 
 HERE = Path(__file__).parent
 DOCS = HERE.parent.parent / "docs" / "lessons"

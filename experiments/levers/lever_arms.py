@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from sim.case.scenario import load_scenario
 from sim.evidence.arms import nothing_but_force
-from sim.run import run
-from sim.scenario import load_scenario
+from sim.runs.run import run
 
 SCENARIOS = ("zambara", "sierra-leone")
 AMPLE = 3.0e9

@@ -23,10 +23,10 @@ from typing import Any
 
 from lever_arms import AMOUNTS, SCENARIOS, STANDING, Task, overrides, work
 
-from sim import workers
-from sim.outcomes import OUTCOMES
-from sim.paired import interval
+from sim.machine import workers
+from sim.pairs.paired import interval
 from sim.policy import Policy
+from sim.runs.outcomes import OUTCOMES
 
 DOCS = Path(__file__).parents[2] / "docs"
 CHUNK = 8

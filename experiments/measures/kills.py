@@ -22,10 +22,10 @@ from pathlib import Path
 from typing import Any
 
 import sim
-from sim import workers
 from sim.batch import Results, lanes, pace, store, sweeping, work
 from sim.batch.experiment import load_experiment
 from sim.batch.plan import make_plan
+from sim.machine import workers
 
 STRIKES = int(os.environ.get("MEASURE_STRIKES", "20"))
 PATIENCE = 15.0  # seconds that workers have to see that their sweep is gone (on a busy machine)

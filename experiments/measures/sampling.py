@@ -17,7 +17,7 @@ from functools import partial
 import numpy as np
 
 import sim
-from sim.outcomes import OUTCOMES
+from sim.runs.outcomes import OUTCOMES
 
 
 def outcomes(seed: int, scenario: str, civilians: int, combatants: int) -> dict[str, float]:

@@ -24,7 +24,7 @@ from sim.batch import Results, rows, store, sweeping
 from sim.batch.experiment import load_experiment
 from sim.batch.plan import make_plan
 from sim.batch.rows import Row
-from sim.outcomes import OUTCOMES
+from sim.runs.outcomes import OUTCOMES
 
 WEEKS = int(os.environ.get("MEASURE_WEEKS", "260"))
 RUNS = int(os.environ.get("MEASURE_RUNS", "1024"))

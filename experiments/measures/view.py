@@ -56,7 +56,7 @@ FIRST_AND_FULL = """() => {
 @contextmanager
 def server() -> Iterator[subprocess.Popen[bytes]]:
     """The page's own server, as a visitor starts it."""
-    command = [sys.executable, "-m", "sim.cli", "view", "zambara", "--port", str(PORT)]
+    command = [sys.executable, "-m", "sim.commands.cli", "view", "zambara", "--port", str(PORT)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         time.sleep(3)

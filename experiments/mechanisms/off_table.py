@@ -20,9 +20,9 @@ from typing import Any
 import numpy as np
 from switches import WHOLE, Task, switches, work
 
-from sim import workers
 from sim.evidence.facts import event_facts
-from sim.outcomes import OUTCOMES
+from sim.machine import workers
+from sim.runs.outcomes import OUTCOMES
 
 DOCS = Path(__file__).parents[2] / "docs"
 CHUNK = 8

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from sim.case.scenario import load_scenario
 from sim.evidence.arms import no_mission
 from sim.evidence.runs import run_statistics
 from sim.nature import Nature
-from sim.run import run
-from sim.scenario import load_scenario
+from sim.runs.run import run
 
 CIVILIANS = 500
 WHOLE = "whole model"

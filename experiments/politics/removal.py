@@ -25,13 +25,24 @@ import numpy as np
 
 import sim
 from sim import week
-from sim.explain import explain_pair
 from sim.mechanisms import presence, rates, violence
 from sim.mechanisms.causes import ORDINARY
-from sim.paired import interval
-from sim.populations import events as ev
-from sim.populations import factions as fac
-from sim.world import World
+from sim.pairs.paired import interval
+from sim.runs.explain import explain_pair
+from sim.state.events import (
+    BATTLE,
+    CONTESTED,
+    FACTOR_NAMES,
+    FORCES,
+    HEAT,
+    INDISCIPLINE,
+    POSTURE,
+    TARGET,
+    VALUE,
+    WORKS,
+)
+from sim.state.factions import HOLD
+from sim.state.world import World
 
 DOCS = Path(__file__).parents[2] / "docs"
 SMALL = {"nature.civilians": 500, "nature.combatants": 1500}
@@ -40,7 +51,7 @@ OFF = {"nature.protection.deter_rebels": 0.0}  # the reason patrols name, off
 
 def _forces(world: World, event: Any, weight: float) -> None:
     scale = math.exp(-weight / world.rules.violence.rate_exponent)
-    parties = [event["a"]] + ([event["b"]] if event["kind"] == ev.BATTLE else [])
+    parties = [event["a"]] + ([event["b"]] if event["kind"] == BATTLE else [])
     for f in parties:
         world.strength[f, event["place"]] *= scale
 
@@ -48,7 +59,7 @@ def _forces(world: World, event: Any, weight: float) -> None:
 def _posture(world: World, event: Any, weight: float) -> None:
     for f in (event["a"], event["b"]):
         if f >= 0:
-            world.factions["posture"][f] = fac.HOLD
+            world.factions["posture"][f] = HOLD
 
 
 def _target(world: World, event: Any, weight: float) -> None:
@@ -56,7 +67,7 @@ def _target(world: World, event: Any, weight: float) -> None:
 
 
 def _indiscipline(world: World, event: Any, weight: float) -> None:
-    world.factions["discipline"][event["a"]] = 1.0 - 0.5 * ORDINARY[ev.INDISCIPLINE, event["kind"]]
+    world.factions["discipline"][event["a"]] = 1.0 - 0.5 * ORDINARY[INDISCIPLINE, event["kind"]]
 
 
 def _works(world: World, event: Any, weight: float) -> None:
@@ -72,14 +83,14 @@ def _of_place(name: str, value: float) -> Callable[[World, Any, float], None]:
 
 
 REMOVE: dict[int, Callable[[World, Any, float], None]] = {
-    ev.FORCES: _forces,
-    ev.POSTURE: _posture,
-    ev.TARGET: _target,
-    ev.VALUE: _of_place("value", 1.0),
-    ev.HEAT: _of_place("heat", 0.0),
-    ev.CONTESTED: _of_place("contested", 0.5),
-    ev.INDISCIPLINE: _indiscipline,
-    ev.WORKS: _works,
+    FORCES: _forces,
+    POSTURE: _posture,
+    TARGET: _target,
+    VALUE: _of_place("value", 1.0),
+    HEAT: _of_place("heat", 0.0),
+    CONTESTED: _of_place("contested", 0.5),
+    INDISCIPLINE: _indiscipline,
+    WORKS: _works,
 }
 
 
@@ -161,7 +172,7 @@ def main() -> None:
     for cause, rows in sorted(by_cause.items(), key=lambda item: -len(item[1])):
         said = np.mean([1.0 - 1.0 / ratio for ratio, _ in rows])
         gone = np.mean([not stays for _, stays in rows])
-        lines.append(f"| {ev.FACTOR_NAMES[cause]} | {len(rows)} | {said:.0%} | {gone:.0%} |")
+        lines.append(f"| {FACTOR_NAMES[cause]} | {len(rows)} | {said:.0%} | {gone:.0%} |")
     lines += ["", "One effect of a lever: patrols 0.6 against 0, civilians killed by rebels", ""]
     for on, label in ((True, "as the model is"), (False, "with deterrence of rebels off")):
         seeds = range(4 * asked.seeds)

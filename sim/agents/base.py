@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 import mesa
 import numpy as np
 
-from sim import streams
+from sim.luck import streams
 
 if TYPE_CHECKING:
     from sim.model import PeaceModel
-    from sim.world import World
+    from sim.state.world import World
 
 
 class _Ids(weakref.WeakKeyDictionary[Any, Iterator[int]]):

@@ -7,12 +7,12 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from sim import streams
 from sim.agents.base import Column, RowAgent, pick
-from sim.parties import FACTION_KINDS
-from sim.populations import factions as fac
+from sim.luck import streams
+from sim.state.factions import CAMPAIGN, HOLD, POSTURES, PREY, REST, STANDINGS
+from sim.state.parties import FACTION_KINDS
 
-CHOICES = (fac.REST, fac.HOLD, fac.CAMPAIGN, fac.PREY)
+CHOICES = (REST, HOLD, CAMPAIGN, PREY)
 
 
 class Faction(RowAgent):
@@ -46,18 +46,18 @@ class Faction(RowAgent):
     @property
     def standing(self) -> str:
         """absent, fighting, signed, faded or defeated."""
-        return fac.STANDINGS[int(self.world.factions["standing"][self.row])]
+        return STANDINGS[int(self.world.factions["standing"][self.row])]
 
     @property
     def posture(self) -> str:
         """rest, hold, campaign, prey, talk, ceasefire, implement or spoil."""
-        return fac.POSTURES[int(self.world.factions["posture"][self.row])]
+        return POSTURES[int(self.world.factions["posture"][self.row])]
 
     @posture.setter
     def posture(self, name: str) -> None:
-        if name not in fac.POSTURES:
-            raise ValueError(f"posture {name!r}: must be one of {', '.join(fac.POSTURES)}")
-        self.world.factions["posture"][self.row] = fac.POSTURES.index(name)
+        if name not in POSTURES:
+            raise ValueError(f"posture {name!r}: must be one of {', '.join(POSTURES)}")
+        self.world.factions["posture"][self.row] = POSTURES.index(name)
         self.world.factions["months"][self.row] = 0
         self.world.factions["target"][self.row] = -1
 
@@ -73,8 +73,8 @@ class Faction(RowAgent):
         self.months += 1
         if self.luck(streams.POSTURE, self.key, 0) < self.wish_to_change():
             choice = pick(self.weigh_postures(), self.luck(streams.POSTURE, self.key, 1))
-            if fac.POSTURES[CHOICES[choice]] != self.posture:
-                self.posture = fac.POSTURES[CHOICES[choice]]
+            if POSTURES[CHOICES[choice]] != self.posture:
+                self.posture = POSTURES[CHOICES[choice]]
         if self.posture == "campaign" and self.target < 0:
             self.target = self.choose_target()
 
@@ -88,8 +88,8 @@ class Faction(RowAgent):
             "prey": t.prey_months,
         }.get(self.posture, 1.0)
         chance = 1.0 / mean
-        if self.posture in ("rest", "hold") and self._share_of_enemies(fac.CAMPAIGN) > 0.0:
-            chance *= math.exp(0.5 * t.coupling * self._share_of_enemies(fac.CAMPAIGN))
+        if self.posture in ("rest", "hold") and self._share_of_enemies(CAMPAIGN) > 0.0:
+            chance *= math.exp(0.5 * t.coupling * self._share_of_enemies(CAMPAIGN))
         return min(chance, 1.0)
 
     def weigh_postures(self) -> NDArray[np.float64]:
@@ -99,8 +99,8 @@ class Faction(RowAgent):
         enemies' campaigns and rest are answered in kind (`tempo.coupling`).
         """
         t = self.world.rules.tempo
-        war = self._share_of_enemies(fac.CAMPAIGN)
-        calm = self._share_of_enemies(fac.REST)
+        war = self._share_of_enemies(CAMPAIGN)
+        calm = self._share_of_enemies(REST)
         rest = t.rest_weight * math.exp(2.0 * self.weariness + t.coupling * (calm - war))
         hold = t.hold_weight
         campaign = (

@@ -7,7 +7,7 @@ from typing import Any
 from mesa.discrete_space import FixedAgent
 
 from sim.agents.base import Column, RowAgent
-from sim.populations.places import PRIORITIES
+from sim.state.places import PRIORITIES
 
 MONTHLY = 0.01  # what a fully capable administration can improve in a month (assumption)
 

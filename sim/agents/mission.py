@@ -9,11 +9,13 @@ import numpy as np
 from mesa.discrete_space import CellAgent
 from numpy.typing import NDArray
 
-from sim import streams
 from sim.agents.base import Column, RowAgent
 from sim.agents.watch import watch
 from sim.levers import tasking
-from sim.populations import units as un
+from sim.luck import streams
+from sim.state.units import GUARD, PATROL
+from sim.state.units import KINDS as UNIT_KINDS
+from sim.state.units import STATUSES as UNIT_STATUSES
 
 WEEKS_LOOKED_BACK = 52  # what a plan of bases is made on (assumption)
 
@@ -85,12 +87,12 @@ class PeacekeepingUnit(RowAgent, CellAgent):
     @property
     def kind(self) -> str:
         """infantry, reserve, police or observers."""
-        return un.KINDS[int(self.model.table("units")["kind"][self.row])]
+        return UNIT_KINDS[int(self.model.table("units")["kind"][self.row])]
 
     @property
     def status(self) -> str:
         """pledged, present or gone."""
-        return un.STATUSES[int(self.model.table("units")["status"][self.row])]
+        return UNIT_STATUSES[int(self.model.table("units")["status"][self.row])]
 
     @property
     def contributor(self) -> str:
@@ -107,7 +109,7 @@ class PeacekeepingUnit(RowAgent, CellAgent):
         risky = float(self.world.places["danger"][self.place]) + 0.01 * self.losses
         luck = self.luck(streams.CAVEAT, int(table["key"][self.row]))
         held = luck < self.caveat * min(2.0 * risky, 1.0)
-        table["task"][self.row] = un.GUARD if held else un.PATROL
+        table["task"][self.row] = GUARD if held else PATROL
 
     def settle(self) -> None:
         """Let its cell follow its base."""

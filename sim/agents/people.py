@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim import streams
 from sim.agents.base import Column, RowAgent
-from sim.populations.civilians import ABROAD, AT_HOME, DISPLACED
-from sim.populations.factions import STATUSES
+from sim.luck import streams
+from sim.state.civilians import ABROAD, AT_HOME, DISPLACED
+from sim.state.factions import STATUSES
 
 if TYPE_CHECKING:
     from sim.model import PeaceModel
-    from sim.world import World
+    from sim.state.world import World
 
 FELT = (
     "weight",

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.populations import factions as fac
-from sim.world import World
+from sim.state.factions import FIGHTING
+from sim.state.world import World
 
 PLACE_COLUMNS = ("displaced", "danger", "need", "risk", "trust_mission", "trust_state")
 MONTH = 4  # weeks of the record that a monthly number adds up
 
 
 def watch(world: World, name: str, place: str = "") -> float:
-    """The value of `name` (see `sim.rules.Watched`) now.
+    """The value of `name` (see `sim.case.adaptive.Watched`) now.
 
     `place`: a place, "worst" for the largest value of any, empty for the country (sums of
     people, means weighed by people). Money in weeks of last week's costs. Raises ValueError for
@@ -35,7 +35,7 @@ def watch(world: World, name: str, place: str = "") -> float:
         return mission.cash / spent if spent > 0.0 else 1.0e6
     if name == "fighters":
         table = world.factions
-        war = (table["standing"] == fac.FIGHTING) & (table["side"] != 0)
+        war = (table["standing"] == FIGHTING) & (table["side"] != 0)
         return float(table["fighters"][war].sum())
     if name == "troops":
         return mission.troops()

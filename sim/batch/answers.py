@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sim import words
-from sim.outcomes import OUTCOMES
-from sim.paired import Paired, interval, pair
+from sim.pairs import words
+from sim.pairs.paired import Paired, interval, pair
+from sim.runs.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.batch import store
-from sim.errors import ScenarioError
-from sim.paired import Moments
-from sim.scenario import load_scenario
+from sim.case.scenario import load_scenario
+from sim.fields.errors import ScenarioError
+from sim.pairs.paired import Moments
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.errors import ScenarioError
+from sim.fields.errors import ScenarioError
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -15,14 +15,14 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from sim import toml_text
 from sim.batch.factors import Factor, factor
-from sim.errors import ScenarioError
-from sim.faults import Fault, did_you_mean, faults_of, report
-from sim.outcomes import OUTCOMES
-from sim.shipped import scenarios_folder
-from sim.toml_lines import Path as KeyPath
-from sim.toml_lines import lines_of
+from sim.fields import toml_text
+from sim.fields.errors import ScenarioError
+from sim.fields.faults import Fault, did_you_mean, faults_of, report
+from sim.fields.toml_lines import Path as KeyPath
+from sim.fields.toml_lines import lines_of
+from sim.machine.shipped import scenarios_folder
+from sim.runs.outcomes import OUTCOMES
 
 MOST_REPLICATES = 1_000_000
 Kind = Literal["factorial", "one-at-a-time", "sobol", "lhs", "saltelli", "morris"]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import sim.batch.answers as answers
 from sim.batch.results import Results
-from sim.errors import ScenarioError
-from sim.outcomes import table as outcome_table
+from sim.fields.errors import ScenarioError
+from sim.runs.outcomes import table as outcome_table
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,8 +9,8 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from sim.fields.parameter import Parameter, parameters
 from sim.nature import Nature
-from sim.parameter import Parameter, parameters
 from sim.policy import Policy
 
 Scalar = float | int | bool | str

@@ -12,9 +12,9 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPool
 from dataclasses import dataclass, field
 from typing import Any
 
-from sim import workers
 from sim.batch.work import Job, Receipt, run_chunk, warm
-from sim.errors import ScenarioError
+from sim.fields.errors import ScenarioError
+from sim.machine import workers
 
 
 @dataclass

@@ -16,9 +16,9 @@ import sim.batch.provenance as provenance
 from sim.batch.designs import Setting
 from sim.batch.experiment import Design, Source
 from sim.batch.factors import Factor, Scalar, known
-from sim.errors import ScenarioError
-from sim.faults import Fault, did_you_mean
-from sim.scenario import Scenario, load_scenario
+from sim.case.scenario import Scenario, load_scenario
+from sim.fields.errors import ScenarioError
+from sim.fields.faults import Fault, did_you_mean
 
 VAGUE = {"share", "places", "level", "teams", "begin"}  # names that say little without their group
 CHECKED_POINTS = 500  # beyond these only single settings are checked before the start

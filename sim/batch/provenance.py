@@ -15,15 +15,11 @@ LIBRARIES = ("mesa", "numpy", "numba", "networkx", "scipy", "pandas", "pyarrow")
 # What never decides an outcome; everything else of the package is the model.
 NOT_THE_MODEL = (
     "batch",
-    "cli.py",
     "commands",
-    "compare.py",
     "evidence",
-    "paired.py",
-    "split.py",
+    "machine",
+    "pairs",
     "view",
-    "words.py",
-    "workers.py",
     "_shipped",
     "__pycache__",
 )

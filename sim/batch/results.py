@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any
 import sim.batch.provenance as provenance
 import sim.batch.rows as rows
 import sim.batch.store as store
-from sim.errors import ScenarioError
-from sim.faults import did_you_mean
-from sim.outcomes import OUTCOMES
-from sim.scenario import Scenario, load_scenario
+from sim.case.scenario import Scenario, load_scenario
+from sim.fields.errors import ScenarioError
+from sim.fields.faults import did_you_mean
+from sim.runs.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from sim.run import Run
+    from sim.runs.run import Run
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ class Results:
 
     def rerun(self, run_id: str) -> Rerun:
         """Do one run again and compare outcomes and kept tables with what is stored, to the bit."""
-        from sim.run import run
+        from sim.runs.run import run
 
         record = self.record(run_id)
         scenario = self.scenario(record["point_id"])

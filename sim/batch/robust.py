@@ -9,8 +9,8 @@ import numpy as np
 
 from sim.batch.answers import PAIR, paired_rows
 from sim.batch.effects import binned
-from sim.outcomes import OUTCOMES
-from sim.paired import interval
+from sim.pairs.paired import interval
+from sim.runs.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sim.outcomes import OUTCOMES
+from sim.runs.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from sim.batch.plan import Point
-    from sim.run import Run
+    from sim.runs.run import Run
 
 Factors = tuple[tuple[str, str, str], ...]  # group, name, column type
 KEYS = ("run_id", "point_id", "scenario", "policy", "world", "seed")

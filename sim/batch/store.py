@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sim.batch.session as session
-from sim.errors import ScenarioError
+from sim.fields.errors import ScenarioError
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -15,14 +15,15 @@ import sim.batch.lanes as lanes
 import sim.batch.provenance as provenance
 import sim.batch.session as session
 import sim.batch.store as store
-from sim import toml_text, workers
 from sim.batch.experiment import Experiment, Source, load_experiment
 from sim.batch.lock import HeldError, held
 from sim.batch.pace import Progress
 from sim.batch.plan import Plan, make_plan
 from sim.batch.results import Results
 from sim.batch.runner import Runner, SweepError
-from sim.errors import ScenarioError
+from sim.fields import toml_text
+from sim.fields.errors import ScenarioError
+from sim.machine import workers
 
 MANY_FILES = 500
 LOW_DISK = 50_000_000  # bytes

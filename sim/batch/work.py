@@ -15,7 +15,7 @@ import sim.batch.session as session
 import sim.batch.store as store
 from sim.batch.plan import Point
 from sim.batch.rows import Factors, Row
-from sim.scenario import Scenario
+from sim.case.scenario import Scenario
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -52,7 +52,7 @@ class Receipt:
 
 def warm() -> None:
     """Load the model before the first chunk is timed."""
-    import sim.run  # noqa: F401
+    import sim.runs.run  # noqa: F401
 
 
 def run_chunk(job: Job) -> Receipt:
@@ -94,7 +94,7 @@ def run_chunk(job: Job) -> Receipt:
 def _one(
     run_id: str, seed: int, scenario: Scenario, extras: dict[str, list[Any]]
 ) -> dict[str, float]:
-    from sim.run import run
+    from sim.runs.run import run
 
     result = run(scenario, seed=seed)
     outcomes = result.outcomes

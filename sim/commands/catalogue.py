@@ -9,14 +9,14 @@ from typing import Any, get_args
 import typer
 
 from sim.commands.output import print_json, print_table, say
-from sim.errors import ScenarioError
-from sim.parameter import Parameter, parameters
+from sim.fields.errors import ScenarioError
+from sim.fields.parameter import Parameter, parameters
 from sim.policy import LeverTable, Policy
 
 
 def check_all(scenarios: list[str]) -> None:
     """Check scenarios; every fault of every file goes to stderr, and the exit code is 2."""
-    from sim.scenario import load_scenario
+    from sim.case.scenario import load_scenario
 
     sound = True
     for name in scenarios:
@@ -33,8 +33,8 @@ def check_all(scenarios: list[str]) -> None:
 
 def list_scenarios(as_json: bool) -> None:
     """The shipped scenarios; a faulty one is reported and makes the exit code 2."""
-    from sim.scenario import load_scenario
-    from sim.shipped import scenario_names
+    from sim.case.scenario import load_scenario
+    from sim.machine.shipped import scenario_names
 
     found, faults = [], []
     for name in scenario_names():
@@ -116,7 +116,7 @@ def _field_lines(fields: list[dict[str, Any]]) -> Iterator[list[str]]:
 
 def list_outcomes(as_json: bool) -> None:
     """All outcomes: name, unit, direction, definition."""
-    from sim.outcomes import table
+    from sim.runs.outcomes import table
 
     rows = table()
     if as_json:

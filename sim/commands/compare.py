@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.case.scenario import Scenario, load_scenario
 from sim.commands.folder import whole_folder
 from sim.commands.output import number, print_json, print_table
 from sim.commands.run import overrides_of, watched
-from sim.errors import ScenarioError
-from sim.faults import did_you_mean
-from sim.scenario import Scenario, load_scenario
+from sim.fields.errors import ScenarioError
+from sim.fields.faults import did_you_mean
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from sim.compare import Comparison
+    from sim.pairs.compare import Comparison
 
 
 def compare_worlds(
@@ -39,9 +39,9 @@ def compare_worlds(
     `split_of` names an outcome whose change is shared out among the levers moved; `explained` one
     whose change is followed through a pair of worlds; `out` gets tables and pictures.
     """
-    from sim.compare import compare
-    from sim.outcomes import OUTCOMES
-    from sim.split import moved, split
+    from sim.pairs.compare import compare
+    from sim.pairs.split import moved, split
+    from sim.runs.outcomes import OUTCOMES
 
     for wanted in (split_of, explained):
         if wanted is not None and wanted not in OUTCOMES:
@@ -76,8 +76,8 @@ def compare_worlds(
 
 def _explained(found: Comparison, outcome: str) -> str:
     """How the change came about in a typical pair: of those that changed, nearest to the mean."""
-    from sim.explain import explain_pair
-    from sim.run import run
+    from sim.runs.explain import explain_pair
+    from sim.runs.run import run
 
     change = found.whatif_outcomes[outcome] - found.base_outcomes[outcome]
     apart = (change - change.mean()).abs().to_numpy()
@@ -92,7 +92,7 @@ def _explained(found: Comparison, outcome: str) -> str:
 def _write(
     found: Comparison, shares: pd.DataFrame | None, outcome: str | None, folder: Path
 ) -> list[str]:
-    from sim.view.pair import write_pair
+    from sim.view.sweep.pair import write_pair
 
     return write_pair(found, shares, outcome, folder)
 

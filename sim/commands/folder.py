@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sim.errors import ScenarioError
+from sim.fields.errors import ScenarioError
 
 
 @contextmanager

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from sim.commands.output import say
-from sim.errors import ScenarioError
+from sim.fields.errors import ScenarioError
 
 
 def write_report(folder: Path, out: Path | None) -> None:
     """Write the page of a sweep's folder and print its path."""
     from sim.batch.results import Results
-    from sim.view import sweep_page
+    from sim.view.sweep import page as sweep_page
 
     results = Results(folder)
     if results.count == 0:

@@ -9,14 +9,14 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.case.overrides import read_value
+from sim.case.scenario import Scenario, load_scenario
 from sim.commands.folder import whole_folder
 from sim.commands.output import number, print_table, say
-from sim.errors import ScenarioError
-from sim.overrides import read_value
-from sim.scenario import Scenario, load_scenario
+from sim.fields.errors import ScenarioError
 
 if TYPE_CHECKING:
-    from sim.run import Run
+    from sim.runs.run import Run
 
 Progress = Callable[[int, int], None]
 
@@ -79,7 +79,7 @@ def _why(run: Run, what: str) -> str:
 
 
 def _run(scenario: Scenario, seed: int, weeks: int | None) -> Run:
-    from sim.run import run
+    from sim.runs.run import run
 
     with watched() as progress:
         return run(scenario, seed=seed, weeks=weeks, progress=progress)
@@ -121,15 +121,15 @@ def _bar(what: str) -> Iterator[Progress]:
 
 def write_run(run: Run, folder: Path) -> list[Path]:
     """Write a run's tables, pictures and page; returns their paths, the page last."""
-    from sim.view.charts import write_pictures
-    from sim.view.page import write_page
+    from sim.view.report.charts import write_pictures
+    from sim.view.report.page import write_page
 
     return [*run.save(folder), *write_pictures(run, folder), write_page(run, folder)]
 
 
 def print_outcomes(run: Run) -> None:
     """A run's outcomes as a table."""
-    from sim.outcomes import OUTCOMES
+    from sim.runs.outcomes import OUTCOMES
 
     case = run.scenario
     print(f"{case.title} ({case.name}), seed {run.seed}, {run.weeks} weeks from {case.start}")

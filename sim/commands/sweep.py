@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from sim.commands.output import number, print_json, print_table, say
-from sim.errors import ScenarioError
+from sim.fields.errors import ScenarioError
 
 if TYPE_CHECKING:
     from sim.batch.pace import Progress
@@ -180,7 +180,7 @@ def export_table(folder: Path, path: Path, table: str) -> None:
     """Write a sweep's table for another program."""
     from sim.batch.export import KINDS, export
     from sim.batch.results import Results
-    from sim.faults import did_you_mean
+    from sim.fields.faults import did_you_mean
 
     if table not in KINDS:
         raise ScenarioError([f"--table {table}: unknown{did_you_mean(table, KINDS)}"])

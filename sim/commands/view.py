@@ -7,7 +7,7 @@ import socket
 import typer
 
 from sim.commands.output import say
-from sim.errors import ScenarioError
+from sim.fields.errors import ScenarioError
 
 TRIES = 20
 LOCAL = ("127.0.0.1", "localhost", "::1")
@@ -15,7 +15,7 @@ LOCAL = ("127.0.0.1", "localhost", "::1")
 
 def view(scenario: str | None, port: int, host: str, sessions: int) -> None:
     """Serve the page until Ctrl-C. Exit code 2 for a scenario, port or host that cannot be used."""
-    from sim.shipped import scenario_names
+    from sim.machine.shipped import scenario_names
     from sim.view.app.assets import AssetsError
 
     names = scenario_names()

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from sim.parameter import parameters
+from sim.fields.parameter import parameters
 from sim.policy import Policy
 
 CIVILIANS = 500  # sampled adults: outcome means do not depend on the number

@@ -9,7 +9,7 @@ from sim.evidence.columns import roads_of
 from sim.evidence.events import event_statistics
 
 if TYPE_CHECKING:
-    from sim.run import Run
+    from sim.runs.run import Run
 
 
 def run_statistics(run: Run) -> dict[str, float]:

@@ -12,8 +12,7 @@ from math import isnan
 
 import numpy as np
 
-from sim import workers
-from sim.errors import ScenarioError
+from sim.case.scenario import load_scenario
 from sim.evidence.arms import arms
 from sim.evidence.catalogue import Scale, statistics
 from sim.evidence.digest import Digest, digest
@@ -23,7 +22,8 @@ from sim.evidence.findings import findings
 from sim.evidence.judge import Interval, judge
 from sim.evidence.real import real_bands
 from sim.evidence.summary import Row, summary
-from sim.scenario import load_scenario
+from sim.fields.errors import ScenarioError
+from sim.machine import workers
 
 SEEDS = 16
 VARIANTS = ("main", "no-effect")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.populations import factions as fac
-from sim.world import World
+from sim.state.factions import STATE
+from sim.state.world import World
 
 WEEKS_A_YEAR = 365.25 / 7.0
 GUARDED_HALF = 60.0  # infantry on escort at which half of a place's convoys are (assumption)
@@ -80,7 +80,7 @@ def access(world: World, convoys: NDArray[np.float64]) -> NDArray[np.float64]:
     places = world.places
     held = places["state_control"].astype(np.float64)
     holder = world.factions[places["controller"]]
-    hostile = np.where(holder["kind"] == fac.STATE, 0.0, holder["hostility"])
+    hostile = np.where(holder["kind"] == STATE, 0.0, holder["hostility"])
     most, harm = ACCESS[table.access]
     reach = held + (1.0 - held) * (most - harm * hostile)
     reach = reach + (1.0 - reach) * convoys

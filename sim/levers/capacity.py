@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.populations.works import cover
-from sim.world import World
+from sim.state.works import cover
+from sim.state.world import World
 
 WEEKS_A_YEAR = 365.25 / 7.0
 MONTHLY = 0.02  # of the remaining distance that advisers close in a month (assumption)

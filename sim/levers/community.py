@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.populations.works import cover, per_million
-from sim.world import World
+from sim.state.works import cover, per_million
+from sim.state.world import World
 
 WEEKS_A_YEAR = 365.25 / 7.0
 MONITORS_HALF = 20.0  # monitors per million people at half effect (assumption)

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.populations import factions as fac
-from sim.populations.works import cover
-from sim.world import World
+from sim.state.factions import CANTONED, REINTEGRATING
+from sim.state.works import cover
+from sim.state.world import World
 
 WEEKS_A_YEAR = 365.25 / 7.0
 WEEKS_A_MONTH = WEEKS_A_YEAR / 12.0
@@ -21,8 +21,8 @@ def caseload(world: World) -> tuple[float, float]:
     table = world.combatants
     impostors = _inflation(world)
     weight, status = table["weight"], table["status"]
-    cantoned = (status == fac.CANTONED).nonzero()[0]  # few of many: rows are faster than a mask
-    learning = (status == fac.REINTEGRATING).nonzero()[0]
+    cantoned = (status == CANTONED).nonzero()[0]  # few of many: rows are faster than a mask
+    learning = (status == REINTEGRATING).nonzero()[0]
     learning = learning[table["weeks"][learning] < PROGRAMME_WEEKS]
     return float(weight[cantoned].sum()) * impostors, float(weight[learning].sum()) * impostors
 
@@ -52,7 +52,7 @@ def work(world: World) -> None:
     table, p = world.policy.ddr, world.rules.programmes
     works = world.works
     fighters = world.combatants
-    inside = fighters["status"] == fac.CANTONED
+    inside = fighters["status"] == CANTONED
     if inside.any():
         cantoned = np.bincount(
             fighters["place"][inside], fighters["weight"][inside], minlength=world.place_count

@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from sim import streams
-from sim.distributions import normal
-from sim.world import World
+from sim.luck import streams
+from sim.luck.distributions import normal
+from sim.state.world import World
 
 WEEKS_A_YEAR = 365.25 / 7.0
 

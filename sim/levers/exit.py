@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.world import World
+from sim.state.world import World
 
 WEEKS_A_YEAR = 365.25 / 7.0
 CALM = 0.15  # danger below which a place counts as calm (assumption)

@@ -13,10 +13,23 @@ from datetime import timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from sim import streams
-from sim.distributions import normal
-from sim.populations import units as un
-from sim.world import World
+from sim.luck import streams
+from sim.luck.distributions import normal
+from sim.state.units import DTYPE as UNIT_DTYPE
+from sim.state.units import (
+    ENGINEERS,
+    GONE,
+    INFANTRY,
+    OBSERVERS,
+    PARTNERS,
+    PATROL,
+    PLEDGED,
+    POLICE,
+    PRESENT,
+    RESERVE,
+)
+from sim.state.units import KINDS as UNIT_KINDS
+from sim.state.world import World
 
 WEEKS_A_YEAR = 365.25 / 7.0
 WEEKS_A_MONTH = WEEKS_A_YEAR / 12.0
@@ -29,10 +42,10 @@ def weekly_cost(world: World) -> dict[str, float]:
     mission = world.mission
     return {
         "force": price * mission.troops(),
-        "police": price * mission.persons(un.POLICE),
-        "observers": price * mission.persons(un.OBSERVERS),
-        "engineers": price * mission.persons(un.ENGINEERS),
-        "partners": partner * mission.persons(un.PARTNERS),
+        "police": price * mission.persons(POLICE),
+        "observers": price * mission.persons(OBSERVERS),
+        "engineers": price * mission.persons(ENGINEERS),
+        "partners": partner * mission.persons(PARTNERS),
         "repatriation": world.rules.prices.repatriation * mission.sent_home,
     }
 
@@ -40,18 +53,18 @@ def weekly_cost(world: World) -> dict[str, float]:
 def authorised(world: World) -> dict[int, float]:
     """Persons authorised of each kind of unit this week."""
     if not world.mission.mandated:
-        return dict.fromkeys(range(len(un.KINDS)), 0.0)
+        return dict.fromkeys(range(len(UNIT_KINDS)), 0.0)
     table, mission = world.policy.force, world.mission
     keep = mission.staying
     troops = max(table.troops * keep, min(world.policy.exit.follow_on, table.troops))
     troops *= mission.funded * mission.willing
     return {
-        un.INFANTRY: troops * (1.0 - table.reserve),
-        un.RESERVE: troops * table.reserve,
-        un.POLICE: table.police * keep * mission.funded,
-        un.OBSERVERS: table.observers * keep * mission.funded,
-        un.ENGINEERS: table.engineers * keep * mission.funded,
-        un.PARTNERS: float(world.policy.partners.troops),
+        INFANTRY: troops * (1.0 - table.reserve),
+        RESERVE: troops * table.reserve,
+        POLICE: table.police * keep * mission.funded,
+        OBSERVERS: table.observers * keep * mission.funded,
+        ENGINEERS: table.engineers * keep * mission.funded,
+        PARTNERS: float(world.policy.partners.troops),
     }
 
 
@@ -84,13 +97,13 @@ def _mandate(world: World) -> None:
 
 def _size(world: World, kind: int) -> float:
     c = world.rules.contributors
-    return float({un.POLICE: c.police_unit, un.OBSERVERS: c.observer_team}.get(kind, c.unit_size))
+    return float({POLICE: c.police_unit, OBSERVERS: c.observer_team}.get(kind, c.unit_size))
 
 
 def _call(world: World, kind: int, persons: float) -> None:
     """Pledge further units until as many are on their way as are authorised."""
     units = world.mission.units
-    coming = (units["kind"] == kind) & (units["status"] != un.GONE)
+    coming = (units["kind"] == kind) & (units["status"] != GONE)
     have = float(units["authorised"][coming].sum())
     size = _size(world, kind)
     rows = []
@@ -101,12 +114,12 @@ def _call(world: World, kind: int, persons: float) -> None:
         have += members
         ordinal += 1
     if rows:
-        world.mission.units = np.concatenate([units, np.array(rows, dtype=un.DTYPE)])
+        world.mission.units = np.concatenate([units, np.array(rows, dtype=UNIT_DTYPE)])
 
 
 def _pledge(world: World, kind: int, ordinal: int, persons: float) -> tuple[object, ...]:
     """A row of units.DTYPE: who sends it and when it would come."""
-    if kind == un.PARTNERS:
+    if kind == PARTNERS:
         return _partner(world, ordinal, persons)
     contributors = world.mission.spec.contributors
     weights = [c.share for c in contributors]
@@ -135,8 +148,8 @@ def _pledge(world: World, kind: int, ordinal: int, persons: float) -> tuple[obje
         number,
         ordinal,
         -1,
-        un.PLEDGED,
-        un.PATROL,
+        PLEDGED,
+        PATROL,
         tries,
     )
 
@@ -161,12 +174,12 @@ def _partner(world: World, ordinal: int, persons: float) -> tuple[object, ...]:
         0.0,
         0.0,
         0.0,
-        un.PARTNERS,
+        PARTNERS,
         number,
         ordinal,
         -1,
-        un.PLEDGED,
-        un.PATROL,
+        PLEDGED,
+        PATROL,
         tries,
     )
 
@@ -185,10 +198,10 @@ def _arrival(world: World, key: int, months: float, fill: float, tries: int) -> 
 
 def _arrive(world: World) -> None:
     units = world.mission.units
-    here = (units["status"] == un.PLEDGED) & (units["due"] <= world.week)
+    here = (units["status"] == PLEDGED) & (units["due"] <= world.week)
     if not here.any():
         return
-    units["status"][here] = un.PRESENT
+    units["status"][here] = PRESENT
     units["since"][here] = world.week
 
 
@@ -196,7 +209,7 @@ def _stand_down(world: World, want: dict[int, float]) -> None:
     """Units beyond what is authorised go home: pledges first, then the latest to come."""
     units = world.mission.units
     for kind, persons in want.items():
-        own = (units["kind"] == kind) & (units["status"] != un.GONE)
+        own = (units["kind"] == kind) & (units["status"] != GONE)
         surplus = float(units["authorised"][own].sum()) - persons
         if surplus < 0.5 * _size(world, kind) and persons > 0.0:
             continue
@@ -204,14 +217,14 @@ def _stand_down(world: World, want: dict[int, float]) -> None:
             if surplus < 0.5 * float(units["authorised"][i]):
                 break
             surplus -= float(units["authorised"][i])
-            if units["status"][i] == un.PRESENT:
+            if units["status"][i] == PRESENT:
                 world.mission.sent_home += float(units["persons"][i])
-            units["status"][i] = un.GONE
+            units["status"][i] = GONE
             units["place"][i] = -1
 
 
 def _leaving_order(units: NDArray[np.void], rows: NDArray[np.int64]) -> NDArray[np.int64]:
-    return rows[np.lexsort((-units["ordinal"][rows], units["status"][rows] == un.PRESENT))]
+    return rows[np.lexsort((-units["ordinal"][rows], units["status"][rows] == PRESENT))]
 
 
 def _wear(world: World) -> None:
@@ -220,7 +233,7 @@ def _wear(world: World) -> None:
     paid = min(world.mission.paid["force"], 1.0)
     units["morale"] += 0.02 * (0.8 - units["morale"])
     units["readiness"] = units["morale"] * (0.5 + 0.5 * units["quality"]) * (0.4 + 0.6 * paid)
-    partners = units["kind"] == un.PARTNERS
+    partners = units["kind"] == PARTNERS
     if partners.any():
         own = 0.4 + 0.6 * world.policy.partners.coordination
         units["readiness"][partners] *= own * min(world.mission.paid["partners"] + 0.3, 1.0)

@@ -10,10 +10,10 @@ from __future__ import annotations
 import math
 from datetime import date, timedelta
 
-from sim import streams
-from sim.distributions import normal
-from sim.mission import COSTS, PROGRAMMES, STANDING
-from sim.world import World
+from sim.luck import streams
+from sim.luck.distributions import normal
+from sim.state.mission import COSTS, PROGRAMMES, STANDING
+from sim.state.world import World
 
 STANDING_COSTS = (*STANDING, "repatriation")
 ORDER = {  # who is paid first

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.world import World
+from sim.state.world import World
 
 WEEKS_A_YEAR = 365.25 / 7.0
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sim.populations import units as un
-from sim.world import World
+from sim.state.units import INFANTRY, PARTNERS, PRESENT
+from sim.state.world import World
 
 
 def weekly_cost(world: World) -> dict[str, float]:
@@ -11,7 +11,7 @@ def weekly_cost(world: World) -> dict[str, float]:
     units, share = world.mission.units, world.policy.patrols.share
     if share <= 0.0 or not len(units):
         return {"patrols": 0.0}
-    kinds = (units["kind"] == un.INFANTRY) | (units["kind"] == un.PARTNERS)
-    out = (units["status"] == un.PRESENT) & kinds & (units["place"] >= 0)
+    kinds = (units["kind"] == INFANTRY) | (units["kind"] == PARTNERS)
+    out = (units["status"] == PRESENT) & kinds & (units["place"] >= 0)
     persons = float((units["persons"] * units["readiness"])[out].sum())
     return {"patrols": world.rules.contributors.patrol_week * share * persons}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.world import World
+from sim.state.world import World
 
 WEEKS_A_YEAR = 365.25 / 7.0
 WORTH_A_ZONE = 300.0  # displaced people who make a zone worth its guards (assumption)

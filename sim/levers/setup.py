@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from sim.mission import PROGRAMMES
-from sim.world import World
+from sim.state.mission import PROGRAMMES
+from sim.state.world import World
 
 WEEKS_A_MONTH = 365.25 / 84.0
 AT_ONCE = ("patrols",)  # soldiers who are there need no setting up

@@ -14,8 +14,18 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from sim.populations import units as un
-from sim.world import World
+from sim.state.units import (
+    ENGINEERS,
+    GUARD,
+    INFANTRY,
+    OBSERVERS,
+    PARTNERS,
+    POLICE,
+    PRESENT,
+    RESERVE,
+)
+from sim.state.units import KINDS as UNIT_KINDS
+from sim.state.world import World
 
 REACH_HOURS = 12.0  # a reserve can be sent this far within a day's march (assumption)
 GUARD_WEIGHT = 1.0  # how far bases follow the guards that zones and cantonments want (assumption)
@@ -36,17 +46,17 @@ def _stand(units: Any, places: Any, works: Any, able: Any) -> None:
     """Count who stands where, and what share of the wanted guards is there."""
     for i in range(units.shape[0]):
         p = units["place"][i]
-        if units["status"][i] != un.PRESENT or p < 0:
+        if units["status"][i] != PRESENT or p < 0:
             continue
         kind = units["kind"][i]
         persons = np.float64(units["persons"][i])
-        if kind == un.POLICE:
+        if kind == POLICE:
             places["police"][p] += persons
-        elif kind == un.OBSERVERS:
+        elif kind == OBSERVERS:
             places["observers"][p] += persons
-        elif kind != un.ENGINEERS:
+        elif kind != ENGINEERS:
             places["infantry"][p] += persons
-            if kind != un.RESERVE:
+            if kind != RESERVE:
                 able[p] += persons * np.float64(units["readiness"][i])
     for p in range(able.shape[0]):
         wanted = np.float64(works["guards"][p])
@@ -76,16 +86,16 @@ def _send(
     for i in range(units.shape[0]):
         p = units["place"][i]
         kind = units["kind"][i]
-        if units["status"][i] != un.PRESENT or p < 0:
+        if units["status"][i] != PRESENT or p < 0:
             continue
         ready = np.float64(units["persons"][i]) * np.float64(units["readiness"][i])
-        if kind == un.RESERVE:
+        if kind == RESERVE:
             units["patrol_share"][i] = _stand_by(places, between[p], ready, ahead, most_hours)
-        if kind != un.INFANTRY and kind != un.PARTNERS:
+        if kind != INFANTRY and kind != PARTNERS:
             continue
         guards = min(np.float64(works["guards"][p]) / able[p], 1.0) if able[p] > 0.0 else 0.0
         scale = min((1.0 - guards) / asked, 1.0) if asked > 0.0 else 0.0
-        if units["task"][i] == un.GUARD:
+        if units["task"][i] == GUARD:
             scale *= 0.3  # its capital keeps most of it in the base
         units["guard_share"][i] = guards
         units["patrol_share"][i] = scale * shares[0]
@@ -136,7 +146,7 @@ def assign(world: World, polling: float) -> None:
     roads, mission, policy = world.roads, world.mission, world.policy
     hours = roads.hours
     if world.wet:
-        sappers = mission.persons(un.ENGINEERS)
+        sappers = mission.persons(ENGINEERS)
         open_roads = sappers / (sappers + 500.0)
         hours = roads.hours_wet + open_roads * (roads.hours - roads.hours_wet)
     shares = np.array(
@@ -176,13 +186,13 @@ def base_units(world: World, worth: NDArray[np.float64]) -> None:
     if not len(units):
         return
     guards = world.works["guards"].astype(np.float64)
-    for kind in range(len(un.KINDS)):
-        rows = np.flatnonzero((units["status"] == un.PRESENT) & (units["kind"] == kind))
+    for kind in range(len(UNIT_KINDS)):
+        rows = np.flatnonzero((units["status"] == PRESENT) & (units["kind"] == kind))
         if not len(rows):
             continue
         force = float(units["persons"][rows].sum())
         want = worth / worth.sum() * force
-        if kind == un.INFANTRY and guards.any():
+        if kind == INFANTRY and guards.any():
             first = guards * min(1.0, 0.8 * force / float(guards.sum())) * GUARD_WEIGHT
             want = first + worth / worth.sum() * (force - float(first.sum()))
         have = np.zeros(world.place_count)

@@ -6,10 +6,10 @@ import math
 
 import numpy as np
 
-from sim import streams
-from sim.populations import factions as fac
-from sim.populations.works import cover
-from sim.world import World
+from sim.luck import streams
+from sim.state.factions import FIGHTING, SIGNED
+from sim.state.works import cover
+from sim.state.world import World
 
 WRITES = ("factions.cohesion", "governments.legitimacy", "ballots", "crisis")
 STATE_SIDE = 0
@@ -60,9 +60,7 @@ def turnout_of(world: World) -> float:
 def rejection(world: World) -> float:
     """Chance that the loser rejects the count: arms, distrust, a country not at peace."""
     r, factions = world.rules.politics, world.factions
-    armed = np.isin(factions["standing"], (fac.SIGNED, fac.FIGHTING)) & (
-        factions["side"] != STATE_SIDE
-    )
+    armed = np.isin(factions["standing"], (SIGNED, FIGHTING)) & (factions["side"] != STATE_SIDE)
     strength = factions["fighters"] * factions["quality"]
     theirs = float(strength[armed].sum())
     state = float(strength[factions["side"] == STATE_SIDE].sum()) + 1.0

@@ -10,9 +10,9 @@ from datetime import timedelta
 
 import numpy as np
 
-from sim.parties import DatedEvent
-from sim.populations import factions as fac
-from sim.world import World, hostilities
+from sim.state.factions import ABSENT, FIGHTING, KILLED, STATE
+from sim.state.parties import DatedEvent
+from sim.state.world import World, hostilities
 
 WRITES = ("crisis", "places.economy", "governments", "factions", "hostile", "combatants.weight")
 
@@ -37,11 +37,11 @@ def _come_and_go(world: World) -> None:
     for row, spec in enumerate(world.case.factions):
         if spec.enters is not None and world.case.week_of(spec.enters) == world.week:
             _reinforce(world, row, float(spec.fighters))
-            world.factions[row]["standing"] = fac.FIGHTING
+            world.factions[row]["standing"] = FIGHTING
             world.hostile = hostilities(world.factions, world.peace)
         if spec.leaves is not None and world.case.week_of(spec.leaves) == world.week:
             _reinforce(world, row, -float("inf"))
-            world.factions[row]["standing"] = fac.ABSENT
+            world.factions[row]["standing"] = ABSENT
             world.hostile = hostilities(world.factions, world.peace)
 
 
@@ -52,7 +52,7 @@ def _happen(world: World, event: DatedEvent) -> None:
     elif event.kind == "outside_money" and row >= 0:
         world.factions[row]["support"] = event.amount
     elif event.kind == "coup":
-        state = world.factions["kind"] == fac.STATE
+        state = world.factions["kind"] == STATE
         world.factions["cohesion"][state] *= 1.0 - event.amount
         world.governments["capacity"] *= 1.0 - 0.5 * event.amount
         world.governments["legitimacy"] *= 1.0 - event.amount
@@ -73,7 +73,7 @@ def _happen(world: World, event: DatedEvent) -> None:
 def _reinforce(world: World, row: int, persons: float) -> None:
     """Fighters come from abroad or go back there, spread over the faction's own bands."""
     table = world.combatants
-    own = np.flatnonzero((table["faction"] == row) & (table["status"] != fac.KILLED))
+    own = np.flatnonzero((table["faction"] == row) & (table["status"] != KILLED))
     if not len(own):
         return
     before = float(table["weight"][own].sum())
@@ -83,7 +83,7 @@ def _reinforce(world: World, row: int, persons: float) -> None:
     else:
         table["weight"][own] = after / len(own)
     world.outflow["from abroad"] = world.outflow.get("from abroad", 0.0) + after - before
-    if world.factions[row]["kind"] == fac.STATE:
+    if world.factions[row]["kind"] == STATE:
         world.factions[row]["authorised"] = max(
             float(world.factions[row]["authorised"]) + persons, 0.0
         )

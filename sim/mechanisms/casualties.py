@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from sim import streams
-from sim.populations import units as un
-from sim.populations.events import COMMUNAL, ON_MISSION
-from sim.populations.factions import ACTIVE, KILLED, REMOBILISED
-from sim.world import World
+from sim.luck import streams
+from sim.state.events import COMMUNAL, ON_MISSION
+from sim.state.factions import ACTIVE, KILLED, REMOBILISED
+from sim.state.units import PRESENT
+from sim.state.world import World
 
 WRITES = (
     "combatants.weight",
@@ -161,7 +161,7 @@ def bury(world: World) -> None:
 
 def _peacekeepers_fall(world: World, place: int, deaths: int) -> None:
     units = world.mission.units
-    here = np.flatnonzero((units["status"] == un.PRESENT) & (units["place"] == place))
+    here = np.flatnonzero((units["status"] == PRESENT) & (units["place"] == place))
     for i in here[np.argsort(-units["persons"][here], kind="stable")]:
         taken = min(float(deaths), float(units["persons"][i]))
         units["persons"][i] -= taken

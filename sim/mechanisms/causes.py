@@ -12,21 +12,21 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from sim.factors import factors
-from sim.populations import events as ev
-from sim.world import World
+from sim.state.events import FACTORS, FORCES, INDISCIPLINE, KEPT, PEOPLE, POSTURE, PRESENCE, TENSION
+from sim.state.violence_factors import factors
+from sim.state.world import World
 
 WRITES = ("events.cause", "events.weight")
 
 # what is ordinary: of each factor (rows) in battles, attacks on civilians, clashes, attacks on
 # peacekeepers (columns); rounded medians over events of zambara, Sierra Leone and Mali, of postures
 # the mean over months
-ORDINARY = np.ones((ev.FACTORS, 4))
-ORDINARY[ev.FORCES] = (0.7, 0.7, 1.0, 0.2)
-ORDINARY[ev.POSTURE] = (0.6, 0.5, 1.0, 0.5)
-ORDINARY[ev.INDISCIPLINE] = (1.0, 1.4, 1.0, 0.8)
-ORDINARY[ev.PEOPLE] = (1.0, 0.83, 0.45, 1.0)
-ORDINARY[ev.TENSION] = (1.0, 1.0, 0.6, 1.0)
+ORDINARY = np.ones((FACTORS, 4))
+ORDINARY[FORCES] = (0.7, 0.7, 1.0, 0.2)
+ORDINARY[POSTURE] = (0.6, 0.5, 1.0, 0.5)
+ORDINARY[INDISCIPLINE] = (1.0, 1.4, 1.0, 0.8)
+ORDINARY[PEOPLE] = (1.0, 0.83, 0.45, 1.0)
+ORDINARY[TENSION] = (1.0, 1.0, 0.6, 1.0)
 
 
 @njit(cache=True, nogil=True)
@@ -47,7 +47,7 @@ def _name(
     zones: Any,
     ordinary: Any,
 ) -> None:
-    each = np.empty(ev.FACTORS)
+    each = np.empty(FACTORS)
     for i in range(events.shape[0]):
         c = events["channel"][i]
         p = events["place"][i]
@@ -71,14 +71,14 @@ def _name(
             zones,
             each,
         )
-        for k in range(ev.FACTORS):
+        for k in range(FACTORS):
             wish *= each[k]
-        each[ev.PRESENCE] = rates[c, p] / wish if wish > 0.0 else 1.0
-        for k in range(ev.FACTORS):
+        each[PRESENCE] = rates[c, p] / wish if wish > 0.0 else 1.0
+        for k in range(FACTORS):
             each[k] = math.log(max(each[k], 1e-9) / ordinary[k, kind])
-        for rank in range(ev.KEPT):
+        for rank in range(KEPT):
             best = 0
-            for k in range(ev.FACTORS):
+            for k in range(FACTORS):
                 if abs(each[k]) > abs(each[best]):
                     best = k
             events["cause"][i, rank] = best

@@ -13,10 +13,10 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from sim import streams
-from sim.populations import tally
-from sim.populations.civilians import ABROAD, AT_HOME, DISPLACED
-from sim.world import World
+from sim.luck import streams
+from sim.state import tally
+from sim.state.civilians import ABROAD, AT_HOME, DISPLACED
+from sim.state.world import World
 
 WRITES = (
     "civilians",

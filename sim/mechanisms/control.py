@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from sim.world import World
+from sim.state.world import World
 
 WRITES = ("control", "places.controller", "places.contested", "places.state_control")
 

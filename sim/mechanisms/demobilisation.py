@@ -11,9 +11,19 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from sim import streams
-from sim.populations import factions as fac
-from sim.world import World
+from sim.luck import streams
+from sim.state.factions import (
+    ACTIVE,
+    CANTONED,
+    DEMOBILISED,
+    FIGHTING,
+    KILLED,
+    MOST,
+    REINTEGRATING,
+    REMOBILISED,
+    SIGNED,
+)
+from sim.state.world import World
 
 WRITES = ("combatants.status", "combatants.weeks", "combatants.livelihood", "mission")
 STAY_WEEKS = 9.0  # shortest stay in cantonment (evidence D11)
@@ -41,43 +51,43 @@ def _step(
     waited = table["weeks"]
     for i in range(status.shape[0]):
         s = status[i]
-        if s == fac.KILLED:
+        if s == KILLED:
             continue
         waited[i] = min(waited[i] + weeks, 30000)
         f = table["faction"][i]
         luck = streams.u(seed, streams.DEMOBILISE, week, table["key"][i], 0)
         w = np.float64(weight[i])
-        if (s == fac.ACTIVE or s == fac.REMOBILISED) and intake[f] >= 0.0:
+        if (s == ACTIVE or s == REMOBILISED) and intake[f] >= 0.0:
             if luck < intake[f] and room >= w:
                 room -= w
-                status[i] = fac.CANTONED
+                status[i] = CANTONED
                 waited[i] = 0
                 moved[0] += w
             elif luck > 1.0 - p.self_demobilise:
-                status[i] = fac.DEMOBILISED
+                status[i] = DEMOBILISED
                 waited[i] = 0
-        elif s == fac.CANTONED:
+        elif s == CANTONED:
             if luck > 1.0 - p.unpaid_return * (1.0 - paid) * (0.3 + back[f]):
-                status[i] = fac.REMOBILISED
+                status[i] = REMOBILISED
                 waited[i] = 0
                 moved[3] += w
             elif waited[i] >= 9 and luck < 0.5 * paid:
-                status[i] = fac.DEMOBILISED
+                status[i] = DEMOBILISED
                 waited[i] = 0
                 moved[1] += w
-        elif s == fac.DEMOBILISED or s == fac.REINTEGRATING:
-            done = min(np.float64(waited[i]) / 52.0, 1.0) if s == fac.REINTEGRATING else 0.0
+        elif s == DEMOBILISED or s == REINTEGRATING:
+            done = min(np.float64(waited[i]) / 52.0, 1.0) if s == REINTEGRATING else 0.0
             hazard = p.idle_return * back[f] * (0.5 + np.float64(table["abusive"][i]))
-            hazard *= 1.0 - saved * (0.5 + 0.5 * done) if s == fac.REINTEGRATING else 1.0
+            hazard *= 1.0 - saved * (0.5 + 0.5 * done) if s == REINTEGRATING else 1.0
             if luck > 1.0 - hazard:
-                status[i] = fac.REMOBILISED
+                status[i] = REMOBILISED
                 waited[i] = 0
                 moved[3] += w
-            elif s == fac.DEMOBILISED and luck < 0.15 * funded:
-                status[i] = fac.REINTEGRATING
+            elif s == DEMOBILISED and luck < 0.15 * funded:
+                status[i] = REINTEGRATING
                 waited[i] = 0
                 moved[2] += w
-            elif s == fac.REINTEGRATING:
+            elif s == REINTEGRATING:
                 aim = 0.4 + 0.4 * saved / 0.4 * done
                 table["livelihood"][i] += 0.1 * (min(aim, 0.9) - np.float64(table["livelihood"][i]))
 
@@ -87,7 +97,7 @@ def demobilise(world: World) -> None:
     p, table, mission = world.rules.programmes, world.policy.ddr, world.mission
     ready = mission.working("ddr")
     intake, back = _consent(world, ready)
-    inside = world.combatants["status"] == fac.CANTONED
+    inside = world.combatants["status"] == CANTONED
     held = float(world.combatants["weight"][inside].sum())
     saved = p.package_effect * table.capital + p.training_effect * (1.0 - table.capital)
     moved = np.zeros(4)
@@ -122,12 +132,12 @@ def _consent(world: World, ready: float) -> tuple[Any, Any]:
     party to the same talks stops it (evidence D12); peacekeepers near by ease it.
     """
     factions = world.factions
-    intake = np.full(fac.MOST, -1.0)
-    signed = factions["standing"] == fac.SIGNED
+    intake = np.full(MOST, -1.0)
+    signed = factions["standing"] == SIGNED
     quality = factions["fighters"] * factions["quality"]
-    fighting = factions["standing"] == fac.FIGHTING
+    fighting = factions["standing"] == FIGHTING
     side = factions["side"]
-    back = np.zeros(fac.MOST)
+    back = np.zeros(MOST)
     careful = 1.0 - 0.3 * world.policy.ddr.screening
     guarded = float((world.works["guarded"] * world.works["cantoned"]).sum())
     guarded /= max(float(world.works["cantoned"].sum()), 1.0)

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from sim import streams
-from sim.populations.factions import CAMPAIGN, FIGHTING, REST
-from sim.world import World
+from sim.luck import streams
+from sim.state.factions import CAMPAIGN, FIGHTING, REST
+from sim.state.world import World
 
 WRITES = ("factions.target", "bands.place", "bands.home", "combatants.place")
 

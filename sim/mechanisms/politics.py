@@ -8,10 +8,22 @@ from __future__ import annotations
 
 import math
 
-from sim import streams
-from sim.populations import factions as fac
-from sim.populations.works import cover
-from sim.world import World, hostilities
+from sim.luck import streams
+from sim.state.factions import (
+    CAMPAIGN,
+    CANTONED,
+    CEASEFIRE,
+    FIGHTING,
+    HOLD,
+    IMPLEMENT,
+    JIHADIST,
+    REMOBILISED,
+    SIGNED,
+    STATE,
+    TALK,
+)
+from sim.state.works import cover
+from sim.state.world import World, hostilities
 
 WRITES = ("factions", "hostile", "combatants.status", "combatants.weeks")
 STATE_SIDE = 0
@@ -20,24 +32,24 @@ STATE_SIDE = 0
 def negotiate(world: World) -> None:
     """A month of talks, agreements, breaches."""
     state = world.factions["side"] == STATE_SIDE
-    bound = (world.factions["standing"] == fac.SIGNED).nonzero()[0]  # by deals of months before
+    bound = (world.factions["standing"] == SIGNED).nonzero()[0]  # by deals of months before
     for f in world.fighting():
         faction = world.factions[f]
         if not state[f]:
             _talk(world, f)
-        elif faction["kind"] != fac.STATE and faction["offered"] > 0 and _somebody_signed(world):
+        elif faction["kind"] != STATE and faction["offered"] > 0 and _somebody_signed(world):
             _sign(world, f, 0.6)  # an ally of the government joins its deal
     for row in bound:
         _keep_deal(world, int(row))
     offers = world.factions["offered"]
     ending = offers == 1
-    world.factions["refused"][ending & (world.factions["standing"] == fac.FIGHTING)] = 1
+    world.factions["refused"][ending & (world.factions["standing"] == FIGHTING)] = 1
     offers[offers > 0] -= 1
     world.hostile = hostilities(world.factions, world.peace)
 
 
 def _somebody_signed(world: World) -> bool:
-    signed = world.factions["standing"] == fac.SIGNED
+    signed = world.factions["standing"] == SIGNED
     return bool((signed & (world.factions["side"] != STATE_SIDE)).any())
 
 
@@ -95,12 +107,12 @@ def _talk(world: World, f: int) -> None:
     offered = r.offer_opens if row["offered"] > 0 else 0.0
     if row["talks"] == 0:
         hazard = r.talks * (0.15 + ripe) * (1.0 + offered + r.mediation_effect * help_ + push)
-        if row["kind"] == fac.JIHADIST:
+        if row["kind"] == JIHADIST:
             hazard *= r.jihadist_talks
         if _luck(world, streams.TALKS, f, 0) < hazard:
             row["talks"], row["mediated"] = 1, help_ > 0.1
             world.note(f, "talks")
-            row["posture"], row["months"], row["target"] = fac.TALK, 0, -1
+            row["posture"], row["months"], row["target"] = TALK, 0, -1
         return
     row["talks"] += 1
     opened = 0.5 * offered / max(r.offer_opens, 1.0)
@@ -112,12 +124,12 @@ def _talk(world: World, f: int) -> None:
         row["talks"], row["truce"] = 0, 0
         world.note(f, "talks fail")
         row["weariness"] = max(float(row["weariness"]) - r.harden, 0.0)
-        row["posture"] = fac.HOLD
+        row["posture"] = HOLD
         return
     if row["truce"] > 0:
         _hold_truce(world, f)
     elif _luck(world, streams.AGREE, f, 1) < r.ceasefire * (0.2 + ripe):
-        row["truce"], row["posture"] = 1, fac.CEASEFIRE
+        row["truce"], row["posture"] = 1, CEASEFIRE
         world.note(f, "ceasefire")
 
 
@@ -125,7 +137,7 @@ def _hold_truce(world: World, f: int) -> None:
     r, row = world.rules.politics, world.factions[f]
     row["truce"] += 1
     if _luck(world, streams.KEEP, f, 0) < r.violate * (1.0 - 0.5 * ripeness(world, f)):
-        row["truce"], row["posture"] = 0, fac.TALK
+        row["truce"], row["posture"] = 0, TALK
         world.note(f, "ceasefire broken")
     elif row["truce"] > r.truce_months:
         _end(world, f, "truce")
@@ -145,7 +157,7 @@ def _sign(world: World, f: int, quality: float) -> None:
 def _end(world: World, f: int, kind: str) -> None:
     """The war of one faction has ended for now."""
     row = world.factions[f]
-    row["standing"], row["posture"], row["talks"] = fac.SIGNED, fac.IMPLEMENT, 0
+    row["standing"], row["posture"], row["talks"] = SIGNED, IMPLEMENT, 0
     row["truce"], row["target"], row["refused"], row["months"] = 0, -1, 0, 0
     row["signed"] = max(int(row["signed"]), 1)
     world.endings.append((world.week, f, kind))
@@ -180,7 +192,7 @@ def breach(world: World, f: int) -> float:
     r, factions = world.rules.politics, world.factions
     row = factions[f]
     strength = factions["fighters"] * factions["quality"]
-    outside = (factions["standing"] == fac.FIGHTING) & (factions["side"] != STATE_SIDE)
+    outside = (factions["standing"] == FIGHTING) & (factions["side"] != STATE_SIDE)
     rivals = float(strength[outside].sum())
     own = float(strength[f])
     state = float(strength[(factions["side"] == STATE_SIDE) & (factions["standing"] == 1)].sum())
@@ -199,10 +211,10 @@ def breach(world: World, f: int) -> float:
 def _return(world: World, f: int) -> None:
     row = world.factions[f]
     world.note(f, "deal broken")
-    row["standing"], row["posture"], row["months"] = fac.FIGHTING, fac.CAMPAIGN, 0
+    row["standing"], row["posture"], row["months"] = FIGHTING, CAMPAIGN, 0
     row["weariness"] = max(float(row["weariness"]) - 0.3, 0.1)
     row["signed"], row["sharing"], row["promised"], row["mediated"] = 0, 0, 0.0, 0
     table = world.combatants
-    inside = (table["faction"] == f) & (table["status"] == fac.CANTONED)
-    table["status"][inside] = fac.REMOBILISED
+    inside = (table["faction"] == f) & (table["status"] == CANTONED)
+    table["status"][inside] = REMOBILISED
     table["weeks"][inside] = 0

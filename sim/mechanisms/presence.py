@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from sim.populations.events import BATTLE, COMMUNAL, ON_MISSION
-from sim.world import World
+from sim.state.events import BATTLE, COMMUNAL, ON_MISSION
+from sim.state.world import World
 
 WRITES = ("rates", "places.presence")
 

@@ -14,11 +14,10 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from sim import streams
-from sim.factors import communal, factors
-from sim.populations import events as ev
-from sim.populations.events import BATTLE, COMMUNAL, ON_MISSION, ONESIDED
-from sim.world import World
+from sim.luck import streams
+from sim.state.events import BATTLE, CHANNEL_DTYPE, COMMUNAL, FACTORS, ON_MISSION, ONESIDED
+from sim.state.violence_factors import communal, factors
+from sim.state.world import World
 
 WRITES = ("rates", "channels", "drive")
 STATE_SIDE = 0
@@ -44,7 +43,7 @@ def open_channels(world: World) -> None:
     for c in range(world.mood.shape[1]):
         for d in range(c + 1, world.mood.shape[1]):
             rows.append((1000 * c + d, c, d, COMMUNAL, 2, 0))
-    world.channels = np.array(rows, dtype=ev.CHANNEL_DTYPE)
+    world.channels = np.array(rows, dtype=CHANNEL_DTYPE)
     world.rates = np.zeros((len(rows), world.place_count))
 
 
@@ -92,7 +91,7 @@ def _rates(
     slow: float,
     zones: Any,
 ) -> None:
-    each = np.empty(ev.FACTORS)
+    each = np.empty(FACTORS)
     for c in range(rates.shape[0]):
         a = channels["a"][c]
         b = channels["b"][c]
@@ -100,7 +99,7 @@ def _rates(
         if kind == COMMUNAL:  # by itself: they are many, and need little of what the others need
             for p in range(rates.shape[1]):
                 rate = communal(a, b, p, places, works, mood, v, each)
-                for k in range(ev.FACTORS):
+                for k in range(FACTORS):
                     rate *= each[k]
                 rates[c, p] = rate
             continue
@@ -131,7 +130,7 @@ def _rates(
                 zones,
                 each,
             )
-            for k in range(ev.FACTORS):
+            for k in range(FACTORS):
                 rate *= each[k]
             rates[c, p] = rate
 

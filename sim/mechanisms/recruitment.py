@@ -12,10 +12,20 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from sim import streams
-from sim.distributions import whole
-from sim.populations import factions as fac
-from sim.world import World
+from sim.luck import streams
+from sim.luck.distributions import whole
+from sim.state.factions import (
+    ACTIVE,
+    COMBATANT_DTYPE,
+    DEMOBILISED,
+    JIHADIST,
+    PREY,
+    REMOBILISED,
+    REST,
+    STATE,
+    joined,
+)
+from sim.state.world import World
 
 WRITES = (
     "combatants",
@@ -41,9 +51,9 @@ def supply(world: World) -> None:
         taken = world.works["diverted"][places["controller"] == f]
         income += float(taken.sum()) / world.rules.programmes.divert_dollars
         share = income / fighters + float(row["support"])
-        if row["kind"] == fac.STATE:
+        if row["kind"] == STATE:
             share = 0.6 + 0.4 * share  # the treasury, beyond local revenue (assumption)
-        if row["posture"] == fac.PREY:
+        if row["posture"] == PREY:
             share += r.loot
         row["supply"] = 0.7 * float(row["supply"]) + 0.3 * min(share, 1.0)
 
@@ -56,9 +66,9 @@ def tire(world: World) -> None:
         row = factions[f]
         lost = float(row["losses"]) / max(float(row["fighters"]), 1.0)
         gain = r.weariness_loss * lost + r.weariness_time / 12.0
-        if row["kind"] == fac.JIHADIST:
+        if row["kind"] == JIHADIST:
             gain *= r.zeal
-        if row["posture"] == fac.REST:
+        if row["posture"] == REST:
             gain -= r.weariness_rest
         row["weariness"] = min(max(float(row["weariness"]) + gain, 0.0), 1.0)
         learn = r.belief_rate * (1.0 + 5.0 * lost)
@@ -73,15 +83,13 @@ def recruit(world: World) -> None:
         if world.factions[f]["foreign"]:
             continue
         wanted = (
-            _state_gap(world, f)
-            if world.factions[f]["kind"] == fac.STATE
-            else (_volunteers(world, f))
+            _state_gap(world, f) if world.factions[f]["kind"] == STATE else (_volunteers(world, f))
         )
         rows = _enlist(world, f, wanted)
         if len(rows):
             new.append(rows)
     if len(new) > 1:
-        world.combatants = fac.joined(new)
+        world.combatants = joined(new)
     _desert(
         world.combatants, world.factions, world.rules.recruitment.desertion, world.seed, world.week
     )
@@ -130,7 +138,7 @@ def _enlist(world: World, f: int, wanted: NDArray[np.float64]) -> NDArray[np.voi
     numbers = np.zeros(world.place_count, np.int32)
     key = int(world.factions[f]["key"])
     _count(wanted, each, world.places, numbers, key, world.seed, world.week)
-    rows = np.zeros(int(numbers.sum()), fac.COMBATANT_DTYPE)
+    rows = np.zeros(int(numbers.sum()), COMBATANT_DTYPE)
     if len(rows):
         _join(
             rows,
@@ -219,9 +227,9 @@ def _desert(combatants: Any, factions: Any, rate: float, seed: int, week: int) -
     """Fighters of unpaid factions go home; they stay in the table as demobilised."""
     status = combatants["status"]
     for i in range(status.shape[0]):
-        if status[i] != fac.ACTIVE and status[i] != fac.REMOBILISED:
+        if status[i] != ACTIVE and status[i] != REMOBILISED:
             continue
         chance = rate * (1.0 - np.float64(factions["supply"][combatants["faction"][i]]))
         if streams.u(seed, streams.DESERT, week, combatants["key"][i], 0) < chance:
-            status[i] = fac.DEMOBILISED
+            status[i] = DEMOBILISED
             combatants["weeks"][i] = 0

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from sim import streams
-from sim.distributions import whole
-from sim.populations.events import ONESIDED
-from sim.world import World
+from sim.luck import streams
+from sim.luck.distributions import whole
+from sim.state.events import ONESIDED
+from sim.state.world import World
 
 WRITES = ("events.response", "events.deaths_civilian")
 

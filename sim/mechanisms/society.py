@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from sim.world import World
+from sim.state.world import World
 
 WRITES = (
     "governments.services",

@@ -8,9 +8,22 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim import streams
-from sim.populations import factions as fac
-from sim.world import World, hostilities
+from sim.luck import streams
+from sim.state.factions import (
+    ACTIVE,
+    DEFEATED,
+    DEMOBILISED,
+    FADED,
+    FIGHTING,
+    HOLD,
+    MOST,
+    REMOBILISED,
+    REST,
+    SIGNED,
+    SPOIL,
+    STATE,
+)
+from sim.state.world import World, hostilities
 
 WRITES = (
     "factions",
@@ -34,9 +47,9 @@ def settle(world: World) -> None:
     factions = world.factions
     for f in range(len(world.names)):
         standing = factions["standing"][f]
-        if factions["kind"][f] == fac.STATE or standing not in (fac.FIGHTING, fac.SIGNED):
+        if factions["kind"][f] == STATE or standing not in (FIGHTING, SIGNED):
             continue
-        if standing == fac.FIGHTING and (_fades(world, f) or _wins(world, f)):
+        if standing == FIGHTING and (_fades(world, f) or _wins(world, f)):
             continue
         _splits(world, f)
     _return_to_arms(world)
@@ -52,7 +65,7 @@ def _wins(world: World, f: int) -> bool:
         return False
     if world.might(f) <= 0.5 or _chance(world, streams.VICTORY, f) >= r.victory:
         return False
-    row["standing"], row["posture"], row["talks"] = fac.SIGNED, fac.HOLD, 0
+    row["standing"], row["posture"], row["talks"] = SIGNED, HOLD, 0
     row["signed"], row["ripe"], row["kept"], row["sharing"] = 1, 1.0, 1.0, 4
     world.endings.append((world.week, f, "victory"))
     world.note(f, "takes the state")
@@ -83,15 +96,13 @@ def _fades(world: World, f: int) -> bool:
     if row["side"] == STATE_SIDE or _chance(world, streams.FADE, f) >= hazard:
         return False
     beaten = held < GROUND and world.might(f) < BEATEN
-    row["standing"] = fac.DEFEATED if beaten else fac.FADED
-    row["posture"], row["talks"], row["truce"] = fac.REST, 0, 0
+    row["standing"] = DEFEATED if beaten else FADED
+    row["posture"], row["talks"], row["truce"] = REST, 0, 0
     world.endings.append((world.week, f, "victory" if beaten else "fading"))
     world.note(f, "defeated" if beaten else "fading")
     table = world.combatants
-    own = (table["faction"] == f) & (
-        (table["status"] == fac.ACTIVE) | (table["status"] == fac.REMOBILISED)
-    )
-    table["status"][own] = fac.DEMOBILISED
+    own = (table["faction"] == f) & ((table["status"] == ACTIVE) | (table["status"] == REMOBILISED))
+    table["status"][own] = DEMOBILISED
     table["weeks"][own] = 0
     return True
 
@@ -103,7 +114,7 @@ def _splits(world: World, f: int) -> None:
     if row["talks"] > 0 or 0 < row["signed"] < 36:
         hazard *= 1.0 + world.rules.politics.split_talks
     new = len(world.names)
-    if new >= fac.MOST or _chance(world, streams.SPLIT, f) >= hazard:
+    if new >= MOST or _chance(world, streams.SPLIT, f) >= hazard:
         return
     own = (world.bands["faction"] == f).nonzero()[0]
     luck = np.array(
@@ -121,7 +132,7 @@ def _splits(world: World, f: int) -> None:
     name = f"{world.names[f]} splinter {ordinal}"
     child["key"] = streams.key_of(int(row["key"]), ordinal)
     child["parent"], child["side"] = f, len(world.sides)
-    child["standing"], child["posture"], child["talks"] = fac.FIGHTING, fac.SPOIL, 0
+    child["standing"], child["posture"], child["talks"] = FIGHTING, SPOIL, 0
     child["signed"], child["offered"], child["refused"] = 0, 0, 0
     share = len(leaving) / len(own)
     child["initial"] = float(row["initial"]) * share
@@ -139,7 +150,7 @@ def _return_to_arms(world: World) -> None:
     """A faction that faded out may return through the ties of its old commanders."""
     r = world.rules.recruitment
     standing = world.factions["standing"]
-    gone = ((standing == fac.FADED) | (standing == fac.DEFEATED)).nonzero()[0]
+    gone = ((standing == FADED) | (standing == DEFEATED)).nonzero()[0]
     if not len(gone):
         return
     people = world.places["persons"]
@@ -155,12 +166,12 @@ def _return_to_arms(world: World) -> None:
         if _chance(world, streams.REMOBILISE, int(f)) >= hazard:
             continue
         row = world.factions[f]
-        row["standing"], row["posture"], row["weariness"] = fac.FIGHTING, fac.HOLD, 0.2
+        row["standing"], row["posture"], row["weariness"] = FIGHTING, HOLD, 0.2
         world.note(int(f), "returns to war")
         table = world.combatants
-        old = (table["faction"] == f) & (table["status"] == fac.DEMOBILISED)
+        old = (table["faction"] == f) & (table["status"] == DEMOBILISED)
         back = old & (table["abusive"] > np.median(table["abusive"][old]) if old.any() else old)
-        table["status"][back] = fac.REMOBILISED
+        table["status"][back] = REMOBILISED
         table["weeks"][back] = 0
 
 

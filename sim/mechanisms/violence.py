@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from sim import streams
-from sim.distributions import lognormal_size, poisson, whole
-from sim.populations import events as ev
-from sim.populations.events import BATTLE, COMMUNAL, ON_MISSION, ONESIDED
-from sim.world import World
+from sim.luck import streams
+from sim.luck.distributions import lognormal_size, poisson, whole
+from sim.state.events import BATTLE, COMMUNAL, ON_MISSION, ONESIDED
+from sim.state.events import DTYPE as EVENT_DTYPE
+from sim.state.world import World
 
 WRITES = ("events", "places.heat")
 
@@ -147,7 +147,7 @@ def strike(world: World) -> None:
         )
         if last < len(world.events):
             break
-        world.events = np.concatenate([world.events, np.zeros(len(world.events), ev.DTYPE)])
+        world.events = np.concatenate([world.events, np.zeros(len(world.events), EVENT_DTYPE)])
     world.event_count = last
     world.week_events = slice(first, last)
 

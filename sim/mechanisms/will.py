@@ -9,7 +9,7 @@ import math
 
 import numpy as np
 
-from sim.world import World
+from sim.state.world import World
 
 WRITES = ("mission", "governments.cooperation")
 YEAR = 52

@@ -10,6 +10,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from sim.fields.parameter import Group, parameter
 from sim.nature.civilians import Civilians
 from sim.nature.mission import Contributors, Protection, Warning
 from sim.nature.politics import Politics
@@ -20,7 +21,6 @@ from sim.nature.setup import Setup
 from sim.nature.society import Society
 from sim.nature.violence import Control, Tempo, Violence
 from sim.nature.will import Will
-from sim.parameter import Group, parameter
 
 
 class Nature(Group):

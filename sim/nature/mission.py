@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.parameter import Group, parameter
+from sim.fields.parameter import Group, parameter
 
 
 class Protection(Group):

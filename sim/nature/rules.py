@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from sim.fields.parameter import packed
 from sim.nature import Nature
-from sim.parameter import packed
 
 # what a mission does to the world; in the no-effect variant all of it is zero
 NO_EFFECT = {

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from sim.parameter import Group
+from sim.fields.parameter import Group
 from sim.policy.base import LeverHelp, LeverTable
 from sim.policy.means import Exit, Force, Funding, Partners
 from sim.policy.people import Aid, Capacity, Community, Development, Dialogue

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Self
 
 from pydantic import Field, PrivateAttr, model_validator
 
-from sim.parameter import Group
+from sim.fields.parameter import Group
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from sim.parameter import parameter
+from sim.fields.parameter import parameter
 from sim.policy.base import LeverHelp, LeverTable
 
 

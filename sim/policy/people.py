@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from sim.parameter import parameter
+from sim.fields.parameter import parameter
 from sim.policy.base import LeverHelp, LeverTable
 
 

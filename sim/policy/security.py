@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.parameter import parameter
+from sim.fields.parameter import parameter
 from sim.policy.base import LeverHelp, LeverTable
 
 

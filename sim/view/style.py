@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from sim.errors import one_line
+from sim.fields.errors import one_line
 
 if TYPE_CHECKING:
     from matplotlib.colors import Colormap

@@ -65,7 +65,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     log = (tmp_path_factory.mktemp("server") / "log.txt").open("wb")
-    command = [sys.executable, "-m", "sim.cli", "view", "zambara", "--port", str(port)]
+    command = [sys.executable, "-m", "sim.commands.cli", "view", "zambara", "--port", str(port)]
     server = subprocess.Popen(
         command, stdout=log, stderr=subprocess.STDOUT, env={**os.environ, "BLUEHELM_DEBUG": "1"}
     )

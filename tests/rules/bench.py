@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sim.mission import PROGRAMMES
+from sim.case.scenario import load_scenario
 from sim.model import PeaceModel
-from sim.scenario import load_scenario
-from sim.world import World
+from sim.state.mission import PROGRAMMES
+from sim.state.world import World
 
 SMALL = {"nature.civilians": 100, "nature.combatants": 100}
 

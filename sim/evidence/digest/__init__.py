@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sim.case.scenario import Scenario
 from sim.evidence.columns import Floats
 from sim.evidence.digest import foresight, means, peace, places, toll
 from sim.evidence.digest.past import Past
 from sim.evidence.runs import run_statistics
 from sim.model import PeaceModel
-from sim.run import Run
-from sim.scenario import Scenario
+from sim.runs.run import Run
 
 Digest = Mapping[str, float | Floats]
 

@@ -8,8 +8,8 @@ import numpy as np
 
 from sim.evidence.columns import Floats
 from sim.evidence.digest.past import WEEKS_A_YEAR, Past
-from sim.populations import factions as fac
-from sim.world import World
+from sim.state.factions import DEMOBILISED, REINTEGRATING
+from sim.state.world import World
 
 WEEKS_A_MONTH = WEEKS_A_YEAR / 12.0
 GROWING = round(3 * WEEKS_A_YEAR)  # a force peaks within three years of its mandate
@@ -87,7 +87,7 @@ def _livelihoods(world: World) -> dict[str, float | Floats]:
     """Persons and their livelihood (sum) among former fighters, with and without a programme."""
     table = world.combatants
     found: dict[str, float | Floats] = {}
-    for name, status in (("former", fac.DEMOBILISED), ("learning", fac.REINTEGRATING)):
+    for name, status in (("former", DEMOBILISED), ("learning", REINTEGRATING)):
         rows = table[table["status"] == status]
         weight = rows["weight"].astype(np.float64)
         found[f"{name}_persons"] = float(weight.sum())

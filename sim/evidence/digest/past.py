@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.case.scenario import Scenario
 from sim.evidence.columns import Bools, Floats, Ints
-from sim.parties import GOVERNMENT
-from sim.run import Run
-from sim.scenario import Scenario
+from sim.runs.run import Run
+from sim.state.parties import GOVERNMENT
 
 WEEKS_A_YEAR = 365.25 / 7.0
 SETTLED = 52  # weeks after the mandate begins from which a force counts as deployed

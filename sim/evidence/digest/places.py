@@ -7,7 +7,7 @@ import numpy as np
 from sim.evidence.columns import Bools, Floats
 from sim.evidence.digest.past import Past
 from sim.evidence.panel import two_way_poisson
-from sim.populations.events import ONESIDED
+from sim.state.events import ONESIDED
 
 QUIET_BEFORE = 6  # months without an event after which a place counts as newly active
 GARRISON = 50.0  # troops from which a place counts as one with peacekeepers

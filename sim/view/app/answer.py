@@ -6,9 +6,9 @@ import math
 from html import escape
 from typing import Final
 
-from sim import words
-from sim.outcomes import OUTCOMES
-from sim.paired import Paired
+from sim.pairs import words
+from sim.pairs.paired import Paired
+from sim.runs.outcomes import OUTCOMES
 from sim.view.app.compare import Pair, columns, effect, middle, tone
 from sim.view.style import short
 
@@ -45,7 +45,7 @@ def shown(name: str, value: float) -> str:
 
 
 def said(name: str, change: Paired) -> str:
-    """`sim.words` on one outcome, as HTML with a capital and a full stop; coloured where clear."""
+    """`sim.pairs.words` on one outcome as HTML: capital, full stop, coloured where clear."""
     text = escape(words.sentence(name, change))
     clause, unclear, _ = text.partition("; no clear difference on average")
     if unclear:

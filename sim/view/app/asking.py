@@ -7,7 +7,7 @@ from concurrent.futures import CancelledError, Future, wait
 from dataclasses import dataclass
 from typing import Any
 
-from sim.scenario import Scenario
+from sim.case.scenario import Scenario
 from sim.view.app import work
 from sim.view.app.compare import Pair
 from sim.view.app.live import film

@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from sim.kernel_cache import user_cache
+from sim.machine.kernel_cache import user_cache
 
 APP: Final = "@widgetti/solara-vuetify3-app@5.2.0"  # what Solara 1.64 asks for
 REQUIRE: Final = "requirejs@2.3.6"

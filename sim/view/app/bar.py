@@ -10,8 +10,8 @@ from typing import Any, Final
 
 import solara
 
-from sim.errors import ScenarioError
-from sim.shipped import scenario_names
+from sim.fields.errors import ScenarioError
+from sim.machine.shipped import scenario_names
 from sim.view.app import exports
 from sim.view.app.history import History
 from sim.view.app.presets import presets

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import solara
 
-from sim.errors import one_line
+from sim.fields.errors import one_line
 from sim.view.app import answer, charts, money
 from sim.view.app.asking import FULL
 from sim.view.app.compare import place_effects

@@ -8,8 +8,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.paired import pair
-from sim.record import SERIES_DTYPE
+from sim.pairs.paired import pair
+from sim.state.record import SERIES_DTYPE
 from sim.view.app.compare import Pair, tone
 from sim.view.app.work import BIN_WEEKS
 

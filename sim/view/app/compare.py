@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.outcomes import OUTCOMES
-from sim.paired import Paired, pair
+from sim.pairs.paired import Paired, pair
+from sim.runs.outcomes import OUTCOMES
 from sim.view.app.work import Answer
 
 

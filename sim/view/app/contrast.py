@@ -11,8 +11,8 @@ import numpy as np
 import solara
 from numpy.typing import NDArray
 
-from sim import words
-from sim.outcomes import OUTCOMES
+from sim.pairs import words
+from sim.runs.outcomes import OUTCOMES
 from sim.view.app import answer, charts
 from sim.view.app.asking import FULL, Asker, question_of
 from sim.view.app.compare import Pair, effect, middle, tone

@@ -9,8 +9,8 @@ import pprint
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sim import words
-from sim.outcomes import OUTCOMES
+from sim.pairs import words
+from sim.runs.outcomes import OUTCOMES
 from sim.view.app import charts, work
 from sim.view.app.asking import Question
 from sim.view.app.compare import Pair, columns, effect

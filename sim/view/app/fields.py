@@ -9,8 +9,8 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
+from sim.fields.parameter import Parameter, parameters
 from sim.nature import Nature
-from sim.parameter import Parameter, parameters
 from sim.policy import LeverTable, Policy
 
 ACRONYMS = frozenset({"ddr"})

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.scenario import Scenario
+from sim.case.scenario import Scenario
 
 DIGITS = 4
 

@@ -7,12 +7,12 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
-from sim.outcomes import OUTCOMES
+from sim.case.scenario import Scenario
+from sim.pairs.words import label as outcome_words
 from sim.policy import LeverTable
-from sim.scenario import Scenario
+from sim.runs.outcomes import OUTCOMES
 from sim.view.app.fields import all_fields
 from sim.view.style import short
-from sim.words import label as outcome_words
 
 HELP_PARTS: Final = (
     ("about", "What it is"),

@@ -8,28 +8,28 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.explain import WORDS
-from sim.parties import GOVERNMENT
-from sim.populations import events as ev
-from sim.tables import Kept
+from sim.runs.explain import WORDS
+from sim.runs.tables import Kept
+from sim.state.events import BATTLE, COMMUNAL, FACTOR_NAMES, ON_MISSION, ONESIDED
+from sim.state.parties import GOVERNMENT
 from sim.view.app import work
 from sim.view.app.land import land_of
 from sim.view.app.task import Task
 from sim.view.style import LEVERS, OTHERS, STATE
 
 if TYPE_CHECKING:
+    from sim.case.scenario import Scenario
     from sim.model import PeaceModel
-    from sim.scenario import Scenario
 
 CHANNELS: Final = ("control", "deaths", "displaced", "troops", "patrols", "risk")
 TROOPS_STEP, PATROLS_STEP = 20.0, 4.0  # persons a unit of a frame's byte
 MOST_EVENTS: Final = 500
 FULL: Final = 255.0
 WHAT: Final = {
-    ev.BATTLE: "Battle",
-    ev.ONESIDED: "Attack on civilians",
-    ev.COMMUNAL: "Clash of communities",
-    ev.ON_MISSION: "Attack on peacekeepers",
+    BATTLE: "Battle",
+    ONESIDED: "Attack on civilians",
+    COMMUNAL: "Clash of communities",
+    ON_MISSION: "Attack on peacekeepers",
 }
 
 
@@ -62,8 +62,8 @@ def frames_of(places: NDArray[np.void]) -> NDArray[np.uint8]:
 
 def film(task: Task) -> Film:
     """Run the world of a task and keep it as a film (in a worker)."""
-    from sim.explain import explain
-    from sim.run import run
+    from sim.runs.explain import explain
+    from sim.runs.run import run
 
     case = work.scenario_of(task.scenario, task.changes)
     done = run(case, seed=task.seed, weeks=task.weeks)
@@ -103,10 +103,10 @@ def events_of(case: Scenario, kept: Kept) -> list[dict[str, Any]]:
 def _event(case: Scenario, kept: Kept, row: Any) -> dict[str, Any]:
     kind = int(row["kind"])
     names = kept.faction_names
-    if kind == ev.COMMUNAL:
+    if kind == COMMUNAL:
         communities = case.region.community_names
         who = f"{communities[row['a']]} and {communities[row['b']]}"
-    elif kind == ev.BATTLE:
+    elif kind == BATTLE:
         who = f"{names[row['a']]} and {names[row['b']]}"
     else:
         who = names[row["a"]]
@@ -129,7 +129,7 @@ def because(row: Any) -> str:
     said: list[str] = []
     for cause, weight in zip(row["cause"], row["weight"], strict=True):
         if float(weight) > 0.1 and len(said) < 2:
-            said.append(WORDS[ev.FACTOR_NAMES[int(cause)]][0])
+            said.append(WORDS[FACTOR_NAMES[int(cause)]][0])
     return "; ".join(said)
 
 

@@ -11,8 +11,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.mission import CATEGORIES
-from sim.scenario import Scenario
+from sim.case.scenario import Scenario
+from sim.state.mission import CATEGORIES
 from sim.view.app.compare import Pair
 from sim.view.app.fields import all_fields, lever_tables, words
 from sim.view.app.work import Answer

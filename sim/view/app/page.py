@@ -10,7 +10,7 @@ from typing import Any
 
 import solara
 
-from sim.errors import one_line
+from sim.fields.errors import one_line
 from sim.view.app import money
 from sim.view.app.asking import FULL, Asker, Question, question_of
 from sim.view.app.bar import Bar

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import solara
 
-from sim.scenario import Scenario
+from sim.case.scenario import Scenario
 from sim.view.app.fields import all_fields, lever_tables, words
 from sim.view.app.session import Session
 from sim.view.app.setting import MOST_PHASES, Phase

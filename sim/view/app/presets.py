@@ -6,7 +6,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from sim.scenario import Scenario
+from sim.case.scenario import Scenario
 from sim.view.app.setting import Setting, from_link
 
 

@@ -14,10 +14,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any, Final
 
+from sim.case.scenario import Scenario
 from sim.model import PeaceModel
-from sim.scenario import Scenario
+from sim.state.world import phase_weeks  # the weeks in which phases begin or end
 from sim.view.app.task import Task
-from sim.world import phase_weeks  # the weeks in which phases begin or end
 
 MOST: Final = 48  # worlds, of some two megabytes each
 LEAST: Final = 13  # weeks that are worth keeping

@@ -11,9 +11,9 @@ from typing import Any
 
 import solara
 
-from sim.errors import ScenarioError
-from sim.scenario import Scenario, load_scenario
-from sim.shipped import scenario_names
+from sim.case.scenario import Scenario, load_scenario
+from sim.fields.errors import ScenarioError
+from sim.machine.shipped import scenario_names
 from sim.view.app.asking import Question, question_of
 from sim.view.app.compare import Pair
 from sim.view.app.history import History

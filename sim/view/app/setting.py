@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
-from sim.scenario import Scenario
+from sim.case.scenario import Scenario
 from sim.view.app.fields import Field, all_fields, lever_tables
 
 MOST_TIMES = 3.0

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import solara
 
-from sim.paired import Paired, pair
+from sim.pairs.paired import Paired, pair
 from sim.view.app import work
 from sim.view.app.answer import percent
 from sim.view.app.asking import Asker, Question, question_of

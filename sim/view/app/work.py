@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.mission import STANDING, Mission
-from sim.scenario import Scenario, load_scenario
+from sim.case.scenario import Scenario, load_scenario
+from sim.state.mission import STANDING, Mission
 from sim.view.app.task import Task
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ BIN_WEEKS = 4  # the charts show four-week periods
 class Answer:
     """What the charts need of one world.
 
-    `series`: (columns, bins) float32, means over four weeks of the columns of `sim.record`;
-    `outcomes`: (outcomes,) float64 in the order of `sim.outcomes.OUTCOMES`;
+    `series`: (columns, bins) float32, means over four weeks of the columns of `sim.state.record`;
+    `outcomes`: (outcomes,) float64 in the order of `sim.runs.outcomes.OUTCOMES`;
     `places`: (P, 3) float32: direct deaths, mean displaced people, mean risk;
     `money`: (years, items) float64 dollars: the ledger's columns by year of the run; `asked`:
     (years,) float64 dollars that everything set would have cost, paid or not.
@@ -81,7 +81,7 @@ def _thaw(value: Any) -> Any:
 
 def answer(task: Task) -> Answer:
     """Run the world of a task."""
-    from sim.run import Run
+    from sim.runs.run import Run
 
     model = begun().model(scenario_of(task.scenario, task.changes), task)
     asked = np.zeros(task.weeks)
@@ -151,8 +151,8 @@ def warm_up() -> None:
 
     A model that fails here fails again at the question, where somebody reads the message.
     """
-    from sim.run import run
-    from sim.shipped import scenario_names
+    from sim.machine.shipped import scenario_names
+    from sim.runs.run import run
 
     _leave_with_parent()
     names = scenario_names()

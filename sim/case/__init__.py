@@ -1,0 +1,1 @@
+"""A case to run: a scenario read from a file, checked, changed."""

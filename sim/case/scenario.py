@@ -1,0 +1,197 @@
+"""Scenario = region + nature + policy + parties + dated events: a TOML file turned into checked,
+frozen objects.
+
+Every fault of a file is reported at once (`ScenarioError`). A file is data: nothing in it is
+executed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from datetime import date, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, PrivateAttr, ValidationError
+
+from sim.case.adaptive import Rule
+from sim.case.checks import check_all
+from sim.case.draft import Draft
+from sim.case.origin import Country, Origin, called, find_file, region_of, seen_from
+from sim.case.overrides import apply
+from sim.case.phases import with_typed_phases
+from sim.country.region import Region
+from sim.fields import toml_text
+from sim.fields.errors import ScenarioError
+from sim.fields.faults import Fault, faults_of, report
+from sim.fields.parameter import Group, parameter
+from sim.fields.toml_lines import Path as KeyPath
+from sim.fields.toml_lines import lines_of
+from sim.machine import shipped
+from sim.nature import Nature
+from sim.policy import Policy
+from sim.state.parties import DatedEvent, FactionSpec, MissionSpec
+
+
+class SourceNote(Group):
+    """Where something in the file comes from."""
+
+    id: str = ""
+    text: str
+
+
+class Scenario(Group):
+    """A case to run: read it with `load_scenario`, change it with `replace`.
+
+    Beside the fields of the file: `region` (the loaded Region), `name`, `monday`, `hash`.
+    """
+
+    title: str = Field(min_length=1, max_length=120)
+    summary: str = ""
+    start: date
+    weeks: int = parameter(
+        520, unit="weeks", low=1, high=2600, source="assumption", meaning="default length of a run"
+    )
+    war_window: tuple[date, date]
+    region_source: str | Country = Field(alias="region")
+    nature: Nature = Field(default_factory=Nature)
+    policy: Policy = Field(default_factory=Policy)
+    mission: MissionSpec = Field(default_factory=MissionSpec)
+    factions: tuple[FactionSpec, ...] = Field((), max_length=8)
+    events: tuple[DatedEvent, ...] = Field((), max_length=1000)
+    rules: tuple[Rule, ...] = Field((), max_length=100)
+    sources: tuple[SourceNote, ...] = ()
+    notes: str = ""
+
+    _region: Region = PrivateAttr()
+    _name: str = PrivateAttr("")
+    _origin: Origin = PrivateAttr()
+
+    @property
+    def region(self) -> Region:
+        """The country: places, roads, people."""
+        return self._region
+
+    @property
+    def name(self) -> str:
+        """Path under the shipped scenarios without `.toml`; for another file its stem."""
+        return self._name
+
+    @property
+    def monday(self) -> date:
+        """The day week 0 begins: the Monday of the week that holds `start`."""
+        return self.start - timedelta(days=self.start.weekday())
+
+    def week_of(self, day: date) -> int:
+        """The week, from 0, that holds a day; negative before the run."""
+        return (day - self.monday).days // 7
+
+    def date_of(self, week: int) -> date:
+        """The Monday of a week."""
+        return self.monday + timedelta(weeks=week)
+
+    @cached_property
+    def hash(self) -> str:
+        """Hex digest of all that decides a run, defaults and the region's content included.
+
+        The scenario's name and the place of its file do not count.
+        """
+        content = self.model_dump(mode="json", by_alias=True)
+        content["region"] = self.region.content_hash()
+        text = json.dumps(content, sort_keys=True, ensure_ascii=True, allow_nan=False)
+        return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Scenario) and self.hash == other.hash
+
+    def __hash__(self) -> int:
+        return int(self.hash[:15], 16)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The content of a complete scenario file: every field, defaults included."""
+        content: dict[str, Any] = _filled(self.model_dump(by_alias=True))
+        return content
+
+    def to_toml(self, folder: Path | None = None) -> str:
+        """A complete scenario file that loads to an equal scenario.
+
+        A region given by a path is named as seen from `folder`, where the text will be saved
+        (default: the folder of the file this scenario was read from).
+        """
+        content = self.to_dict()
+        if folder is not None and isinstance(content["region"], str):
+            content["region"] = seen_from(content["region"], self._origin, folder)
+        return toml_text.write(content)
+
+    def replace(self, overrides: Mapping[str, Any]) -> Scenario:
+        """The same scenario with some values changed; raises ScenarioError like a load."""
+        return _build(self.to_dict(), self._origin, overrides, self)
+
+
+def load_scenario(
+    name_or_path: str | os.PathLike[str], overrides: Mapping[str, Any] | None = None
+) -> Scenario:
+    """Read a scenario: a shipped one by name ("sierra-leone", "lessons/x"), or a TOML file.
+
+    `overrides` maps dotted paths to values: {"policy.patrols.share": 0.4, "weeks": 260,
+    "factions.RUF.fighters": 8000, "policy.patrols.phases.0.share": 0.2}; later ones win and
+    a table or list is replaced whole. Raises ScenarioError naming the file and every fault.
+    """
+    path = find_file(name_or_path)
+    file = called(path)
+    text = toml_text.read_text(path)
+    raw = toml_text.parse(text, file)
+    origin = Origin(file, path.parent, shipped.name_of(path), lines_of(text))
+    return _build(raw, origin, overrides or {}, None)
+
+
+def _build(
+    raw: dict[str, Any], origin: Origin, overrides: Mapping[str, Any], before: Scenario | None
+) -> Scenario:
+    """Check everything, then make the objects. `before`: reuse its region where unchanged."""
+    written, faults = apply(raw, overrides, Scenario)
+    region, region_faults = _region(raw.get("region"), origin, before)
+    faults += region_faults + check_all(Draft(raw, Scenario, region))
+    scenario: Scenario | None = None
+    try:
+        scenario = Scenario.model_validate(with_typed_phases(raw))
+    except ValidationError as error:
+        said = {fault.path for fault in faults}
+        faults += [f for f in faults_of(error, Scenario) if not _already(f.path, said)]
+    if faults or scenario is None or region is None:
+        raise ScenarioError(report(origin.file, faults, origin.lines, written))
+    scenario._region, scenario._name, scenario._origin = region, origin.name, origin
+    return scenario
+
+
+def _region(
+    wanted: Any, origin: Origin, before: Scenario | None
+) -> tuple[Region | None, list[Fault]]:
+    if before is not None and wanted == before.to_dict()["region"]:
+        return before.region, []
+    return region_of(wanted, origin)
+
+
+def _already(path: KeyPath, said: set[KeyPath]) -> bool:
+    """Whether a fault was already told in better words: a rule's own, or a phase's."""
+    if len(path) == 2 and path[0] == "policy":
+        return any(other[:3] == (*path, "phases") for other in said)
+    if path[:1] == ("region",):
+        return any(other[:1] == ("region",) for other in said)
+    return any(path[: len(other)] == other for other in said)
+
+
+def _filled(value: Any) -> Any:
+    """Without what stands for "not given": None, and empty text (always a default)."""
+    if isinstance(value, dict):
+        return {key: _filled(item) for key, item in value.items() if item not in (None, "")}
+    if isinstance(value, (list, tuple)):
+        return [_filled(item) for item in value]
+    return value
+
+
+__all__ = ["Country", "Origin", "Scenario", "ScenarioError", "load_scenario"]

@@ -1,0 +1,1 @@
+"""A country: its places, roads and people, read from files or made up."""

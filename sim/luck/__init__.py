@@ -1,0 +1,1 @@
+"""Keyed luck: one uniform number a decision, and distributions made of it."""

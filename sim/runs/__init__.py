@@ -1,0 +1,1 @@
+"""A run and what it is judged by: tables, measures, outcomes, explanations."""

@@ -1,0 +1,435 @@
+"""Outcomes: what a run is judged by; each declared once, here, with unit and direction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sim.runs import measures
+from sim.runs.measures import History
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """An outcome's name, unit, direction (down: lower is better, up, none) and definition."""
+
+    name: str
+    unit: str
+    direction: str
+    meaning: str
+    compute: Callable[[History], float]
+
+
+def _declare(*outcomes: Outcome) -> dict[str, Outcome]:
+    return {outcome.name: outcome for outcome in outcomes}
+
+
+def _stability_outcomes() -> list[Outcome]:
+    meanings = {
+        "safety": "part: 1 at no direct deaths, one half at 5 per 100,000 a year",
+        "peace": "part: share of the last year without war",
+        "home": "part: 1 when nobody is displaced, 0 when a quarter of the people are",
+        "trust": "part: trust in the state",
+        "law": "part: rule of law",
+        "services": "part: public services",
+    }
+
+    def reader(part: str) -> Callable[[History], float]:
+        return lambda h: measures.stability_parts(h)[part]
+
+    return [
+        Outcome(
+            f"stability_{part}",
+            "0 to 1",
+            "up",
+            f"{text} (weight {measures.STABILITY_WEIGHTS[part]})",
+            reader(part),
+        )
+        for part, text in meanings.items()
+    ]
+
+
+OUTCOMES: dict[str, Outcome] = _declare(
+    Outcome(
+        "civilian_deaths",
+        "persons",
+        "down",
+        "civilians killed directly, by every perpetrator, crossfire included",
+        measures.total("civilian_deaths"),
+    ),
+    Outcome(
+        "civilian_deaths_rebel",
+        "persons",
+        "down",
+        "civilians killed in attacks on them by factions other than the state's side",
+        measures.total("civilian_deaths_rebel"),
+    ),
+    Outcome(
+        "civilian_deaths_state",
+        "persons",
+        "down",
+        "civilians killed in attacks on them by the state's side",
+        measures.total("civilian_deaths_state"),
+    ),
+    Outcome(
+        "combatant_deaths",
+        "persons",
+        "down",
+        "fighters of all factions (and of communities that clash) killed",
+        measures.total("combatant_deaths"),
+    ),
+    Outcome(
+        "peacekeeper_deaths",
+        "persons",
+        "down",
+        "peacekeepers killed by attacks",
+        measures.total("peacekeeper_deaths"),
+    ),
+    Outcome(
+        "indirect_deaths",
+        "persons",
+        "down",
+        "excess deaths from unmet need of food, water, health and shelter (uncertain)",
+        measures.total("indirect_deaths"),
+    ),
+    Outcome(
+        "events_battle",
+        "events",
+        "down",
+        "lethal state-based events (UCDP type 1)",
+        measures.total("events_battle"),
+    ),
+    Outcome(
+        "events_onesided",
+        "events",
+        "down",
+        "lethal attacks on civilians (UCDP type 3)",
+        measures.total("events_onesided"),
+    ),
+    Outcome(
+        "events_nonstate",
+        "events",
+        "down",
+        "lethal non-state events (UCDP type 2)",
+        measures.total("events_nonstate"),
+    ),
+    Outcome(
+        "violent_place_weeks",
+        "share",
+        "down",
+        "place-weeks with lethal violence",
+        measures.violent_share,
+    ),
+    Outcome(
+        "displaced_peak",
+        "persons",
+        "down",
+        "most people away from home in any week, abroad included",
+        measures.peak("displaced"),
+    ),
+    Outcome(
+        "displaced_person_weeks",
+        "person-weeks",
+        "down",
+        "weeks away from home, summed over people",
+        measures.total("displaced"),
+    ),
+    Outcome(
+        "refugees_peak",
+        "persons",
+        "down",
+        "most people abroad in any week",
+        measures.peak("refugees"),
+    ),
+    Outcome(
+        "war_ended",
+        "0 or 1",
+        "up",
+        "1: at some time no faction fought the state's side",
+        lambda h: float(h.war_over >= 0),
+    ),
+    Outcome(
+        "relapse_5y",
+        "0 or 1",
+        "down",
+        "1: war returned within five years of its end; none where that cannot be known",
+        measures.relapse(5),
+    ),
+    Outcome(
+        "crime_rate",
+        "homicides per 100,000 a year",
+        "down",
+        "homicides outside organised violence",
+        measures.crime,
+    ),
+    Outcome(
+        "trust_state",
+        "0 to 1",
+        "up",
+        "trust in the state, mean of the last 52 weeks",
+        measures.last_year("trust_state"),
+    ),
+    Outcome(
+        "trust_mission",
+        "0 to 1",
+        "up",
+        "trust in the mission, mean of the last 52 weeks",
+        measures.last_year("trust_mission"),
+    ),
+    Outcome(
+        "grievance",
+        "0 to 1",
+        "down",
+        "grievance against the state, last 52 weeks",
+        measures.last_year("grievance"),
+    ),
+    Outcome("fear", "0 to 1", "down", "fear, last 52 weeks", measures.last_year("fear")),
+    Outcome(
+        "livelihood",
+        "ratio",
+        "up",
+        "livelihood against the start, last 52 weeks",
+        measures.last_year("livelihood"),
+    ),
+    Outcome(
+        "services", "0 to 1", "up", "public services, last 52 weeks", measures.last_year("services")
+    ),
+    Outcome(
+        "rule_of_law",
+        "0 to 1",
+        "up",
+        "rule of law, last 52 weeks",
+        measures.last_year("rule_of_law"),
+    ),
+    Outcome(
+        "need", "share", "down", "people in unmet need, last 52 weeks", measures.last_year("need")
+    ),
+    Outcome(
+        "control_state",
+        "share",
+        "up",
+        "people in places weighed by the state's share of control, last 52 weeks",
+        measures.last_year("control_state"),
+    ),
+    Outcome(
+        "fighters_other",
+        "persons",
+        "down",
+        "fighters of factions at war, the state's apart, last 52 weeks",
+        measures.last_year("fighters_other"),
+    ),
+    Outcome(
+        "worst_place",
+        "deaths per 1,000 people",
+        "down",
+        "direct deaths in the place that suffered most, over the run",
+        measures.worst_place,
+    ),
+    Outcome(
+        "response_rate",
+        "share",
+        "up",
+        "attacks on civilians that drew a response",
+        measures.response_rate,
+    ),
+    Outcome(
+        "alert_hits",
+        "share",
+        "up",
+        "violent place-weeks that stood under an alert",
+        lambda h: measures.alert_scores(h)[0],
+    ),
+    Outcome(
+        "alert_false",
+        "share",
+        "down",
+        "alerts in weeks without violence",
+        lambda h: measures.alert_scores(h)[1],
+    ),
+    Outcome("troops_peak", "persons", "none", "most troops present", measures.peak("troops")),
+    Outcome(
+        "relapse_1y",
+        "0 or 1",
+        "down",
+        "1: war returned within one year of its end",
+        measures.relapse(1),
+    ),
+    Outcome(
+        "relapse_2y",
+        "0 or 1",
+        "down",
+        "1: war returned within two years of its end",
+        measures.relapse(2),
+    ),
+    Outcome(
+        "ended_agreement",
+        "0 or 1",
+        "none",
+        "1: the ending that ended the war was an agreement; none where it never ended",
+        measures.ended("agreement"),
+    ),
+    Outcome("ended_victory", "0 or 1", "none", "the same, a victory", measures.ended("victory")),
+    Outcome("ended_truce", "0 or 1", "none", "the same, a truce", measures.ended("truce")),
+    Outcome("ended_fading", "0 or 1", "none", "the same, fading out", measures.ended("fading")),
+    Outcome("agreements", "agreements", "up", "agreements signed by factions", measures.signed),
+    Outcome(
+        "first_agreement",
+        "months",
+        "down",
+        "time until the first agreement, none without one",
+        measures.first_agreement,
+    ),
+    Outcome(
+        "ceasefire_weeks",
+        "faction-weeks",
+        "up",
+        "weeks under ceasefires, summed over factions",
+        measures.total("ceasefires"),
+    ),
+    Outcome(
+        "talk_weeks",
+        "faction-weeks",
+        "none",
+        "weeks in talks, summed over factions",
+        measures.total("talks"),
+    ),
+    Outcome("turnout", "share", "up", "turnout of elections held", measures.turnout),
+    Outcome(
+        "elections_accepted",
+        "share",
+        "up",
+        "elections whose losers accepted the count",
+        measures.accepted,
+    ),
+    Outcome(
+        "demobilised",
+        "persons",
+        "up",
+        "fighters demobilised through a programme",
+        measures.last("demobilised"),
+    ),
+    Outcome(
+        "remobilised",
+        "persons",
+        "down",
+        "demobilised or cantoned fighters who took up arms again",
+        measures.last("remobilised"),
+    ),
+    Outcome(
+        "impostors",
+        "persons",
+        "down",
+        "people admitted to demobilisation who were no fighters",
+        measures.last("impostors"),
+    ),
+    Outcome("weapons", "weapons", "up", "weapons collected", measures.last("weapons")),
+    Outcome("gbv", "cases", "down", "gender-based violence, expected cases", measures.total("gbv")),
+    Outcome(
+        "gbv_reporting",
+        "share",
+        "up",
+        "cases of gender-based violence reported",
+        measures.reporting,
+    ),
+    Outcome(
+        "prices",
+        "ratio",
+        "down",
+        "prices against peace, last 52 weeks",
+        measures.last_year("price"),
+    ),
+    Outcome(
+        "recovery",
+        "ratio",
+        "up",
+        "livelihood of the last year against the first week",
+        measures.recovery,
+    ),
+    Outcome(
+        "aid_delivered",
+        "person-weeks",
+        "up",
+        "people reached by aid, summed over weeks",
+        measures.total("aid_delivered"),
+    ),
+    Outcome(
+        "aid_diverted",
+        "dollars",
+        "down",
+        "aid taken by whoever held the place",
+        measures.total("aid_diverted"),
+    ),
+    Outcome(
+        "worst_need",
+        "share",
+        "down",
+        "unmet need of the place worst off, last 52 weeks",
+        measures.worst_need,
+    ),
+    Outcome(
+        "cooperation",
+        "0 to 1",
+        "up",
+        "local cooperation with the mission, last 52 weeks",
+        measures.last_year("cooperation"),
+    ),
+    Outcome(
+        "participation",
+        "share",
+        "up",
+        "people covered by local peace committees, last 52 weeks",
+        measures.last_year("participation"),
+    ),
+    Outcome(
+        "consent",
+        "0 to 1",
+        "up",
+        "consent of the host, last 52 weeks",
+        measures.last_year("consent"),
+    ),
+    Outcome(
+        "support",
+        "0 to 1",
+        "up",
+        "support of council and contributors, last 52 weeks",
+        measures.last_year("support"),
+    ),
+    Outcome(
+        "misconduct",
+        "cases",
+        "down",
+        "misconduct by peacekeepers, expected cases",
+        measures.total("misconduct"),
+    ),
+    Outcome(
+        "sent_home",
+        "persons",
+        "none",
+        "uniformed people sent home over the run",
+        measures.total("sent_home"),
+    ),
+    Outcome("unspent", "dollars", "none", "money received and not spent", measures.unspent),
+    Outcome(
+        "stability",
+        "0 to 100",
+        "up",
+        "stability index of the last year: weighted sum of the parts beside it",
+        measures.stability,
+    ),
+    *_stability_outcomes(),
+    Outcome("cost", "dollars", "down", "money spent by the mission", measures.spent),
+)
+
+
+def compute(history: History) -> dict[str, float]:
+    """Every outcome of a run, by name."""
+    return {name: float(outcome.compute(history)) for name, outcome in OUTCOMES.items()}
+
+
+def table() -> list[dict[str, Any]]:
+    """Name, unit, direction and definition of every outcome."""
+    return [
+        {"name": o.name, "unit": o.unit, "direction": o.direction, "meaning": o.meaning}
+        for o in OUTCOMES.values()
+    ]

@@ -1,0 +1,165 @@
+"""A scenario and a seed become a Run: outcomes, series, places, events, ledger, provenance."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import platform
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.case.scenario import Scenario
+from sim.model import PeaceModel
+from sim.runs import tables
+from sim.runs.measures import History
+from sim.runs.outcomes import compute
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+LIBRARIES = ("mesa", "numpy", "numba", "networkx")
+
+
+@dataclass(frozen=True)
+class Run:
+    """One history of one world. Tables are built when asked for."""
+
+    scenario: Scenario
+    seed: int
+    weeks: int
+    kept: tables.Kept
+    war_over: int
+    relapsed: int
+
+    @staticmethod
+    def of_model(model: PeaceModel) -> Run:
+        """The Run of a model stepped so far (own subclasses too)."""
+        w = model.world
+        kept = tables.Kept.of(w)
+        return Run(model.case, model.run_seed, model.week, kept, w.war_over, w.relapsed)
+
+    @cached_property
+    def outcomes(self) -> dict[str, float]:
+        """Every outcome by name; units and directions: `sim.runs.outcomes.OUTCOMES`."""
+        k = self.kept
+        people = float(self.scenario.region.place_persons(self.scenario.start.year).sum())
+        history = History(
+            k.series, k.places, k.ledger, self.war_over, self.relapsed, people, k.endings, k.ballots
+        )
+        return compute(history)
+
+    @cached_property
+    def series(self) -> pd.DataFrame:
+        """A row a week."""
+        return tables.series(self.scenario, self.kept)
+
+    @cached_property
+    def places(self) -> pd.DataFrame:
+        """A row a place and week."""
+        return tables.places(self.scenario, self.kept)
+
+    @cached_property
+    def events(self) -> pd.DataFrame:
+        """A row a lethal event, in UCDP GED's terms."""
+        return tables.events(self.scenario, self.kept)
+
+    @cached_property
+    def ledger(self) -> pd.DataFrame:
+        """Dollars: income, cost by lever, balance, a row a week."""
+        return tables.ledger(self.kept)
+
+    @property
+    def provenance(self) -> dict[str, Any]:
+        """Versions and the hash of the resolved scenario; no clock, path or host."""
+        return {
+            "scenario": self.scenario.name,
+            "scenario_hash": self.scenario.hash,
+            "bluehelm": _version("bluehelm"),
+            "python": platform.python_version(),
+            **{name: _version(name) for name in LIBRARIES},
+        }
+
+    def document(self) -> dict[str, Any]:
+        """The run for JSON: scenario, seed, weeks, outcomes (NaN is null), provenance."""
+        numbers = {k: None if math.isnan(v) else v for k, v in self.outcomes.items()}
+        return {
+            "scenario": self.scenario.name,
+            "seed": self.seed,
+            "weeks": self.weeks,
+            "outcomes": numbers,
+            "provenance": self.provenance,
+        }
+
+    def to_json(self) -> str:
+        """`document` as text; identical bytes for identical runs."""
+        return json.dumps(self.document(), indent=2, allow_nan=False)
+
+    def explain(self, what: str) -> str:
+        """Why: an event (its number), a place, or an outcome, in words. See `sim.explain`."""
+        from sim.runs.explain import explain
+
+        return explain(self, what)
+
+    def save(self, folder: Path) -> list[Path]:
+        """Write outcomes, series, places, events, ledger, provenance; each file is whole or absent.
+
+        Returns the paths. Raises OSError where the folder cannot be written.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        texts = {
+            "outcomes.json": self.to_json() + "\n",
+            "series.csv": self.series.to_csv(index=False, lineterminator="\n"),
+            "places.csv": self.places.to_csv(index=False, lineterminator="\n"),
+            "events.csv": self.events.to_csv(index=False, lineterminator="\n"),
+            "ledger.csv": self.ledger.to_csv(index=False, lineterminator="\n"),
+            "provenance.json": json.dumps(self.provenance, indent=2) + "\n",
+        }
+        return [write_whole(folder / name, text) for name, text in texts.items()]
+
+
+def write_whole(path: Path, text: str) -> Path:
+    """Write a text file so that it is there whole or not at all."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        draft.write_text(text, encoding="utf-8", newline="\n")
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    return path
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return "unknown"
+
+
+def run(
+    scenario: Scenario,
+    seed: int = 1,
+    weeks: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Run:
+    """Run a scenario.
+
+    `seed` >= 0 names the luck of this world; `weeks` defaults to the scenario's (a longer run
+    keeps the last values, a shorter one leaves later dated events out); `progress(done, all)`
+    is called every week. Raises ValueError for a seed or number of weeks out of range.
+    """
+    if seed < 0 or seed >= 2**63:
+        raise ValueError(f"seed is {seed}; must be a whole number from 0 to 2**63 - 1")
+    total = scenario.weeks if weeks is None else weeks
+    if not 1 <= total <= 5200:
+        raise ValueError(f"weeks is {total}; must be from 1 to 5200")
+    model = PeaceModel(scenario, seed=seed)
+    for done in range(total):
+        model.step()
+        if progress is not None:
+            progress(done + 1, total)
+    return Run.of_model(model)

@@ -1,0 +1,165 @@
+"""The record of a run as pandas tables, with the columns other people's scripts lean on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.state.events import COMMUNAL, FACTOR_NAMES, KEPT, ON_MISSION, ONESIDED
+from sim.state.parties import FACTION_KINDS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sim.case.scenario import Scenario
+    from sim.state.world import World
+
+CIVILIANS = "civilians"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What stays of a world when its run is over: plain arrays and names."""
+
+    series: NDArray[np.void]  # (W,)
+    places: NDArray[np.void]  # (W, P)
+    ledger: NDArray[np.void]  # (W,)
+    events: NDArray[np.void]  # (E,)
+    faction_names: tuple[str, ...]
+    faction_kinds: tuple[str, ...]
+    endings: tuple[tuple[int, int, str], ...] = ()  # week, faction, kind
+    ballots: tuple[tuple[int, float, bool], ...] = ()  # week, turnout, accepted
+    chronicle: tuple[tuple[int, int, str], ...] = ()  # week, faction, what it did
+
+    @staticmethod
+    def of(world: World) -> Kept:
+        """Copies, so that the world may step on."""
+        count = len(world.names)
+        kinds = world.factions["kind"][:count]
+        return Kept(
+            world.record.series.copy(),
+            world.record.places.copy(),
+            world.mission.ledger.copy(),
+            world.events[: world.event_count].copy(),
+            tuple(world.names),
+            tuple(FACTION_KINDS[int(kind)] for kind in kinds),
+            tuple(world.endings),
+            tuple(world.ballots),
+            tuple(world.chronicle),
+        )
+
+
+def _dates(case: Scenario, weeks: NDArray[np.int64]) -> NDArray[np.datetime64]:
+    return np.datetime64(case.monday, "D") + 7 * weeks
+
+
+def series(case: Scenario, kept: Kept) -> pd.DataFrame:
+    """A row a week: `week` from 0, `date` its Monday, then SERIES_DTYPE's columns."""
+    import pandas as pd
+
+    weeks = np.arange(len(kept.series))
+    columns = {"week": weeks, "date": _dates(case, weeks)}
+    return pd.DataFrame(columns | {n: kept.series[n] for n in kept.series.dtype.names or ()})
+
+
+def places(case: Scenario, kept: Kept) -> pd.DataFrame:
+    """A row a place and week: events, deaths, displaced, control, patrols, troops, risk ..."""
+    import pandas as pd
+
+    weeks, count = kept.places.shape
+    columns = {
+        "week": np.repeat(np.arange(weeks), count),
+        "place": np.tile(np.array(case.region.names, dtype=object), weeks),
+    }
+    table = kept.places.reshape(-1)
+    names = np.array(kept.faction_names or ("nobody",), dtype=object)
+    for name in ("events", "deaths", "displaced"):
+        columns[name] = table[name]
+    columns["control"] = names[np.minimum(table["control"], len(names) - 1)]
+    for name in ("patrols", "troops", "risk", "fear", "population", "alert"):
+        columns[name] = table[name]
+    return pd.DataFrame(columns)
+
+
+def ledger(kept: Kept) -> pd.DataFrame:
+    """Dollars a week: income, cost_<item>..., balance."""
+    import pandas as pd
+
+    columns: dict[str, NDArray[Any]] = {"week": np.arange(len(kept.ledger))}
+    for name in kept.ledger.dtype.names or ():
+        column = name if name in ("income", "balance") else f"cost_{name}"
+        columns[column] = kept.ledger[name]
+    return pd.DataFrame(columns)
+
+
+def events(case: Scenario, kept: Kept) -> pd.DataFrame:
+    """A row a lethal event, sorted by day."""
+    import pandas as pd
+
+    log = kept.events
+    order = np.lexsort((np.arange(len(log)), log["day"], log["week"]))
+    log = log[order]
+    a, a_kind, b, b_kind = _sides(case, kept, log)
+    region = case.region
+    place = log["place"]
+    admin = np.array([region.graph.nodes[p]["admin1"] for p in range(len(region.names))], object)
+    days = _dates(case, log["week"].astype(np.int64)) + log["day"].astype(np.int64)
+    return pd.DataFrame(
+        {
+            "week": log["week"],
+            "date_start": days.astype("datetime64[s]"),
+            "type_of_violence": log["type"].astype(np.int64),
+            "side_a": a,
+            "side_b": b,
+            "side_a_kind": a_kind,
+            "side_b_kind": b_kind,
+            "best": log["deaths_a"] + log["deaths_b"] + log["deaths_civilian"],
+            "deaths_a": log["deaths_a"],
+            "deaths_b": log["deaths_b"],
+            "deaths_civilians": log["deaths_civilian"],
+            "location": np.array(region.names, object)[place],
+            "adm_1": admin[place],
+            "latitude": region.lat[place],
+            "longitude": region.lon[place],
+            "response": log["response"].astype(np.int64),
+            **_causes(log),
+        }
+    )
+
+
+def _causes(log: NDArray[np.void]) -> dict[str, NDArray[Any]]:
+    """The factors that weighed most: name, and ratio to what is ordinary."""
+    names = np.array(FACTOR_NAMES, object)
+    columns: dict[str, NDArray[Any]] = {}
+    for rank in range(KEPT):
+        columns[f"cause_{rank + 1}"] = names[log["cause"][:, rank]]
+        columns[f"times_{rank + 1}"] = np.exp(log["weight"][:, rank].astype(np.float64))
+    return columns
+
+
+def _sides(
+    case: Scenario, kept: Kept, log: NDArray[np.void]
+) -> tuple[list[str], list[str], list[str], list[str]]:
+    """Names and kinds of both sides; the state is side A of a state-based event, as in GED."""
+    a, a_kind, b, b_kind = [], [], [], []
+    communities = case.region.community_names
+    for row in log:
+        kind, first, second = int(row["kind"]), int(row["a"]), int(row["b"])
+        if kind == COMMUNAL:
+            one, two = (communities[first], "community"), (communities[second], "community")
+        else:
+            one = (kept.faction_names[first], kept.faction_kinds[first])
+            if kind == ONESIDED:
+                two = (CIVILIANS, CIVILIANS)
+            elif kind == ON_MISSION:
+                two = (case.mission.name, "mission")
+            else:
+                two = (kept.faction_names[second], kept.faction_kinds[second])
+        a.append(one[0])
+        a_kind.append(one[1])
+        b.append(two[0])
+        b_kind.append(two[1])
+    return a, a_kind, b, b_kind

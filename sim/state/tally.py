@@ -1,0 +1,122 @@
+"""Sums of fighters by band, place and faction, and of civilians by place and community."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+from sim.state.civilians import ABROAD, AT_HOME
+from sim.state.factions import ACTIVE, REMOBILISED
+
+
+@njit(cache=True, nogil=True)
+def fighters(combatants: Any, bands: Any, factions: Any, strength: Any) -> None:
+    """Persons under arms: of each band and faction; `strength` (F, P) weighs them by quality."""
+    band_of = combatants["band"]
+    weight = combatants["weight"]
+    status = combatants["status"]
+    persons = bands["persons"]
+    place = bands["place"]
+    faction = bands["faction"]
+    total = factions["fighters"]
+    quality = factions["quality"]
+    for b in range(persons.shape[0]):
+        persons[b] = 0.0
+    for i in range(weight.shape[0]):
+        if status[i] == ACTIVE or status[i] == REMOBILISED:
+            persons[band_of[i]] += np.float64(weight[i])
+    for f in range(total.shape[0]):
+        total[f] = 0.0
+        for p in range(strength.shape[1]):
+            strength[f, p] = 0.0
+    for b in range(persons.shape[0]):
+        f = faction[b]
+        total[f] += np.float64(persons[b])
+        strength[f, place[b]] += np.float64(persons[b]) * np.float64(quality[f])
+
+
+@njit(cache=True, nogil=True)
+def civilians(table: Any, places: Any, mood: Any) -> None:
+    """People, the displaced and mean attitudes of each place.
+
+    `mood`: (P, C, 3) float64: weight, mean fear and mean grievance of each community's members
+    present, for next week's rumours.
+    """
+    weight = table["weight"]
+    home = table["home"]
+    place = table["place"]
+    community = table["community"]
+    displaced = table["displaced"]
+    fears = table["fear"]
+    grievances = table["grievance"]
+    trusts = table["trust_state"]
+    missions = table["trust_mission"]
+    livelihoods = table["livelihood"]
+    means = (
+        places["fear"],
+        places["grievance"],
+        places["trust_state"],
+        places["trust_mission"],
+        places["livelihood"],
+    )
+    persons = places["persons"]
+    idp = places["displaced"]
+    away = places["away"]
+    abroad = places["abroad"]
+    tips = places["tips"]
+    count = persons.shape[0]
+    for p in range(count):
+        persons[p] = 0.0
+        idp[p] = 0.0
+        away[p] = 0.0
+        abroad[p] = 0.0
+        tips[p] = 0.0
+        for c in range(mood.shape[1]):
+            for k in range(3):
+                mood[p, c, k] = 0.0
+    trust = np.zeros((count, 3))
+    for i in range(weight.shape[0]):
+        w = np.float64(weight[i])
+        p = place[i]
+        d = displaced[i]
+        if d != AT_HOME:
+            away[home[i]] += w
+            if d == ABROAD:
+                abroad[p] += w
+                continue
+            idp[p] += w
+        persons[p] += w
+        fear = np.float64(fears[i])
+        mission = np.float64(missions[i])
+        c = community[i]
+        mood[p, c, 0] += w
+        mood[p, c, 1] += w * fear
+        mood[p, c, 2] += w * np.float64(grievances[i])
+        trust[p, 0] += w * np.float64(trusts[i])
+        trust[p, 1] += w * mission
+        trust[p, 2] += w * np.float64(livelihoods[i])
+        tips[p] += w * mission * (1.0 - fear)
+    for p in range(count):
+        _means(p, np.float64(persons[p]), mood, trust, means)
+
+
+@njit(cache=True, nogil=True)
+def _means(p: int, people: float, mood: Any, trust: Any, means: Any) -> None:
+    if people <= 0.0:
+        return
+    fear = 0.0
+    grievance = 0.0
+    for c in range(mood.shape[1]):
+        w = np.float64(mood[p, c, 0])
+        fear += np.float64(mood[p, c, 1])
+        grievance += np.float64(mood[p, c, 2])
+        if w > 0.0:
+            mood[p, c, 1] /= w
+            mood[p, c, 2] /= w
+    means[0][p] = fear / people
+    means[1][p] = grievance / people
+    means[2][p] = trust[p, 0] / people
+    means[3][p] = trust[p, 1] / people
+    means[4][p] = trust[p, 2] / people

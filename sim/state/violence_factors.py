@@ -1,0 +1,136 @@
+"""Factors whose product is a rate of violence: one reading of the state for rates and causes."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+from sim.state.events import (
+    BATTLE,
+    COMMUNAL,
+    CONTESTED,
+    FORCES,
+    HEAT,
+    INDISCIPLINE,
+    ON_MISSION,
+    PEOPLE,
+    POSTURE,
+    SEASON,
+    TARGET,
+    TENSION,
+    VALUE,
+    WORKS,
+)
+from sim.state.factions import CAMPAIGN, STATE
+
+
+@njit(cache=True, nogil=True, forceinline=True)
+def factors(
+    kind: int,
+    a: int,
+    b: int,
+    p: int,
+    by_state: int,
+    places: Any,
+    works: Any,
+    factions: Any,
+    strength: Any,
+    mood: Any,
+    hostile: Any,
+    drive: Any,
+    v: Any,
+    tempo: Any,
+    slow: float,
+    zones: Any,
+    out: Any,
+) -> float:
+    """Fill `out`, (FACTORS,) ratios, for one channel and place; returns the constant before them.
+
+    `drive`: (MOST, 2) activities; `zones`: shield and draw of safe zones. Callers see to it that
+    the forces needed are there.
+    """
+    if kind == COMMUNAL:
+        return communal(a, b, p, places, works, mood, v, out)
+    for k in range(out.shape[0]):
+        out[k] = 1.0
+    own = np.float64(strength[a, p])
+    if kind == ON_MISSION:
+        out[FORCES] = np.float64(places["infantry"][p]) / 1000.0 * own / 1000.0
+        out[INDISCIPLINE] = np.float64(factions["hostility"][a])
+        out[POSTURE] = 0.3 + drive[a, 0]
+        return v.mission_attack_rate
+    out[VALUE] = np.float64(places["value"][p])
+    heat = np.float64(places["heat"][p])
+    if kind == BATTLE:
+        out[HEAT] = 1.0 + heat
+        both = own * np.float64(strength[b, p])
+        out[FORCES] = (math.sqrt(both) / 1000.0) ** v.rate_exponent
+        out[POSTURE] = 0.5 * (drive[a, 0] + drive[b, 0])
+        act = 0.5 * (
+            drive[a, 0] * _focus(factions, a, p, tempo.focus)
+            + drive[b, 0] * _focus(factions, b, p, tempo.focus)
+        )
+        out[TARGET] = act / out[POSTURE] if out[POSTURE] > 0.0 else 1.0
+        out[SEASON] = slow
+        return v.level * v.battle_rate
+    out[HEAT] = (1.0 + heat) * (1.0 + v.revenge * heat)
+    out[INDISCIPLINE] = 2.0 * (1.0 - np.float64(factions["discipline"][a]))
+    out[POSTURE] = drive[a, 1]
+    out[TARGET] = _focus(factions, a, p, 0.5 * (1.0 + tempo.focus))
+    people = np.float64(places["persons"][p])
+    start = np.float64(places["start_persons"][p])
+    out[PEOPLE] = people / (people + 0.2 * start) if people > 0.0 else 0.0
+    if by_state:
+        out[WORKS] = (1.0 - np.float64(works["restraint"][p])) * _open(works, p, zones)
+    else:
+        out[WORKS] = _lure(works, p, zones)
+    if factions["kind"][a] == STATE:
+        enemy = 0.0
+        for g in range(strength.shape[0]):
+            if hostile[a, g]:
+                enemy += np.float64(strength[g, p])
+        out[FORCES] = (math.sqrt(own * enemy) / 1000.0) ** v.rate_exponent if enemy > 0.0 else 0.0
+        return v.level * v.state_onesided_rate
+    out[FORCES] = (own / 1000.0) ** v.rate_exponent
+    out[CONTESTED] = 0.5 + np.float64(places["contested"][p])
+    return v.level * v.onesided_rate
+
+
+@njit(cache=True, nogil=True, forceinline=True)
+def communal(a: int, b: int, p: int, places: Any, works: Any, mood: Any, v: Any, out: Any) -> float:
+    """`factors` for a clash of two communities."""
+    for k in range(out.shape[0]):
+        out[k] = 1.0
+    here = np.float64(places["persons"][p]) + 1.0
+    out[PEOPLE] = 4.0 * np.float64(mood[p, a, 0]) * np.float64(mood[p, b, 0]) / (here * here)
+    around = v.communal_calm + (1.0 - v.communal_calm) * min(np.float64(places["danger"][p]), 1.0)
+    out[TENSION] = 0.5 * around * (np.float64(mood[p, a, 2]) + np.float64(mood[p, b, 2]))
+    out[HEAT] = 1.0 + np.float64(places["heat"][p])
+    out[WORKS] = 1.0 - np.float64(works["calm"][p])
+    return v.communal_rate * v.level
+
+
+@njit(cache=True, nogil=True, forceinline=True)
+def _focus(factions: Any, f: int, p: int, focus: float) -> float:
+    """A campaign strikes harder at its target."""
+    if factions["posture"][f] == CAMPAIGN and factions["target"][f] == p:
+        return focus
+    return 1.0
+
+
+@njit(cache=True, nogil=True, forceinline=True)
+def _lure(works: Any, p: int, zones: Any) -> float:
+    """What programmes and unguarded zones draw on themselves, and what guarded ones keep off."""
+    open_zone = np.float64(works["zone"][p]) * (1.0 - np.float64(works["guarded"][p]))
+    drawn = max(1.0 + np.float64(works["lure"][p]), 0.5)
+    return drawn * _open(works, p, zones) * (1.0 + zones[1] * open_zone)
+
+
+@njit(cache=True, nogil=True, forceinline=True)
+def _open(works: Any, p: int, zones: Any) -> float:
+    """What is left to attack where guarded zones shelter part of the people, from whomever."""
+    kept = np.float64(works["sheltered"][p]) * np.float64(works["guarded"][p])
+    return 1.0 - zones[0] * kept

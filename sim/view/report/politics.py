@@ -1,0 +1,69 @@
+"""Politics and reasons of a run in words: what parties did, elections, what drove the deaths."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.runs.explain import WORDS, causes
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sim.runs.run import Run
+
+DEEDS = {
+    "talks": "begins to talk",
+    "talks fail": "breaks off talks",
+    "ceasefire": "agrees to a ceasefire",
+    "ceasefire broken": "breaks the ceasefire",
+    "agreement": "signs an agreement",
+    "truce": "has kept a ceasefire so long that its war is over",
+    "deal broken": "breaks its agreement and returns to war",
+    "takes the state": "takes the state over",
+    "defeated": "is defeated",
+    "fading": "fades out",
+    "split": "splits",
+    "returns to war": "takes up arms again",
+}
+WEIGHTY = (
+    "agreement",
+    "truce",
+    "deal broken",
+    "takes the state",
+    "defeated",
+    "fading",
+    "split",
+    "returns to war",
+    "ceasefire",
+    "talks fail",
+)
+
+
+def deeds(run: Run, most: int = 40) -> list[tuple[date, str]]:
+    """What parties did, by date; the weightiest where there is too much to tell."""
+    rows = list(run.kept.chronicle)
+    if len(rows) > most:
+        rank = {what: number for number, what in enumerate(WEIGHTY)}
+        rows = sorted(rows, key=lambda row: (rank.get(row[2], len(rank)), row[0]))[:most]
+    told = [
+        (week, f"{run.kept.faction_names[f]} {DEEDS.get(what, what)}") for week, f, what in rows
+    ]
+    for week, turnout, accepted in run.kept.ballots:
+        end = "the losers accept the count" if accepted else "the losers reject the count"
+        told.append((week, f"Election: {turnout:.0%} vote; {end}"))
+    return [(run.scenario.date_of(week), text) for week, text in sorted(told)]
+
+
+def reasons(run: Run) -> list[tuple[str, float, float]]:
+    """What weighed most in who died: words, share of the weight, ratio to what is ordinary."""
+    if not len(run.kept.events):
+        return []
+    weights = causes(run, np.arange(len(run.kept.events)))
+    total = sum(abs(w) for w in weights.values()) or 1.0
+    return [
+        (WORDS[name][0 if w > 0.0 else 1], abs(w) / total, math.exp(w))
+        for name, w in list(weights.items())[:5]
+    ]
