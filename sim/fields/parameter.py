@@ -39,22 +39,42 @@ class Parameter:
     high: float | None
     meaning: str
     source: str
+    effect: bool = False
 
 
-def parameter(
-    default: float | int | bool | str,
-    *,
+def number(
+    default: float | int,
     unit: str,
-    meaning: str,
+    low: float,
+    high: float,
     source: str,
-    low: float | None = None,
-    high: float | None = None,
+    meaning: str,
+    *,
+    effect: bool = False,
 ) -> Any:
-    """A pydantic field for one number (or choice) with everything a reader needs beside it.
+    """A pydantic field for one number with everything a reader needs beside it.
 
-    `source` is `evidence:<id>` (an id of docs/evidence), `calibrated` or `assumption`;
-    numbers carry `low` and `high`, both inclusive. Raises ValueError for an untagged one.
+    `low` and `high` are inclusive; `source` is `evidence:<id>` (an id of the bibliography),
+    `calibrated` or `assumption`. `effect` marks what a mission does to the world: the no-effect
+    variant of nature takes it to zero. Raises ValueError for an untagged number.
     """
+    return _field(default, unit, source, meaning, low, high, effect)
+
+
+def choice(default: str, source: str, meaning: str) -> Any:
+    """A pydantic field for one of several words, which its annotation (a Literal) lists."""
+    return _field(default, "choice", source, meaning, None, None, False)
+
+
+def _field(
+    default: Any,
+    unit: str,
+    source: str,
+    meaning: str,
+    low: float | None,
+    high: float | None,
+    effect: bool,
+) -> Any:
     if not SOURCE.match(source):
         raise ValueError(f"source {source!r}: use evidence:<id>, calibrated or assumption")
     return Field(
@@ -63,8 +83,18 @@ def parameter(
         le=high,
         strict=None if isinstance(default, str) else True,
         description=meaning,
-        json_schema_extra={"unit": unit, "source": source},
+        json_schema_extra={"unit": unit, "source": source, "effect": effect},
     )
+
+
+def effects(group: type[BaseModel]) -> tuple[str, ...]:
+    """Names of a group's own numbers that are marked as effects of a mission."""
+    marked = []
+    for name, info in group.model_fields.items():
+        extra = info.json_schema_extra
+        if isinstance(extra, dict) and extra.get("effect"):
+            marked.append(name)
+    return tuple(marked)
 
 
 def _bounds(info: FieldInfo) -> tuple[float | None, float | None]:
@@ -93,6 +123,7 @@ def parameters(group: type[BaseModel], prefix: str) -> Iterator[Parameter]:
             high,
             info.description or "",
             str(extra["source"]),
+            bool(extra.get("effect")),
         )
 
 

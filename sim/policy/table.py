@@ -19,7 +19,7 @@ from sim.fields.parameter import Group
 class LeverHelp:
     """What a planner should know of a lever before moving it; texts for people.
 
-    `evidence` holds (id of EVIDENCE, how it stands) pairs; `claims` the outcomes it should move.
+    `evidence` holds pairs: an id of the bibliography, and how it stands.
     """
 
     about: str
@@ -28,12 +28,12 @@ class LeverHelp:
     fails: str
     who_bears: str
     evidence: tuple[tuple[str, str], ...] = ()
-    claims: tuple[str, ...] = ()
 
 
 class LeverTable(Group):
     """What all levers share: phases, checked as if their values stood in the table itself."""
 
+    NAME: ClassVar[str]
     HELP: ClassVar[LeverHelp]
 
     phases: tuple[dict[str, Any], ...] = Field((), description="dated overrides of the fields")
