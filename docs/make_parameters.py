@@ -13,9 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from sim.case.parts import Nature, Policy
 from sim.fields.parameter import Parameter, parameters
-from sim.nature import Nature
-from sim.policy import Policy
 from sim.state.parties import Contributor, DatedEvent, FactionSpec, MissionSpec
 
 PAGE = Path(__file__).with_name("parameters.md")

@@ -23,9 +23,10 @@ from sim.agents import (
     PeacekeepingUnit,
 )
 from sim.agents.people import CivilianRow, CombatantRow, News, gather, rows_of
+from sim.case.build import build
 from sim.case.scenario import Scenario
 from sim.mechanisms.civilians import hear_news
-from sim.state import tally, world
+from sim.state import tally
 
 REPORTED = (
     "events_battle",
@@ -68,7 +69,7 @@ class PeaceModel(mesa.Model):
         super().__init__(rng=seed)
         self.case = scenario
         self.run_seed = seed
-        self.world = world.build(scenario, seed)
+        self.world = build(scenario, seed)
         self.space: Any = Network(scenario.region.graph, random=self.random)
         self._faction_class = faction_class
         self.factions: dict[str, Faction] = {}

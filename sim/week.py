@@ -8,24 +8,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from sim.levers import (
-    aid,
-    capacity,
-    community,
-    ddr,
-    development,
-    dialogue,
-    early_warning,
-    elections,
-    exit,
-    force,
-    funding,
-    mediation,
-    patrols,
-    protection,
-    setup,
-    tasking,
-)
+from sim.levers import early_warning, elections, exit, force, funding, setup, tasking
 from sim.mechanisms import (
     ballots,
     calendar,
@@ -70,14 +53,15 @@ def run_week(world: World, leaders: Leaders) -> None:
     """One week, from a Monday."""
     calendar.open_week(world)  # the date, the season, phases of levers, dated events
     force.deploy(world)  # contributors' units arrive and go home
-    bills = _bills(world)
+    bills = _bills(world)  # what every lever costs this week
     funding.pay(world, bills)  # money arrives late and short; what is unpaid does not act
     setup.progress(world, bills)  # programmes take months to stand
     early_warning.estimate(world)  # before tasking: warnings lead patrols
+    _others(world, "before politics")
     if world.month_begins:
         funding.plan(world, bills)  # whom the money cannot keep goes home
         exit.plan(world)
-        _programmes(world)
+        _programmes(world)  # what each lever does where
         recruitment.supply(world)  # leaders know what they can pay ...
         recruitment.tire(world)  # ... and how last month's war went
         politics.negotiate(world)  # talks, agreements, breaches
@@ -90,12 +74,14 @@ def run_week(world: World, leaders: Leaders) -> None:
     tally.fighters(world.combatants, world.bands, world.factions, world.strength)
     control.shift(world)
     rates.set_rates(world)  # who would strike whom, where
+    _others(world, "before violence")
     presence.deter(world)  # before events are drawn: what is deterred never happens here
     violence.strike(world)
     causes.name(world)  # while the state is what the rates were made of
     violence.inflame(world)
     response.answer(world)  # late and in part, so after the attack
     casualties.bury(world)
+    _others(world, "before people")
     society.endure(world)
     if not leaders.civilians_live():
         civilians.live(world)
@@ -109,30 +95,23 @@ def run_week(world: World, leaders: Leaders) -> None:
 
 def _bills(world: World) -> dict[str, float]:
     """What everything costs this week, dollars by item."""
-    bills = force.weekly_cost(world)
-    bills |= patrols.weekly_cost(world)
-    bills |= protection.weekly_cost(world)
-    bills |= early_warning.weekly_cost(world)
-    bills |= mediation.weekly_cost(world)
-    bills |= dialogue.weekly_cost(world)
-    bills |= ddr.weekly_cost(world)
-    bills |= aid.weekly_cost(world)
-    bills |= development.weekly_cost(world)
-    bills |= capacity.weekly_cost(world)
-    bills |= community.weekly_cost(world)
-    bills |= elections.weekly_cost(world)
-    bills |= exit.weekly_cost(world)
+    bills: dict[str, float] = {}
+    for lever in world.levers:
+        if lever.bill is not None:
+            bills |= lever.bill(world)
     return bills
 
 
 def _programmes(world: World) -> None:
     """What programmes do where, this month: `world.works`."""
     world.works[:] = 0
-    protection.work(world)
-    ddr.work(world)
-    dialogue.work(world)
-    community.work(world)  # adds to what dialogue calms
-    aid.work(world)
-    development.work(world)
-    capacity.work(world)
-    exit.hand_over(world)
+    for work in world.works_of_levers:
+        work(world)
+
+
+def _others(world: World, moment: str) -> None:
+    """Mechanisms from outside the package that act at this moment of the week."""
+    for mechanism in world.mechanisms:
+        now = world.month_begins or not mechanism.monthly
+        if mechanism.step is not None and mechanism.moment == moment and now:
+            mechanism.step(world)

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
+from sim.case.parts import Policy
 from sim.case.scenario import Scenario
 from sim.fields.parameter import parameters
 from sim.model import PeaceModel
-from sim.policy import Policy
 from sim.state.factions import KILLED
 from sim.state.world import World
 
@@ -18,12 +18,12 @@ from sim.state.world import World
 BUSY: Mapping[str, Any] = {
     "nature.violence.level": 3.0,
     "nature.violence.mission_attack_rate": 10.0,
-    "nature.recruitment.split": 1.0,
+    "nature.standing.split": 1.0,
     "nature.combatants": 1500,
     "nature.civilian.abroad": 5.0,
-    "nature.recruitment.fade_rate": 0.2,
-    "nature.recruitment.fade_share": 0.5,
-    "nature.recruitment.remobilise": 1.0,
+    "nature.standing.fade_rate": 0.2,
+    "nature.standing.fade_share": 0.5,
+    "nature.standing.remobilise": 1.0,
     "policy.force.troops": 6000,
     "policy.force.police": 500,
     "policy.force.observers": 100,

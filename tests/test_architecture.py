@@ -16,10 +16,27 @@ ROOT = Path(__file__).parent.parent
 SIM = ROOT / "sim"
 
 # Low to high: a module imports only from wings left of its own, types included.
-ORDER = (
-    "machine fields luck country nature policy case state levers mechanisms week agents model "
-    "runs pairs batch evidence view commands"
-).split()
+ORDER = [
+    "machine",
+    "fields",
+    "luck",
+    "country",
+    "nature",
+    "policy",
+    "case",
+    "state",
+    "levers",
+    "mechanisms",
+    "week",
+    "agents",
+    "model",
+    "runs",
+    "pairs",
+    "batch",
+    "evidence",
+    "view",
+    "commands",
+]
 SIBLINGS = ("mechanisms", "levers")  # modules that meet only in the world's state
 
 MOST_LINES, MOST_FUNCTION, MOST_CLASS = 300, 60, 150

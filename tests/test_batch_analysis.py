@@ -21,7 +21,7 @@ SHARE, RESERVE, TRAINING = (
     "policy.force.reserve",
     "policy.force.training",
 )
-DETER, RESPOND = "nature.protection.deter_rebels", "nature.protection.respond"
+DETER, RESPOND = "nature.presence.deter_rebels", "nature.response.respond"
 HEAD = {"title": "made up", "scenarios": ["sierra-leone"], "set": {"nature.civilians": 100}}
 ISHIGAMI = {name: {"low": 0.0, "high": 1.0} for name in (SHARE, RESERVE, TRAINING)}
 

@@ -21,7 +21,7 @@ MIXED = {
     "policy.force.troops": {"low": 0, "high": 4},
     "policy.force.mandate": ["traditional", "robust"],
 }
-WORLDS = {"nature.protection.deter_rebels": {}}
+WORLDS = {"nature.presence.deter_rebels": {}}
 
 
 def experiment(**fields: Any) -> dict[str, Any]:

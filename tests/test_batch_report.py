@@ -25,7 +25,7 @@ QUICK_RUNS, QUICK_WEEKS = 200, 60_000  # run-weeks: under a minute on two cores
 def folder(out: Path, **fields: Any) -> Any:
     def made(point: Point, seed: int) -> dict[str, float]:
         more = point.policy == "more <b>patrols</b>"
-        works = float(point.uncertainties.get("nature.protection.deter_rebels", 0.5))
+        works = float(point.uncertainties.get("nature.presence.deter_rebels", 0.5))
         deaths = 100.0 + seed - 30.0 * more * (works - 0.3)
         return {"civilian_deaths": deaths, "cost": 5e6 * more, "stability": 50.0 + seed % 3 + more}
 
@@ -48,8 +48,8 @@ def folder(out: Path, **fields: Any) -> Any:
 
 UNCERTAIN = {
     "uncertainties": {
-        "nature.protection.deter_rebels": {},
-        "nature.protection.respond": {},
+        "nature.presence.deter_rebels": {},
+        "nature.response.respond": {},
     },
     "design": {"uncertainties": {"kind": "sobol", "samples": 32}},
 }

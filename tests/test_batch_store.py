@@ -30,7 +30,7 @@ EXPERIMENT = {
     "replicates": 4,
     "set": TINY,
     "levers": {"policy.patrols.share": [0.1, 0.9], "policy.force.mandate": ["robust"]},
-    "uncertainties": {"nature.protection.deter_rebels": {}},
+    "uncertainties": {"nature.presence.deter_rebels": {}},
     "design": {"uncertainties": {"kind": "sobol", "samples": 2}},
     "keep": ["series", "places", "events"],
 }

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from sim.case.parts import Nature
 from sim.case.scenario import load_scenario
 from sim.fields.parameter import parameters
-from sim.nature import Nature
 
 ROOT = Path(__file__).parent.parent
 FITS = ROOT / "experiments" / "calibration"

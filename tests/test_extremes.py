@@ -11,14 +11,15 @@ import numpy as np
 import pytest
 from helpers import everything_on, without_phases
 
+from sim.case.parts import PARTS, Policy
 from sim.case.scenario import Scenario, load_scenario
 from sim.fields.parameter import Parameter, parameters
 from sim.model import PeaceModel
-from sim.policy import Policy
 from sim.runs.outcomes import OUTCOMES
 from sim.runs.run import Run
-from sim.state.mission import COSTS
 from sim.state.world import World
+
+COSTS = PARTS.items.costs
 
 WEEKS = 80
 LEVERS = tuple(name for name, _ in Policy().levers())

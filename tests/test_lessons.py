@@ -17,9 +17,9 @@ import pytest
 
 import sim
 from sim.case.overrides import read_value
+from sim.case.parts import Nature
 from sim.fields.parameter import parameters
 from sim.machine import shipped
-from sim.nature import Nature
 from sim.pairs.compare import Comparison, compare
 from sim.runs.outcomes import OUTCOMES
 

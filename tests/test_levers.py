@@ -10,12 +10,13 @@ from typing import Any, get_args
 import pytest
 from helpers import without_phases
 
+from sim.case.parts import PARTS, Policy
 from sim.case.scenario import Scenario, load_scenario
 from sim.fields.parameter import Parameter, parameters
-from sim.policy import Policy
 from sim.runs.outcomes import OUTCOMES
 from sim.runs.run import Run, run
-from sim.state.mission import COSTS
+
+COSTS = PARTS.items.costs
 
 LEVERS = tuple(name for name, _ in Policy().levers())
 AMPLE = 5.0e9  # dollars a year: pays for any lever

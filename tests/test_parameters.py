@@ -14,11 +14,10 @@ from pydantic.fields import FieldInfo
 
 from sim import evidence
 from sim.case.origin import Country
+from sim.case.parts import Nature, Policy
 from sim.case.scenario import Scenario
 from sim.fields.parameter import SOURCE, Parameter, packed, parameter, parameters
-from sim.nature import Nature
-from sim.nature.rules import Rules
-from sim.policy import Policy
+from sim.nature.packing import Rules
 from sim.state.parties import Contributor, DatedEvent, FactionSpec, MissionSpec
 
 # Findings the project is held against, by letter: what they say is in docs and facts.toml.
@@ -173,7 +172,7 @@ def test_an_untagged_parameter_cannot_be_made() -> None:
 def test_kernels_get_every_number_of_nature() -> None:
     """Each table of nature reaches Rules under its own name, with all its numbers, as floats."""
     nature = Nature()
-    rules = Rules.of(nature)
+    rules = Rules(nature)
     tables = [n for n, kind in groups_below(Nature, "nature") if kind is not Nature]
     for path in tables:
         name = path.split(".")[1]

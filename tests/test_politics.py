@@ -11,6 +11,7 @@ from helpers import without_phases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.case.parts import PARTS
 from sim.case.scenario import Scenario, load_scenario
 from sim.levers import funding
 from sim.levers.exit import calm_share
@@ -18,14 +19,15 @@ from sim.mechanisms import ballots, politics
 from sim.model import PeaceModel
 from sim.runs.run import run
 from sim.state.factions import CANTONED, IMPLEMENT, MOST, SIGNED
-from sim.state.mission import COSTS
 from sim.state.world import World, hostilities
+
+COSTS = PARTS.items.costs
 
 EAGER = {
     "nature.politics.talks": 1.0,
     "nature.politics.agree": 1.0,
-    "nature.recruitment.split": 0.0,
-    "nature.recruitment.fade_rate": 0.0,
+    "nature.standing.split": 0.0,
+    "nature.standing.fade_rate": 0.0,
 }
 FAITHFUL = {"nature.politics.cheat": 0.0}
 PROGRAMMES = ("early_warning", "protection", "mediation", "dialogue", "ddr", "aid", "development")
@@ -138,7 +140,7 @@ def test_demobilisation_takes_signatories_only() -> None:
             "policy.ddr.cvr": 0,
             "policy.mediation.parties": [country().factions[1].name],
             "policy.funding.budget": 3.0e9,
-            "nature.setup.ddr": 1.0,
+            "nature.ddr.setup_months": 1.0,
         }
     )
     model, _ = signed_model(case)
@@ -200,7 +202,7 @@ def test_only_a_rejected_count_opens_a_crisis(crisis: float) -> None:
     case = country().replace(
         {
             "events": [{"date": country().date_of(20), "kind": "election"}],
-            "nature.politics.election_crisis": crisis,
+            "nature.ballots.election_crisis": crisis,
             "policy.elections.certification": 0.0,
         }
     )
@@ -268,7 +270,7 @@ def test_a_cut_takes_its_share_of_the_year_in_its_months_and_stays() -> None:
     hungry = {  # more is wanted than is there, so that all that is assessed is income
         "policy.force.troops": 20_000,
         "policy.aid.food": 2_000_000,
-        "nature.contributors.arrival_noise": 0.0,
+        "nature.funding.arrival_noise": 0.0,
     }
     whole = country().replace(hungry)
     cuts = {

@@ -11,16 +11,16 @@ from helpers import busy, people_alive
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.case.parts import PARTS, Nature, Policy
 from sim.case.scenario import Scenario, load_scenario
 from sim.fields.parameter import Parameter, parameters
 from sim.model import PeaceModel
-from sim.nature import Nature
-from sim.policy import Policy
 from sim.state.events import BATTLE, COMMUNAL, ON_MISSION
 from sim.state.factions import ACTIVE, KILLED, REMOBILISED
-from sim.state.mission import COSTS
 from sim.state.units import PRESENT
 from sim.state.world import World
+
+COSTS = PARTS.items.costs
 
 WEEKS = 45
 EXAMPLES = 20

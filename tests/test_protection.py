@@ -77,7 +77,7 @@ def test_escorts_deliver_more_and_lose_less_of_it() -> None:
 
 
 def test_what_cannot_get_through_is_not_delivered_elsewhere_in_full() -> None:
-    shut = {"nature__programmes__redirect": 0.0, "policy__aid__access": "open"}
-    given = {"nature__programmes__redirect": 1.0, "policy__aid__access": "open"}
+    shut = {"nature__aid__redirect": 0.0, "policy__aid__access": "open"}
+    given = {"nature__aid__redirect": 1.0, "policy__aid__access": "open"}
     few, many = (run(case(**x), 3, 208).outcomes["aid_delivered"] for x in (shut, given))
     assert few < many

@@ -11,7 +11,7 @@ from sim.model import PeaceModel
 from sim.state.factions import ACTIVE, DEFEATED, FADED
 from sim.state.world import World
 
-SURE = {"nature.politics.victory": 1.0, "nature.recruitment.fade_rate": 1.0}
+SURE = {"nature.standing.victory": 1.0, "nature.standing.fade_rate": 1.0}
 REBELS = 1
 
 

@@ -23,9 +23,9 @@ from typing import Any
 
 from lever_arms import AMOUNTS, SCENARIOS, STANDING, Task, overrides, work
 
+from sim.case.parts import Policy
 from sim.machine import workers
 from sim.pairs.paired import interval
-from sim.policy import Policy
 from sim.runs.outcomes import OUTCOMES
 
 DOCS = Path(__file__).parents[2] / "docs"

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from sim.case.parts import Nature
 from sim.case.scenario import load_scenario
 from sim.evidence.arms import no_mission
 from sim.evidence.runs import run_statistics
-from sim.nature import Nature
 from sim.runs.run import run
 
 CIVILIANS = 500
@@ -98,7 +98,7 @@ def _people() -> dict[str, dict[str, Any]]:
         "unmet need of the displaced": _zero("society", "need_displaced"),
         "prices of insecurity": _zero("society", "price_danger", "price_cut"),
         "crime by arms": _zero("society", "homicide_arms"),
-        "recruiting in camps": _zero("programmes", "camp_recruits"),
+        "recruiting in camps": _zero("recruitment", "camp_recruits"),
     }
 
 
@@ -110,20 +110,20 @@ def _factions() -> dict[str, dict[str, Any]]:
         "tax, rents and loot": _zero("recruitment", "tax", "rent", "loot"),
         "weariness": _zero("recruitment", "weariness_loss", "weariness_time"),
         "learning about strength": _zero("recruitment", "belief_rate"),
-        "splits": _zero("recruitment", "split"),
-        "fading out": _zero("recruitment", "fade_rate"),
-        "return after fading": _zero("recruitment", "remobilise"),
+        "splits": _zero("standing", "split"),
+        "fading out": _zero("standing", "fade_rate"),
+        "return after fading": _zero("standing", "remobilise"),
     }
 
 
 def _mission() -> dict[str, dict[str, Any]]:
     return {
-        "deterrence of rebels": _zero("protection", "deter_rebels"),
-        "deterrence of battles": _zero("protection", "deter_battles"),
-        "displacement next door": _zero("protection", "next_door"),
-        "denial": _zero("protection", "denial"),
-        "response": _zero("protection", "respond"),
-        "patrols beyond the base": _zero("protection", "patrol_reach"),
+        "deterrence of rebels": _zero("presence", "deter_rebels"),
+        "deterrence of battles": _zero("presence", "deter_battles"),
+        "displacement next door": _zero("presence", "next_door"),
+        "denial": _zero("presence", "denial"),
+        "response": _zero("response", "respond"),
+        "patrols beyond the base": _zero("patrols", "patrol_reach"),
         "warning": {"policy.early_warning.threshold": 0.99, "policy.patrols.risk_led": 0.0},
         "host consent wearing off": _zero("will", "consent_time", "consent_clash", "consent_worse"),
         "contributors' will": _zero("will", "support_losses", "support_cost"),
@@ -140,10 +140,10 @@ def _politics() -> dict[str, dict[str, Any]]:
         "power sharing": _zero("politics", "sharing_effect"),
         "guarantees": _zero("politics", "guarantee_effect"),
         "spoilers": _zero("politics", "spoilers"),
-        "election crises": _zero("politics", "election_crisis"),
-        "victory": _zero("politics", "victory"),
-        "return of fighters": _zero("programmes", "idle_return", "unpaid_return"),
-        "impostors": _zero("programmes", "impostors"),
+        "election crises": _zero("ballots", "election_crisis"),
+        "victory": _zero("standing", "victory"),
+        "return of fighters": _zero("demobilisation", "idle_return", "unpaid_return"),
+        "impostors": _zero("demobilisation", "impostors"),
     }
 
 

@@ -46,7 +46,7 @@ from sim.state.world import World
 
 DOCS = Path(__file__).parents[2] / "docs"
 SMALL = {"nature.civilians": 500, "nature.combatants": 1500}
-OFF = {"nature.protection.deter_rebels": 0.0}  # the reason patrols name, off
+OFF = {"nature.presence.deter_rebels": 0.0}  # the reason patrols name, off
 
 
 def _forces(world: World, event: Any, weight: float) -> None:

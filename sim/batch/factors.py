@@ -9,9 +9,8 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from sim.case.parts import Nature, Policy
 from sim.fields.parameter import Parameter, parameters
-from sim.nature import Nature
-from sim.policy import Policy
 
 Scalar = float | int | bool | str
 RANGE_KEYS = {"low", "high", "integer", "log"}

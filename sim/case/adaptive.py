@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from sim.fields.parameter import Group, parameter
+from sim.fields.parameter import Group, number
 
 Watched = Literal[
     "displaced",
@@ -37,22 +37,12 @@ class Rule(Group):
     place: str = Field("", description="a place, 'worst' for the worst place, empty: the country")
     above: float | None = None
     below: float | None = None
-    months: int = parameter(
-        2,
-        unit="months",
-        low=1,
-        high=60,
-        source="assumption",
-        meaning="months in a row that it must stand there",
+    months: int = number(
+        2, "months", 1, 60, "assumption", "months in a row that it must stand there"
     )
     lever: str
     field: str
     to: Any = Field(description="the value that the field takes")
-    lasts: int = parameter(
-        0,
-        unit="months",
-        low=0,
-        high=240,
-        source="assumption",
-        meaning="how long it stays so; 0: as long as the condition holds",
+    lasts: int = number(
+        0, "months", 0, 240, "assumption", "how long it stays so; 0: as long as the condition holds"
     )

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from sim.case.draft import Draft, texts_of
 from sim.fields.faults import Fault, did_you_mean, shown
 from sim.fields.toml_lines import Path
-from sim.policy import Policy
 
 
 def check_faction_names_elsewhere(draft: Draft) -> Iterator[Fault]:
@@ -29,7 +28,7 @@ def check_faction_names_elsewhere(draft: Draft) -> Iterator[Fault]:
 
 def check_rules(draft: Draft) -> Iterator[Fault]:
     """A rule watches one side of one value, and sets a field that its lever has."""
-    levers = Policy.model_fields
+    levers = draft.levers
     for number, row in enumerate(draft.rows("rules")):
         if (row.get("above") is None) == (row.get("below") is None):
             yield Fault(("rules", number, "above"), "give either above or below, one of them")
@@ -44,14 +43,14 @@ def check_rules(draft: Draft) -> Iterator[Fault]:
             text = f"is {shown(lever)}; must be a lever" + did_you_mean(str(lever), list(levers))
             yield Fault(("rules", number, "lever"), text)
             continue
-        kind = levers[lever].annotation
-        fields = set(getattr(kind, "model_fields", {})) - {"phases", "source"}
+        kind = levers[lever]
+        fields = set(kind.model_fields) - {"phases", "source"}
         if not isinstance(field, str) or field not in fields:
             text = f"is {shown(field)}; {lever} has {', '.join(sorted(fields))}"
             yield Fault(("rules", number, "field"), text + did_you_mean(str(field), sorted(fields)))
             continue
         try:
-            kind.model_validate({field: row.get("to")})  # type: ignore[union-attr]
+            kind.model_validate({field: row.get("to")})
         except ValueError:
             text = f"is {shown(row.get('to'))}; {lever}.{field} cannot take that value"
             yield Fault(("rules", number, "to"), text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -9,6 +10,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from sim.country.region import Region
+from sim.policy.table import LeverTable
 
 FIRST_DAY: Final = date(1900, 1, 1)
 LAST_DAY: Final = date(2200, 12, 31)
@@ -16,11 +18,15 @@ LAST_DAY: Final = date(2200, 12, 31)
 
 @dataclass(frozen=True)
 class Draft:
-    """A scenario before it is checked. `region` is None where it could not be loaded."""
+    """A scenario before it is checked. `region` is None where it could not be loaded.
+
+    `levers`: the class of each lever's table by name.
+    """
 
     raw: dict[str, Any]
     model: type[BaseModel]
     region: Region | None
+    levers: Mapping[str, type[LeverTable]]
 
     def rows(self, *path: str) -> list[dict[str, Any]]:
         """The tables of a list; an element of the wrong type counts as an empty table."""

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from sim.country.region import Region, RegionError, load_region
 from sim.fields.errors import ScenarioError
 from sim.fields.faults import Fault, did_you_mean, faults_of, shown
-from sim.fields.parameter import Group, parameter
+from sim.fields.parameter import Group, number
 from sim.fields.toml_lines import Path as KeyPath
 from sim.machine import shipped
 
@@ -27,22 +27,10 @@ NO_REGION = (
 class Country(Group):
     """A made-up country, generated from its size and seed."""
 
-    places: int = parameter(
-        60,
-        unit="places",
-        low=6,
-        high=2000,
-        source="assumption",
-        meaning="number of towns and villages of a made-up country",
+    places: int = number(
+        60, "places", 6, 2000, "assumption", "number of towns and villages of a made-up country"
     )
-    seed: int = parameter(
-        1,
-        unit="seed",
-        low=0,
-        high=2**31 - 1,
-        source="assumption",
-        meaning="which made-up country of that size",
-    )
+    seed: int = number(1, "seed", 0, 2**31 - 1, "assumption", "which made-up country of that size")
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from datetime import date
 from typing import Any
@@ -12,16 +12,14 @@ from pydantic import ValidationError
 from sim.case.draft import FIRST_DAY, LAST_DAY, Draft, day_of
 from sim.fields.faults import Fault, faults_of, shown
 from sim.fields.toml_lines import Path
-from sim.policy import LeverTable, Policy
+from sim.policy.table import LeverTable
 
 
 def check_phases(draft: Draft) -> Iterator[Fault]:
     """Each phase of a lever is dated, and its values keep the rules of the lever's fields."""
     policy = draft.table("policy")
-    for lever, info in Policy.model_fields.items():
-        kind, table = info.annotation, policy.get(lever)
-        if not (isinstance(kind, type) and issubclass(kind, LeverTable)):
-            continue
+    for lever, kind in draft.levers.items():
+        table = policy.get(lever)
         phases = table.get("phases") if isinstance(table, dict) else None
         for number, phase in enumerate(phases if isinstance(phases, (list, tuple)) else []):
             if isinstance(phase, dict):
@@ -49,7 +47,9 @@ def _phase(kind: type[LeverTable], phase: dict[str, Any], path: Path) -> Iterato
         yield from faults_of(error, kind, path)
 
 
-def with_typed_phases(raw: dict[str, Any]) -> dict[str, Any]:
+def with_typed_phases(
+    raw: dict[str, Any], levers: Mapping[str, type[LeverTable]]
+) -> dict[str, Any]:
     """A copy in which phases hold dates as dates and numbers as their field has them.
 
     Pydantic keeps a phase as it is written; `share = 0` and `share = 0.0` must be the same
@@ -58,10 +58,9 @@ def with_typed_phases(raw: dict[str, Any]) -> dict[str, Any]:
     raw = deepcopy(raw)
     policy = raw.get("policy")
     for lever, table in policy.items() if isinstance(policy, dict) else ():
-        info = Policy.model_fields.get(lever)
-        kind = info.annotation if info else None
+        kind = levers.get(lever)
         phases = table.get("phases") if isinstance(table, dict) else None
-        if isinstance(kind, type) and issubclass(kind, LeverTable) and isinstance(phases, list):
+        if kind is not None and isinstance(phases, list):
             table["phases"] = [_typed_phase(kind, p) if isinstance(p, dict) else p for p in phases]
     return raw
 

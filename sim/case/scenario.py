@@ -10,30 +10,30 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
-from pydantic import Field, PrivateAttr, ValidationError
+from pydantic import Field, PrivateAttr, ValidationError, create_model
 
 from sim.case.adaptive import Rule
 from sim.case.checks import check_all
 from sim.case.draft import Draft
 from sim.case.origin import Country, Origin, called, find_file, region_of, seen_from
 from sim.case.overrides import apply
+from sim.case.parts import PARTS, Nature, Part, Parts, Policy
 from sim.case.phases import with_typed_phases
 from sim.country.region import Region
 from sim.fields import toml_text
 from sim.fields.errors import ScenarioError
 from sim.fields.faults import Fault, faults_of, report
-from sim.fields.parameter import Group, parameter
+from sim.fields.parameter import Group, number
 from sim.fields.toml_lines import Path as KeyPath
 from sim.fields.toml_lines import lines_of
 from sim.machine import shipped
-from sim.nature import Nature
-from sim.policy import Policy
+from sim.policy.table import LeverTable
 from sim.state.parties import DatedEvent, FactionSpec, MissionSpec
 
 
@@ -53,9 +53,7 @@ class Scenario(Group):
     title: str = Field(min_length=1, max_length=120)
     summary: str = ""
     start: date
-    weeks: int = parameter(
-        520, unit="weeks", low=1, high=2600, source="assumption", meaning="default length of a run"
-    )
+    weeks: int = number(520, "weeks", 1, 2600, "assumption", "default length of a run")
     war_window: tuple[date, date]
     region_source: str | Country = Field(alias="region")
     nature: Nature = Field(default_factory=Nature)
@@ -67,6 +65,7 @@ class Scenario(Group):
     sources: tuple[SourceNote, ...] = ()
     notes: str = ""
 
+    PARTS: ClassVar[Parts] = PARTS
     _region: Region = PrivateAttr()
     _name: str = PrivateAttr("")
     _origin: Origin = PrivateAttr()
@@ -77,6 +76,11 @@ class Scenario(Group):
         return self._region
 
     @property
+    def parts(self) -> Parts:
+        """Which levers, mechanisms and outcomes take part."""
+        return self.PARTS
+
+    @property
     def name(self) -> str:
         """Path under the shipped scenarios without `.toml`; for another file its stem."""
         return self._name
@@ -85,6 +89,13 @@ class Scenario(Group):
     def monday(self) -> date:
         """The day week 0 begins: the Monday of the week that holds `start`."""
         return self.start - timedelta(days=self.start.weekday())
+
+    @classmethod
+    def levers(cls) -> dict[str, type[LeverTable]]:
+        """Class of each lever's table by name."""
+        policy: Any = cls.model_fields["policy"].annotation
+        found: dict[str, type[LeverTable]] = policy.tables()
+        return found
 
     def week_of(self, day: date) -> int:
         """The week, from 0, that holds a day; negative before the run."""
@@ -129,39 +140,66 @@ class Scenario(Group):
 
     def replace(self, overrides: Mapping[str, Any]) -> Scenario:
         """The same scenario with some values changed; raises ScenarioError like a load."""
-        return _build(self.to_dict(), self._origin, overrides, self)
+        return _build(type(self), self.to_dict(), self._origin, overrides, self)
 
 
 def load_scenario(
-    name_or_path: str | os.PathLike[str], overrides: Mapping[str, Any] | None = None
+    name_or_path: str | os.PathLike[str],
+    overrides: Mapping[str, Any] | None = None,
+    *,
+    extend: Iterable[Part] = (),
 ) -> Scenario:
     """Read a scenario: a shipped one by name ("sierra-leone", "lessons/x"), or a TOML file.
 
     `overrides` maps dotted paths to values: {"policy.patrols.share": 0.4, "weeks": 260,
     "factions.RUF.fighters": 8000, "policy.patrols.phases.0.share": 0.2}; later ones win and
-    a table or list is replaced whole. Raises ScenarioError naming the file and every fault.
+    a table or list is replaced whole. `extend`: levers, mechanisms and outcomes of your own
+    (`sim.case.parts`; docs/extending.md), explicit and for this scenario only.
+    Raises ScenarioError naming the file and every fault.
     """
     path = find_file(name_or_path)
     file = called(path)
     text = toml_text.read_text(path)
     raw = toml_text.parse(text, file)
     origin = Origin(file, path.parent, shipped.name_of(path), lines_of(text))
-    return _build(raw, origin, overrides or {}, None)
+    kind = scenario_of(PARTS.with_added(extend))
+    return _build(kind, raw, origin, overrides or {}, None)
+
+
+@cache
+def scenario_of(parts: Parts) -> type[Scenario]:
+    """The class of scenarios in which these parts take part."""
+    if parts == PARTS:
+        return Scenario
+    policy, nature = parts.policy(__name__), parts.nature(__name__)
+    kind = create_model(
+        "Scenario",
+        __base__=Scenario,
+        nature=(nature, Field(default_factory=nature)),
+        policy=(policy, Field(default_factory=policy)),
+    )
+    kind.PARTS = parts
+    return kind
 
 
 def _build(
-    raw: dict[str, Any], origin: Origin, overrides: Mapping[str, Any], before: Scenario | None
+    kind: type[Scenario],
+    raw: dict[str, Any],
+    origin: Origin,
+    overrides: Mapping[str, Any],
+    before: Scenario | None,
 ) -> Scenario:
     """Check everything, then make the objects. `before`: reuse its region where unchanged."""
-    written, faults = apply(raw, overrides, Scenario)
+    levers = kind.levers()
+    written, faults = apply(raw, overrides, kind)
     region, region_faults = _region(raw.get("region"), origin, before)
-    faults += region_faults + check_all(Draft(raw, Scenario, region))
+    faults += region_faults + check_all(Draft(raw, kind, region, levers))
     scenario: Scenario | None = None
     try:
-        scenario = Scenario.model_validate(with_typed_phases(raw))
+        scenario = kind.model_validate(with_typed_phases(raw, levers))
     except ValidationError as error:
         said = {fault.path for fault in faults}
-        faults += [f for f in faults_of(error, Scenario) if not _already(f.path, said)]
+        faults += [f for f in faults_of(error, kind) if not _already(f.path, said)]
     if faults or scenario is None or region is None:
         raise ScenarioError(report(origin.file, faults, origin.lines, written))
     scenario._region, scenario._name, scenario._origin = region, origin.name, origin

@@ -8,10 +8,11 @@ from typing import Any, get_args
 
 import typer
 
+from sim.case.parts import Policy
 from sim.commands.output import print_json, print_table, say
 from sim.fields.errors import ScenarioError
 from sim.fields.parameter import Parameter, parameters
-from sim.policy import LeverTable, Policy
+from sim.policy.table import LeverTable
 
 
 def check_all(scenarios: list[str]) -> None:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from sim.case.parts import Policy
 from sim.fields.parameter import parameters
-from sim.policy import Policy
 
 CIVILIANS = 500  # sampled adults: outcome means do not depend on the number
 AMPLE = 3.0e9  # dollars a year: where money must not be what differs
@@ -113,8 +113,8 @@ def _talks_arms() -> dict[str, Arm]:
             | strong
             | {"nature.politics.guarantee_effect": 0.0},
             "guarantee_1": terms({"guarantees": 1.0}) | strong,
-            "splits_0": ample | {"nature.recruitment.split": 0.0},
-            "splits_1": ample | {"nature.recruitment.split": 0.4},
+            "splits_0": ample | {"nature.standing.split": 0.0},
+            "splits_1": ample | {"nature.standing.split": 0.4},
         }
     )
 
@@ -133,10 +133,8 @@ def _programme_arms() -> dict[str, Arm]:
             "aid": bare
             | {f"policy.aid.{kind}": 500_000 for kind in ("food", "water", "health", "shelter")},
             "food": food,
-            "food_checked": food
-            | {"policy.aid.monitoring": 1.0, "nature.programmes.diversion": 0.1},
-            "food_diverted": food
-            | {"policy.aid.monitoring": 0.0, "nature.programmes.diversion": 0.9},
+            "food_checked": food | {"policy.aid.monitoring": 1.0, "nature.aid.diversion": 0.1},
+            "food_diverted": food | {"policy.aid.monitoring": 0.0, "nature.aid.diversion": 0.9},
             "ddr_none": ample | {"policy.ddr.places": 0, "policy.ddr.reintegration": 0.0},
             "ddr_idle": ample | {"policy.ddr.reintegration": 0.0},
             "ddr_capital": ample | {"policy.ddr.reintegration": 1.0, "policy.ddr.capital": 1.0},

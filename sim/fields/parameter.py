@@ -12,7 +12,7 @@ from collections import namedtuple
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.fields import FieldInfo
@@ -24,6 +24,7 @@ class Group(BaseModel):
     """A table of a scenario file: its fields are parameters, anything else in it is an error."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+    TABLE: ClassVar[str] = ""  # its name among the tables of nature
 
     source: str = Field("", description="where this table's values come from")
 
@@ -64,6 +65,11 @@ def number(
 def choice(default: str, source: str, meaning: str) -> Any:
     """A pydantic field for one of several words, which its annotation (a Literal) lists."""
     return _field(default, "choice", source, meaning, None, None, False)
+
+
+def switch(default: bool, source: str, meaning: str) -> Any:
+    """A pydantic field for a yes or no."""
+    return _field(default, "true or false", source, meaning, None, None, False)
 
 
 def _field(

@@ -4,23 +4,138 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.fields.claim import Claim
+from sim.fields.parameter import Group, number
+from sim.fields.units import WEEKS_A_YEAR
+from sim.nature.prices import Prices
+from sim.policy.lever import Lever
+from sim.policy.table import LeverHelp, LeverTable
 from sim.state.works import cover
 from sim.state.world import World
 
-WEEKS_A_YEAR = 365.25 / 7.0
+
+class Capacity(LeverTable):
+    """Local administration, rule of law, police and security sector reform."""
+
+    NAME = "capacity"
+    HELP = LeverHelp(
+        about="Advisers and means for mayors, courts, police and the army.",
+        examples="Liberia's and Sierra Leone's police reform; rule-of-law teams.",
+        works="Over years; security improves before trust does.",
+        fails="Dependence; corruption eats it; reformed forces are used against opponents.",
+        who_bears="Opponents of whoever holds the reformed forces.",
+        evidence=(
+            ("H6", "use of state justice rose, perceived corruption worsened at first"),
+            ("H7", "crime down, no trust gain"),
+        ),
+    )
+
+    administration: int = number(
+        0, "advisers", 0, 2000, "assumption", "support to local administration"
+    )
+    rule_of_law: int = number(
+        0, "advisers", 0, 2000, "assumption", "support to courts, prosecutors and prisons"
+    )
+    police: int = number(0, "advisers", 0, 2000, "assumption", "reform of the host's police")
+    ssr: int = number(
+        0,
+        "advisers",
+        0,
+        2000,
+        "assumption",
+        "security sector reform: the host's army, its discipline and control",
+    )
+
+
+class CapacityNumbers(Group):
+    """What advisers add to institutions."""
+
+    TABLE = "capacity"
+
+    advisers_half: float = number(
+        25.0,
+        "persons per million",
+        0.1,
+        1000.0,
+        "assumption",
+        "advisers at which half of the effect of capacity building is reached",
+    )
+    administration_effect: float = number(
+        0.3,
+        "0 to 1",
+        0.0,
+        1.0,
+        "evidence:H6",
+        "added to the administration's capacity at full coverage, over years",
+        effect=True,
+    )
+    law_effect: float = number(
+        0.35,
+        "0 to 1",
+        0.0,
+        1.0,
+        "evidence:H6",
+        "added to the rule of law at full coverage",
+        effect=True,
+    )
+    police_effect: float = number(
+        0.4,
+        "0 to 1",
+        0.0,
+        1.0,
+        "evidence:H7",
+        "added to the host's police at full coverage",
+        effect=True,
+    )
+    ssr_effect: float = number(
+        0.45,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "abuses by state forces prevented by security sector reform at full coverage",
+        effect=True,
+    )
+    ssr_strength: float = number(
+        0.15,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "fighting worth added to state forces by security sector reform",
+        effect=True,
+    )
+    dependence: float = number(
+        0.5,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "part of what capacity building added that is lost when advisers leave",
+    )
+    setup_months: float = number(
+        12.0,
+        "months",
+        0.25,
+        60.0,
+        "assumption",
+        "time until two thirds of its staff and sites are at work",
+    )
+
+
 MONTHLY = 0.02  # of the remaining distance that advisers close in a month (assumption)
 
 
-def weekly_cost(world: World) -> dict[str, float]:
+def bill(world: World) -> dict[str, float]:
     """Dollars of a week: advisers are international posts."""
-    table = world.policy.capacity
+    table = world.policy.of(Capacity)
     staff = table.administration + table.rule_of_law + table.police + table.ssr
-    return {"capacity": staff * world.rules.prices.staff_year / WEEKS_A_YEAR}
+    return {"capacity": staff * world.rules.of(Prices).staff_year / WEEKS_A_YEAR}
 
 
 def work(world: World) -> None:
     """Advisers add to what institutions can do where the state is; part of it lasts."""
-    table, p = world.policy.capacity, world.rules.programmes
+    table, p = world.policy.of(Capacity), world.rules.of(CapacityNumbers)
     ready = world.mission.working("capacity")
     _reform(world, ready)
     if ready <= 0.0:
@@ -43,9 +158,9 @@ def work(world: World) -> None:
 
 def _reform(world: World, ready: float) -> None:
     """Security sector reform restrains the state's forces, and makes them stronger."""
-    p = world.rules.programmes
+    p = world.rules.of(CapacityNumbers)
     million = float(world.places["persons"].sum()) / 1.0e6 + 1e-6
-    advisers = world.policy.capacity.ssr * ready
+    advisers = world.policy.of(Capacity).ssr * ready
     aim = float(cover(advisers / million, p.advisers_half))
     mission = world.mission
     mission.ssr += 0.05 * (aim - mission.ssr) if aim != mission.ssr else 0.0
@@ -56,4 +171,30 @@ def _reform(world: World, ready: float) -> None:
 
 def growth(world: World) -> float:
     """Fighting worth that reform adds to the state's forces, as a ratio."""
-    return 1.0 + float(np.float64(world.rules.programmes.ssr_strength) * world.mission.ssr)
+    return 1.0 + float(np.float64(world.rules.of(CapacityNumbers).ssr_strength) * world.mission.ssr)
+
+
+LEVER = Lever(
+    table=Capacity,
+    numbers=CapacityNumbers,
+    bill=bill,
+    work=work,
+    after=("community",),
+    prices=("nature.prices.staff_year",),
+    reads=("places.persons", "places.state_control", "governments.corruption"),
+    writes=(
+        "works.law",
+        "works.order",
+        "works.administration",
+        "works.restraint",
+        "governments.capacity",
+        "governments.police",
+    ),
+    amounts={
+        "administration": (0, 20, 150),
+        "rule_of_law": (0, 20, 150),
+        "police": (0, 20, 150),
+        "ssr": (0, 20, 150),
+    },
+    claims=(Claim("rule_of_law", +1), Claim("crime_rate", -1)),
+)

@@ -4,27 +4,132 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.fields.claim import Claim
+from sim.fields.parameter import Group, number
+from sim.fields.units import WEEKS_A_YEAR
+from sim.nature.prices import Prices
+from sim.policy.lever import Lever
+from sim.policy.table import LeverHelp, LeverTable
 from sim.state.works import cover, per_million
 from sim.state.world import World
 
-WEEKS_A_YEAR = 365.25 / 7.0
+
+class Community(LeverTable):
+    """Community liaison, local peace committees, human rights and justice."""
+
+    NAME = "community"
+    HELP = LeverHelp(
+        about="People who know a place and are known there; committees; monitors who write down "
+        "what was done.",
+        examples="Community liaison assistants in the Congo; human rights monitoring everywhere.",
+        works="Builds what warning and protection need: people who talk.",
+        fails="Reprisals against those who talk where nobody protects them.",
+        who_bears="Those who talk.",
+        evidence=(("B13", "works only where the mission is seen as impartial"),),
+    )
+
+    liaison: int = number(0, "persons", 0, 3000, "assumption", "community liaison assistants")
+    committees: int = number(
+        0, "committees", 0, 2000, "assumption", "local peace committees supported"
+    )
+    human_rights: int = number(
+        0, "persons", 0, 1000, "assumption", "human rights monitors and justice support"
+    )
+
+
+class CommunityNumbers(Group):
+    """What liaison, committees and monitors reach and cost."""
+
+    TABLE = "community"
+
+    liaison_half: float = number(
+        40.0,
+        "persons per million",
+        0.1,
+        1000.0,
+        "assumption",
+        "liaison assistants or committees per million at which half of their effect is reached",
+    )
+    tips_effect: float = number(
+        0.6,
+        "ratio",
+        0.0,
+        10.0,
+        "assumption",
+        "tip-offs added by liaison at full coverage",
+        effect=True,
+    )
+    trust_effect: float = number(
+        0.12,
+        "0 to 1",
+        0.0,
+        1.0,
+        "evidence:B13",
+        "added to trust in the mission by liaison at full coverage",
+        effect=True,
+    )
+    committee_effect: float = number(
+        0.25,
+        "share",
+        0.0,
+        1.0,
+        "evidence:B12",
+        "communal violence prevented by committees at full coverage",
+        effect=True,
+    )
+    monitor_effect: float = number(
+        0.2,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "abuses by state forces prevented by monitors at full coverage",
+        effect=True,
+    )
+    reprisal: float = number(
+        0.25,
+        "ratio",
+        0.0,
+        10.0,
+        "assumption",
+        "attacks added where people talk to the mission and nobody protects them",
+        effect=True,
+    )
+    committee_year: float = number(
+        8000.0,
+        "dollars a year",
+        0.0,
+        1_000_000.0,
+        "assumption",
+        "supporting a local peace committee",
+    )
+    setup_months: float = number(
+        4.0,
+        "months",
+        0.25,
+        60.0,
+        "assumption",
+        "time until two thirds of its staff and sites are at work",
+    )
+
+
 MONITORS_HALF = 20.0  # monitors per million people at half effect (assumption)
 
 
-def weekly_cost(world: World) -> dict[str, float]:
+def bill(world: World) -> dict[str, float]:
     """Dollars of a week: assistants, committees, monitors."""
-    table, p = world.policy.community, world.rules.prices
+    table, shared = world.policy.of(Community), world.rules.of(Prices)
     year = (
-        table.liaison * p.local_year
-        + table.committees * p.committee_year
-        + table.human_rights * p.staff_year
+        table.liaison * shared.local_year
+        + table.committees * world.rules.of(CommunityNumbers).committee_year
+        + table.human_rights * shared.staff_year
     )
     return {"community": year / WEEKS_A_YEAR}
 
 
 def work(world: World) -> None:
     """People talk more, committees calm, monitors restrain the state; who talks may be punished."""
-    table, p = world.policy.community, world.rules.programmes
+    table, p = world.policy.of(Community), world.rules.of(CommunityNumbers)
     ready = world.mission.working("community")
     if ready <= 0.0:
         return
@@ -45,3 +150,33 @@ def work(world: World) -> None:
     local = 0.5 * liaison + 0.5 * committees
     governments = world.governments
     governments["cooperation"] += 0.03 * local * fair * (1.0 - governments["cooperation"])
+
+
+LEVER = Lever(
+    table=Community,
+    numbers=CommunityNumbers,
+    bill=bill,
+    work=work,
+    after=("dialogue",),  # adds to what dialogue calms
+    prices=(
+        "nature.prices.local_year",
+        "nature.community.committee_year",
+        "nature.prices.staff_year",
+    ),
+    reads=("places.persons", "places.presence", "places.contested"),
+    writes=(
+        "works.tips",
+        "works.goodwill",
+        "works.committees",
+        "works.calm",
+        "works.restraint",
+        "works.lure",
+        "governments.cooperation",
+    ),
+    amounts={
+        "liaison": (0, 60, 400),
+        "committees": (0, 40, 400),
+        "human_rights": (0, 20, 150),
+    },
+    claims=(Claim("trust_mission", +1), Claim("cooperation", +1, bookkeeping=True)),
+)

@@ -7,12 +7,124 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.fields.claim import Claim
+from sim.fields.parameter import Group, number
+from sim.fields.units import WEEKS_A_MONTH, WEEKS_A_YEAR
+from sim.policy.lever import Lever
+from sim.policy.table import LeverHelp, LeverTable
 from sim.state.factions import CANTONED, REINTEGRATING
 from sim.state.works import cover
 from sim.state.world import World
 
-WEEKS_A_YEAR = 365.25 / 7.0
-WEEKS_A_MONTH = WEEKS_A_YEAR / 12.0
+
+class Ddr(LeverTable):
+    """Disarmament, demobilisation and reintegration; community violence reduction."""
+
+    NAME = "ddr"
+    HELP = LeverHelp(
+        about="Cantonment under guard, demobilisation, a package, and reintegration months later "
+        "if the money comes; community programmes where there is no deal.",
+        examples="Sierra Leone: 45,000 planned, 72,490 disarmed. Cambodia: stopped when one "
+        "faction refused. Haiti: turned into community violence reduction.",
+        works="After a deal, with guards, packages on time and work beyond training.",
+        fails="Disarming first is a risk nobody takes alone; impostors; unpaid camps empty back "
+        "into the war; no gain in trust.",
+        who_bears="Those who disarm first; neighbours of unpaid fighters.",
+        evidence=(
+            ("D1", "programmes helped individuals little in Sierra Leone"),
+            ("D3", "capital and expected transfers work better than training"),
+            ("D5", "wartime ties drive return to arms"),
+            ("D7", "caseloads inflate"),
+            ("D12", "one refusal stops all"),
+        ),
+    )
+
+    places: int = number(
+        0, "persons", 0, 200_000, "assumption", "people who can be cantoned at one time"
+    )
+    guards: int = number(
+        80, "persons per 1,000", 0, 500, "assumption", "infantry guarding each 1,000 in cantonment"
+    )
+    package: float = number(
+        300.0,
+        "dollars a head",
+        0.0,
+        10_000.0,
+        "evidence:D9",
+        "reinsertion paid on leaving cantonment",
+    )
+    reintegration: float = number(
+        0.7,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "share of the demobilised given a reintegration programme",
+    )
+    capital: float = number(
+        0.3,
+        "share",
+        0.0,
+        1.0,
+        "evidence:D3",
+        "part of reintegration given as capital and future transfers, the rest training",
+    )
+    screening: float = number(
+        0.4, "0 to 1", 0.0, 1.0, "evidence:D7", "care in admitting: fewer impostors, slower intake"
+    )
+    cvr: int = number(
+        0,
+        "persons a year",
+        0,
+        50_000,
+        "assumption",
+        "fighters and young men in community violence reduction, deal or no deal",
+    )
+
+
+class DdrNumbers(Group):
+    """What programmes cost and reach; what fighters do: `mechanisms.demobilisation`."""
+
+    TABLE = "ddr"
+
+    cvr_effect: float = number(
+        0.35,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "recruitment prevented where programmes against it cover all who might join",
+        effect=True,
+    )
+    cantonment_month: float = number(
+        180.0,
+        "dollars a head",
+        0.0,
+        5000.0,
+        "evidence:D10",
+        "food, shelter and registration in cantonment",
+    )
+    reintegration_head: float = number(
+        900.0, "dollars a head", 0.0, 20_000.0, "evidence:D9", "a reintegration programme"
+    )
+    cvr_head: float = number(
+        700.0,
+        "dollars a head",
+        0.0,
+        20_000.0,
+        "assumption",
+        "a place in community violence reduction for a year",
+    )
+    setup_months: float = number(
+        4.0,
+        "months",
+        0.25,
+        60.0,
+        "assumption",
+        "time until two thirds of its staff and sites are at work",
+    )
+
+
 PROGRAMME_WEEKS = 52.0  # length of a reintegration programme (evidence D11)
 
 
@@ -33,9 +145,9 @@ def _inflation(world: World) -> float:
     return (true + count["impostors"]) / true if true > 0.0 else 1.0
 
 
-def weekly_cost(world: World) -> dict[str, float]:
+def bill(world: World) -> dict[str, float]:
     """Dollars of a week: cantonment and packages, reintegration, community violence reduction."""
-    table, p = world.policy.ddr, world.rules.prices
+    table, p = world.policy.of(Ddr), world.rules.of(DdrNumbers)
     if (table.places <= 0 and table.cvr <= 0) or not world.mission.mandated:
         return {"ddr": 0.0}
     cantoned, learning = caseload(world)
@@ -49,7 +161,7 @@ def weekly_cost(world: World) -> dict[str, float]:
 
 def work(world: World) -> None:
     """Guards for the cantoned; places in community programmes keep young men out of bands."""
-    table, p = world.policy.ddr, world.rules.programmes
+    table, p = world.policy.of(Ddr), world.rules.of(DdrNumbers)
     works = world.works
     fighters = world.combatants
     inside = fighters["status"] == CANTONED
@@ -65,3 +177,25 @@ def work(world: World) -> None:
         hot = places["persons"] * (0.05 + places["danger"] + places["heat"])
         per_head = young * hot / hot.sum() / np.maximum(places["persons"], 1000.0)
         works["cvr"] = p.cvr_effect * cover(per_head, 0.004)
+
+
+LEVER = Lever(
+    table=Ddr,
+    numbers=DdrNumbers,
+    bill=bill,
+    work=work,
+    prices=("nature.ddr.cantonment_month", "nature.ddr.reintegration_head", "nature.ddr.cvr_head"),
+    effects=("nature.demobilisation.package_effect", "nature.demobilisation.training_effect"),
+    reads=("combatants", "places.persons", "places.danger", "places.heat"),
+    writes=("works.cantoned", "works.guards", "works.cvr"),
+    amounts={
+        "places": (0, 2_000, 12_000),
+        "reintegration": (0.0, 0.5, 1.0),
+        "capital": (0.0, 0.3, 1.0),
+        "cvr": (0, 500, 5_000),
+    },
+    claims=(
+        Claim("demobilised", +1, bookkeeping=True),
+        Claim("remobilised", -1, residue="who waits in a camp is not yet at home to return"),
+    ),
+)

@@ -4,22 +4,84 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.fields.claim import Claim
+from sim.fields.parameter import Group, number
+from sim.fields.units import WEEKS_A_YEAR
+from sim.nature.prices import Prices
+from sim.policy.lever import Lever
+from sim.policy.table import LeverHelp, LeverTable
 from sim.state.works import cover, per_million
 from sim.state.world import World
 
-WEEKS_A_YEAR = 365.25 / 7.0
+
+class Dialogue(LeverTable):
+    """Local and communal dialogue and reconciliation."""
+
+    NAME = "dialogue"
+    HELP = LeverHelp(
+        about="Facilitators between communities: cattle, land, water, old killings.",
+        examples="UNOCI's and MINUSMA's civil affairs; inter-dialogue in Cote d'Ivoire.",
+        works="On communal violence, where the mission is seen as impartial.",
+        fails="It does not touch organised rebels.",
+        who_bears="Elders who sign for people they cannot hold.",
+        evidence=(("B12", "communal violence falls, rebel violence does not: Smidt 2020"),),
+    )
+
+    facilitators: int = number(
+        0, "persons", 0, 1000, "assumption", "civil affairs officers and local facilitators"
+    )
+    focus: float = number(
+        0.7,
+        "0 to 1",
+        0.0,
+        1.0,
+        "assumption",
+        "0 spreads them by people, 1 puts them where communities are mixed and tense",
+    )
 
 
-def weekly_cost(world: World) -> dict[str, float]:
+class DialogueNumbers(Group):
+    """What facilitators reach."""
+
+    TABLE = "dialogue"
+
+    dialogue_effect: float = number(
+        0.5,
+        "share",
+        0.0,
+        1.0,
+        "evidence:B12",
+        "communal violence prevented at full coverage by facilitators the people trust",
+        effect=True,
+    )
+    dialogue_half: float = number(
+        15.0,
+        "persons per million",
+        0.1,
+        1000.0,
+        "assumption",
+        "facilitators at which half of that is reached",
+    )
+    setup_months: float = number(
+        4.0,
+        "months",
+        0.25,
+        60.0,
+        "assumption",
+        "time until two thirds of its staff and sites are at work",
+    )
+
+
+def bill(world: World) -> dict[str, float]:
     """Dollars of a week: facilitators, a third of them international."""
-    p = world.rules.prices
+    p = world.rules.of(Prices)
     each = (p.staff_year + 2.0 * p.local_year) / 3.0 / WEEKS_A_YEAR
-    return {"dialogue": each * world.policy.dialogue.facilitators}
+    return {"dialogue": each * world.policy.of(Dialogue).facilitators}
 
 
 def work(world: World) -> None:
     """Where facilitators are, and trusted, part of communal violence does not happen."""
-    table, p = world.policy.dialogue, world.rules.programmes
+    table, p = world.policy.of(Dialogue), world.rules.of(DialogueNumbers)
     staff = table.facilitators * world.mission.working("dialogue")
     if staff <= 0.0:
         return
@@ -32,3 +94,16 @@ def work(world: World) -> None:
     )
     reach = cover(per_million(staff, share, people), p.dialogue_half)
     world.works["calm"] += np.minimum(p.dialogue_effect * reach * trusted, 0.9)
+
+
+LEVER = Lever(
+    table=Dialogue,
+    numbers=DialogueNumbers,
+    bill=bill,
+    work=work,
+    prices=("nature.prices.staff_year", "nature.prices.local_year"),
+    reads=("places.persons", "places.mixed", "places.grievance", "places.trust_mission"),
+    writes=("works.calm",),
+    amounts={"facilitators": (0, 20, 150)},
+    claims=(Claim("events_nonstate", -1),),
+)

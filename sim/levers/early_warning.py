@@ -12,18 +12,107 @@ from typing import Any
 import numpy as np
 from numba import njit
 
+from sim.fields.claim import Claim
+from sim.fields.parameter import Group, number
+from sim.fields.units import WEEKS_A_YEAR
 from sim.luck import streams
 from sim.luck.distributions import normal
+from sim.nature.prices import Prices
+from sim.policy.lever import Lever
+from sim.policy.table import LeverHelp, LeverTable
 from sim.state.world import World
 
-WEEKS_A_YEAR = 365.25 / 7.0
+
+class EarlyWarning(LeverTable):
+    """Analysts, community liaison and drones that estimate each place's risk."""
+
+    NAME = "early_warning"
+    HELP = LeverHelp(
+        about="Estimates of where violence will come, and alerts above a threshold.",
+        examples="Joint mission analysis centres, community alert networks, drones in the Congo.",
+        works="When a reserve is free to act on it, and people talk to the mission.",
+        fails="Right and useless without a response; false alarms wear units out.",
+        who_bears="People who are seen to talk.",
+        evidence=(
+            ("G1", "one attack in five drew a response"),
+            ("G3", "history alone predicts much; onset stays hard"),
+        ),
+    )
+
+    analysts: int = number(
+        0,
+        "persons",
+        0,
+        500,
+        "assumption",
+        "analysts in the joint mission analysis cell and field offices",
+    )
+    liaison: int = number(
+        0, "persons", 0, 2000, "assumption", "alert networks: local focal points who hear tip-offs"
+    )
+    drones: int = number(0, "systems", 0, 50, "assumption", "unmanned surveillance systems")
+    threshold: float = number(
+        0.35, "0 to 1", 0.01, 0.99, "assumption", "estimated risk at which an alert is raised"
+    )
+    lead: int = number(2, "weeks", 1, 8, "assumption", "how far ahead an alert looks")
 
 
-def weekly_cost(world: World) -> dict[str, float]:
+class EarlyWarningNumbers(Group):
+    """How well risk can be seen coming, and what looking costs."""
+
+    TABLE = "early_warning"
+
+    noise: float = number(
+        0.9,
+        "log",
+        0.0,
+        3.0,
+        "evidence:G3",
+        "error of an estimate made without analysts, liaison or drones",
+    )
+    ahead: float = number(
+        0.5,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "part of a reserve that goes ahead to places under alert within its reach",
+    )
+    tips: float = number(
+        0.6,
+        "weight",
+        0.0,
+        5.0,
+        "assumption",
+        "what tip-offs from people who trust the mission tell of hidden intentions",
+    )
+    full_analysts: float = number(
+        30.0, "persons", 1.0, 500.0, "assumption", "analysts at which half of their gain is reached"
+    )
+    drone_year: float = number(
+        3_000_000.0,
+        "dollars a year",
+        0.0,
+        100_000_000.0,
+        "assumption",
+        "a surveillance system with its crew",
+    )
+    setup_months: float = number(
+        4.0,
+        "months",
+        0.25,
+        60.0,
+        "assumption",
+        "time until two thirds of its staff and sites are at work",
+    )
+
+
+def bill(world: World) -> dict[str, float]:
     """Dollars of a week for analysts, liaison assistants and drones."""
-    table, p = world.policy.early_warning, world.rules.prices
-    yearly = p.staff_year * table.analysts + p.local_year * table.liaison
-    return {"early_warning": (yearly + p.drone_year * table.drones) / WEEKS_A_YEAR}
+    table, shared = world.policy.of(EarlyWarning), world.rules.of(Prices)
+    yearly = shared.staff_year * table.analysts + shared.local_year * table.liaison
+    drone_year = world.rules.of(EarlyWarningNumbers).drone_year
+    return {"early_warning": (yearly + drone_year * table.drones) / WEEKS_A_YEAR}
 
 
 @njit(cache=True, nogil=True)
@@ -67,8 +156,8 @@ def estimate(world: World) -> None:
 
     `rates` still holds last week's true intentions; only tip-offs let part of them be seen.
     """
-    rules = world.rules.warning
-    table = world.policy.early_warning
+    rules = world.rules.of(EarlyWarningNumbers)
+    table = world.policy.of(EarlyWarning)
     paid = world.mission.working("early_warning")
     analysts = paid * table.analysts
     gain = analysts / (analysts + rules.full_analysts)
@@ -92,3 +181,19 @@ def estimate(world: World) -> None:
         world.seed,
         world.week,
     )
+
+
+LEVER = Lever(
+    table=EarlyWarning,
+    numbers=EarlyWarningNumbers,
+    bill=bill,
+    prices=(
+        "nature.prices.staff_year",
+        "nature.prices.local_year",
+        "nature.early_warning.drone_year",
+    ),
+    effects=("nature.presence.deter_rebels", "nature.response.respond"),
+    needs={"policy.force.reserve": 0.3},  # somebody to send
+    amounts={"analysts": (0, 10, 60), "liaison": (0, 30, 300), "drones": (0, 2, 12)},
+    claims=(Claim("alert_hits", +1, bookkeeping=True), Claim("civilian_deaths_rebel", -1)),
+)

@@ -2,17 +2,81 @@
 
 from __future__ import annotations
 
-import numpy as np
+from datetime import date
 
+import numpy as np
+from pydantic import Field
+
+from sim.fields.claim import Claim
+from sim.fields.parameter import Group, number
+from sim.fields.units import WEEKS_A_YEAR
+from sim.policy.lever import Lever
+from sim.policy.table import LeverHelp, LeverTable
 from sim.state.world import World
 
-WEEKS_A_YEAR = 365.25 / 7.0
+
+class Exit(LeverTable):
+    """How the mission leaves."""
+
+    NAME = "exit"
+    HELP = LeverHelp(
+        about="When the force begins to leave, how fast, under what benchmarks, and who stays.",
+        examples="UNAMSIL's phased draw-down to benchmarks; MINUSMA out in six months.",
+        works="Slowly, after capacity was built, with a follow-on presence.",
+        fails="A cliff: those who waited return to arms where the state never came.",
+        who_bears="Those who trusted the guarantee.",
+        evidence=(
+            ("A7", "presence prolongs peace after a settlement"),
+            ("C12", "guarantees make settlements stick; recalled"),
+        ),
+    )
+
+    begin: date | None = Field(None, description="day the draw-down begins; empty: none")
+    months: int = number(
+        24, "months", 1, 120, "assumption", "time from the first to the last unit's departure"
+    )
+    benchmark: float = number(
+        0.0,
+        "share of country",
+        0.0,
+        1.0,
+        "assumption",
+        "people who must live in calm places before the next step down is taken",
+    )
+    follow_on: int = number(
+        0, "persons", 0, 30_000, "assumption", "troops of a follow-on mission that stay"
+    )
+    handover: float = number(
+        0.0,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "part of the money saved that goes on to local institutions",
+    )
+
+
+class ExitNumbers(Group):
+    """How long handing over takes."""
+
+    TABLE = "exit"
+
+    setup_months: float = number(
+        6.0,
+        "months",
+        0.25,
+        60.0,
+        "assumption",
+        "time until two thirds of its staff and sites are at work",
+    )
+
+
 CALM = 0.15  # danger below which a place counts as calm (assumption)
 
 
 def plan(world: World) -> None:
     """A month of drawing down: the share of the force that stays. Never grows again."""
-    table, mission = world.policy.exit, world.mission
+    table, mission = world.policy.of(Exit), world.mission
     if table.begin is None or world.today < table.begin:
         return
     if table.benchmark > 0.0 and calm_share(world) < table.benchmark:
@@ -20,25 +84,25 @@ def plan(world: World) -> None:
     mission.staying = max(mission.staying - 1.0 / table.months, 0.0)
 
 
-def weekly_cost(world: World) -> dict[str, float]:
+def bill(world: World) -> dict[str, float]:
     """Dollars of a week: part of what the leaving force saves goes on to local institutions."""
-    table, mission = world.policy.exit, world.mission
+    table, mission = world.policy.of(Exit), world.mission
     if table.handover <= 0.0 or mission.staying >= 1.0:
         return {"exit": 0.0}
     saved = world.policy.force.troops * (1.0 - mission.staying)
-    year = saved * world.rules.contributors.person_year
+    year = saved * world.rules.force.person_year
     return {"exit": table.handover * year / WEEKS_A_YEAR}
 
 
 def hand_over(world: World) -> None:
     """A month of money for local institutions."""
-    given = world.policy.exit.handover * (1.0 - world.mission.staying)
+    given = world.policy.of(Exit).handover * (1.0 - world.mission.staying)
     given *= world.mission.working("exit")
     if given <= 0.0:
         return
     governments = world.governments
     for column in ("capacity", "police"):
-        gain = world.rules.programmes.administration_effect * 0.05 * given
+        gain = world.rules.capacity.administration_effect * 0.05 * given
         governments[column] += gain * (1.0 - governments[column])
 
 
@@ -47,3 +111,21 @@ def calm_share(world: World) -> float:
     people = world.places["persons"]
     calm = world.places["danger"] < CALM
     return float(people[calm].sum() / max(float(np.sum(people)), 1.0))
+
+
+LEVER = Lever(
+    table=Exit,
+    numbers=ExitNumbers,
+    bill=bill,
+    work=hand_over,
+    after=("capacity",),
+    prices=("nature.force.person_year",),
+    effects=("nature.capacity.administration_effect", "nature.presence.deter_rebels"),
+    writes=("governments.capacity", "governments.police"),
+    amounts={"months": (0, 60, 6)},  # none, a slow one, a cliff
+    claims=(
+        Claim("events_battle", +1, residue="who attacked peacekeepers keeps its fighters"),
+        Claim("civilian_deaths_rebel", +1, residue="who attacked peacekeepers keeps its fighters"),
+        Claim("stability", -1, residue="who attacked peacekeepers keeps its fighters"),
+    ),
+)

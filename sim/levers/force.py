@@ -9,12 +9,18 @@ from __future__ import annotations
 
 import math
 from datetime import timedelta
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.fields.claim import Claim
+from sim.fields.parameter import Group, choice, number
+from sim.fields.units import WEEKS_A_MONTH, WEEKS_A_YEAR
 from sim.luck import streams
 from sim.luck.distributions import normal
+from sim.policy.lever import Lever
+from sim.policy.table import LeverHelp, LeverTable
 from sim.state.units import DTYPE as UNIT_DTYPE
 from sim.state.units import (
     ENGINEERS,
@@ -31,22 +37,116 @@ from sim.state.units import (
 from sim.state.units import KINDS as UNIT_KINDS
 from sim.state.world import World
 
-WEEKS_A_YEAR = 365.25 / 7.0
-WEEKS_A_MONTH = WEEKS_A_YEAR / 12.0
+
+class Force(LeverTable):
+    """Authorised strength and mandate."""
+
+    NAME = "force"
+    HELP = LeverHelp(
+        about="Troops, police and observers authorised, and what they may do. Contributors send "
+        "them late and in part.",
+        examples="UNAMSIL 17,500 (2001), MINUSMA 13,289 (2016), IFOR about 57,000 (1995).",
+        works="After a settlement that includes the strong, or where rebels prey on civilians and "
+        "troops with a robust mandate stand close by.",
+        fails="Observers alone protect nobody. A force in a running war does not end it, and does "
+        "not restrain the host's army. Caveats keep units in their bases.",
+        who_bears="Contributors' soldiers; people where troops are not.",
+        evidence=(
+            ("A1", "troops lower rebel killings of civilians; direction confirmed, size contested"),
+            ("B1", "protects against rebels, not against governments"),
+            ("A6", "only robust mandates work"),
+            ("A13", "troops can raise crime after war; police lower it"),
+        ),
+    )
+
+    troops: int = number(
+        0, "persons", 0, 100_000, "assumption", "authorised military strength, reserve included"
+    )
+    police: int = number(0, "persons", 0, 20_000, "assumption", "authorised UN police")
+    observers: int = number(
+        0, "persons", 0, 5000, "assumption", "authorised unarmed military observers"
+    )
+    engineers: int = number(
+        0,
+        "persons",
+        0,
+        5000,
+        "assumption",
+        "authorised engineers: they keep roads open for patrols and aid",
+    )
+    mandate: Literal["observer", "traditional", "robust"] = choice(
+        "robust",
+        "assumption",
+        "what troops may do when civilians are attacked: watch, interpose with consent, or "
+        "use force",
+    )
+    training: float = number(
+        0.5,
+        "0 to 1",
+        0.0,
+        1.0,
+        "assumption",
+        "how well units are trained for the protection of civilians and for conduct",
+    )
+    reserve: float = number(
+        0.1,
+        "share of infantry",
+        0.0,
+        1.0,
+        "assumption",
+        "share of the infantry held back as a quick-reaction reserve",
+    )
 
 
-def weekly_cost(world: World) -> dict[str, float]:
+class ForceNumbers(Group):
+    """How units are raised and what they cost."""
+
+    TABLE = "force"
+
+    unit_size: int = number(
+        400, "persons", 50, 2000, "assumption", "an infantry unit (half a battalion)"
+    )
+    police_unit: int = number(140, "persons", 20, 500, "assumption", "a formed police unit")
+    observer_team: int = number(20, "persons", 2, 200, "assumption", "a team of observers")
+    lag_sigma: float = number(
+        0.45, "log", 0.0, 2.0, "evidence:E3", "spread of arrival times within a contributor"
+    )
+    retry_months: float = number(
+        5.0,
+        "months",
+        1.0,
+        48.0,
+        "assumption",
+        "time until another pledge replaces one that fell through",
+    )
+    person_year: float = number(
+        60_000.0,
+        "dollars",
+        10_000.0,
+        200_000.0,
+        "evidence:E6",
+        "whole yearly cost of a uniformed person, support included",
+    )
+    repatriation: float = number(
+        4000.0,
+        "dollars a head",
+        0.0,
+        50_000.0,
+        "assumption",
+        "sending a uniformed person and equipment home",
+    )
+
+
+def bill(world: World) -> dict[str, float]:
     """Dollars of a week for the uniformed people present, and for who went home last week."""
-    price = world.rules.contributors.person_year / WEEKS_A_YEAR
-    partner = world.rules.prices.partner_year / WEEKS_A_YEAR * world.policy.partners.subsidy
+    price = world.rules.of(ForceNumbers).person_year / WEEKS_A_YEAR
     mission = world.mission
     return {
         "force": price * mission.troops(),
         "police": price * mission.persons(POLICE),
         "observers": price * mission.persons(OBSERVERS),
         "engineers": price * mission.persons(ENGINEERS),
-        "partners": partner * mission.persons(PARTNERS),
-        "repatriation": world.rules.prices.repatriation * mission.sent_home,
+        "repatriation": world.rules.of(ForceNumbers).repatriation * mission.sent_home,
     }
 
 
@@ -54,7 +154,7 @@ def authorised(world: World) -> dict[int, float]:
     """Persons authorised of each kind of unit this week."""
     if not world.mission.mandated:
         return dict.fromkeys(range(len(UNIT_KINDS)), 0.0)
-    table, mission = world.policy.force, world.mission
+    table, mission = world.policy.of(Force), world.mission
     keep = mission.staying
     troops = max(table.troops * keep, min(world.policy.exit.follow_on, table.troops))
     troops *= mission.funded * mission.willing
@@ -96,7 +196,7 @@ def _mandate(world: World) -> None:
 
 
 def _size(world: World, kind: int) -> float:
-    c = world.rules.contributors
+    c = world.rules.of(ForceNumbers)
     return float({POLICE: c.police_unit, OBSERVERS: c.observer_team}.get(kind, c.unit_size))
 
 
@@ -186,7 +286,7 @@ def _partner(world: World, ordinal: int, persons: float) -> tuple[object, ...]:
 
 def _arrival(world: World, key: int, months: float, fill: float, tries: int) -> tuple[int, int]:
     """Week of arrival, and how many pledges fell through before one held."""
-    c = world.rules.contributors
+    c = world.rules.of(ForceNumbers)
     weeks = 0.0
     while streams.u(world.seed, streams.DEPLOY_FAIL, tries, key, 0) > fill and tries < 8:
         weeks += c.retry_months * WEEKS_A_MONTH
@@ -237,3 +337,20 @@ def _wear(world: World) -> None:
     if partners.any():
         own = 0.4 + 0.6 * world.policy.partners.coordination
         units["readiness"][partners] *= own * min(world.mission.paid["partners"] + 0.3, 1.0)
+
+
+LEVER = Lever(
+    table=Force,
+    numbers=ForceNumbers,
+    bill=bill,
+    standing=("force", "police", "observers", "engineers"),
+    also=("repatriation",),
+    prices=("nature.force.person_year", "nature.force.repatriation"),
+    effects=("nature.presence.deter_rebels", "nature.response.respond", "nature.presence.denial"),
+    needs={"policy.force.mandate": "robust"},
+    amounts={"troops": (0, 3_000, 15_000), "police": (0, 300, 1_500)},
+    claims=(
+        Claim("civilian_deaths_rebel", -1, residue="who attacks peacekeepers loses fighters too"),
+        Claim("civilian_deaths", -1, residue="who attacks peacekeepers loses fighters too"),
+    ),
+)

@@ -9,19 +9,88 @@ from __future__ import annotations
 
 import math
 from datetime import date, timedelta
+from typing import Literal
 
+from pydantic import Field
+
+from sim.fields.claim import Claim
+from sim.fields.parameter import Group, choice, number
+from sim.fields.units import WEEKS_A_YEAR
 from sim.luck import streams
 from sim.luck.distributions import normal
-from sim.state.mission import COSTS, PROGRAMMES, STANDING
+from sim.policy.lever import Lever
+from sim.policy.table import LeverHelp, LeverTable
+from sim.state.mission import Items
 from sim.state.world import World
 
-STANDING_COSTS = (*STANDING, "repatriation")
-ORDER = {  # who is paid first
-    "force": (STANDING_COSTS, PROGRAMMES),
-    "programmes": (PROGRAMMES, STANDING_COSTS),
-    "together": (COSTS,),
-}
-WEEKS_A_YEAR = 365.25 / 7.0
+
+class Funding(LeverTable):
+    """Money: assessed contributions, their lateness, cuts."""
+
+    NAME = "funding"
+    HELP = LeverHelp(
+        about="The one budget everything is paid from. Contributions come late and short; a cut "
+        "in mid-year falls on what is left of the year and pays for sending people home.",
+        examples="The 15 % cut of 2025 became about 25 % fewer uniformed people in nine months.",
+        works="When commitments and money match.",
+        fails="Arrears, late assessments, cuts whose timing hurts more than their size.",
+        who_bears="Whoever the priority puts last.",
+        evidence=(
+            ("E8", "arrears and liquidity crises are documented"),
+            ("A11", "more spending, less relapse"),
+        ),
+    )
+
+    budget: float = number(
+        0.0,
+        "dollars a year",
+        0.0,
+        5_000_000_000.0,
+        "assumption",
+        "approved yearly budget of the mission",
+    )
+    cover: float = number(
+        0.92,
+        "share",
+        0.0,
+        1.0,
+        "evidence:E8",
+        "share of the assessed money that arrives within its year",
+    )
+    cut: float = number(
+        0.0,
+        "share of a year's budget",
+        0.0,
+        1.0,
+        "assumption",
+        "share of a year's budget that is withdrawn, to be found within `cut_months`",
+    )
+    cut_start: date | None = Field(None, description="day the cut begins; empty: from the start")
+    cut_months: int = number(
+        12,
+        "months",
+        1,
+        60,
+        "assumption",
+        "months over which the cut must be found; afterwards the budget is lower by it",
+    )
+    priority: Literal["together", "force", "programmes"] = choice(
+        "together",
+        "assumption",
+        "what is paid first when cash is short: all scaled down together, the force, or programmes",
+    )
+
+
+class FundingNumbers(Group):
+    """How money arrives."""
+
+    TABLE = "funding"
+
+    arrival_noise: float = number(
+        0.25, "log", 0.0, 2.0, "evidence:E8", "monthly spread of contributions received"
+    )
+
+
 RESERVE_WEEKS = 8.0  # of the budget that may lie unspent; beyond it less is assessed (assumption)
 PACE = 0.15  # of the force that planning and transport can send home in a month (assumption)
 SHORT = 0.97  # share of standing costs paid below which the headquarters sends units home
@@ -29,7 +98,7 @@ SHORT = 0.97  # share of standing costs paid below which the headquarters sends 
 
 def yearly(world: World) -> float:
     """Dollars a year that the budget and its cut amount to this week."""
-    table = world.policy.funding
+    table = world.policy.of(Funding)
     return table.budget * (1.0 - cut_now(world))
 
 
@@ -39,7 +108,7 @@ def cut_now(world: World) -> float:
     The cut is one year's: found within `cut_months` it weighs more the fewer they are; after
     them the budget stays lower by the cut.
     """
-    table = world.policy.funding
+    table = world.policy.of(Funding)
     if table.cut <= 0.0:
         return 0.0
     if table.cut_start is None:
@@ -58,11 +127,11 @@ def _months_later(day: date, months: int) -> date:
 
 def income(world: World) -> int:
     """Whole dollars that arrive this week: the budget, less the cut, less what comes late."""
-    table = world.policy.funding
+    table = world.policy.of(Funding)
     if not world.mission.mandated:
         return 0
     month = world.today.year * 12 + world.today.month
-    spread = world.rules.contributors.arrival_noise
+    spread = world.rules.of(FundingNumbers).arrival_noise
     luck = normal(streams.u(world.seed, streams.MONEY_ARRIVAL, month, 0, 0))
     timing = math.exp(spread * luck - 0.5 * spread * spread)
     return math.floor(yearly(world) * min(table.cover * timing, 1.5) / WEEKS_A_YEAR)
@@ -71,8 +140,9 @@ def income(world: World) -> int:
 def pay(world: World, bills: dict[str, float]) -> None:
     """Receive the week's money, pay what it can of the bills (dollars by item), book both."""
     mission = world.mission
-    due = COSTS if mission.mandated else STANDING_COSTS
-    want = dict.fromkeys(COSTS, 0)
+    items = mission.items
+    due = items.costs if mission.mandated else items.owed
+    want = dict.fromkeys(items.costs, 0)
     for name in due:
         want[name] = math.floor(bills.get(name, 0.0))  # whole dollars: exact
     reserve = math.floor(yearly(world) / WEEKS_A_YEAR * RESERVE_WEEKS)
@@ -80,28 +150,37 @@ def pay(world: World, bills: dict[str, float]) -> None:
     money = min(income(world), most)  # what is not needed is not assessed
     hand = mission.cash + money
     costs: dict[str, int] = {}
-    for group in ORDER[world.policy.funding.priority]:
+    for group in _first(world.policy.of(Funding).priority, items):
         total = sum([want[name] for name in group])
         share = min(hand / total, 1.0) if total > 0.0 else 1.0
         paid = {name: math.floor(want[name] * share) for name in group}
         mission.paid |= dict.fromkeys(group, share)
         costs |= paid
         hand -= sum(paid.values())
-    unpaid = sum([want[name] - costs[name] for name in STANDING_COSTS])
+    unpaid = sum([want[name] - costs[name] for name in items.owed])
     repaid = min(mission.owed, hand)
     mission.owed += unpaid - repaid
     costs["force"] += repaid
     mission.enter(money, costs)
 
 
+def _first(priority: str, items: Items) -> tuple[tuple[str, ...], ...]:
+    """Groups of items in the order in which they are paid; within a group all alike."""
+    return {
+        "force": (items.owed, items.programmes),
+        "programmes": (items.programmes, items.owed),
+        "together": (items.costs,),
+    }[priority]
+
+
 def plan(world: World, bills: dict[str, float]) -> None:
     """A month of planning: send home what the money cannot keep, call it back when it can."""
-    mission, table = world.mission, world.policy.funding
+    mission, table = world.mission, world.policy.of(Funding)
     if not mission.mandated:
         return
     rate = yearly(world) * table.cover / WEEKS_A_YEAR
-    standing = sum(bills.get(name, 0.0) for name in STANDING)
-    programmes = sum(bills.get(name, 0.0) for name in PROGRAMMES)
+    standing = sum(bills.get(name, 0.0) for name in mission.items.standing)
+    programmes = sum(bills.get(name, 0.0) for name in mission.items.programmes)
     keep = {"force": 1.0, "programmes": max(rate - programmes, 0.0) / max(rate, 1.0)}
     spare = keep.get(table.priority, standing / max(standing + programmes, 1.0))
     affordable = rate * spare + mission.cash / 26.0
@@ -112,3 +191,11 @@ def plan(world: World, bills: dict[str, float]) -> None:
         mission.funded = max(min(mission.funded, fit), mission.funded - PACE, 0.0)
     elif mission.funded < 1.0 and affordable > 1.1 * standing:
         mission.funded = min(mission.funded + 0.05, 1.0)
+
+
+LEVER = Lever(
+    table=Funding,
+    numbers=FundingNumbers,
+    amounts={"cut": (0.0, 0.15, 0.5)},
+    claims=(Claim("cost", -1, bookkeeping=True), Claim("sent_home", +1, bookkeeping=True)),
+)

@@ -2,16 +2,100 @@
 
 from __future__ import annotations
 
+from sim.fields.claim import Claim
+from sim.fields.parameter import Group, number
+from sim.policy.lever import Lever
+from sim.policy.table import LeverHelp, LeverTable
 from sim.state.units import INFANTRY, PARTNERS, PRESENT
 from sim.state.world import World
 
 
-def weekly_cost(world: World) -> dict[str, float]:
+class Patrols(LeverTable):
+    """Protection patrols by the infantry present."""
+
+    NAME = "patrols"
+    HELP = LeverHelp(
+        about="Infantry outside its bases, near people.",
+        examples="Day and night patrols of MONUSCO and UNMISS; joint patrols in Liberia.",
+        works="Where rebels prey on civilians and patrols are close and frequent.",
+        fails="Violence moves next door; units are lost; joint patrols share the host's abuses.",
+        who_bears="Places beside the patrolled ones; soldiers.",
+        evidence=(
+            ("B1", "local presence lowers rebel killings"),
+            ("H7", "patrols lower crime, bring no trust"),
+        ),
+    )
+
+    share: float = number(
+        0.3,
+        "share of infantry",
+        0.0,
+        1.0,
+        "assumption",
+        "share of the infantry present that patrols outside its base",
+    )
+    concentration: float = number(
+        0.5,
+        "0 to 1",
+        0.0,
+        1.0,
+        "assumption",
+        "0 spreads bases over the country by people, 1 puts them where most is expected",
+    )
+    risk_led: float = number(
+        0.5,
+        "0 to 1",
+        0.0,
+        1.0,
+        "assumption",
+        "how far patrols leave fixed rounds for places with warnings",
+    )
+    joint: float = number(
+        0.0,
+        "share of patrols",
+        0.0,
+        1.0,
+        "assumption",
+        "share of patrols that go out together with the host's forces",
+    )
+
+
+class PatrolsNumbers(Group):
+    """What going out costs, and how far patrols go."""
+
+    TABLE = "patrols"
+
+    patrol_week: float = number(
+        60.0,
+        "dollars",
+        0.0,
+        5000.0,
+        "assumption",
+        "added weekly cost of a person on patrol: fuel, vehicles, air support",
+    )
+    patrol_reach: float = number(
+        0.35, "share", 0.0, 1.0, "assumption", "share of patrols that go to places one road away"
+    )
+
+
+def bill(world: World) -> dict[str, float]:
     """Dollars of a week's patrols as planned: fuel, vehicles, air support."""
-    units, share = world.mission.units, world.policy.patrols.share
+    units, share = world.mission.units, world.policy.of(Patrols).share
     if share <= 0.0 or not len(units):
         return {"patrols": 0.0}
     kinds = (units["kind"] == INFANTRY) | (units["kind"] == PARTNERS)
     out = (units["status"] == PRESENT) & kinds & (units["place"] >= 0)
     persons = float((units["persons"] * units["readiness"])[out].sum())
-    return {"patrols": world.rules.contributors.patrol_week * share * persons}
+    return {"patrols": world.rules.of(PatrolsNumbers).patrol_week * share * persons}
+
+
+LEVER = Lever(
+    table=Patrols,
+    numbers=PatrolsNumbers,
+    bill=bill,
+    at_once=True,
+    prices=("nature.patrols.patrol_week",),
+    effects=("nature.presence.deter_rebels",),
+    amounts={"share": (0.0, 0.2, 0.8)},
+    claims=(Claim("civilian_deaths_rebel", -1), Claim("events_onesided", -1)),
+)

@@ -4,15 +4,123 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.fields.claim import Claim
+from sim.fields.parameter import Group, number
+from sim.fields.units import WEEKS_A_YEAR
+from sim.policy.lever import Lever
+from sim.policy.table import LeverHelp, LeverTable
 from sim.state.world import World
 
-WEEKS_A_YEAR = 365.25 / 7.0
+
+class Protection(LeverTable):
+    """Safe zones, escorts for aid, evacuation."""
+
+    NAME = "protection"
+    HELP = LeverHelp(
+        about="Guarded zones for people who fled, escorts for convoys, moving people out of the "
+        "way of an attack.",
+        examples="Safe areas in Bosnia, protection of civilians sites in South Sudan.",
+        works="Zones with guards enough for the threat; evacuation with a warning that comes in "
+        "time; escorts where aid is to go under escort (`aid.access`).",
+        fails="An unguarded zone draws attack (Srebrenica); zones drain units and become "
+        "recruiting grounds.",
+        who_bears="Those inside when guards are too few; those outside when all guards are inside.",
+        evidence=(("G1", "force is almost never used in response"),),
+    )
+
+    zones: int = number(
+        0, "zones", 0, 30, "assumption", "safe zones, put where most displaced people are in danger"
+    )
+    zone_guards: int = number(
+        300, "persons", 0, 5000, "assumption", "infantry wanted for guarding each zone"
+    )
+    escorts: float = number(
+        0.0, "share of infantry", 0.0, 1.0, "assumption", "share of the infantry that escorts aid"
+    )
+    evacuation: float = number(
+        0.0, "0 to 1", 0.0, 1.0, "assumption", "effort to move people out when an alert stands"
+    )
+
+
+class ProtectionNumbers(Group):
+    """What zones, escorts and evacuation do and cost."""
+
+    TABLE = "protection"
+
+    zone_shield: float = number(
+        0.75,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "attacks on people in a fully guarded safe zone prevented",
+        effect=True,
+    )
+    zone_lure: float = number(
+        0.6,
+        "ratio",
+        0.0,
+        10.0,
+        "assumption",
+        "attacks added in a place by an unguarded zone",
+        effect=True,
+    )
+    zone_draw: float = number(
+        2.0,
+        "ratio",
+        0.0,
+        20.0,
+        "assumption",
+        "how much more a place draws people who flee by having a guarded safe zone",
+        effect=True,
+    )
+    zone_room: float = number(
+        25_000.0, "persons", 100.0, 1_000_000.0, "assumption", "people a safe zone can take"
+    )
+    evacuation_saves: float = number(
+        0.3,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "deaths in an attack prevented by evacuation under an alert, at full effort",
+        effect=True,
+    )
+    zone_year: float = number(
+        2_000_000.0,
+        "dollars a year",
+        0.0,
+        100_000_000.0,
+        "assumption",
+        "running a safe zone, guards apart",
+    )
+    evacuation_year: float = number(
+        4_000_000.0,
+        "dollars a year",
+        0.0,
+        100_000_000.0,
+        "assumption",
+        "vehicles and aircraft for evacuation at full effort",
+    )
+    escort_week: float = number(
+        40.0, "dollars a week", 0.0, 5000.0, "assumption", "added cost of a person escorting"
+    )
+    setup_months: float = number(
+        2.0,
+        "months",
+        0.25,
+        60.0,
+        "assumption",
+        "time until two thirds of its staff and sites are at work",
+    )
+
+
 WORTH_A_ZONE = 300.0  # displaced people who make a zone worth its guards (assumption)
 
 
-def weekly_cost(world: World) -> dict[str, float]:
+def bill(world: World) -> dict[str, float]:
     """Dollars of a week: sites, evacuation, added cost of escorts."""
-    table, p = world.policy.protection, world.rules.prices
+    table, p = world.policy.of(Protection), world.rules.of(ProtectionNumbers)
     year = table.zones * p.zone_year + table.evacuation * p.evacuation_year
     escorts = table.escorts * world.mission.troops() * p.escort_week
     return {"protection": year / WEEKS_A_YEAR + escorts}
@@ -20,7 +128,7 @@ def weekly_cost(world: World) -> dict[str, float]:
 
 def work(world: World) -> None:
     """Put zones where most displaced people are in danger; say how many guards they want."""
-    table, p = world.policy.protection, world.rules.programmes
+    table, p = world.policy.of(Protection), world.rules.of(ProtectionNumbers)
     ready = world.mission.working("protection")
     if ready <= 0.0:
         return
@@ -37,3 +145,36 @@ def work(world: World) -> None:
         works["zone"][place] = 1.0
         works["sheltered"][place] = min(inside / (float(places["persons"][place]) + 1.0), 1.0)
         works["guards"][place] += table.zone_guards
+
+
+LEVER = Lever(
+    table=Protection,
+    numbers=ProtectionNumbers,
+    bill=bill,
+    work=work,
+    prices=(
+        "nature.protection.zone_year",
+        "nature.protection.evacuation_year",
+        "nature.protection.escort_week",
+    ),
+    writes=("works.evacuation", "works.zone", "works.sheltered", "works.guards"),
+    needs={  # a warning to evacuate on, aid to escort
+        "policy.early_warning.analysts": 20,
+        "policy.early_warning.liaison": 100,
+        "policy.aid.access": "escorted",
+        "policy.aid.food": 200_000,
+        "policy.aid.water": 200_000,
+        "policy.aid.health": 200_000,
+        "policy.aid.shelter": 200_000,
+    },
+    amounts={"zones": (0, 2, 10), "escorts": (0.0, 0.05, 0.2), "evacuation": (0.0, 0.3, 1.0)},
+    claims=(
+        Claim(
+            "civilian_deaths",
+            -1,
+            residue="less of escorted aid is taken, so it keeps fewer fighters",
+            where=("sierra-leone",),
+        ),
+        Claim("aid_delivered", +1, bookkeeping=True),
+    ),
+)

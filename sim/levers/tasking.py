@@ -170,8 +170,8 @@ def assign(world: World, polling: float) -> None:
         roads.hours_between,
         shares,
         policy.patrols.risk_led,
-        world.rules.protection.patrol_reach,
-        world.rules.warning.ahead,
+        world.rules.patrols.patrol_reach,
+        world.rules.early_warning.ahead,
         REACH_HOURS,
     )
 

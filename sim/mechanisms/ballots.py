@@ -6,12 +6,65 @@ import math
 
 import numpy as np
 
+from sim.fields.parameter import Group, number
 from sim.luck import streams
+from sim.nature.mechanism import Mechanism
 from sim.state.factions import FIGHTING, SIGNED
 from sim.state.works import cover
 from sim.state.world import World
 
-WRITES = ("factions.cohesion", "governments.legitimacy", "ballots", "crisis")
+
+class BallotsNumbers(Group):
+    """Elections and what makes their losers accept them."""
+
+    TABLE = "ballots"
+
+    election_crisis: float = number(
+        0.5,
+        "probability",
+        0.0,
+        1.0,
+        "assumption",
+        "chance that a loser who is armed and does not believe the count rejects it",
+    )
+    certification_effect: float = number(
+        0.5,
+        "0 to 1",
+        0.0,
+        1.0,
+        "assumption",
+        "belief in a count added by a mission that certifies it firmly",
+        effect=True,
+    )
+    registration_effect: float = number(
+        0.35,
+        "0 to 1",
+        0.0,
+        1.0,
+        "assumption",
+        "share of adults registered added by paying for it in full",
+        effect=True,
+    )
+    education_effect: float = number(
+        0.2,
+        "0 to 1",
+        0.0,
+        1.0,
+        "assumption",
+        "willingness to vote added by civic education in full",
+        effect=True,
+    )
+    polls_effect: float = number(
+        0.1,
+        "0 to 1",
+        0.0,
+        1.0,
+        "assumption",
+        "turnout added by soldiers at the polls where one per 1,000 people stands by",
+        effect=True,
+    )
+
+
 STATE_SIDE = 0
 
 
@@ -42,7 +95,8 @@ def _vote(world: World) -> None:
 
 def turnout_of(world: World) -> float:
     """Share of adults who vote, 0 to 1: safety, registration, education, trust."""
-    table, mission, r = world.policy.elections, world.mission, world.rules.politics
+    table, mission = world.policy.elections, world.mission
+    r = world.rules.of(BallotsNumbers)
     working = mission.working("elections")
     people = world.places["persons"]
     safe = np.exp(-1.5 * world.places["danger"])
@@ -59,7 +113,7 @@ def turnout_of(world: World) -> float:
 
 def rejection(world: World) -> float:
     """Chance that the loser rejects the count: arms, distrust, a country not at peace."""
-    r, factions = world.rules.politics, world.factions
+    r, factions = world.rules.of(BallotsNumbers), world.factions
     armed = np.isin(factions["standing"], (SIGNED, FIGHTING)) & (factions["side"] != STATE_SIDE)
     strength = factions["fighters"] * factions["quality"]
     theirs = float(strength[armed].sum())
@@ -69,3 +123,10 @@ def rejection(world: World) -> float:
     believed = r.certification_effect * certified
     believed += 0.5 * float(world.governments["rule_of_law"].mean())
     return r.election_crisis * (0.15 + 0.85 * arms) * math.exp(-1.5 * believed)
+
+
+MECHANISM = Mechanism(
+    name="ballots",
+    numbers=BallotsNumbers,
+    writes=("factions.cohesion", "governments.legitimacy", "ballots", "crisis"),
+)

@@ -10,11 +10,10 @@ from datetime import timedelta
 
 import numpy as np
 
+from sim.nature.mechanism import Mechanism
 from sim.state.factions import ABSENT, FIGHTING, KILLED, STATE
 from sim.state.parties import DatedEvent
 from sim.state.world import World, hostilities
-
-WRITES = ("crisis", "places.economy", "governments", "factions", "hostile", "combatants.weight")
 
 
 def open_week(world: World) -> None:
@@ -87,3 +86,9 @@ def _reinforce(world: World, row: int, persons: float) -> None:
         world.factions[row]["authorised"] = max(
             float(world.factions[row]["authorised"]) + persons, 0.0
         )
+
+
+MECHANISM = Mechanism(
+    name="calendar",
+    writes=("crisis", "places.economy", "governments", "factions", "hostile", "combatants.weight"),
+)

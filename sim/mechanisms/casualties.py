@@ -13,26 +13,11 @@ import numpy as np
 from numba import njit
 
 from sim.luck import streams
+from sim.nature.mechanism import Mechanism
 from sim.state.events import COMMUNAL, ON_MISSION
 from sim.state.factions import ACTIVE, KILLED, REMOBILISED
 from sim.state.units import PRESENT
 from sim.state.world import World
-
-WRITES = (
-    "combatants.weight",
-    "combatants.status",
-    "factions.losses",
-    "events",
-    "places.toll",
-    "places.events",
-    "places.deaths",
-    "places.deaths_civilian",
-    "places.deaths_by_state",
-    "places.dead_mission",
-    "units.persons",
-    "units.losses",
-    "units.morale",
-)
 
 
 @njit(cache=True, nogil=True)
@@ -170,3 +155,23 @@ def _peacekeepers_fall(world: World, place: int, deaths: int) -> None:
         deaths -= int(taken)
         if deaths <= 0:
             return
+
+
+MECHANISM = Mechanism(
+    name="casualties",
+    writes=(
+        "combatants.weight",
+        "combatants.status",
+        "factions.losses",
+        "events",
+        "places.toll",
+        "places.events",
+        "places.deaths",
+        "places.deaths_civilian",
+        "places.deaths_by_state",
+        "places.dead_mission",
+        "units.persons",
+        "units.losses",
+        "units.morale",
+    ),
+)

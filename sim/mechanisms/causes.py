@@ -12,11 +12,10 @@ from typing import Any
 import numpy as np
 from numba import njit
 
+from sim.nature.mechanism import Mechanism
 from sim.state.events import FACTORS, FORCES, INDISCIPLINE, KEPT, PEOPLE, POSTURE, PRESENCE, TENSION
 from sim.state.violence_factors import factors
 from sim.state.world import World
-
-WRITES = ("events.cause", "events.weight")
 
 # what is ordinary: of each factor (rows) in battles, attacks on civilians, clashes, attacks on
 # peacekeepers (columns); rounded medians over events of zambara, Sierra Leone and Mali, of postures
@@ -107,3 +106,9 @@ def name(world: World) -> None:
         world.zones,
         ORDINARY,
     )
+
+
+MECHANISM = Mechanism(
+    name="causes",
+    writes=("events.cause", "events.weight"),
+)

@@ -13,27 +13,108 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from sim.fields.parameter import Group, number
 from sim.luck import streams
+from sim.nature.mechanism import Mechanism
 from sim.state import tally
 from sim.state.civilians import ABROAD, AT_HOME, DISPLACED
 from sim.state.world import World
 
-WRITES = (
-    "civilians",
-    "mood",
-    "places.danger",
-    "places.toll",
-    "places.persons",
-    "places.displaced",
-    "places.away",
-    "places.abroad",
-    "places.tips",
-    "places.fear",
-    "places.grievance",
-    "places.trust_state",
-    "places.trust_mission",
-    "places.livelihood",
-)
+
+class CivilianNumbers(Group):
+    """What civilians feel and do."""
+
+    TABLE = "civilian"
+
+    fear_gain: float = number(
+        0.35,
+        "per log death",
+        0.0,
+        5.0,
+        "assumption",
+        "how strongly deaths in a place raise fear there",
+    )
+    fear_next_door: float = number(
+        0.25,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "fear from deaths in places one road away, against deaths here",
+    )
+    fear_decay: float = number(0.08, "per week", 0.0, 1.0, "assumption", "how fast fear fades")
+    rumour: float = number(
+        0.1,
+        "per week",
+        0.0,
+        1.0,
+        "assumption",
+        "how far fear and grievance follow neighbours of one's community",
+    )
+    flight: float = number(
+        0.02,
+        "per week",
+        0.0,
+        2.0,
+        "calibrated",
+        "rate of flight at full fear; differs tenfold between wars",
+    )
+    onward: float = number(
+        0.5,
+        "ratio",
+        0.0,
+        5.0,
+        "assumption",
+        "rate of moving on of those already displaced, against that of flight",
+    )
+    abroad: float = number(
+        0.5,
+        "ratio",
+        0.0,
+        10.0,
+        "assumption",
+        "pull of the border against that of an average safe neighbouring place",
+    )
+    return_rate: float = number(
+        0.02,
+        "per week",
+        0.0,
+        1.0,
+        "assumption",
+        "rate of return of the displaced when home is safe and fear is gone",
+    )
+    abuse_grievance: float = number(
+        0.06,
+        "per log death",
+        0.0,
+        2.0,
+        "assumption",
+        "grievance from civilians killed by the state in one's place",
+    )
+    need_grievance: float = number(
+        0.004, "per week", 0.0, 1.0, "assumption", "grievance from unmet need"
+    )
+    grievance_decay: float = number(
+        0.01, "per week", 0.0, 1.0, "assumption", "how fast grievance fades towards its start"
+    )
+    trust_rate: float = number(
+        0.02, "per week", 0.0, 1.0, "assumption", "how fast trust follows experience"
+    )
+    trust_mission_harm: float = number(
+        0.05,
+        "per log death",
+        0.0,
+        2.0,
+        "assumption",
+        "trust in the mission lost by deaths where its troops stand",
+    )
+    livelihood_rate: float = number(
+        0.03, "per week", 0.0, 1.0, "assumption", "how fast livelihoods follow the local economy"
+    )
+    displaced_livelihood: float = number(
+        0.5, "share", 0.0, 1.0, "assumption", "livelihood of the displaced against residents'"
+    )
+
 
 # what a week means for the people of a place
 NEWS_DTYPE = np.dtype(
@@ -235,7 +316,7 @@ def hear_news(world: World) -> tuple[NDArray[np.void], NDArray[np.float64], NDAr
         world.mission.harm if world.mission.mandated else 0.0,
         roads.indptr,
         roads.target,
-        world.rules.civilian,
+        world.rules.of(CivilianNumbers),
         news,
     )
     ways = np.zeros(len(roads.target))
@@ -249,7 +330,7 @@ def hear_news(world: World) -> tuple[NDArray[np.void], NDArray[np.float64], NDAr
         roads.target,
         hours,
         world.rules.civilian.abroad,
-        world.rules.programmes.zone_draw,
+        world.rules.protection.zone_draw,
         ways,
         leave,
     )
@@ -267,8 +348,30 @@ def live(world: World) -> None:
         world.roads.target,
         ways,
         leave,
-        world.rules.civilian,
+        world.rules.of(CivilianNumbers),
         world.seed,
         world.week,
     )
     tally.civilians(world.civilians, world.places, world.mood)
+
+
+MECHANISM = Mechanism(
+    name="civilians",
+    numbers=CivilianNumbers,
+    writes=(
+        "civilians",
+        "mood",
+        "places.danger",
+        "places.toll",
+        "places.persons",
+        "places.displaced",
+        "places.away",
+        "places.abroad",
+        "places.tips",
+        "places.fear",
+        "places.grievance",
+        "places.trust_state",
+        "places.trust_mission",
+        "places.livelihood",
+    ),
+)

@@ -7,9 +7,8 @@ from typing import Any
 import numpy as np
 from numba import njit
 
+from sim.nature.mechanism import Mechanism
 from sim.state.world import World
-
-WRITES = ("control", "places.controller", "places.contested", "places.state_control")
 
 
 @njit(cache=True, nogil=True)
@@ -52,3 +51,9 @@ def _shift(control: Any, strength: Any, factions: Any, places: Any, rate: float)
 def shift(world: World) -> None:
     """Let control drift a week towards who stands where."""
     _shift(world.control, world.strength, world.factions, world.places, world.rules.control.shift)
+
+
+MECHANISM = Mechanism(
+    name="control",
+    writes=("control", "places.controller", "places.contested", "places.state_control"),
+)

@@ -11,7 +11,9 @@ from typing import Any
 import numpy as np
 from numba import njit
 
+from sim.fields.parameter import Group, number
 from sim.luck import streams
+from sim.nature.mechanism import Mechanism
 from sim.state.factions import (
     ACTIVE,
     CANTONED,
@@ -25,7 +27,88 @@ from sim.state.factions import (
 )
 from sim.state.world import World
 
-WRITES = ("combatants.status", "combatants.weeks", "combatants.livelihood", "mission")
+
+class DemobilisationNumbers(Group):
+    """What fighters do with a deal and a programme."""
+
+    TABLE = "demobilisation"
+
+    intake: float = number(
+        0.25,
+        "per month",
+        0.0,
+        1.0,
+        "evidence:D8",
+        "share of a consenting faction's fighters who come to disarm in a month without fear",
+    )
+    refusal: float = number(
+        0.95,
+        "share",
+        0.0,
+        1.0,
+        "evidence:D12",
+        "of that intake stopped while a party that was offered terms has refused them",
+    )
+    waiting: float = number(
+        0.6,
+        "share",
+        0.0,
+        1.0,
+        "evidence:D12",
+        "of that intake stopped while a party that is offered terms still fights",
+    )
+    self_demobilise: float = number(
+        0.02,
+        "per month",
+        0.0,
+        1.0,
+        "assumption",
+        "share of a signed faction's fighters who go home by themselves",
+    )
+    idle_return: float = number(
+        0.012,
+        "per month",
+        0.0,
+        1.0,
+        "evidence:D5",
+        "hazard that a demobilised fighter takes up arms again while a faction of his side fights",
+    )
+    package_effect: float = number(
+        0.35,
+        "share",
+        0.0,
+        1.0,
+        "evidence:D3",
+        "of that hazard prevented by a package with capital",
+        effect=True,
+    )
+    training_effect: float = number(
+        0.04,
+        "share",
+        0.0,
+        1.0,
+        "evidence:D3",
+        "of that hazard prevented by training alone",
+        effect=True,
+    )
+    unpaid_return: float = number(
+        0.2,
+        "per month",
+        0.0,
+        1.0,
+        "assumption",
+        "hazard of leaving an unpaid cantonment for the war",
+    )
+    impostors: float = number(
+        0.6,
+        "ratio",
+        0.0,
+        5.0,
+        "evidence:D7",
+        "people who are no fighters admitted for each fighter without screening",
+    )
+
+
 STAY_WEEKS = 9.0  # shortest stay in cantonment (evidence D11)
 LEARNED = 52.0  # weeks after which reintegration has done what it can
 STATE_SIDE = 0
@@ -94,7 +177,7 @@ def _step(
 
 def demobilise(world: World) -> None:
     """A month of disarmament and of returns to arms."""
-    p, table, mission = world.rules.programmes, world.policy.ddr, world.mission
+    p, table, mission = world.rules.of(DemobilisationNumbers), world.policy.ddr, world.mission
     ready = mission.working("ddr")
     intake, back = _consent(world, ready)
     inside = world.combatants["status"] == CANTONED
@@ -142,7 +225,7 @@ def _consent(world: World, ready: float) -> tuple[Any, Any]:
     guarded = float((world.works["guarded"] * world.works["cantoned"]).sum())
     guarded /= max(float(world.works["cantoned"].sum()), 1.0)
     trust = 0.5 + 0.5 * (guarded if world.works["cantoned"].any() else 1.0)
-    p = world.rules.programmes
+    p = world.rules.of(DemobilisationNumbers)
     halted = 1.0
     if (factions["refused"].astype(bool) & fighting).any():
         halted -= p.refusal
@@ -167,3 +250,10 @@ def _shield(world: World) -> float:
     """How safe peacekeepers make those who disarm, 0 to 1: mean presence over people."""
     people = world.places["persons"]
     return float((world.places["presence"] * people).sum() / max(float(people.sum()), 1.0))
+
+
+MECHANISM = Mechanism(
+    name="demobilisation",
+    numbers=DemobilisationNumbers,
+    writes=("combatants.status", "combatants.weeks", "combatants.livelihood", "mission"),
+)

@@ -9,10 +9,9 @@ import numpy as np
 from numba import njit
 
 from sim.luck import streams
+from sim.nature.mechanism import Mechanism
 from sim.state.factions import CAMPAIGN, FIGHTING, REST
 from sim.state.world import World
-
-WRITES = ("factions.target", "bands.place", "bands.home", "combatants.place")
 
 
 @njit(cache=True, nogil=True)
@@ -143,3 +142,9 @@ def march(world: World) -> None:
         world.week,
     )
     _follow(world.combatants, world.bands)
+
+
+MECHANISM = Mechanism(
+    name="fronts",
+    writes=("factions.target", "bands.place", "bands.home", "combatants.place"),
+)

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import math
 
+from sim.fields.parameter import Group, number
 from sim.luck import streams
+from sim.nature.mechanism import Mechanism
 from sim.state.factions import (
     CAMPAIGN,
     CANTONED,
@@ -25,7 +27,174 @@ from sim.state.factions import (
 from sim.state.works import cover
 from sim.state.world import World, hostilities
 
-WRITES = ("factions", "hostile", "combatants.status", "combatants.weeks")
+
+class PoliticsNumbers(Group):
+    """Talks, agreements, and whether they are kept."""
+
+    TABLE = "politics"
+
+    talks: float = number(
+        0.04,
+        "per month",
+        0.0,
+        1.0,
+        "evidence:C2",
+        "hazard that parties begin to talk when a stalemate hurts fully",
+    )
+    jihadist_talks: float = number(
+        0.15,
+        "ratio",
+        0.0,
+        1.0,
+        "assumption",
+        "readiness of jihadist factions to talk, and theirs to talk with, against others",
+    )
+    offer_opens: float = number(
+        4.0,
+        "ratio",
+        0.0,
+        50.0,
+        "assumption",
+        "how much an open offer from outside raises that hazard",
+    )
+    mediators_heard: float = number(
+        1.0,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "how far parties listen to mediators at all: terms, pressure, patience with talks",
+        effect=True,
+    )
+    mediation_effect: float = number(
+        2.0,
+        "ratio",
+        0.0,
+        20.0,
+        "evidence:C1",
+        "how much mediators at full reach add to the hazards of talks and of agreement",
+        effect=True,
+    )
+    teams_half: float = number(
+        2.0,
+        "teams a dyad",
+        0.1,
+        20.0,
+        "assumption",
+        "mediation teams for each armed party at which half of that reach is had",
+    )
+    agree: float = number(
+        0.05,
+        "per month",
+        0.0,
+        1.0,
+        "evidence:C3",
+        "hazard of agreement in talks when a stalemate hurts fully",
+    )
+    break_off: float = number(
+        0.15, "per month", 0.0, 1.0, "evidence:C3", "hazard that talks break off when nothing hurts"
+    )
+    harden: float = number(
+        0.06, "0 to 1", 0.0, 1.0, "evidence:C1", "war-weariness undone by talks that fail"
+    )
+    ceasefire: float = number(
+        0.15, "per month", 0.0, 1.0, "assumption", "hazard that talks bring a ceasefire"
+    )
+    violate: float = number(
+        0.06, "per month", 0.0, 1.0, "assumption", "hazard that a ceasefire is broken"
+    )
+    truce_months: float = number(
+        24.0, "months", 3.0, 120.0, "assumption", "ceasefire after which a war has ended in a truce"
+    )
+    pressure_cost: float = number(
+        0.5,
+        "0 to 1",
+        0.0,
+        1.0,
+        "evidence:C1",
+        "quality that a deal loses when it is pushed through",
+    )
+    cheat: float = number(
+        0.01,
+        "per month",
+        0.0,
+        1.0,
+        "evidence:C9",
+        "hazard that a signatory returns to war under full fear of being cheated",
+    )
+    cheat_fades: float = number(
+        36.0, "months", 3.0, 240.0, "assumption", "how fast that fear fades as a deal is kept"
+    )
+    own_terms: float = number(
+        2.0,
+        "dimensions",
+        0.0,
+        4.0,
+        "evidence:C4",
+        "dimensions of power sharing that parties agree on without mediators",
+    )
+    sharing_effect: float = number(
+        0.15,
+        "share per dimension",
+        0.0,
+        0.25,
+        "evidence:C4",
+        "of that hazard prevented by each dimension of power sharing",
+    )
+    guarantee_effect: float = number(
+        0.85,
+        "share",
+        0.0,
+        1.0,
+        "evidence:C12",
+        "of that hazard prevented by a full third-party guarantee",
+        effect=True,
+    )
+    guarantee_troops: float = number(
+        0.5,
+        "persons per 1,000",
+        0.05,
+        50.0,
+        "assumption",
+        "robust troops at which half of a guarantee is believed",
+    )
+    armed_fear: float = number(
+        1.0,
+        "ratio",
+        0.0,
+        10.0,
+        "assumption",
+        "fear added by signatories who are still armed against those who are not",
+    )
+    spoilers: float = number(
+        2.0,
+        "ratio",
+        0.0,
+        10.0,
+        "evidence:D12",
+        "fear added by armed outsiders as strong as the signatories",
+    )
+    promise: float = number(
+        0.04,
+        "per month",
+        0.0,
+        1.0,
+        "assumption",
+        "promises kept in a month where government works well",
+    )
+    crisis_months: float = number(
+        6.0, "months", 1.0, 36.0, "assumption", "how long such a crisis lasts"
+    )
+    crisis_return: float = number(
+        0.08,
+        "per month",
+        0.0,
+        1.0,
+        "assumption",
+        "hazard that a crisis brings an armed party back to war",
+    )
+
+
 STATE_SIDE = 0
 
 
@@ -70,7 +239,7 @@ def ripeness(world: World, f: int) -> float:
 
 def reach_of_mediators(world: World, f: int) -> float:
     """How far mediators reach this faction and are heard, 0 to 1."""
-    table, r = world.policy.mediation, world.rules.politics
+    table, r = world.policy.mediation, world.rules.of(PoliticsNumbers)
     working = world.mission.working("mediation")
     if working <= 0.0 or table.teams == 0:
         return 0.0
@@ -97,7 +266,7 @@ def _has_counterpart(world: World, f: int) -> bool:
 
 def _talk(world: World, f: int) -> None:
     """Begin to talk, go on, agree or break off."""
-    r, row = world.rules.politics, world.factions[f]
+    r, row = world.rules.of(PoliticsNumbers), world.factions[f]
     if not _has_counterpart(world, f):
         row["talks"], row["truce"] = 0, 0
         return
@@ -134,7 +303,7 @@ def _talk(world: World, f: int) -> None:
 
 
 def _hold_truce(world: World, f: int) -> None:
-    r, row = world.rules.politics, world.factions[f]
+    r, row = world.rules.of(PoliticsNumbers), world.factions[f]
     row["truce"] += 1
     if _luck(world, streams.KEEP, f, 0) < r.violate * (1.0 - 0.5 * ripeness(world, f)):
         row["truce"], row["posture"] = 0, TALK
@@ -145,7 +314,7 @@ def _hold_truce(world: World, f: int) -> None:
 
 def _sign(world: World, f: int, quality: float) -> None:
     row, table = world.factions[f], world.policy.mediation
-    terms = world.rules.politics.own_terms
+    terms = world.rules.of(PoliticsNumbers).own_terms
     if row["mediated"]:
         terms = table.power_sharing
         row["promised"] = max(float(row["promised"]), table.guarantees)
@@ -166,7 +335,7 @@ def _end(world: World, f: int, kind: str) -> None:
 
 def guarantee(world: World, f: int) -> float:
     """How far outsiders' promise to stand by a deal is believed, 0 to 1."""
-    mission, r = world.mission, world.rules.politics
+    mission, r = world.mission, world.rules.of(PoliticsNumbers)
     if not mission.mandated:
         return 0.0
     people = max(float(world.places["persons"].sum()) / 1000.0, 1.0)
@@ -178,7 +347,7 @@ def guarantee(world: World, f: int) -> float:
 
 def _keep_deal(world: World, f: int) -> None:
     """A month under a deal: promises, fear, and perhaps war again."""
-    r, row = world.rules.politics, world.factions[f]
+    r, row = world.rules.of(PoliticsNumbers), world.factions[f]
     row["signed"] = min(int(row["signed"]) + 1, 30000)
     government = world.governments
     works = float((government["capacity"] * (1.0 - government["corruption"])).mean())
@@ -189,7 +358,7 @@ def _keep_deal(world: World, f: int) -> None:
 
 def breach(world: World, f: int) -> float:
     """Hazard a month that a signatory takes up arms again."""
-    r, factions = world.rules.politics, world.factions
+    r, factions = world.rules.of(PoliticsNumbers), world.factions
     row = factions[f]
     strength = factions["fighters"] * factions["quality"]
     outside = (factions["standing"] == FIGHTING) & (factions["side"] != STATE_SIDE)
@@ -218,3 +387,10 @@ def _return(world: World, f: int) -> None:
     inside = (table["faction"] == f) & (table["status"] == CANTONED)
     table["status"][inside] = REMOBILISED
     table["weeks"][inside] = 0
+
+
+MECHANISM = Mechanism(
+    name="politics",
+    numbers=PoliticsNumbers,
+    writes=("factions", "hostile", "combatants.status", "combatants.weeks"),
+)

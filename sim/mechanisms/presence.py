@@ -8,10 +8,107 @@ from typing import Any
 import numpy as np
 from numba import njit
 
+from sim.fields.parameter import Group, number
+from sim.nature.mechanism import Mechanism
 from sim.state.events import BATTLE, COMMUNAL, ON_MISSION
 from sim.state.world import World
 
-WRITES = ("rates", "places.presence")
+
+class PresenceNumbers(Group):
+    """What peacekeepers' presence does, and how it is limited."""
+
+    TABLE = "presence"
+
+    deter_rebels: float = number(
+        0.95,
+        "share",
+        0.0,
+        1.0,
+        "evidence:A1",
+        "attacks on civilians by rebels deterred at full presence, robust mandate",
+        effect=True,
+    )
+    deter_state: float = number(
+        0.0,
+        "share",
+        0.0,
+        1.0,
+        "evidence:B1",
+        "attacks on civilians by the state deterred at full presence",
+        effect=True,
+    )
+    deter_battles: float = number(
+        0.15, "share", 0.0, 1.0, "evidence:A4", "battles deterred at full presence", effect=True
+    )
+    deter_communal: float = number(
+        0.3,
+        "share",
+        0.0,
+        1.0,
+        "evidence:B12",
+        "communal clashes deterred at full presence",
+        effect=True,
+    )
+    next_door: float = number(
+        0.3,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "part of what is deterred that moves to places one road away",
+    )
+    half_presence: float = number(
+        60.0,
+        "persons",
+        1.0,
+        100_000.0,
+        "assumption",
+        "peacekeepers on patrol in a place at which presence is half full",
+    )
+    guard_worth: float = number(
+        0.3, "ratio", 0.0, 1.0, "assumption", "presence from a static guard against a patrol"
+    )
+    traditional: float = number(
+        0.4,
+        "ratio",
+        0.0,
+        1.0,
+        "evidence:A6",
+        "deterrence under a traditional mandate against a robust one",
+    )
+    observer: float = number(
+        0.05,
+        "ratio",
+        0.0,
+        1.0,
+        "evidence:A6",
+        "deterrence under an observer mandate against a robust one",
+    )
+    untrained: float = number(
+        0.75,
+        "ratio",
+        0.0,
+        1.0,
+        "assumption",
+        "deterrence by an untrained force against a fully trained one",
+    )
+    unwelcome: float = number(
+        0.6,
+        "ratio",
+        0.0,
+        1.0,
+        "assumption",
+        "deterrence by a force without the host's consent against one with all of it",
+    )
+    denial: float = number(
+        0.3,
+        "share",
+        0.0,
+        1.0,
+        "evidence:A6",
+        "recruitment and taxation by rebels prevented at full presence",
+        effect=True,
+    )
 
 
 @njit(cache=True, nogil=True)
@@ -60,7 +157,7 @@ def _deter(
 
 def deter(world: World) -> None:
     """Lower the rates where peacekeepers are felt; part of what they stop goes elsewhere."""
-    rules = world.rules.protection
+    rules = world.rules.of(PresenceNumbers)
     _presence(world.places, rules.guard_worth, rules.half_presence)
     mission = world.mission
     if not mission.mandated:
@@ -79,3 +176,10 @@ def deter(world: World) -> None:
         rules,
         power,
     )
+
+
+MECHANISM = Mechanism(
+    name="presence",
+    numbers=PresenceNumbers,
+    writes=("rates", "places.presence"),
+)

@@ -15,11 +15,11 @@ from numba import njit
 from numpy.typing import NDArray
 
 from sim.luck import streams
+from sim.nature.mechanism import Mechanism
 from sim.state.events import BATTLE, CHANNEL_DTYPE, COMMUNAL, FACTORS, ON_MISSION, ONESIDED
 from sim.state.violence_factors import communal, factors
 from sim.state.world import World
 
-WRITES = ("rates", "channels", "drive")
 STATE_SIDE = 0
 
 
@@ -161,3 +161,8 @@ def set_rates(world: World) -> None:
 
 
 __all__ = ["ONESIDED", "open_channels", "set_rates"]
+
+MECHANISM = Mechanism(
+    name="rates",
+    writes=("rates", "channels", "drive"),
+)

@@ -7,12 +7,11 @@ from typing import Any
 import numpy as np
 from numba import njit
 
+from sim.nature.mechanism import Mechanism
 from sim.state.events import ON_MISSION, ONESIDED
 from sim.state.factions import FIGHTING, STATE
 from sim.state.units import INFANTRY, POLICE, RESERVE
 from sim.state.world import World
-
-WRITES = ("record",)
 
 
 @njit(cache=True, nogil=True)
@@ -110,6 +109,8 @@ def _forces(row: Any, factions: Any) -> None:
 def keep(world: World) -> None:
     """Add this week to `world.record`."""
     row, kept = world.record.next_rows()
+    for column, value in world.own_columns.items():
+        row[column][0] = value
     _events(row, world.events[world.week_events])
     _places(row, kept, world.places, world.governments, world.works)
     _forces(row, world.factions)
@@ -123,3 +124,9 @@ def keep(world: World) -> None:
     for name in ("demobilised", "remobilised", "impostors", "weapons"):
         row[name][0] = mission.demobilisation[name]
     row["agreements"][0] = sum([kind == "agreement" for _, _, kind in world.endings])
+
+
+MECHANISM = Mechanism(
+    name="recording",
+    writes=("record",),
+)

@@ -12,8 +12,10 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from sim.fields.parameter import Group, number
 from sim.luck import streams
 from sim.luck.distributions import whole
+from sim.nature.mechanism import Mechanism
 from sim.state.factions import (
     ACTIVE,
     COMBATANT_DTYPE,
@@ -27,21 +29,126 @@ from sim.state.factions import (
 )
 from sim.state.world import World
 
-WRITES = (
-    "combatants",
-    "factions.supply",
-    "factions.weariness",
-    "factions.losses",
-    "factions.belief",
-    "places.toll",
-)
+
+class RecruitmentNumbers(Group):
+    """How factions grow, are supplied and tire."""
+
+    TABLE = "recruitment"
+
+    rate: float = number(
+        0.009,
+        "per year",
+        0.0,
+        1.0,
+        "assumption",
+        "share of people under full control and full motive who join in a year",
+    )
+    from_grievance: float = number(1.0, "weight", 0.0, 10.0, "assumption", "pull of grievance")
+    from_revenge: float = number(
+        0.6, "weight", 0.0, 10.0, "assumption", "pull of fear and revenge in inflamed places"
+    )
+    from_money: float = number(
+        0.4, "weight", 0.0, 10.0, "assumption", "pull of pay where livelihoods are poor"
+    )
+    from_coercion: float = number(
+        0.5, "weight", 0.0, 10.0, "assumption", "forced recruitment by undisciplined factions"
+    )
+    ceiling: float = number(
+        3.0,
+        "ratio",
+        0.1,
+        20.0,
+        "assumption",
+        "fighters at which a faction stops growing, against its start",
+    )
+    state_rate: float = number(
+        0.06,
+        "per month",
+        0.0,
+        1.0,
+        "assumption",
+        "share of its gaps that the state fills in a month",
+    )
+    desertion: float = number(
+        0.012,
+        "per month",
+        0.0,
+        1.0,
+        "assumption",
+        "share of fighters who leave in a month when unpaid",
+    )
+    tax: float = number(
+        0.15,
+        "upkeep per year",
+        0.0,
+        10.0,
+        "assumption",
+        "upkeep of fighters that 100 people under control can be taxed for, per year",
+    )
+    rent: float = number(
+        1500.0,
+        "upkeep per year",
+        0.0,
+        1_000_000.0,
+        "assumption",
+        "fighters kept for a year by one place of full lootable wealth",
+    )
+    loot: float = number(
+        0.5,
+        "share of upkeep",
+        0.0,
+        5.0,
+        "assumption",
+        "share of upkeep that preying on civilians brings in",
+    )
+    weariness_loss: float = number(
+        1.2, "per share lost", 0.0, 10.0, "assumption", "war-weariness from losing fighters"
+    )
+    weariness_time: float = number(
+        0.06, "per year", 0.0, 1.0, "assumption", "war-weariness from every year of war"
+    )
+    zeal: float = number(
+        0.35,
+        "ratio",
+        0.0,
+        2.0,
+        "assumption",
+        "how fast jihadist factions tire of war, against others",
+    )
+    weariness_rest: float = number(
+        0.006, "per month", 0.0, 1.0, "assumption", "recovery in a month of rest"
+    )
+    belief_rate: float = number(
+        0.15,
+        "per month",
+        0.0,
+        1.0,
+        "assumption",
+        "how fast fighting corrects beliefs about relative strength",
+    )
+    camp_recruits: float = number(
+        0.5,
+        "weight",
+        0.0,
+        10.0,
+        "assumption",
+        "pull of camps of displaced people on recruitment where they are not guarded",
+    )
+    divert_dollars: float = number(
+        2400.0,
+        "dollars a year",
+        1.0,
+        100_000.0,
+        "calibrated",
+        "diverted goods, at what they cost delivered, that keep a fighter for a year",
+    )
 
 
 def supply(world: World) -> None:
     """Tax, rents, loot and outside money against upkeep; unpaid fighters leave."""
-    r = world.rules.recruitment
+    r = world.rules.of(RecruitmentNumbers)
     places = world.places
-    denied = 1.0 - world.rules.protection.denial * places["presence"]
+    denied = 1.0 - world.rules.presence.denial * places["presence"]
     for f in world.fighting():
         row = world.factions[f]
         fighters = max(float(row["fighters"]), 1.0)
@@ -49,7 +156,7 @@ def supply(world: World) -> None:
         income = r.tax / 100.0 * float((held * places["persons"] * denied).sum())
         income += r.rent * float((held * places["resource"] * denied).sum())
         taken = world.works["diverted"][places["controller"] == f]
-        income += float(taken.sum()) / world.rules.programmes.divert_dollars
+        income += float(taken.sum()) / r.divert_dollars
         share = income / fighters + float(row["support"])
         if row["kind"] == STATE:
             share = 0.6 + 0.4 * share  # the treasury, beyond local revenue (assumption)
@@ -60,7 +167,7 @@ def supply(world: World) -> None:
 
 def tire(world: World) -> None:
     """War-weariness and beliefs about relative strength after a month of war."""
-    r = world.rules.recruitment
+    r = world.rules.of(RecruitmentNumbers)
     factions = world.factions
     for f in world.fighting():
         row = factions[f]
@@ -90,14 +197,13 @@ def recruit(world: World) -> None:
             new.append(rows)
     if len(new) > 1:
         world.combatants = joined(new)
-    _desert(
-        world.combatants, world.factions, world.rules.recruitment.desertion, world.seed, world.week
-    )
+    desertion = world.rules.of(RecruitmentNumbers).desertion
+    _desert(world.combatants, world.factions, desertion, world.seed, world.week)
 
 
 def _volunteers(world: World, f: int) -> NDArray[np.float64]:
     """(P,) persons who would join a faction this month."""
-    r = world.rules.recruitment
+    r = world.rules.of(RecruitmentNumbers)
     places, row = world.places, world.factions[f]
     motive = r.from_grievance * places["grievance"].astype(np.float64)
     if row["community"] >= 0:
@@ -110,11 +216,11 @@ def _volunteers(world: World, f: int) -> NDArray[np.float64]:
     works = world.works
     camps = places["displaced"] / np.maximum(places["persons"], 1.0)
     watched = works["zone"] * works["guarded"]
-    motive += world.rules.programmes.camp_recruits * 0.3 * camps * (1.0 - watched)
+    motive += r.camp_recruits * 0.3 * camps * (1.0 - watched)
     motive *= 1.0 - works["cvr"]
     ceiling = r.ceiling * float(row["initial"])
     room = max(1.0 - float(row["fighters"]) / ceiling, 0.0)
-    denied = 1.0 - world.rules.protection.denial * places["presence"]
+    denied = 1.0 - world.rules.presence.denial * places["presence"]
     reach = world.control[f] * (world.strength[f] > 0.0)
     wanted: NDArray[np.float64] = (
         r.rate / 12.0 * places["persons"] * 0.5 * reach * motive * room * denied
@@ -128,7 +234,8 @@ def _state_gap(world: World, f: int) -> NDArray[np.float64]:
     gap = max(float(row["authorised"]) - float(row["fighters"]), 0.0)
     held = world.control[f] * world.places["persons"]
     total = float(held.sum())
-    wanted: NDArray[np.float64] = world.rules.recruitment.state_rate * gap * held / max(total, 1.0)
+    rate = world.rules.of(RecruitmentNumbers).state_rate
+    wanted: NDArray[np.float64] = rate * gap * held / max(total, 1.0)
     return wanted
 
 
@@ -233,3 +340,17 @@ def _desert(combatants: Any, factions: Any, rate: float, seed: int, week: int) -
         if streams.u(seed, streams.DESERT, week, combatants["key"][i], 0) < chance:
             status[i] = DEMOBILISED
             combatants["weeks"][i] = 0
+
+
+MECHANISM = Mechanism(
+    name="recruitment",
+    numbers=RecruitmentNumbers,
+    writes=(
+        "combatants",
+        "factions.supply",
+        "factions.weariness",
+        "factions.losses",
+        "factions.belief",
+        "places.toll",
+    ),
+)

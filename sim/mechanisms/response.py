@@ -7,12 +7,29 @@ from typing import Any
 import numpy as np
 from numba import njit
 
+from sim.fields.parameter import Group, number
 from sim.luck import streams
 from sim.luck.distributions import whole
+from sim.nature.mechanism import Mechanism
 from sim.state.events import ONESIDED
 from sim.state.world import World
 
-WRITES = ("events.response", "events.deaths_civilian")
+
+class ResponseNumbers(Group):
+    """How often units respond to an attack on civilians, and what it saves."""
+
+    TABLE = "response"
+
+    respond: float = number(
+        0.35,
+        "probability",
+        0.0,
+        1.0,
+        "evidence:G1",
+        "chance that able units at full presence respond to an attack on civilians",
+        effect=True,
+    )
+    rescue: float = number(0.4, "share", 0.0, 1.0, "assumption", "deaths prevented by a response")
 
 
 @njit(cache=True, nogil=True)
@@ -48,8 +65,8 @@ def answer(world: World) -> None:
     """Peacekeepers respond to some of this week's attacks on civilians."""
     if not world.mission.mandated:
         return
-    rules = world.rules.protection
-    mandate = {"robust": 1.0, "traditional": rules.traditional, "observer": 0.0}
+    rules, presence = world.rules.of(ResponseNumbers), world.rules.presence
+    mandate = {"robust": 1.0, "traditional": presence.traditional, "observer": 0.0}
     able = rules.respond * mandate[world.policy.force.mandate] * world.mission.consent
     if able > 0.0 or world.works["evacuation"].any():
         _answer(
@@ -61,3 +78,10 @@ def answer(world: World) -> None:
             world.seed,
             world.week,
         )
+
+
+MECHANISM = Mechanism(
+    name="response",
+    numbers=ResponseNumbers,
+    writes=("events.response", "events.deaths_civilian"),
+)

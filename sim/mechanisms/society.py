@@ -8,20 +8,103 @@ from typing import Any
 import numpy as np
 from numba import njit
 
+from sim.fields.parameter import Group, number
+from sim.nature.mechanism import Mechanism
 from sim.state.world import World
 
-WRITES = (
-    "governments.services",
-    "governments.rule_of_law",
-    "places.economy",
-    "places.need",
-    "places.price",
-    "places.gbv",
-    "places.gbv_reported",
-    "places.indirect",
-    "places.homicides",
-    "places.toll",
-)
+
+class SocietyNumbers(Group):
+    """Local government, services, livelihoods, need, crime."""
+
+    TABLE = "society"
+
+    services_rate: float = number(
+        0.02,
+        "per week",
+        0.0,
+        1.0,
+        "assumption",
+        "how fast services follow the local government's means",
+    )
+    violence_damage: float = number(
+        0.06,
+        "per log death",
+        0.0,
+        2.0,
+        "assumption",
+        "services and economy lost by deaths in a place",
+    )
+    recovery: float = number(
+        0.01, "per week", 0.0, 1.0, "assumption", "how fast the local economy recovers in calm"
+    )
+    need_displaced: float = number(
+        0.5, "share", 0.0, 1.0, "assumption", "unmet need of the displaced when nobody helps"
+    )
+    indirect_rate: float = number(
+        6.0,
+        "deaths per 1,000 a year",
+        0.0,
+        100.0,
+        "assumption",
+        "excess deaths among people wholly in need",
+    )
+    homicide_base: float = number(
+        8.0,
+        "per 100,000 a year",
+        0.0,
+        200.0,
+        "assumption",
+        "homicides with the law at work and no war",
+    )
+    homicide_arms: float = number(
+        1.5,
+        "ratio",
+        0.0,
+        20.0,
+        "assumption",
+        "added by a full break-down of the rule of law and idle fighters",
+    )
+    police_effect: float = number(
+        0.4,
+        "share",
+        0.0,
+        1.0,
+        "evidence:A13",
+        "homicides that full coverage by UN police prevents",
+        effect=True,
+    )
+    troops_crime: float = number(
+        0.05,
+        "ratio per person per 1,000",
+        0.0,
+        2.0,
+        "evidence:A13",
+        "homicides added by each peacekeeper per 1,000 people after a war",
+    )
+    price_danger: float = number(
+        0.5, "ratio", 0.0, 10.0, "assumption", "prices added by danger on the roads"
+    )
+    price_cut: float = number(
+        0.2, "ratio", 0.0, 10.0, "assumption", "prices added where control is contested"
+    )
+    need_prices: float = number(
+        0.03, "share", 0.0, 1.0, "assumption", "people pushed into need where prices double"
+    )
+    gbv_base: float = number(
+        150.0,
+        "cases per 100,000 a year",
+        0.0,
+        5000.0,
+        "assumption",
+        "gender-based violence with the law at work and no war",
+    )
+    gbv_war: float = number(1.0, "ratio", 0.0, 20.0, "assumption", "added by danger")
+    gbv_displaced: float = number(
+        1.0, "ratio", 0.0, 20.0, "assumption", "added where everybody present is displaced"
+    )
+    gbv_reported: float = number(
+        0.05, "share", 0.0, 1.0, "assumption", "reported without trust in anybody"
+    )
 
 
 @njit(cache=True, nogil=True)
@@ -121,7 +204,25 @@ def endure(world: World) -> None:
         world.places,
         world.governments,
         world.works,
-        world.rules.society,
+        world.rules.of(SocietyNumbers),
         former / everybody,
         1.0 if world.war_over >= 0 else 0.3,
     )
+
+
+MECHANISM = Mechanism(
+    name="society",
+    numbers=SocietyNumbers,
+    writes=(
+        "governments.services",
+        "governments.rule_of_law",
+        "places.economy",
+        "places.need",
+        "places.price",
+        "places.gbv",
+        "places.gbv_reported",
+        "places.indirect",
+        "places.homicides",
+        "places.toll",
+    ),
+)

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.fields.parameter import Group, number
 from sim.luck import streams
+from sim.nature.mechanism import Mechanism
 from sim.state.factions import (
     ACTIVE,
     DEFEATED,
@@ -25,18 +27,77 @@ from sim.state.factions import (
 )
 from sim.state.world import World, hostilities
 
-WRITES = (
-    "factions",
-    "hostile",
-    "control",
-    "bands.faction",
-    "combatants.faction",
-    "combatants.status",
-    "names",
-    "channels",
-    "combatants.weeks",
-    "endings",
-)
+
+class StandingNumbers(Group):
+    """How factions split, fade out, win and return."""
+
+    TABLE = "standing"
+
+    split: float = number(
+        0.04, "per year", 0.0, 5.0, "assumption", "hazard that a faction without cohesion splits"
+    )
+    fade_share: float = number(
+        0.25,
+        "share of start",
+        0.0,
+        1.0,
+        "assumption",
+        "below this many fighters a faction may fade out",
+    )
+    fade_rate: float = number(
+        0.15,
+        "per month",
+        0.0,
+        1.0,
+        "evidence:C8",
+        "hazard of fading out of a faction that weak, or wholly worn out and unsupplied",
+    )
+    fade_worn: float = number(
+        0.4,
+        "0 to 1",
+        0.0,
+        1.0,
+        "evidence:C8",
+        "war-weariness beyond which a faction may fade out, sooner the less it is supplied",
+    )
+    remobilise: float = number(
+        0.01,
+        "per year",
+        0.0,
+        5.0,
+        "assumption",
+        "hazard that a faction that faded out takes up arms again through its commanders",
+    )
+    split_talks: float = number(
+        1.0, "ratio", 0.0, 10.0, "evidence:C7", "splits added by talks and implementation"
+    )
+    victory_share: float = number(
+        0.35,
+        "share of people",
+        0.1,
+        1.0,
+        "assumption",
+        "people under a rebel faction at which the state may fall to it",
+    )
+    victory: float = number(
+        0.05,
+        "per month",
+        0.0,
+        1.0,
+        "assumption",
+        "hazard of that fall while the faction is stronger than the army",
+    )
+    presence_calms: float = number(
+        0.5,
+        "share",
+        0.0,
+        1.0,
+        "evidence:A7",
+        "of returns to arms by those who faded out prevented by full presence",
+        effect=True,
+    )
+
+
 STATE_SIDE = 0
 BEATEN = 0.2  # of its own and its enemies' strength together: below it a faction is beaten
 GROUND = 0.05  # of the people: who holds less holds no ground (both assumptions)
@@ -60,7 +121,7 @@ def settle(world: World) -> None:
 
 def _wins(world: World, f: int) -> bool:
     """Rebels who hold much of the country and are stronger than its army may take the state."""
-    r, row = world.rules.politics, world.factions[f]
+    r, row = world.rules.of(StandingNumbers), world.factions[f]
     if row["side"] == STATE_SIDE or _held(world, f) < r.victory_share:
         return False
     if world.might(f) <= 0.5 or _chance(world, streams.VICTORY, f) >= r.victory:
@@ -87,7 +148,7 @@ def _fades(world: World, f: int) -> bool:
 
     Who still holds much of the country has reasons to go on.
     """
-    r, row = world.rules.recruitment, world.factions[f]
+    r, row = world.rules.of(StandingNumbers), world.factions[f]
     held = _held(world, f)
     weak = float(row["fighters"]) < r.fade_share * float(row["initial"])
     worn = max(float(row["weariness"]) - r.fade_worn, 0.0) / (1.0 - r.fade_worn + 1e-9)
@@ -110,9 +171,9 @@ def _fades(world: World, f: int) -> bool:
 def _splits(world: World, f: int) -> None:
     """Commanders may leave together: a new faction, on a side of its own."""
     row = world.factions[f]
-    hazard = world.rules.recruitment.split / 12.0 * (1.0 - float(row["cohesion"]))
+    hazard = world.rules.of(StandingNumbers).split / 12.0 * (1.0 - float(row["cohesion"]))
     if row["talks"] > 0 or 0 < row["signed"] < 36:
-        hazard *= 1.0 + world.rules.politics.split_talks
+        hazard *= 1.0 + world.rules.of(StandingNumbers).split_talks
     new = len(world.names)
     if new >= MOST or _chance(world, streams.SPLIT, f) >= hazard:
         return
@@ -148,14 +209,14 @@ def _splits(world: World, f: int) -> None:
 
 def _return_to_arms(world: World) -> None:
     """A faction that faded out may return through the ties of its old commanders."""
-    r = world.rules.recruitment
+    r = world.rules.of(StandingNumbers)
     standing = world.factions["standing"]
     gone = ((standing == FADED) | (standing == DEFEATED)).nonzero()[0]
     if not len(gone):
         return
     people = world.places["persons"]
     felt = float((world.places["presence"] * people).sum() / max(float(people.sum()), 1.0))
-    calmed = 1.0 - world.rules.politics.presence_calms * min(2.0 * felt, 1.0)
+    calmed = 1.0 - world.rules.of(StandingNumbers).presence_calms * min(2.0 * felt, 1.0)
     for f in gone:
         anger = float((world.places["grievance"] * world.places["persons"]).sum()) / float(
             world.places["persons"].sum()
@@ -182,3 +243,21 @@ def _note_endings(world: World) -> None:
         world.war_over = world.week
     elif opposed and world.war_over >= 0 and world.relapsed < 0:
         world.relapsed = world.week
+
+
+MECHANISM = Mechanism(
+    name="standing",
+    numbers=StandingNumbers,
+    writes=(
+        "factions",
+        "hostile",
+        "control",
+        "bands.faction",
+        "combatants.faction",
+        "combatants.status",
+        "names",
+        "channels",
+        "combatants.weeks",
+        "endings",
+    ),
+)

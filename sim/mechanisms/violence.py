@@ -14,11 +14,10 @@ from numba import njit
 
 from sim.luck import streams
 from sim.luck.distributions import lognormal_size, poisson, whole
+from sim.nature.mechanism import Mechanism
 from sim.state.events import BATTLE, COMMUNAL, ON_MISSION, ONESIDED
 from sim.state.events import DTYPE as EVENT_DTYPE
 from sim.state.world import World
-
-WRITES = ("events", "places.heat")
 
 
 @njit(cache=True, nogil=True)
@@ -141,7 +140,7 @@ def strike(world: World) -> None:
             world.events,
             first,
             world.rules.violence,
-            world.rules.protection.attack_losses,
+            world.rules.violence.attack_losses,
             world.seed,
             world.week,
         )
@@ -168,3 +167,9 @@ def _inflame(places: Any, events: Any, v: Any) -> None:
         p = events["place"][i]
         h = np.float64(heat[p])
         heat[p] = h + v.heat_gain * (1.0 - h / v.heat_most) if h < v.heat_most else h
+
+
+MECHANISM = Mechanism(
+    name="violence",
+    writes=("events", "places.heat"),
+)

@@ -9,9 +9,100 @@ import math
 
 import numpy as np
 
+from sim.fields.parameter import Group, number
+from sim.nature.mechanism import Mechanism
 from sim.state.world import World
 
-WRITES = ("mission", "governments.cooperation")
+
+class WillNumbers(Group):
+    """What the host, the council, the contributors and the parties make of the mission."""
+
+    TABLE = "will"
+
+    consent_time: float = number(
+        0.002, "per month", 0.0, 0.2, "assumption", "consent of the host worn off by time"
+    )
+    consent_clash: float = number(
+        0.008,
+        "per month",
+        0.0,
+        1.0,
+        "assumption",
+        "consent lost when a robust force stands where the state abuses people",
+    )
+    consent_worse: float = number(
+        0.006,
+        "per month",
+        0.0,
+        1.0,
+        "assumption",
+        "consent lost when violence doubles from one year to the next",
+    )
+    consent_back: float = number(
+        0.01,
+        "per month",
+        0.0,
+        1.0,
+        "assumption",
+        "consent regained in a month in which violence falls",
+    )
+    expel: float = number(
+        0.2,
+        "0 to 1",
+        0.0,
+        1.0,
+        "assumption",
+        "consent below which the host asks the mission to leave",
+    )
+    expel_months: float = number(
+        9.0, "months", 1.0, 60.0, "assumption", "time the mission then has to leave"
+    )
+    support_losses: float = number(
+        0.04,
+        "per death per 1,000",
+        0.0,
+        1.0,
+        "evidence:E9",
+        "support of council and contributors lost by deaths of peacekeepers",
+    )
+    support_cost: float = number(
+        0.004, "per month", 0.0, 1.0, "assumption", "support worn off by cost and time"
+    )
+    support_success: float = number(
+        0.012, "per month", 0.0, 1.0, "assumption", "support regained when violence falls"
+    )
+    withdraw: float = number(
+        0.5,
+        "0 to 1",
+        0.0,
+        1.0,
+        "assumption",
+        "support below which contributors begin to take units home",
+    )
+    misconduct: float = number(
+        0.6,
+        "cases per 1,000 a year",
+        0.0,
+        50.0,
+        "assumption",
+        "cases of misconduct by untrained, unwatched peacekeepers",
+    )
+    misconduct_harm: float = number(
+        0.02, "per case per 1,000", 0.0, 1.0, "assumption", "trust and consent lost by misconduct"
+    )
+    impartial_rate: float = number(
+        0.03, "per month", 0.0, 1.0, "assumption", "how fast the mission is seen as what it does"
+    )
+    cooperation_rate: float = number(
+        0.02,
+        "per month",
+        0.0,
+        1.0,
+        "assumption",
+        "how fast local leaders follow their people in working with the mission",
+    )
+
+
 YEAR = 52
 
 
@@ -31,7 +122,7 @@ def feel(world: World) -> None:
     if not mission.mandated:
         mission.misconduct = 0.0
         return
-    r, policy = world.rules.will, world.policy
+    r, policy = world.rules.of(WillNumbers), world.policy
     persons = float(mission.present.sum())
     lax = max(1.3 - policy.force.training, 0.0) * persons / (persons + 200.0)
     cases = r.misconduct * lax  # per 1,000 a year
@@ -64,7 +155,7 @@ def feel(world: World) -> None:
 
 
 def _consent(world: World, worse: float, better: float, cases: float) -> None:
-    r, mission = world.rules.will, world.mission
+    r, mission = world.rules.of(WillNumbers), world.mission
     change = -r.consent_time - r.consent_worse * worse - r.misconduct_harm * cases / 12.0
     change += r.consent_back * better * (1.0 - mission.consent)
     if world.policy.force.mandate == "robust":
@@ -73,3 +164,10 @@ def _consent(world: World, worse: float, better: float, cases: float) -> None:
     mission.consent = min(max(mission.consent + change, 0.0), 1.0)
     if mission.consent < r.expel:
         mission.staying = max(mission.staying - 1.0 / r.expel_months, 0.0)
+
+
+MECHANISM = Mechanism(
+    name="will",
+    numbers=WillNumbers,
+    writes=("mission", "governments.cooperation"),
+)

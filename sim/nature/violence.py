@@ -1,389 +1,281 @@
-"""Organised violence: rates and sizes, the tempo of postures, control of places."""
+"""Violence, the tempo of war, and control of places: numbers that several mechanisms read."""
 
 from __future__ import annotations
 
-from sim.fields.parameter import Group, parameter
+from sim.fields.parameter import Group, number
 
 
 class Violence(Group):
     """Weekly rates and sizes of organised violence."""
 
-    level: float = parameter(
+    TABLE = "violence"
+
+    level: float = number(
         6.0,
-        unit="ratio",
-        low=0.0,
-        high=100.0,
-        source="calibrated",
-        meaning="scales every rate of organised violence in this country",
+        "ratio",
+        0.0,
+        100.0,
+        "calibrated",
+        "scales every rate of organised violence in this country",
     )
-    battle_rate: float = parameter(
+    battle_rate: float = number(
         0.05,
-        unit="events a week",
-        low=0.0,
-        high=10.0,
-        source="calibrated",
-        meaning="battles where 1,000 fighters of either side meet at activity 1",
+        "events a week",
+        0.0,
+        10.0,
+        "calibrated",
+        "battles where 1,000 fighters of either side meet at activity 1",
     )
-    onesided_rate: float = parameter(
+    onesided_rate: float = number(
         0.0136,
-        unit="events a week",
-        low=0.0,
-        high=10.0,
-        source="calibrated",
-        meaning="attacks on civilians by 1,000 undisciplined fighters at activity 1",
+        "events a week",
+        0.0,
+        10.0,
+        "calibrated",
+        "attacks on civilians by 1,000 undisciplined fighters at activity 1",
     )
-    state_onesided_rate: float = parameter(
+    state_onesided_rate: float = number(
         0.00383,
-        unit="events a week",
-        low=0.0,
-        high=10.0,
-        source="calibrated",
-        meaning="attacks on civilians by state forces where 1,000 of them face 1,000 enemies",
+        "events a week",
+        0.0,
+        10.0,
+        "calibrated",
+        "attacks on civilians by state forces where 1,000 of them face 1,000 enemies",
     )
-    communal_rate: float = parameter(
+    communal_rate: float = number(
         0.00136,
-        unit="events a week",
-        low=0.0,
-        high=1.0,
-        source="calibrated",
-        meaning="communal clashes in an evenly mixed place of average size at full tension",
+        "events a week",
+        0.0,
+        1.0,
+        "calibrated",
+        "communal clashes in an evenly mixed place of average size at full tension",
     )
-    communal_calm: float = parameter(
+    communal_calm: float = number(
         0.25,
-        unit="share",
-        low=0.0,
-        high=1.0,
-        source="assumption",
-        meaning="share of those clashes that come without other violence around",
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "share of those clashes that come without other violence around",
     )
-    mission_attack_rate: float = parameter(
+    mission_attack_rate: float = number(
         0.06,
-        unit="events a week",
-        low=0.0,
-        high=10.0,
-        source="evidence:E9",
-        meaning="lethal attacks on 1,000 peacekeepers by 1,000 fully hostile fighters",
+        "events a week",
+        0.0,
+        10.0,
+        "evidence:E9",
+        "lethal attacks on 1,000 peacekeepers by 1,000 fully hostile fighters",
     )
-    rate_exponent: float = parameter(
+    rate_exponent: float = number(
         0.358,
-        unit="power",
-        low=0.0,
-        high=2.0,
-        source="calibrated",
-        meaning="how rates of battles and attacks grow with the forces that meet, or prey",
+        "power",
+        0.0,
+        2.0,
+        "calibrated",
+        "how rates of battles and attacks grow with the forces that meet, or prey",
     )
-    value_sigma: float = parameter(
+    value_sigma: float = number(
         0.436,
-        unit="log",
-        low=0.0,
-        high=2.5,
-        source="calibrated",
-        meaning="spread of the lasting strategic value of places (lognormal sigma)",
+        "log",
+        0.0,
+        2.5,
+        "calibrated",
+        "spread of the lasting strategic value of places (lognormal sigma)",
     )
-    value_people: float = parameter(
-        0.0774,
-        unit="power",
-        low=0.0,
-        high=1.5,
-        source="calibrated",
-        meaning="how a place's value grows with its people",
+    value_people: float = number(
+        0.0774, "power", 0.0, 1.5, "calibrated", "how a place's value grows with its people"
     )
-    value_resource: float = parameter(
+    value_resource: float = number(
         0.143,
-        unit="ratio",
-        low=0.0,
-        high=10.0,
-        source="calibrated",
-        meaning="added to the value of a place of full lootable wealth",
+        "ratio",
+        0.0,
+        10.0,
+        "calibrated",
+        "added to the value of a place of full lootable wealth",
     )
-    heat_gain: float = parameter(
+    heat_gain: float = number(
         0.0653,
-        unit="per event",
-        low=0.0,
-        high=1.0,
-        source="calibrated",
-        meaning="self-excitation: what one event adds to the rate factor of its place",
+        "per event",
+        0.0,
+        1.0,
+        "calibrated",
+        "self-excitation: what one event adds to the rate factor of its place",
     )
-    heat_most: float = parameter(
-        1.5,
-        unit="ratio",
-        low=0.0,
-        high=10.0,
-        source="assumption",
-        meaning="ceiling of that factor: escalation limits itself",
+    heat_most: float = number(
+        1.5, "ratio", 0.0, 10.0, "assumption", "ceiling of that factor: escalation limits itself"
     )
-    heat_weeks: float = parameter(
-        5.0,
-        unit="weeks",
-        low=0.5,
-        high=52.0,
-        source="assumption",
-        meaning="how long a place stays inflamed (e-folding)",
+    heat_weeks: float = number(
+        5.0, "weeks", 0.5, 52.0, "assumption", "how long a place stays inflamed (e-folding)"
     )
-    revenge: float = parameter(
+    revenge: float = number(
         0.253,
-        unit="ratio",
-        low=0.0,
-        high=5.0,
-        source="calibrated",
-        meaning="how much an inflamed place raises attacks on civilians over battles",
+        "ratio",
+        0.0,
+        5.0,
+        "calibrated",
+        "how much an inflamed place raises attacks on civilians over battles",
     )
-    battle_location: float = parameter(
+    battle_location: float = number(
         0.283,
-        unit="log persons",
-        low=-2.0,
-        high=4.0,
-        source="calibrated",
-        meaning="log of the median size of a battle where the smaller side has 100 fighters",
+        "log persons",
+        -2.0,
+        4.0,
+        "calibrated",
+        "log of the median size of a battle where the smaller side has 100 fighters",
     )
-    battle_sigma: float = parameter(
-        1.76,
-        unit="log",
-        low=0.1,
-        high=3.0,
-        source="calibrated",
-        meaning="spread of battle sizes (lognormal sigma)",
+    battle_sigma: float = number(
+        1.76, "log", 0.1, 3.0, "calibrated", "spread of battle sizes (lognormal sigma)"
     )
-    onesided_location: float = parameter(
+    onesided_location: float = number(
         -0.023,
-        unit="log persons",
-        low=-2.0,
-        high=4.0,
-        source="calibrated",
-        meaning="log of the median size of an attack on civilians by 100 fighters",
+        "log persons",
+        -2.0,
+        4.0,
+        "calibrated",
+        "log of the median size of an attack on civilians by 100 fighters",
     )
-    onesided_sigma: float = parameter(
+    onesided_sigma: float = number(
         1.95,
-        unit="log",
-        low=0.1,
-        high=3.0,
-        source="calibrated",
-        meaning="spread of the sizes of attacks on civilians (lognormal sigma)",
+        "log",
+        0.1,
+        3.0,
+        "calibrated",
+        "spread of the sizes of attacks on civilians (lognormal sigma)",
     )
-    force_exponent: float = parameter(
-        0.105,
-        unit="power",
-        low=0.0,
-        high=1.0,
-        source="calibrated",
-        meaning="how sizes grow with the smaller force present",
+    force_exponent: float = number(
+        0.105, "power", 0.0, 1.0, "calibrated", "how sizes grow with the smaller force present"
     )
-    crossfire: float = parameter(
-        0.12,
-        unit="share",
-        low=0.0,
-        high=1.0,
-        source="assumption",
-        meaning="share of a battle's dead who are civilians",
+    crossfire: float = number(
+        0.12, "share", 0.0, 1.0, "assumption", "share of a battle's dead who are civilians"
+    )
+    attack_losses: float = number(
+        0.5,
+        "log persons",
+        -2.0,
+        3.0,
+        "evidence:E9",
+        "log of the median size of a lethal attack on peacekeepers",
     )
 
 
 class Tempo(Group):
     """Postures of factions: the war-wide rhythm of campaigns, holding, preying and rest."""
 
-    campaign_months: float = parameter(
-        1.57,
-        unit="months",
-        low=1.0,
-        high=24.0,
-        source="calibrated",
-        meaning="mean length of a campaign",
+    TABLE = "tempo"
+
+    campaign_months: float = number(
+        1.57, "months", 1.0, 24.0, "calibrated", "mean length of a campaign"
     )
-    hold_months: float = parameter(
-        3.44,
-        unit="months",
-        low=1.0,
-        high=24.0,
-        source="calibrated",
-        meaning="mean length of holding",
+    hold_months: float = number(3.44, "months", 1.0, 24.0, "calibrated", "mean length of holding")
+    prey_months: float = number(
+        4.03, "months", 1.0, 24.0, "calibrated", "mean length of living off civilians"
     )
-    prey_months: float = parameter(
-        4.03,
-        unit="months",
-        low=1.0,
-        high=24.0,
-        source="calibrated",
-        meaning="mean length of living off civilians",
+    rest_months: float = number(4.46, "months", 1.0, 24.0, "calibrated", "mean length of deep rest")
+    campaign_weight: float = number(
+        1.74, "weight", 0.0, 10.0, "calibrated", "pull of a campaign when a leader chooses anew"
     )
-    rest_months: float = parameter(
-        4.46,
-        unit="months",
-        low=1.0,
-        high=24.0,
-        source="calibrated",
-        meaning="mean length of deep rest",
-    )
-    campaign_weight: float = parameter(
-        1.74,
-        unit="weight",
-        low=0.0,
-        high=10.0,
-        source="calibrated",
-        meaning="pull of a campaign when a leader chooses anew",
-    )
-    hold_weight: float = parameter(
-        1.0, unit="weight", low=0.0, high=10.0, source="calibrated", meaning="pull of holding"
-    )
-    prey_weight: float = parameter(
-        0.707, unit="weight", low=0.0, high=10.0, source="calibrated", meaning="pull of preying"
-    )
-    rest_weight: float = parameter(
-        0.708, unit="weight", low=0.0, high=10.0, source="calibrated", meaning="pull of rest"
-    )
-    idle: float = parameter(
+    hold_weight: float = number(1.0, "weight", 0.0, 10.0, "calibrated", "pull of holding")
+    prey_weight: float = number(0.707, "weight", 0.0, 10.0, "calibrated", "pull of preying")
+    rest_weight: float = number(0.708, "weight", 0.0, 10.0, "calibrated", "pull of rest")
+    idle: float = number(
         0.1,
-        unit="ratio",
-        low=0.0,
-        high=1.0,
-        source="assumption",
-        meaning="pull of holding and preying, against rest, for who has nobody left to fight",
+        "ratio",
+        0.0,
+        1.0,
+        "assumption",
+        "pull of holding and preying, against rest, for who has nobody left to fight",
     )
-    coupling: float = parameter(
+    coupling: float = number(
         0.597,
-        unit="log",
-        low=0.0,
-        high=5.0,
-        source="calibrated",
-        meaning="how strongly leaders answer a campaign with one, and rest with rest",
+        "log",
+        0.0,
+        5.0,
+        "calibrated",
+        "how strongly leaders answer a campaign with one, and rest with rest",
     )
-    campaign_battle: float = parameter(
-        2.35,
-        unit="ratio",
-        low=0.0,
-        high=20.0,
-        source="calibrated",
-        meaning="battle activity on campaign, away from the target",
+    campaign_battle: float = number(
+        2.35, "ratio", 0.0, 20.0, "calibrated", "battle activity on campaign, away from the target"
     )
-    hold_battle: float = parameter(
-        1.21,
-        unit="ratio",
-        low=0.0,
-        high=20.0,
-        source="calibrated",
-        meaning="battle activity when holding",
+    hold_battle: float = number(
+        1.21, "ratio", 0.0, 20.0, "calibrated", "battle activity when holding"
     )
-    prey_battle: float = parameter(
-        0.15,
-        unit="ratio",
-        low=0.0,
-        high=20.0,
-        source="calibrated",
-        meaning="battle activity when preying",
+    prey_battle: float = number(
+        0.15, "ratio", 0.0, 20.0, "calibrated", "battle activity when preying"
     )
-    rest_battle: float = parameter(
-        0.192,
-        unit="ratio",
-        low=0.0,
-        high=20.0,
-        source="calibrated",
-        meaning="battle activity at rest",
+    rest_battle: float = number(0.192, "ratio", 0.0, 20.0, "calibrated", "battle activity at rest")
+    campaign_onesided: float = number(
+        0.374, "ratio", 0.0, 20.0, "calibrated", "attacks on civilians on campaign"
     )
-    campaign_onesided: float = parameter(
-        0.374,
-        unit="ratio",
-        low=0.0,
-        high=20.0,
-        source="calibrated",
-        meaning="attacks on civilians on campaign",
+    hold_onesided: float = number(
+        0.261, "ratio", 0.0, 20.0, "calibrated", "attacks on civilians when holding"
     )
-    hold_onesided: float = parameter(
-        0.261,
-        unit="ratio",
-        low=0.0,
-        high=20.0,
-        source="calibrated",
-        meaning="attacks on civilians when holding",
+    prey_onesided: float = number(
+        2.67, "ratio", 0.0, 20.0, "calibrated", "attacks on civilians when preying"
     )
-    prey_onesided: float = parameter(
-        2.67,
-        unit="ratio",
-        low=0.0,
-        high=20.0,
-        source="calibrated",
-        meaning="attacks on civilians when preying",
+    rest_onesided: float = number(
+        0.0826, "ratio", 0.0, 20.0, "calibrated", "attacks on civilians at rest"
     )
-    rest_onesided: float = parameter(
-        0.0826,
-        unit="ratio",
-        low=0.0,
-        high=20.0,
-        source="calibrated",
-        meaning="attacks on civilians at rest",
-    )
-    tired_brake: float = parameter(
+    tired_brake: float = number(
         1.05,
-        unit="log",
-        low=0.0,
-        high=5.0,
-        source="calibrated",
-        meaning="how far full war-weariness slows a faction's activity in any posture",
+        "log",
+        0.0,
+        5.0,
+        "calibrated",
+        "how far full war-weariness slows a faction's activity in any posture",
     )
-    focus: float = parameter(
+    focus: float = number(
         13.5,
-        unit="ratio",
-        low=1.0,
-        high=50.0,
-        source="calibrated",
-        meaning="how much harder a campaigning force fights at its target",
+        "ratio",
+        1.0,
+        50.0,
+        "calibrated",
+        "how much harder a campaigning force fights at its target",
     )
-    step_weeks: float = parameter(
+    step_weeks: float = number(
         1.47,
-        unit="weeks",
-        low=1.0,
-        high=52.0,
-        source="calibrated",
-        meaning="mean time before a campaign moves on to the next place along a road",
+        "weeks",
+        1.0,
+        52.0,
+        "calibrated",
+        "mean time before a campaign moves on to the next place along a road",
     )
-    muster_hours: float = parameter(
-        18.1,
-        unit="hours",
-        low=0.0,
-        high=200.0,
-        source="calibrated",
-        meaning="bands within this travel time join a campaign",
+    muster_hours: float = number(
+        18.1, "hours", 0.0, 200.0, "calibrated", "bands within this travel time join a campaign"
     )
-    wet_brake: float = parameter(
+    wet_brake: float = number(
         0.25,
-        unit="share",
-        low=0.0,
-        high=1.0,
-        source="assumption",
-        meaning="how much the rainy season slows campaigns and battles",
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "how much the rainy season slows campaigns and battles",
     )
 
 
 class Control(Group):
     """Who holds a place."""
 
-    shift: float = parameter(
-        0.06,
-        unit="per week",
-        low=0.0,
-        high=1.0,
-        source="assumption",
-        meaning="how fast control follows the forces present",
+    TABLE = "control"
+
+    shift: float = number(
+        0.06, "per week", 0.0, 1.0, "assumption", "how fast control follows the forces present"
     )
-    home_months: float = parameter(
-        2.52,
-        unit="months",
-        low=0.5,
-        high=60.0,
-        source="calibrated",
-        meaning="time for a band to make its home where it stands",
+    home_months: float = number(
+        2.52, "months", 0.5, 60.0, "calibrated", "time for a band to make its home where it stands"
     )
-    march_rate: float = parameter(
+    march_rate: float = number(
         0.354,
-        unit="per week",
-        low=0.0,
-        high=1.0,
-        source="calibrated",
-        meaning="chance that a band away from home, and not needed, takes a road back",
+        "per week",
+        0.0,
+        1.0,
+        "calibrated",
+        "chance that a band away from home, and not needed, takes a road back",
     )
-    roam: float = parameter(
+    roam: float = number(
         0.644,
-        unit="per week",
-        low=0.0,
-        high=1.0,
-        source="calibrated",
-        meaning="chance that an idle band goes out to a neighbouring place",
+        "per week",
+        0.0,
+        1.0,
+        "calibrated",
+        "chance that an idle band goes out to a neighbouring place",
     )

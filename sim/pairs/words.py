@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+from sim.fields.outcome import Outcome
 from sim.pairs.paired import Paired
-from sim.runs.outcomes import OUTCOMES, Outcome
+from sim.runs.outcomes import OUTCOMES
 
 COUNTED = ("persons", "events", "person-weeks")
 TINY = 0.0005  # a change that would be shown as 0.0 %
@@ -20,30 +21,9 @@ HEADLINES = (
 )
 
 
-LABELS = {
-    "civilian_deaths_rebel": "civilian deaths by rebels",
-    "civilian_deaths_state": "civilian deaths by the state's side",
-    "events_battle": "battles",
-    "events_onesided": "attacks on civilians",
-    "events_nonstate": "clashes without the state",
-    "displaced_peak": "people displaced at the peak",
-    "displaced_person_weeks": "weeks of displacement",
-    "refugees_peak": "refugees at the peak",
-    "relapse_5y": "relapse within five years",
-    "violent_place_weeks": "share of violent place-weeks",
-    "worst_place": "death toll of the worst place",
-    "fighters_other": "fighters still at war",
-    "trust_state": "trust in the state",
-    "trust_mission": "trust in the mission",
-    "troops_peak": "peak strength",
-    "alert_hits": "share of violence under an alert",
-    "alert_false": "share of false alerts",
-}
-
-
 def label(name: str) -> str:
     """An outcome's name for people."""
-    return LABELS.get(name, name.replace("_", " "))
+    return OUTCOMES[name].words if name in OUTCOMES else name.replace("_", " ")
 
 
 def sentence(name: str, p: Paired) -> str:

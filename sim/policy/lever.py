@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from sim.fields.claim import Claim
 from sim.fields.parameter import Group, effects, parameters
 from sim.policy.table import LeverTable
 
@@ -19,30 +20,7 @@ Bill = Callable[[World], dict[str, float]]
 Work = Callable[[World], None]
 
 
-@dataclass(frozen=True)
-class Claim:
-    """A sentence that can fail: at its high amount a lever raises or lowers an outcome.
-
-    It is tried in paired worlds (`sim.evidence.claims`). In the no-effect world the same
-    difference must vanish, unless it is bookkeeping: a count of what the mission itself does
-    (alerts raised, people admitted), not of what the country makes of it. `residue` names what
-    may remain there and why (people who are there are shot at, goods that arrive are taken).
-    """
-
-    outcome: str
-    sign: int  # +1: raises it, -1: lowers it
-    bookkeeping: bool = False
-    residue: str = ""
-    where: tuple[str, ...] = ("zambara",)
-
-    def __post_init__(self) -> None:
-        if self.sign not in (-1, 1):
-            raise ValueError(f"claim on {self.outcome}: sign is {self.sign!r}; must be +1 or -1")
-        if self.bookkeeping and self.residue:
-            raise ValueError(f"claim on {self.outcome}: bookkeeping needs no residue")
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lever:
     """One thing a mission can do.
 

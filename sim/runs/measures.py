@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-WEEKS_A_YEAR = 365.25 / 7.0
+from sim.fields.units import WEEKS_A_YEAR
+
 LAST_YEAR = 52
 
 

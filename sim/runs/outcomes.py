@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from sim.fields.outcome import Outcome
 from sim.runs import measures
 from sim.runs.measures import History
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """An outcome's name, unit, direction (down: lower is better, up, none) and definition."""
-
-    name: str
-    unit: str
-    direction: str
-    meaning: str
-    compute: Callable[[History], float]
 
 
 def _declare(*outcomes: Outcome) -> dict[str, Outcome]:
@@ -64,6 +53,7 @@ OUTCOMES: dict[str, Outcome] = _declare(
         "down",
         "civilians killed in attacks on them by factions other than the state's side",
         measures.total("civilian_deaths_rebel"),
+        label="civilian deaths by rebels",
     ),
     Outcome(
         "civilian_deaths_state",
@@ -71,6 +61,7 @@ OUTCOMES: dict[str, Outcome] = _declare(
         "down",
         "civilians killed in attacks on them by the state's side",
         measures.total("civilian_deaths_state"),
+        label="civilian deaths by the state's side",
     ),
     Outcome(
         "combatant_deaths",
@@ -99,6 +90,7 @@ OUTCOMES: dict[str, Outcome] = _declare(
         "down",
         "lethal state-based events (UCDP type 1)",
         measures.total("events_battle"),
+        label="battles",
     ),
     Outcome(
         "events_onesided",
@@ -106,6 +98,7 @@ OUTCOMES: dict[str, Outcome] = _declare(
         "down",
         "lethal attacks on civilians (UCDP type 3)",
         measures.total("events_onesided"),
+        label="attacks on civilians",
     ),
     Outcome(
         "events_nonstate",
@@ -113,6 +106,7 @@ OUTCOMES: dict[str, Outcome] = _declare(
         "down",
         "lethal non-state events (UCDP type 2)",
         measures.total("events_nonstate"),
+        label="clashes without the state",
     ),
     Outcome(
         "violent_place_weeks",
@@ -120,6 +114,7 @@ OUTCOMES: dict[str, Outcome] = _declare(
         "down",
         "place-weeks with lethal violence",
         measures.violent_share,
+        label="share of violent place-weeks",
     ),
     Outcome(
         "displaced_peak",
@@ -127,6 +122,7 @@ OUTCOMES: dict[str, Outcome] = _declare(
         "down",
         "most people away from home in any week, abroad included",
         measures.peak("displaced"),
+        label="people displaced at the peak",
     ),
     Outcome(
         "displaced_person_weeks",
@@ -134,6 +130,7 @@ OUTCOMES: dict[str, Outcome] = _declare(
         "down",
         "weeks away from home, summed over people",
         measures.total("displaced"),
+        label="weeks of displacement",
     ),
     Outcome(
         "refugees_peak",
@@ -141,6 +138,7 @@ OUTCOMES: dict[str, Outcome] = _declare(
         "down",
         "most people abroad in any week",
         measures.peak("refugees"),
+        label="refugees at the peak",
     ),
     Outcome(
         "war_ended",
@@ -155,6 +153,7 @@ OUTCOMES: dict[str, Outcome] = _declare(
         "down",
         "1: war returned within five years of its end; none where that cannot be known",
         measures.relapse(5),
+        label="relapse within five years",
     ),
     Outcome(
         "crime_rate",
@@ -169,6 +168,7 @@ OUTCOMES: dict[str, Outcome] = _declare(
         "up",
         "trust in the state, mean of the last 52 weeks",
         measures.last_year("trust_state"),
+        label="trust in the state",
     ),
     Outcome(
         "trust_mission",
@@ -176,6 +176,7 @@ OUTCOMES: dict[str, Outcome] = _declare(
         "up",
         "trust in the mission, mean of the last 52 weeks",
         measures.last_year("trust_mission"),
+        label="trust in the mission",
     ),
     Outcome(
         "grievance",
@@ -218,6 +219,7 @@ OUTCOMES: dict[str, Outcome] = _declare(
         "down",
         "fighters of factions at war, the state's apart, last 52 weeks",
         measures.last_year("fighters_other"),
+        label="fighters still at war",
     ),
     Outcome(
         "worst_place",
@@ -225,6 +227,7 @@ OUTCOMES: dict[str, Outcome] = _declare(
         "down",
         "direct deaths in the place that suffered most, over the run",
         measures.worst_place,
+        label="death toll of the worst place",
     ),
     Outcome(
         "response_rate",
@@ -239,6 +242,7 @@ OUTCOMES: dict[str, Outcome] = _declare(
         "up",
         "violent place-weeks that stood under an alert",
         lambda h: measures.alert_scores(h)[0],
+        label="share of violence under an alert",
     ),
     Outcome(
         "alert_false",
@@ -246,8 +250,16 @@ OUTCOMES: dict[str, Outcome] = _declare(
         "down",
         "alerts in weeks without violence",
         lambda h: measures.alert_scores(h)[1],
+        label="share of false alerts",
     ),
-    Outcome("troops_peak", "persons", "none", "most troops present", measures.peak("troops")),
+    Outcome(
+        "troops_peak",
+        "persons",
+        "none",
+        "most troops present",
+        measures.peak("troops"),
+        label="peak strength",
+    ),
     Outcome(
         "relapse_1y",
         "0 or 1",
@@ -422,9 +434,25 @@ OUTCOMES: dict[str, Outcome] = _declare(
 )
 
 
-def compute(history: History) -> dict[str, float]:
-    """Every outcome of a run, by name."""
-    return {name: float(outcome.compute(history)) for name, outcome in OUTCOMES.items()}
+OWN = tuple(OUTCOMES)  # the package's
+
+
+def declare(added: Iterable[Outcome]) -> None:
+    """Make outcomes from outside the package known by name, so that words and units are found.
+
+    ValueError: a name that is taken by another outcome.
+    """
+    for outcome in added:
+        if OUTCOMES.setdefault(outcome.name, outcome) is not outcome:
+            if outcome.name in OWN:
+                raise ValueError(f"outcome {outcome.name}: that name is taken; choose another")
+            OUTCOMES[outcome.name] = outcome  # the same, read again
+
+
+def compute(history: History, added: Iterable[Outcome] = ()) -> dict[str, float]:
+    """Every outcome of a run by name: the package's, then those that its scenario adds."""
+    wanted = [*[OUTCOMES[name] for name in OWN], *added]
+    return {outcome.name: float(outcome.compute(history)) for outcome in wanted}
 
 
 def table() -> list[dict[str, Any]]:

@@ -51,7 +51,7 @@ class Run:
         history = History(
             k.series, k.places, k.ledger, self.war_over, self.relapsed, people, k.endings, k.ballots
         )
-        return compute(history)
+        return compute(history, self.scenario.parts.outcomes)
 
     @cached_property
     def series(self) -> pd.DataFrame:

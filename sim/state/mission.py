@@ -6,34 +6,21 @@ income, less every cost. Nothing is paid that is not in hand; what stays unpaid 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.policy.lever import Lever
 from sim.state.parties import MissionSpec
 from sim.state.units import DTYPE as UNIT_DTYPE
 from sim.state.units import INFANTRY, PRESENT, RESERVE
 from sim.state.units import KINDS as UNIT_KINDS
 
 MANDATES: Final = ("observer", "traditional", "robust")
-STANDING: Final = ("force", "police", "observers", "engineers", "partners")
-PROGRAMMES: Final = (
-    "patrols",
-    "protection",
-    "early_warning",
-    "mediation",
-    "dialogue",
-    "ddr",
-    "aid",
-    "development",
-    "capacity",
-    "community",
-    "elections",
-    "exit",
-)
-COSTS: Final = (*STANDING, *PROGRAMMES, "repatriation")
-CATEGORIES: Final = ("income", *COSTS, "balance")
 CASELOAD: Final = (
     "admitted",
     "impostors",
@@ -42,18 +29,53 @@ CASELOAD: Final = (
     "reintegrated",
     "remobilised",
 )
-LEDGER_DTYPE: Final = np.dtype([(name, "f8") for name in CATEGORIES])
+
+
+@dataclass(frozen=True)
+class Items:
+    """Items of the ledger: people under contract, programmes, and what is owed but comes last."""
+
+    standing: tuple[str, ...]
+    programmes: tuple[str, ...]
+    last: tuple[str, ...] = ()
+
+    @staticmethod
+    def of(levers: Iterable[Lever]) -> Items:
+        """The items of these levers, in their order."""
+        listed = tuple(levers)
+        return Items(
+            tuple(item for lever in listed for item in lever.standing),
+            tuple(item for lever in listed for item in lever.programme),
+            tuple(item for lever in listed for item in lever.also),
+        )
+
+    @cached_property
+    def costs(self) -> tuple[str, ...]:
+        """Every item that money is spent on."""
+        return (*self.standing, *self.programmes, *self.last)
+
+    @cached_property
+    def owed(self) -> tuple[str, ...]:
+        """Items that are owed when they cannot be paid: standing costs, and going home."""
+        return (*self.standing, *self.last)
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """Columns of the ledger."""
+        return ("income", *self.costs, "balance")
 
 
 class Mission:
     """State of the one mission of a scenario (it may have no mandate, and then stays empty).
 
-    `units`: rows of populations.units; `cash`, `owed`: whole dollars; `consent`: of the host,
-    0 to 1;    `paid`: share of each wanted cost that could be paid this week, by item.
+    `units`: rows of `state.units`; `items`: of its ledger; `cash`, `owed`: whole dollars;
+    `consent`: of the host, 0 to 1; `paid`: share of each
+    wanted cost that could be paid this week, by item.
     """
 
-    def __init__(self, spec: MissionSpec, weeks: int) -> None:
+    def __init__(self, spec: MissionSpec, weeks: int, items: Items) -> None:
         self.spec = spec
+        self.items = items
         self.units: NDArray[np.void] = np.zeros(0, UNIT_DTYPE)
         self.cash = 0
         self.owed = 0
@@ -61,8 +83,8 @@ class Mission:
         self.mandated = False
         self.authorised: dict[int, float] = {}  # persons by kind of unit
         self.present: NDArray[np.float64] = np.zeros(len(UNIT_KINDS))
-        self.paid = dict.fromkeys(COSTS, 1.0)
-        self.built = dict.fromkeys(PROGRAMMES, 0.0)  # how far each is set up, 0 to 1
+        self.paid = dict.fromkeys(items.costs, 1.0)
+        self.built = dict.fromkeys(items.programmes, 0.0)  # how far each is set up, 0 to 1
         self.support = 0.8  # of council and contributors, 0 to 1
         self.impartial = 0.7  # as the parties see it, 0 to 1
         self.funded = 1.0  # share of the authorised force that the money allows
@@ -75,7 +97,7 @@ class Mission:
         self.ssr = 0.0  # fighting worth that reform has added to the state's forces, share
         self.demobilisation = dict.fromkeys(CASELOAD, 0.0)  # persons since the start
         self.weeks = 0
-        self._ledger = np.zeros(weeks, LEDGER_DTYPE)
+        self._ledger = np.zeros(weeks, [(name, "f8") for name in items.columns])
 
     @property
     def ledger(self) -> NDArray[np.void]:
@@ -87,12 +109,12 @@ class Mission:
 
         ValueError: a cost that has no column of the ledger.
         """
-        if not costs.keys() <= LEDGER_DTYPE.fields.keys():  # type: ignore[union-attr]
-            raise ValueError(f"the ledger has no column for {sorted(costs.keys() - set(COSTS))}")
+        if unknown := costs.keys() - set(self.items.costs):
+            raise ValueError(f"the ledger has no column for {sorted(unknown)}")
         if self.weeks == len(self._ledger):
-            self._ledger = np.concatenate([self._ledger, np.zeros(260, LEDGER_DTYPE)])
+            self._ledger = np.concatenate([self._ledger, np.zeros(260, self._ledger.dtype)])
         self.cash += income - sum(costs.values())
-        booked = [costs.get(name, 0) for name in COSTS]
+        booked = [costs.get(name, 0) for name in self.items.costs]
         self._ledger[self.weeks] = (income, *booked, self.cash)
         self.weeks += 1
 

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sim.fields.parameter import Group, parameter
+from sim.fields.parameter import Group, number, switch
 
 FACTION_KINDS = ("state", "rebels", "militia", "jihadist", "gang")
 KindOfFaction = Literal["state", "rebels", "militia", "jihadist", "gang"]
@@ -35,67 +35,33 @@ class FactionSpec(Group):
         default_factory=dict,
         description="where it stands: place or first-level region -> weight; empty: by people",
     )
-    foreign: bool = parameter(
-        False,
-        unit="true or false",
-        source="assumption",
-        meaning="sent by another country: recruits nobody here",
+    foreign: bool = switch(False, "assumption", "sent by another country: recruits nobody here")
+    fighters: int = number(1000, "persons", 1, 1_000_000, "assumption", "fighters at the start")
+    outside_support: float = number(
+        0.2, "share of upkeep", 0.0, 3.0, "assumption", "share of its upkeep paid from abroad"
     )
-    fighters: int = parameter(
-        1000,
-        unit="persons",
-        low=1,
-        high=1_000_000,
-        meaning="fighters at the start",
-        source="assumption",
-    )
-    outside_support: float = parameter(
-        0.2,
-        unit="share of upkeep",
-        low=0.0,
-        high=3.0,
-        meaning="share of its upkeep paid from abroad",
-        source="assumption",
-    )
-    discipline: float = parameter(
+    discipline: float = number(
         0.5,
-        unit="0 to 1",
-        low=0.0,
-        high=1.0,
-        meaning="1: its units spare civilians; 0: they do as they please",
-        source="assumption",
-    )
-    cohesion: float = parameter(
-        0.6,
-        unit="0 to 1",
-        low=0.0,
-        high=1.0,
-        meaning="how firmly commanders follow the leader",
-        source="assumption",
-    )
-    weariness: float = parameter(
-        0.1,
-        unit="0 to 1",
-        low=0.0,
-        high=1.0,
-        meaning="war-weariness at the start",
-        source="assumption",
-    )
-    strength_quality: float = parameter(
+        "0 to 1",
+        0.0,
         1.0,
-        unit="ratio",
-        low=0.1,
-        high=5.0,
-        meaning="fighting worth of a fighter against a lightly armed one",
-        source="assumption",
+        "assumption",
+        "1: its units spare civilians; 0: they do as they please",
     )
-    hostility_to_mission: float = parameter(
-        0.2,
-        unit="0 to 1",
-        low=0.0,
-        high=1.0,
-        meaning="readiness to attack peacekeepers",
-        source="assumption",
+    cohesion: float = number(
+        0.6, "0 to 1", 0.0, 1.0, "assumption", "how firmly commanders follow the leader"
+    )
+    weariness: float = number(0.1, "0 to 1", 0.0, 1.0, "assumption", "war-weariness at the start")
+    strength_quality: float = number(
+        1.0,
+        "ratio",
+        0.1,
+        5.0,
+        "assumption",
+        "fighting worth of a fighter against a lightly armed one",
+    )
+    hostility_to_mission: float = number(
+        0.2, "0 to 1", 0.0, 1.0, "assumption", "readiness to attack peacekeepers"
     )
 
 
@@ -103,40 +69,33 @@ class Contributor(Group):
     """A country (or group of countries) that sends units."""
 
     name: Name
-    share: float = parameter(
+    share: float = number(
         1.0,
-        unit="weight",
-        low=0.0,
-        high=100.0,
-        meaning="its part of the force, against the other contributors' shares",
-        source="assumption",
+        "weight",
+        0.0,
+        100.0,
+        "assumption",
+        "its part of the force, against the other contributors' shares",
     )
-    months: float = parameter(
+    months: float = number(
         8.0,
-        unit="months",
-        low=0.0,
-        high=48.0,
-        meaning="median time from authorisation to arrival of a unit",
-        source="evidence:E1",
+        "months",
+        0.0,
+        48.0,
+        "evidence:E1",
+        "median time from authorisation to arrival of a unit",
     )
-    fill: float = parameter(
-        0.92,
-        unit="share",
-        low=0.0,
-        high=1.0,
-        meaning="share of pledged units that come at all",
-        source="evidence:E1",
+    fill: float = number(
+        0.92, "share", 0.0, 1.0, "evidence:E1", "share of pledged units that come at all"
     )
-    quality: float = parameter(
-        0.5, unit="0 to 1", low=0.0, high=1.0, meaning="training and equipment", source="assumption"
-    )
-    caveat: float = parameter(
+    quality: float = number(0.5, "0 to 1", 0.0, 1.0, "assumption", "training and equipment")
+    caveat: float = number(
         0.3,
-        unit="0 to 1",
-        low=0.0,
-        high=1.0,
-        meaning="chance that the capital keeps a unit from a risky task",
-        source="evidence:E3",
+        "0 to 1",
+        0.0,
+        1.0,
+        "evidence:E3",
+        "chance that the capital keeps a unit from a risky task",
     )
 
 
@@ -146,13 +105,8 @@ class MissionSpec(Group):
     name: Name = "UN mission"
     start: date | None = Field(None, description="mandate begins; empty: no mission")
     end: date | None = Field(None, description="last day of the mandate; empty: stays")
-    host_consent: float = parameter(
-        0.8,
-        unit="0 to 1",
-        low=0.0,
-        high=1.0,
-        meaning="consent of the host state at the start",
-        source="assumption",
+    host_consent: float = number(
+        0.8, "0 to 1", 0.0, 1.0, "assumption", "consent of the host state at the start"
     )
     contributors: tuple[Contributor, ...] = (Contributor(name="contributors"),)
 
@@ -178,30 +132,23 @@ class DatedEvent(Group):
     faction: str = ""
     parties: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
-    amount: float = parameter(
+    amount: float = number(
         0.0,
-        unit="by kind",
-        low=-1_000_000.0,
-        high=1_000_000.0,
-        meaning="persons, share of upkeep, or loss from 0 to 1, by kind",
-        source="assumption",
+        "by kind",
+        -1_000_000.0,
+        1_000_000.0,
+        "assumption",
+        "persons, share of upkeep, or loss from 0 to 1, by kind",
     )
-    sharing: int = parameter(
-        2,
-        unit="dimensions",
-        low=0,
-        high=4,
-        source="evidence:C4",
-        meaning="dimensions of power sharing an offer of terms holds",
+    sharing: int = number(
+        2, "dimensions", 0, 4, "evidence:C4", "dimensions of power sharing an offer of terms holds"
     )
-    guarantee: float = parameter(
+    guarantee: float = number(
         0.3,
-        unit="0 to 1",
-        low=0.0,
-        high=1.0,
-        source="evidence:C12",
-        meaning="third-party guarantee promised with an offer of terms",
+        "0 to 1",
+        0.0,
+        1.0,
+        "evidence:C12",
+        "third-party guarantee promised with an offer of terms",
     )
-    months: int = parameter(
-        6, unit="months", low=1, high=120, meaning="how long an offer stands", source="assumption"
-    )
+    months: int = number(6, "months", 1, 120, "assumption", "how long an offer stands")

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sim.country.region import Region
 from sim.luck import streams
 from sim.luck.distributions import normal
-from sim.nature import Violence
+from sim.nature.violence import Violence
 
 DTYPE: Final = np.dtype(
     [

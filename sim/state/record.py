@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -92,13 +93,14 @@ PLACE_DTYPE: Final = np.dtype(
 class Record:
     """Tables that grow with the weeks.
 
-    `series`: (W,) rows of SERIES_DTYPE; `places`: (W, P) rows of PLACE_DTYPE; `weeks`: how many
-    are filled.
+    `series`: (W,) rows of SERIES_DTYPE, then columns of mechanisms from outside; `places`: (W, P)
+    rows of PLACE_DTYPE; `weeks`: how many are filled.
     """
 
-    def __init__(self, places: int, weeks: int) -> None:
+    def __init__(self, places: int, weeks: int, own: Sequence[str] = ()) -> None:
         self.weeks = 0
-        self._series = np.zeros(weeks, SERIES_DTYPE)
+        self._dtype = np.dtype([*SERIES_DTYPE.descr, *[(name, "f8") for name in own]])
+        self._series = np.zeros(weeks, self._dtype)
         self._places = np.zeros((weeks, places), PLACE_DTYPE)
 
     @property
@@ -115,7 +117,7 @@ class Record:
         """The series row, (1,), and place rows, (P,), of a new week, to be filled in."""
         if self.weeks == len(self._series):
             more = max(len(self._series) // 2, 52)
-            self._series = np.concatenate([self._series, np.zeros(more, SERIES_DTYPE)])
+            self._series = np.concatenate([self._series, np.zeros(more, self._dtype)])
             shape = (more, self._places.shape[1])
             self._places = np.concatenate([self._places, np.zeros(shape, PLACE_DTYPE)])
         week = self.weeks

@@ -3,45 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.luck import streams
-from sim.nature.rules import Rules
-from sim.policy import Policy
-from sim.state import tally
-from sim.state.civilians import settle
+from sim.nature.mechanism import Mechanism
+from sim.nature.packing import Rules
+from sim.policy.lever import Lever, Work, in_order_of_work
+from sim.policy.policy import Policy
+from sim.state.case import Case
 from sim.state.events import CHANNEL_DTYPE
 from sim.state.events import DTYPE as EVENT_DTYPE
-from sim.state.factions import (
-    BAND_DTYPE,
-    COMBATANT_DTYPE,
-    FIGHTING,
-    MOST,
-    STATE,
-    bands_of,
-    combatants_of,
-    factions_of,
-    presence_of,
-)
+from sim.state.factions import FIGHTING
 from sim.state.mission import Mission
-from sim.state.places import Roads, governments_of, places_of
+from sim.state.parties import DatedEvent
+from sim.state.places import Roads
 from sim.state.record import Record
-from sim.state.works import DTYPE as WORKS_DTYPE
-
-if TYPE_CHECKING:
-    from sim.case.scenario import Scenario
-    from sim.state.parties import DatedEvent
 
 
 @dataclass
 class World:
     """Everything that changes from week to week, and what it needs to change."""
 
-    case: Scenario
+    case: Case
     seed: int  # spread over 63 bits by streams.seed_of
     rules: Rules
     roads: Roads
@@ -59,6 +46,8 @@ class World:
     bands: NDArray[np.void]
     combatants: NDArray[np.void]
     works: NDArray[np.void]  # (P,) works.DTYPE: what programmes do where
+    levers: tuple[Lever, ...]  # those that take part, in the order of the ledger
+    mechanisms: tuple[Mechanism, ...]  # from outside the package
     mission: Mission
     record: Record
     agenda: dict[int, list[DatedEvent]]  # dated events by week
@@ -78,6 +67,8 @@ class World:
     ballots: list[tuple[int, float, bool]] = field(default_factory=list)  # week, turnout, accepted
     war_over: int = -1  # week in which the war ended, -1 while it goes on
     relapsed: int = -1
+    own_columns: dict[str, float] = field(default_factory=dict)  # of mechanisms from outside
+    own_state: dict[str, Any] = field(default_factory=dict)  # what they remember
     outflow: dict[str, float] = field(default_factory=dict)  # people who left the living, by cause
     channels: NDArray[np.void] = field(default_factory=lambda: np.zeros(0, CHANNEL_DTYPE))
     rates: NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 0)))
@@ -87,10 +78,14 @@ class World:
     event_count: int = 0
     week_events: slice = field(default_factory=lambda: slice(0, 0))
 
+    def keep(self, column: str, value: float) -> None:
+        """Write a number of this week into a column that a mechanism has in the record."""
+        self.own_columns[column] = float(value)
+
     @property
     def zones(self) -> tuple[float, float]:
         """What safe zones shield when guarded, and draw when not."""
-        return self.rules.programmes.zone_shield, self.rules.programmes.zone_lure
+        return self.rules.protection.zone_shield, self.rules.protection.zone_lure
 
     def might(self, f: int) -> float:
         """A faction's strength over its own and its enemies' together, 0 to 1."""
@@ -106,6 +101,11 @@ class World:
     def units(self) -> NDArray[np.void]:
         """(U,) units.DTYPE: the mission's units."""
         return self.mission.units
+
+    @cached_property
+    def works_of_levers(self) -> list[Work]:
+        """What levers do each month, in their order."""
+        return [lever.work for lever in in_order_of_work(self.levers) if lever.work is not None]
 
     @property
     def place_count(self) -> int:
@@ -123,111 +123,3 @@ def hostilities(factions: NDArray[np.void], peace: NDArray[np.bool_]) -> NDArray
     fighting = factions["standing"] == FIGHTING
     apart = factions["side"][:, None] != factions["side"][None, :]
     return (~peace & apart & fighting[:, None] & fighting[None, :]).astype(np.int8)
-
-
-def _forces(
-    case: Scenario, factions: NDArray[np.void], persons: NDArray[np.float64], seed: int
-) -> tuple[NDArray[np.void], NDArray[np.void]]:
-    present = [spec for spec in case.factions if spec.enters is None]
-    each = max(sum(spec.fighters for spec in present) / case.nature.combatants, 1.0)
-    bands: list[NDArray[np.void]] = [np.zeros(0, BAND_DTYPE)]
-    combatants: list[NDArray[np.void]] = [np.zeros(0, COMBATANT_DTYPE)]
-    first = 0
-    for row, spec in enumerate(case.factions):
-        presence = presence_of(spec, case.region, persons)
-        own = bands_of(row, factions[row], presence, seed)
-        fighters = combatants_of(own, first, each)
-        if spec.enters is not None:
-            fighters["weight"] = 0.0  # they come when their day comes
-        bands.append(own)
-        combatants.append(fighters)
-        first += len(own)
-    return np.concatenate(bands), np.concatenate(combatants)
-
-
-def build(case: Scenario, seed: int) -> World:
-    """The world at the start of a scenario, before its first week."""
-    key = streams.seed_of(seed)
-    region, nature = case.region, case.nature
-    places = places_of(region, case.start.year, nature.violence, key)
-    governments = governments_of(len(places), key)
-    people = settle(
-        key,
-        nature.civilians,
-        places["persons"],
-        region.community_shares,
-        governments["legitimacy"],
-    )
-    factions, sides = factions_of(case.factions, region.community_names)
-    bands, combatants = _forces(case, factions, places["persons"], key)
-    strength = np.zeros((MOST, len(places)))
-    tally.fighters(combatants, bands, factions, strength)
-    peace, agenda = _at_peace(case), _agenda(case)
-    mood = np.zeros((len(places), len(region.community_names), 3))
-    tally.civilians(people, places, mood)
-    world = World(
-        case=case,
-        seed=key,
-        rules=Rules.of(nature),
-        roads=Roads(region),
-        places=places,
-        governments=governments,
-        civilians=people,
-        mood=mood,
-        factions=factions,
-        names=[spec.name for spec in case.factions],
-        sides=sides,
-        peace=peace,
-        hostile=hostilities(factions, peace),
-        strength=strength,
-        control=_first_control(strength, factions),
-        bands=bands,
-        combatants=combatants,
-        works=np.zeros(len(places), WORKS_DTYPE),
-        mission=Mission(case.mission, case.weeks),
-        record=Record(len(places), case.weeks),
-        agenda=agenda,
-        ballot_weeks=tuple(
-            week for week, days in agenda.items() if any(e.kind == "election" for e in days)
-        ),
-        policy=case.policy.on(case.monday),
-        adapted={},
-        phase_changes=phase_weeks(case),
-    )
-    places["controller"] = world.control.argmax(axis=0)
-    return world
-
-
-def _at_peace(case: Scenario) -> NDArray[np.bool_]:
-    peace = np.zeros((MOST, MOST), bool)
-    names = [spec.name for spec in case.factions]
-    for row, spec in enumerate(case.factions):
-        for other in spec.at_peace_with:
-            if other in names:
-                peace[row, names.index(other)] = peace[names.index(other), row] = True
-    return peace
-
-
-def _first_control(
-    strength: NDArray[np.float64], factions: NDArray[np.void]
-) -> NDArray[np.float32]:
-    control = strength.copy()
-    state = np.flatnonzero(factions["kind"][:MOST] == STATE)
-    holder = int(state[0]) if len(state) else 0
-    control[holder] += 50.0  # an administration, even where no soldier stands (assumption)
-    return (control / control.sum(axis=0)).astype(np.float32)
-
-
-def _agenda(case: Scenario) -> dict[int, list[DatedEvent]]:
-    agenda: dict[int, list[DatedEvent]] = {}
-    for event in case.events:
-        agenda.setdefault(case.week_of(event.date), []).append(event)
-    return agenda
-
-
-def phase_weeks(case: Scenario) -> frozenset[int]:
-    """Weeks in which some lever's values may change."""
-    days = case.policy.changes()
-    return frozenset(case.week_of(day) for day in days) | {
-        case.week_of(day + timedelta(days=6)) for day in days
-    }

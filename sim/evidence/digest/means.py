@@ -7,11 +7,11 @@ from datetime import date, timedelta
 import numpy as np
 
 from sim.evidence.columns import Floats
-from sim.evidence.digest.past import WEEKS_A_YEAR, Past
+from sim.evidence.digest.past import Past
+from sim.fields.units import WEEKS_A_MONTH, WEEKS_A_YEAR
 from sim.state.factions import DEMOBILISED, REINTEGRATING
 from sim.state.world import World
 
-WEEKS_A_MONTH = WEEKS_A_YEAR / 12.0
 GROWING = round(3 * WEEKS_A_YEAR)  # a force peaks within three years of its mandate
 FULL = 0.95  # of its peak: a force counts as there (the last units come very late)
 WEAPONS = 0.6  # weapons handed in a head (levers and mechanisms of disarmament)

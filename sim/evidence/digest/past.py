@@ -14,7 +14,6 @@ from sim.evidence.columns import Bools, Floats, Ints
 from sim.runs.run import Run
 from sim.state.parties import GOVERNMENT
 
-WEEKS_A_YEAR = 365.25 / 7.0
 SETTLED = 52  # weeks after the mandate begins from which a force counts as deployed
 
 

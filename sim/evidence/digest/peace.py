@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from sim.evidence.columns import Floats, Ints
-from sim.evidence.digest.past import WEEKS_A_YEAR, Past
+from sim.evidence.digest.past import Past
 from sim.evidence.tempo import MINOR, year_transitions
+from sim.fields.units import WEEKS_A_YEAR
 
 KINDS = ("agreement", "victory", "truce", "fading")
 BROKEN = "deal broken"

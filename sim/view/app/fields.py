@@ -9,9 +9,9 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
+from sim.case.parts import Nature, Policy
 from sim.fields.parameter import Parameter, parameters
-from sim.nature import Nature
-from sim.policy import LeverTable, Policy
+from sim.policy.table import LeverTable
 
 ACRONYMS = frozenset({"ddr"})
 NOT_SHOWN = frozenset({"nature.civilians", "nature.combatants"})  # size, not an assumption

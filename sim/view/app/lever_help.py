@@ -8,9 +8,10 @@ from importlib.resources import files
 from typing import Any, Final
 
 from sim.case.scenario import Scenario
+from sim.fields.claim import Claim
 from sim.pairs.words import label as outcome_words
-from sim.policy import LeverTable
-from sim.runs.outcomes import OUTCOMES
+from sim.policy.lever import Lever
+from sim.policy.table import LeverTable
 from sim.view.app.fields import all_fields
 from sim.view.style import short
 
@@ -24,24 +25,8 @@ HELP_PARTS: Final = (
     ("claims", "What it should move"),
     ("who_bears", "Who bears it"),
 )
-# The prices that each lever's `weekly_cost` is made of (paths in nature).
-PRICES: Final[dict[str, tuple[str, ...]]] = {
-    "force": ("contributors.person_year", "prices.repatriation"),
-    "partners": ("prices.partner_year",),
-    "patrols": ("contributors.patrol_week",),
-    "protection": ("prices.zone_year", "prices.evacuation_year", "prices.escort_week"),
-    "early_warning": ("prices.staff_year", "prices.local_year", "prices.drone_year"),
-    "ddr": ("prices.cantonment_month", "prices.reintegration_head", "prices.cvr_head"),
-    "mediation": ("prices.team_year",),
-    "elections": ("prices.ballot_year",),
-    "dialogue": ("prices.staff_year", "prices.local_year"),
-    "aid": ("prices.food_year", "prices.water_year", "prices.health_year", "prices.shelter_year"),
-    "capacity": ("prices.staff_year",),
-    "community": ("prices.local_year", "prices.committee_year", "prices.staff_year"),
-}
 IN_DOLLARS: Final = "Set in dollars: what is set is what it costs, as far as money comes in."
 NO_PRICE: Final = "Nothing by itself: it decides what money and people there are for the others."
-FREE: Final = ("funding", "exit")
 
 
 @cache
@@ -61,7 +46,7 @@ def help_of(case: Scenario, lever: str, kind: type[LeverTable]) -> list[dict[str
         elif name == "evidence":
             lines = [study_line(*item) for item in text.evidence]
         elif name == "claims":
-            lines = [outcome_words(item) if item in OUTCOMES else item for item in text.claims]
+            lines = [claim_line(claim) for claim in lever_named(case, lever).claims]
         else:
             lines = [getattr(text, name)]
         if lines and lines[0]:
@@ -72,15 +57,26 @@ def help_of(case: Scenario, lever: str, kind: type[LeverTable]) -> list[dict[str
 def price_lines(case: Scenario, lever: str) -> list[str]:
     """What a unit of the lever costs in a scenario, and where that number is from."""
     lines = []
-    for path in PRICES.get(lever, ()):
-        field = all_fields()[f"nature.{path}"]
-        group, name = path.split(".")
+    told = lever_named(case, lever)
+    for path in told.prices:
+        field = all_fields()[path]
+        _, group, name = path.split(".")
         value = float(getattr(getattr(case.nature, group), name))
         unit = field.about.unit.removeprefix("dollars")
         source = field.about.source.replace("evidence:", "evidence ")
         price = short(value).replace(".00 ", " ")
         lines.append(f"${price}{unit}: {field.about.meaning} ({source})")
-    return lines or [NO_PRICE if lever in FREE else IN_DOLLARS]
+    return lines or [IN_DOLLARS if told.in_dollars else NO_PRICE]
+
+
+def lever_named(case: Scenario, name: str) -> Lever:
+    """A lever of a scenario by name."""
+    return next(lever for lever in case.parts.levers if lever.name == name)
+
+
+def claim_line(claim: Claim) -> str:
+    """What a lever should move, and which way."""
+    return f"{'more' if claim.sign > 0 else 'less'}: {outcome_words(claim.outcome)}"
 
 
 def study_line(key: str, stands: str) -> str:

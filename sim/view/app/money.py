@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.case.scenario import Scenario
-from sim.state.mission import CATEGORIES
 from sim.view.app.compare import Pair
 from sim.view.app.fields import all_fields, lever_tables, words
 from sim.view.app.work import Answer
@@ -46,9 +45,10 @@ def budget(case: Scenario, answers: Sequence[Answer], weeks: int) -> Budget:
     asked = np.stack([answer.asked for answer in answers]).mean(axis=0)
     there = mission_share(case, weeks)
     span = max(float(there.sum()), 1.0 / 52.0)
+    columns = case.parts.items.columns
     costs = {
         name: float(money[:, i].sum()) / span
-        for i, name in enumerate(CATEGORIES)
+        for i, name in enumerate(columns)
         if name not in NOT_COSTS
     }
     by_lever: dict[str, float] = {}
@@ -58,7 +58,7 @@ def budget(case: Scenario, answers: Sequence[Answer], weeks: int) -> Budget:
     return Budget(
         float(approved.sum()) / span,
         float(given.sum()) / span,
-        float(money[:, CATEGORIES.index("income")].sum()) / span,
+        float(money[:, columns.index("income")].sum()) / span,
         float(asked.sum()) / span,
         by_lever,
     )

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from sim.case.scenario import Scenario
-from sim.policy import LeverTable
+from sim.policy.table import LeverTable
 from sim.view.app.fields import Field, all_fields, lever_tables, nature_tables, words
 from sim.view.app.lever_help import help_of
 from sim.view.app.setting import Setting, Times, base_value, planned

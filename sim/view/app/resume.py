@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any, Final
 
+from sim.case.build import phase_weeks  # the weeks in which phases begin or end
 from sim.case.scenario import Scenario
 from sim.model import PeaceModel
-from sim.state.world import phase_weeks  # the weeks in which phases begin or end
 from sim.view.app.task import Task
 
 MOST: Final = 48  # worlds, of some two megabytes each

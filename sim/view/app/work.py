@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.case.scenario import Scenario, load_scenario
-from sim.state.mission import STANDING, Mission
+from sim.state.mission import Mission
 from sim.view.app.task import Task
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def asked_for(mission: Mission) -> float:
     """
     row, total = mission.ledger[-1], 0.0
     for name, share in mission.paid.items():
-        kept = mission.funded if name in STANDING else 1.0
+        kept = mission.funded if name in mission.items.standing else 1.0
         total += float(row[name]) / max(share * kept, LEAST)
     return total
 

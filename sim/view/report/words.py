@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from sim.fields.units import WEEKS_A_YEAR
 from sim.runs.outcomes import OUTCOMES
 from sim.view import style
 
 if TYPE_CHECKING:
     from sim.runs.run import Run
-
-WEEKS_A_YEAR = 365.25 / 7.0
 
 
 def spell(value: float) -> str:

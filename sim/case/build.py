@@ -1,0 +1,140 @@
+"""The world at the start of a scenario."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.case.scenario import Scenario
+from sim.luck import streams
+from sim.nature.packing import Rules
+from sim.state import tally
+from sim.state.civilians import settle
+from sim.state.factions import (
+    BAND_DTYPE,
+    COMBATANT_DTYPE,
+    MOST,
+    STATE,
+    bands_of,
+    combatants_of,
+    factions_of,
+    presence_of,
+)
+from sim.state.mission import Items, Mission
+from sim.state.parties import DatedEvent
+from sim.state.places import Roads, governments_of, places_of
+from sim.state.record import Record
+from sim.state.works import DTYPE as WORKS_DTYPE
+from sim.state.world import World, hostilities
+
+
+def _forces(
+    case: Scenario, factions: NDArray[np.void], persons: NDArray[np.float64], seed: int
+) -> tuple[NDArray[np.void], NDArray[np.void]]:
+    present = [spec for spec in case.factions if spec.enters is None]
+    each = max(sum(spec.fighters for spec in present) / case.nature.combatants, 1.0)
+    bands: list[NDArray[np.void]] = [np.zeros(0, BAND_DTYPE)]
+    combatants: list[NDArray[np.void]] = [np.zeros(0, COMBATANT_DTYPE)]
+    first = 0
+    for row, spec in enumerate(case.factions):
+        presence = presence_of(spec, case.region, persons)
+        own = bands_of(row, factions[row], presence, seed)
+        fighters = combatants_of(own, first, each)
+        if spec.enters is not None:
+            fighters["weight"] = 0.0  # they come when their day comes
+        bands.append(own)
+        combatants.append(fighters)
+        first += len(own)
+    return np.concatenate(bands), np.concatenate(combatants)
+
+
+def build(case: Scenario, seed: int) -> World:
+    """The world at the start of a scenario, before its first week."""
+    key = streams.seed_of(seed)
+    region, nature, parts = case.region, case.nature, case.parts
+    places = places_of(region, case.start.year, nature.violence, key)
+    governments = governments_of(len(places), key)
+    people = settle(
+        key,
+        nature.civilians,
+        places["persons"],
+        region.community_shares,
+        governments["legitimacy"],
+    )
+    factions, sides = factions_of(case.factions, region.community_names)
+    bands, combatants = _forces(case, factions, places["persons"], key)
+    strength = np.zeros((MOST, len(places)))
+    tally.fighters(combatants, bands, factions, strength)
+    peace, agenda = _at_peace(case), _agenda(case)
+    mood = np.zeros((len(places), len(region.community_names), 3))
+    tally.civilians(people, places, mood)
+    world = World(
+        case=case,
+        seed=key,
+        rules=Rules(nature),
+        roads=Roads(region),
+        places=places,
+        governments=governments,
+        civilians=people,
+        mood=mood,
+        factions=factions,
+        names=[spec.name for spec in case.factions],
+        sides=sides,
+        peace=peace,
+        hostile=hostilities(factions, peace),
+        strength=strength,
+        control=_first_control(strength, factions),
+        bands=bands,
+        combatants=combatants,
+        works=np.zeros(len(places), WORKS_DTYPE),
+        levers=parts.levers,
+        mechanisms=parts.mechanisms,
+        mission=Mission(case.mission, case.weeks, Items.of(parts.levers)),
+        record=Record(len(places), case.weeks, parts.columns()),
+        agenda=agenda,
+        ballot_weeks=tuple(
+            week for week, days in agenda.items() if any(e.kind == "election" for e in days)
+        ),
+        policy=case.policy.on(case.monday),
+        adapted={},
+        phase_changes=phase_weeks(case),
+    )
+    places["controller"] = world.control.argmax(axis=0)
+    return world
+
+
+def _at_peace(case: Scenario) -> NDArray[np.bool_]:
+    peace = np.zeros((MOST, MOST), bool)
+    names = [spec.name for spec in case.factions]
+    for row, spec in enumerate(case.factions):
+        for other in spec.at_peace_with:
+            if other in names:
+                peace[row, names.index(other)] = peace[names.index(other), row] = True
+    return peace
+
+
+def _first_control(
+    strength: NDArray[np.float64], factions: NDArray[np.void]
+) -> NDArray[np.float32]:
+    control = strength.copy()
+    state = np.flatnonzero(factions["kind"][:MOST] == STATE)
+    holder = int(state[0]) if len(state) else 0
+    control[holder] += 50.0  # an administration, even where no soldier stands (assumption)
+    return (control / control.sum(axis=0)).astype(np.float32)
+
+
+def _agenda(case: Scenario) -> dict[int, list[DatedEvent]]:
+    agenda: dict[int, list[DatedEvent]] = {}
+    for event in case.events:
+        agenda.setdefault(case.week_of(event.date), []).append(event)
+    return agenda
+
+
+def phase_weeks(case: Scenario) -> frozenset[int]:
+    """Weeks in which some lever's values may change."""
+    days = case.policy.changes()
+    return frozenset(case.week_of(day) for day in days) | {
+        case.week_of(day + timedelta(days=6)) for day in days
+    }

@@ -1,0 +1,82 @@
+"""Which levers, mechanisms and outcomes take part: the package's own, and what a user adds.
+
+`Policy` and `Nature` are the classes that hold a table for each of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from sim.fields.outcome import Outcome
+from sim.fields.parameter import Group
+from sim.levers import LEVERS
+from sim.mechanisms import MECHANISMS
+from sim.nature import nature as natures
+from sim.nature.mechanism import Mechanism
+from sim.nature.prices import Prices
+from sim.nature.violence import Control, Tempo, Violence
+from sim.policy import policy as policies
+from sim.policy.lever import Lever
+from sim.state.mission import Items
+
+SHARED: Final = (Violence, Tempo, Control, Prices)  # numbers that several rooms read
+
+
+Part = Lever | Mechanism | Outcome
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The levers of a case, and its mechanisms and outcomes from outside the package."""
+
+    levers: tuple[Lever, ...] = LEVERS
+    mechanisms: tuple[Mechanism, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+
+    def with_added(self, parts: Iterable[Part]) -> Parts:
+        """These and a user's own; ValueError where one is none, or has a name that is taken."""
+        added = tuple(parts)
+        for part in added:
+            if not isinstance(part, (Lever, Mechanism, Outcome)):
+                raise ValueError(f"extend holds {part!r}; must be a Lever, Mechanism or Outcome")
+        more = Parts(
+            (*self.levers, *[p for p in added if isinstance(p, Lever)]),
+            (*self.mechanisms, *[p for p in added if isinstance(p, Mechanism)]),
+            (*self.outcomes, *[p for p in added if isinstance(p, Outcome)]),
+        )
+        return more if added else self
+
+    def columns(self) -> tuple[str, ...]:
+        """Columns that mechanisms from outside have in the record."""
+        return tuple(name for mechanism in self.mechanisms for name in mechanism.series)
+
+    def policy(self, module: str) -> type[policies.Policy]:
+        """The class of their policies."""
+        return policies.policy_of([lever.table for lever in self.levers], module)
+
+    def nature(self, module: str) -> type[natures.Nature]:
+        """The class of their natures."""
+        return natures.nature_of(self.groups, module)
+
+    @cached_property
+    def items(self) -> Items:
+        """Items of the ledger."""
+        return Items.of(self.levers)
+
+    @cached_property
+    def groups(self) -> Sequence[type[Group]]:
+        """Every table of nature."""
+        rooms: tuple[Mechanism | Lever, ...] = (*MECHANISMS, *self.mechanisms, *self.levers)
+        return [*SHARED, *[room.numbers for room in rooms if room.numbers is not None]]
+
+
+PARTS: Final = Parts()  # the package's own
+if TYPE_CHECKING:
+    from sim.nature.nature import Nature as Nature
+    from sim.policy.policy import Policy as Policy
+else:
+    Policy = PARTS.policy(__name__)
+    Nature = PARTS.nature(__name__)
