@@ -21,6 +21,7 @@ from sim.mechanisms import (
     politics,
     presence,
     rates,
+    recording,
     recruitment,
     response,
     society,
@@ -28,7 +29,6 @@ from sim.mechanisms import (
     violence,
     will,
 )
-from sim.mechanisms import recording as keeping
 from sim.state import tally
 from sim.state.world import World
 
@@ -90,7 +90,8 @@ def run_week(world: World, leaders: Leaders) -> None:
         demobilisation.demobilise(world)  # fighters under a deal, and some who return
         standing.settle(world)  # who splits, fades out, wins or returns to arms
         will.feel(world)  # consent, support, impartiality
-    keeping.keep(world)
+    _others(world, "after people")
+    recording.keep(world)
 
 
 def _bills(world: World) -> dict[str, float]:

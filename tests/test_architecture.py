@@ -15,43 +15,32 @@ import pytest
 ROOT = Path(__file__).parent.parent
 SIM = ROOT / "sim"
 
-# Low to high: a module imports only from wings left of its own, types included.
-ORDER = [
-    "machine",
-    "fields",
-    "luck",
-    "country",
-    "nature",
-    "policy",
-    "case",
-    "state",
-    "levers",
-    "mechanisms",
-    "week",
-    "agents",
-    "model",
-    "runs",
-    "pairs",
-    "batch",
-    "evidence",
-    "view",
-    "commands",
-]
+# Low to high: a module imports only from wings left of its own (imports for types and inside
+# functions count)
+WINGS = (
+    "machine fields luck country nature policy state levers mechanisms case week agents model "
+    "runs pairs batch evidence view commands"
+)
+ORDER = tuple(WINGS.split())
 SIBLINGS = ("mechanisms", "levers")  # modules that meet only in the world's state
 
 MOST_LINES, MOST_FUNCTION, MOST_CLASS = 300, 60, 150
 # one declaration after another, no logic
-TABLES = ("nature.py", "nature/", "policy.py", "policy/", "outcomes.py")
+TABLES = ("nature/violence.py", "runs/outcomes.py")
 LONG_FUNCTIONS = {
     # a kernel that does what one civilian does, beside the agent's step that tells it in parts
     "mechanisms/civilians.py:_live",
     # coefficients of a published formula
-    "distributions.py:normal",
-    "distributions.py:_tail",
+    "luck/distributions.py:normal",
+    "luck/distributions.py:_tail",
     # one declaration after another
     "evidence/catalogue.py:_spread",
 }
-DRAWS = ("generate.py", "evidence/", "batch/")  # numpy's generators, from a given seed: geography,
+DRAWS = (
+    "country/generate.py",
+    "evidence/",
+    "batch/",
+)  # numpy's generators, from a given seed: geography,
 # bootstrap, designs of experiments
 HEAVY = (
     "mesa",
@@ -104,12 +93,16 @@ def _imported(node: ast.AST) -> list[str]:
 
 
 def imports(path: str, lazy: bool = True) -> set[str]:
-    """What a module imports when run; with `lazy`, inside functions too. Never for types only."""
+    """What a module imports; with `lazy`, inside functions and for types only too."""
     found: set[str] = set()
 
     def walk(node: ast.AST) -> None:
         for child in ast.iter_child_nodes(node):
-            if isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test):
+            if (
+                isinstance(child, ast.If)
+                and "TYPE_CHECKING" in ast.unparse(child.test)
+                and not lazy
+            ):
                 continue
             if isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef)) and not lazy:
                 continue
@@ -128,13 +121,13 @@ def _part(module: str) -> str:
 
 
 def test_every_module_has_a_place_in_the_order() -> None:
-    known = {name for row in ORDER for name in row}
+    known = set(ORDER)
     parts = {path.split("/")[0].removesuffix(".py") for path in sources()} - {"__init__"}
     assert parts <= known, f"add {sorted(parts - known)} to ORDER in {Path(__file__).name}"
 
 
 def test_imports_go_from_high_to_low() -> None:
-    rank = {name: level for level, row in enumerate(ORDER) for name in row}
+    rank = {name: level for level, name in enumerate(ORDER)}
     wrong = []
     for path in sources():
         if path == "__init__.py":
@@ -192,7 +185,7 @@ def test_help_is_light() -> None:
     _loads_nothing_heavy(
         "import sys, io, contextlib\n"
         "sys.argv = ['bluehelm', '--help']\n"
-        "from sim import cli\n"
+        "from sim.commands import cli\n"
         "with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):\n"
         "    cli.main()"
     )
@@ -209,10 +202,22 @@ def _loads_nothing_heavy(code: str) -> None:
 # sizes
 
 
+def _is_table(node: ast.AST) -> bool:
+    """A class of fields of a scenario: one declaration after another, no logic."""
+    bases = {ast.unparse(base) for base in node.bases} if isinstance(node, ast.ClassDef) else set()
+    return bool(bases & {"Group", "LeverTable"})
+
+
+def _length(node: ast.stmt) -> int:
+    return (node.end_lineno or 0) - node.lineno + 1
+
+
 def test_files_are_short() -> None:
+    """Tables of fields apart."""
     long = {}
-    for path in sources():
+    for path, tree in sources().items():
         lines = len((SIM / path).read_text(encoding="utf-8").splitlines())
+        lines -= sum(_length(node) for node in tree.body if _is_table(node))
         if lines > MOST_LINES and not path.startswith(TABLES):
             long[path] = lines
     assert not long, f"over {MOST_LINES} lines: {long}"
@@ -226,7 +231,7 @@ def test_functions_and_classes_are_short() -> None:
             if f"{path}:{node.name}" in LONG_FUNCTIONS:
                 continue
         elif isinstance(node, ast.ClassDef):
-            if path.startswith(TABLES):
+            if _is_table(node):
                 continue
             most = MOST_CLASS
         else:
@@ -283,7 +288,7 @@ def test_only_keyed_luck_draws() -> None:
 
 def test_the_clock_is_not_read_by_the_engine() -> None:
     """A run knows no time of day, host or environment."""
-    engine = {name for row in ORDER[:15] for name in row} - {"origin", "shipped", "kernel_cache"}
+    engine = set(ORDER[: ORDER.index("runs")]) - {"machine"}
     for path, node in nodes():
         if _part(dotted(path) + ".") in engine and isinstance(node, ast.Attribute):
             text = ast.unparse(node)
@@ -348,7 +353,7 @@ def test_mechanisms_name_what_they_write_and_have_one_door() -> None:
             for target in node.targets
             if isinstance(target, ast.Name)
         }
-        assert "WRITES" in names, f"{path}: declares no WRITES"
+        assert "MECHANISM" in names, f"{path}: declares no MECHANISM"
         doors = [
             n
             for n in tree.body

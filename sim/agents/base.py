@@ -5,16 +5,13 @@ from __future__ import annotations
 import itertools
 import weakref
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import mesa
 import numpy as np
 
 from sim.luck import streams
-
-if TYPE_CHECKING:
-    from sim.model import PeaceModel
-    from sim.state.world import World
+from sim.state.world import World
 
 
 class _Ids(weakref.WeakKeyDictionary[Any, Iterator[int]]):
@@ -46,13 +43,24 @@ class Column:
         getattr(agent.model.world, self.table)[self.name][agent.row] = value
 
 
+class Model(Protocol):
+    """What agents need of the model they live in; `sim.model.PeaceModel` is one."""
+
+    world: World
+    space: Any
+    news: Any
+
+    def table(self, name: str) -> Any:
+        """A population's table by name."""
+
+
 class RowAgent(mesa.Agent):
     """A registered Mesa agent over one row of a table of the world."""
 
     _ids: Any = _Ids()
-    model: PeaceModel  # type: ignore[assignment]
+    model: Model  # type: ignore[assignment]
 
-    def __init__(self, model: PeaceModel, row: int) -> None:
+    def __init__(self, model: Model, row: int) -> None:
         super().__init__(model)  # type: ignore[arg-type]
         self.row = row
 

@@ -11,18 +11,15 @@ their attributes reaches the column. A run that never asks for them never pays f
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-from sim.agents.base import Column, RowAgent
+from sim.agents.base import Column, Model, RowAgent
 from sim.luck import streams
 from sim.state.civilians import ABROAD, AT_HOME, DISPLACED
 from sim.state.factions import STATUSES
-
-if TYPE_CHECKING:
-    from sim.model import PeaceModel
-    from sim.state.world import World
+from sim.state.world import World
 
 FELT = (
     "weight",
@@ -80,7 +77,7 @@ class Civilian(RowAgent):
     weeks_displaced: int
     displaced: int
 
-    def __init__(self, model: PeaceModel, row: int) -> None:
+    def __init__(self, model: Model, row: int) -> None:
         super().__init__(model, row)
         for name in FELT + FIXED:
             setattr(self, name, model.table("civilians")[name].item(row))
@@ -234,7 +231,7 @@ class CombatantRow(_Row, Combatant):
     """A combatant made on demand over its row."""
 
 
-def rows_of(model: PeaceModel, kind: type[RowAgent], table: str) -> list[RowAgent]:
+def rows_of(model: Model, kind: type[RowAgent], table: str) -> list[RowAgent]:
     """Agents over every row of a table, not registered with the model (that is the cost)."""
     made = []
     for row in range(len(model.table(table))):

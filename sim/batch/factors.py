@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sim.case.parts import Nature, Policy
+from sim.case.extending import nature_kind, parts_in_use, policy_kind
 from sim.fields.parameter import Parameter, parameters
 
 Scalar = float | int | bool | str
@@ -93,7 +93,9 @@ class Factor:
 @cache
 def known() -> dict[str, Parameter]:
     """Every parameter of policy and nature by path."""
-    both = [*parameters(Policy, "policy"), *parameters(Nature, "nature")]
+    parts = parts_in_use()
+    policy, nature = policy_kind(parts), nature_kind(parts)
+    both = [*parameters(policy, "policy"), *parameters(nature, "nature")]
     return {parameter.path: parameter for parameter in both}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,9 +21,12 @@ from sim.batch.pace import Progress
 from sim.batch.plan import Plan, make_plan
 from sim.batch.results import Results
 from sim.batch.runner import Runner, SweepError
+from sim.case.extending import use
+from sim.case.parts import Part
 from sim.fields import toml_text
 from sim.fields.errors import ScenarioError
 from sim.machine import workers
+from sim.runs.outcomes import declare_in_use
 
 MANY_FILES = 500
 LOW_DISK = 50_000_000  # bytes
@@ -37,15 +40,20 @@ def sweep(
     executor: Executor | None = None,
     retry_failed: bool = False,
     progress: Callable[[Progress], None] | None = None,
+    extend: Iterable[str | Part] = (),
 ) -> Results:
     """Run an experiment into the folder `out`, or go on with what is missing there.
 
     `workers`: processes of this machine (default one a core; 0: in this process). `executor`:
     any other `concurrent.futures.Executor`, such as a dask client's; its workers need the
     folder in common. `retry_failed` does failed runs again. Returns the folder's results, which
-    are complete unless interrupted. Raises ScenarioError for an experiment that cannot be run
-    or a folder of another one, SweepError where it cannot go on.
+    are complete unless interrupted. `extend`: parts of your own, or the Python files that hold
+    them (docs/extending.md), from now on for every scenario of this process. Raises ScenarioError
+    for an experiment that cannot be run or a folder of another one, SweepError where it cannot go
+    on.
     """
+    use(extend)
+    declare_in_use()
     source = load_experiment(experiment)
     folder = Path(out).resolve()
     with _owned(folder):

@@ -21,6 +21,7 @@ from pydantic import Field, PrivateAttr, ValidationError, create_model
 from sim.case.adaptive import Rule
 from sim.case.checks import check_all
 from sim.case.draft import Draft
+from sim.case.extending import added, found_again, home_of, in_use, text_of
 from sim.case.origin import Country, Origin, called, find_file, region_of, seen_from
 from sim.case.overrides import apply
 from sim.case.parts import PARTS, Nature, Part, Parts, Policy
@@ -113,8 +114,19 @@ class Scenario(Group):
         """
         content = self.model_dump(mode="json", by_alias=True)
         content["region"] = self.region.content_hash()
+        more = added(self.parts, PARTS)
+        if more:
+            content["extensions"] = [text_of(part) for part in more]
         text = json.dumps(content, sort_keys=True, ensure_ascii=True, allow_nan=False)
         return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+    def __reduce__(self) -> Any:
+        """Pickled with its parts from outside by file and name: their class has no home."""
+        more = added(self.parts, PARTS)
+        if not more:
+            return super().__reduce__()
+        homes = [home_of(part) for part in more]
+        return _again, (self.to_dict(), self.region, self._name, self._origin, homes)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Scenario) and self.hash == other.hash
@@ -162,7 +174,7 @@ def load_scenario(
     text = toml_text.read_text(path)
     raw = toml_text.parse(text, file)
     origin = Origin(file, path.parent, shipped.name_of(path), lines_of(text))
-    kind = scenario_of(PARTS.with_added(extend))
+    kind = scenario_of(PARTS.with_added((*in_use(), *extend)))
     return _build(kind, raw, origin, overrides or {}, None)
 
 
@@ -203,6 +215,20 @@ def _build(
     if faults or scenario is None or region is None:
         raise ScenarioError(report(origin.file, faults, origin.lines, written))
     scenario._region, scenario._name, scenario._origin = region, origin.name, origin
+    return scenario
+
+
+def _again(
+    content: dict[str, Any],
+    region: Region,
+    name: str,
+    origin: Origin,
+    homes: list[tuple[str, str]],
+) -> Scenario:
+    """A scenario with parts from outside, in another process."""
+    kind = scenario_of(PARTS.with_added(found_again(homes)))
+    scenario = kind.model_validate(content)
+    scenario._region, scenario._name, scenario._origin = region, name, origin
     return scenario
 
 

@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 import typer
 
-from sim.case.parts import Policy
+from sim.case.extending import parts_in_use, policy_kind
 from sim.commands.output import print_json, print_table, say
 from sim.fields.errors import ScenarioError
 from sim.fields.parameter import Parameter, parameters
@@ -67,8 +67,7 @@ def list_scenarios(as_json: bool) -> None:
 def lever_rows() -> list[dict[str, Any]]:
     """Every lever with its fields, as plain data."""
     rows = []
-    for name, table in Policy().levers():
-        kind = type(table)
+    for name, kind in policy_kind(parts_in_use()).tables().items():
         fields = [_field_row(kind, field) for field in parameters(kind, f"policy.{name}")]
         meaning = (inspect.getdoc(kind) or "").split("\n\n")[0].replace("\n", " ")
         rows.append({"name": name, "meaning": meaning, "fields": fields})

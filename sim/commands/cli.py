@@ -49,6 +49,14 @@ def _options(
         bool,
         typer.Option("--version", help="Show the version.", callback=_version, is_eager=True),
     ] = False,
+    __: Annotated[
+        str | None,
+        typer.Option(
+            "--extend",
+            metavar="FILE.py",
+            help="Levers, mechanisms and outcomes of your own, with any command. Repeatable.",
+        ),
+    ] = None,
 ) -> None:
     pass
 
@@ -258,12 +266,37 @@ def view(
     serve_page(scenario, port, host, sessions)
 
 
+def _taken(words: list[str]) -> list[str]:
+    """Files after `--extend`, taken out of a command's words, wherever they stand."""
+    files, i = [], 1
+    while i < len(words):
+        name, _, value = words[i].partition("=")
+        if name == "--extend":
+            if not value and i + 1 == len(words):
+                raise ScenarioError(["--extend: names no file; e.g. --extend sanctions.py"])
+            files.append(value or words.pop(i + 1))
+            words.pop(i)
+        else:
+            i += 1
+    return files
+
+
+def _use(files: list[str]) -> None:
+    if files:
+        from sim.case import extending
+        from sim.runs.outcomes import declare_in_use
+
+        extending.use(files)
+        declare_in_use()
+
+
 def main() -> int:
     """Run the command line of this process; returns the exit code.
 
     With BLUEHELM_DEBUG=1 in the environment an unexpected error keeps its traceback.
     """
     try:
+        _use(_taken(sys.argv))
         app(prog_name="bluehelm")
     except SystemExit as ending:
         return ending.code if isinstance(ending.code, int) else int(ending.code is not None)

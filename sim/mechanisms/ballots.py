@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from sim.fields.claim import Claim
 from sim.fields.parameter import Group, number
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
@@ -129,4 +130,6 @@ MECHANISM = Mechanism(
     name="ballots",
     numbers=BallotsNumbers,
     writes=("factions.cohesion", "governments.legitimacy", "ballots", "crisis"),
+    without={"nature.ballots.election_crisis": 0.0},
+    claims=(Claim("elections_accepted", -1),),
 )

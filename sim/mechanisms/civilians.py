@@ -13,6 +13,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from sim.fields.claim import Claim
 from sim.fields.parameter import Group, number
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
@@ -373,5 +374,10 @@ MECHANISM = Mechanism(
         "places.trust_state",
         "places.trust_mission",
         "places.livelihood",
+    ),
+    without={"nature.civilian.flight": 0.0},
+    claims=(
+        Claim("displaced_peak", +1),
+        Claim("indirect_deaths", +1),
     ),
 )

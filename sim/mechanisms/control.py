@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numba import njit
 
+from sim.fields.claim import Claim
 from sim.nature.mechanism import Mechanism
 from sim.state.world import World
 
@@ -56,4 +57,6 @@ def shift(world: World) -> None:
 MECHANISM = Mechanism(
     name="control",
     writes=("control", "places.controller", "places.contested", "places.state_control"),
+    without={"nature.control.shift": 0.0},
+    claims=(Claim("fighters_other", +1),),
 )

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numba import njit
 
+from sim.fields.claim import Claim
 from sim.fields.parameter import Group, number
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
@@ -256,4 +257,6 @@ MECHANISM = Mechanism(
     name="demobilisation",
     numbers=DemobilisationNumbers,
     writes=("combatants.status", "combatants.weeks", "combatants.livelihood", "mission"),
+    without={"nature.demobilisation.idle_return": 0.0, "nature.demobilisation.unpaid_return": 0.0},
+    claims=(Claim("remobilised", +1),),
 )

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numba import njit
 
+from sim.fields.claim import Claim
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
 from sim.state.factions import CAMPAIGN, FIGHTING, REST
@@ -147,4 +148,6 @@ def march(world: World) -> None:
 MECHANISM = Mechanism(
     name="fronts",
     writes=("factions.target", "bands.place", "bands.home", "combatants.place"),
+    without={"nature.control.roam": 0.0},
+    claims=(Claim("violent_place_weeks", +1),),
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 
+from sim.fields.claim import Claim
 from sim.fields.parameter import Group, number
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
@@ -393,4 +394,9 @@ MECHANISM = Mechanism(
     name="politics",
     numbers=PoliticsNumbers,
     writes=("factions", "hostile", "combatants.status", "combatants.weeks"),
+    without={"nature.politics.talks": 0.0},
+    claims=(
+        Claim("agreements", +1),
+        Claim("talk_weeks", +1),
+    ),
 )

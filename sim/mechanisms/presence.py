@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numba import njit
 
+from sim.fields.claim import Claim
 from sim.fields.parameter import Group, number
 from sim.nature.mechanism import Mechanism
 from sim.state.events import BATTLE, COMMUNAL, ON_MISSION
@@ -182,4 +183,6 @@ MECHANISM = Mechanism(
     name="presence",
     numbers=PresenceNumbers,
     writes=("rates", "places.presence"),
+    without={"nature.presence.deter_rebels": 0.0},
+    claims=(Claim("events_onesided", -1),),
 )

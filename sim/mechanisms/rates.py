@@ -14,6 +14,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from sim.fields.claim import Claim
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
 from sim.state.events import BATTLE, CHANNEL_DTYPE, COMMUNAL, FACTORS, ON_MISSION, ONESIDED
@@ -165,4 +166,6 @@ __all__ = ["ONESIDED", "open_channels", "set_rates"]
 MECHANISM = Mechanism(
     name="rates",
     writes=("rates", "channels", "drive"),
+    without={"nature.tempo.focus": 1.0},
+    claims=(Claim("events_battle", +1),),
 )

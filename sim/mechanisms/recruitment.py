@@ -12,6 +12,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from sim.fields.claim import Claim
 from sim.fields.parameter import Group, number
 from sim.luck import streams
 from sim.luck.distributions import whole
@@ -353,4 +354,6 @@ MECHANISM = Mechanism(
         "factions.belief",
         "places.toll",
     ),
+    without={"nature.recruitment.rate": 0.0},
+    claims=(Claim("fighters_other", +1),),
 )

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numba import njit
 
+from sim.fields.claim import Claim
 from sim.fields.parameter import Group, number
 from sim.luck import streams
 from sim.luck.distributions import whole
@@ -84,4 +85,6 @@ MECHANISM = Mechanism(
     name="response",
     numbers=ResponseNumbers,
     writes=("events.response", "events.deaths_civilian"),
+    without={"nature.response.respond": 0.0},
+    claims=(Claim("response_rate", +1),),
 )

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numba import njit
 
+from sim.fields.claim import Claim
 from sim.fields.parameter import Group, number
 from sim.nature.mechanism import Mechanism
 from sim.state.world import World
@@ -224,5 +225,10 @@ MECHANISM = Mechanism(
         "places.indirect",
         "places.homicides",
         "places.toll",
+    ),
+    without={"nature.society.violence_damage": 0.0},
+    claims=(
+        Claim("crime_rate", +1),
+        Claim("gbv", +1),
     ),
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.fields.claim import Claim
 from sim.fields.parameter import Group, number
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
@@ -260,4 +261,6 @@ MECHANISM = Mechanism(
         "combatants.weeks",
         "endings",
     ),
+    without={"nature.standing.fade_rate": 0.0},
+    claims=(Claim("stability_peace", +1),),
 )

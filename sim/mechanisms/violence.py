@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numba import njit
 
+from sim.fields.claim import Claim
 from sim.luck import streams
 from sim.luck.distributions import lognormal_size, poisson, whole
 from sim.nature.mechanism import Mechanism
@@ -172,4 +173,6 @@ def _inflame(places: Any, events: Any, v: Any) -> None:
 MECHANISM = Mechanism(
     name="violence",
     writes=("events", "places.heat"),
+    without={"nature.violence.mission_attack_rate": 0.0},
+    claims=(Claim("peacekeeper_deaths", +1),),
 )

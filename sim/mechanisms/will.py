@@ -9,6 +9,7 @@ import math
 
 import numpy as np
 
+from sim.fields.claim import Claim
 from sim.fields.parameter import Group, number
 from sim.nature.mechanism import Mechanism
 from sim.state.world import World
@@ -170,4 +171,10 @@ MECHANISM = Mechanism(
     name="will",
     numbers=WillNumbers,
     writes=("mission", "governments.cooperation"),
+    without={
+        "nature.will.consent_time": 0.0,
+        "nature.will.consent_clash": 0.0,
+        "nature.will.consent_worse": 0.0,
+    },
+    claims=(Claim("consent", -1),),
 )

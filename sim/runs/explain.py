@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.runs.pathways import explain_pair, path
+from sim.runs.told import Told
 from sim.state.events import FACTOR_NAMES, FACTORS, KEPT, ON_MISSION, ONESIDED
-
-if TYPE_CHECKING:
-    from sim.runs.run import Run
 
 # what a factor says when it is higher, and when it is lower, than ordinary
 WORDS = {
@@ -48,7 +46,7 @@ TOTALS = (
 )
 
 
-def explain(run: Run, what: str) -> str:
+def explain(run: Told, what: str) -> str:
     """Say why, for an event (its number in `Run.events`), a place, or an outcome.
 
     Raises ValueError, naming what can be asked for, where `what` is none of them.
@@ -73,12 +71,12 @@ def explain(run: Run, what: str) -> str:
     )
 
 
-def _rows(run: Run) -> NDArray[np.void]:
+def _rows(run: Told) -> NDArray[np.void]:
     log = run.kept.events
     return log[np.lexsort((np.arange(len(log)), log["day"], log["week"]))]
 
 
-def _of_outcome(run: Run, name: str) -> NDArray[np.int64]:
+def _of_outcome(run: Told, name: str) -> NDArray[np.int64]:
     log = _rows(run)
     onesided = log["kind"] == ONESIDED
     chosen = {
@@ -94,7 +92,7 @@ def _of_outcome(run: Run, name: str) -> NDArray[np.int64]:
     return np.flatnonzero(chosen)
 
 
-def _event(run: Run, number: int) -> str:
+def _event(run: Told, number: int) -> str:
     row = run.events.iloc[number]
     log = _rows(run)[number]
     kind = KIND_WORDS[int(log["kind"])]
@@ -118,7 +116,7 @@ def _cause(cause: int, weight: float, share: float) -> str:
     return f"{share:4.0%}  {words} ({name}: {math.exp(weight):.2g} times the ordinary)"
 
 
-def causes(run: Run, rows: Sequence[int] | NDArray[np.int64]) -> dict[str, float]:
+def causes(run: Told, rows: Sequence[int] | NDArray[np.int64]) -> dict[str, float]:
     """Factors by name with their mean log weight over events, weighed by deaths."""
     log = _rows(run)[np.asarray(rows, np.int64)]
     dead = (log["deaths_a"] + log["deaths_b"] + log["deaths_civilian"]).astype(float)
@@ -130,7 +128,7 @@ def causes(run: Run, rows: Sequence[int] | NDArray[np.int64]) -> dict[str, float
     return {FACTOR_NAMES[k]: float(sums[k]) / total for k in order if sums[k] != 0.0}
 
 
-def _many(run: Run, rows: NDArray[np.int64], what: str) -> str:
+def _many(run: Told, rows: NDArray[np.int64], what: str) -> str:
     if not len(rows):
         return f"{what}: nothing happened there that has causes."
     events = run.events.iloc[rows]

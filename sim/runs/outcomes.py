@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from sim.case.extending import in_use
 from sim.fields.outcome import Outcome
 from sim.runs import measures
 from sim.runs.measures import History
@@ -447,6 +448,11 @@ def declare(added: Iterable[Outcome]) -> None:
             if outcome.name in OWN:
                 raise ValueError(f"outcome {outcome.name}: that name is taken; choose another")
             OUTCOMES[outcome.name] = outcome  # the same, read again
+
+
+def declare_in_use() -> None:
+    """Declare the outcomes of the files that `--extend` named."""
+    declare(part for part in in_use() if isinstance(part, Outcome))
 
 
 def compute(history: History, added: Iterable[Outcome] = ()) -> dict[str, float]:

@@ -7,12 +7,11 @@ in the order of the model's own stages, is the path of the change.
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from sim.runs.run import Run
+from sim.runs.told import Told
 
 # stages of a change, each with columns of the ledger, of the places, of the series, and their words
 STAGES: Final[tuple[tuple[str, dict[str, str], dict[str, str]], ...]] = (
@@ -67,7 +66,7 @@ MOST: Final = 5  # things named of one stage
 SAME: Final = 1.0  # peacekeepers in a place, on average: what differs by less counts as the same
 
 
-def path(base: Run, whatif: Run, most: int = 10) -> list[tuple[int, str]]:
+def path(base: Told, whatif: Told, most: int = 10) -> list[tuple[int, str]]:
     """What first differs between two worlds on one luck, in order: (week, what).
 
     Both runs must have the same seed; raises ValueError otherwise.
@@ -79,7 +78,7 @@ def path(base: Run, whatif: Run, most: int = 10) -> list[tuple[int, str]]:
     return [(week, what) for week, _, what in sorted(found)[:most]]
 
 
-def differences(base: Run, whatif: Run) -> dict[tuple[str, str], tuple[int, list[str]]]:
+def differences(base: Told, whatif: Told) -> dict[tuple[str, str], tuple[int, list[str]]]:
     """(table, column) -> the first week in which it differs, and the places where, if of places.
 
     Both runs must have the same seed; raises ValueError otherwise.
@@ -99,7 +98,7 @@ def differences(base: Run, whatif: Run) -> dict[tuple[str, str], tuple[int, list
     return found
 
 
-def explain_pair(base: Run, whatif: Run, outcome: str) -> str:
+def explain_pair(base: Told, whatif: Told, outcome: str) -> str:
     """Say how a change of policy reached an outcome: the path, then where and by whom.
 
     Both runs must have the same seed; raises ValueError otherwise, or for an unknown outcome.
@@ -124,7 +123,7 @@ def explain_pair(base: Run, whatif: Run, outcome: str) -> str:
     return "\n".join(lines)
 
 
-def _stages(base: Run, whatif: Run) -> list[tuple[int, str]]:
+def _stages(base: Told, whatif: Told) -> list[tuple[int, str]]:
     """(week, sentence) of each stage that differs, in the order of stages."""
     apart = differences(base, whatif)
     paid = {
@@ -159,7 +158,7 @@ def _some(towns: list[str]) -> str:
     return ", ".join(towns[:2]) + (f" and {len(towns) - 2} more" if towns[2:] else "")
 
 
-def _parties(base: Run, whatif: Run) -> tuple[int, str]:
+def _parties(base: Told, whatif: Told) -> tuple[int, str]:
     """The first step a party took in one world and not in the other."""
     notes = [set(run.kept.chronicle) for run in (base, whatif)]
     weeks = min(base.weeks, whatif.weeks)
@@ -174,11 +173,11 @@ def _parties(base: Run, whatif: Run) -> tuple[int, str]:
     return week, f"{_date(base, week)} (week {week}) a party: {names[f]}, {what}: {world}"
 
 
-def _date(run: Run, week: int) -> str:
+def _date(run: Told, week: int) -> str:
     return str(run.scenario.monday + timedelta(weeks=week))
 
 
-def _where(base: Run, whatif: Run) -> list[str]:
+def _where(base: Told, whatif: Told) -> list[str]:
     """Deaths by place, and by whether more or fewer peacekeepers were there."""
     one, two = base.kept.places, whatif.kept.places
     gap = two["deaths"].sum(axis=0).astype(float) - one["deaths"].sum(axis=0)
@@ -200,7 +199,7 @@ def _where(base: Run, whatif: Run) -> list[str]:
     return [f"All deaths by place, most changed: {places}", f"Deaths in places {by_presence}"]
 
 
-def _by_whom(base: Run, whatif: Run) -> list[str]:
+def _by_whom(base: Told, whatif: Told) -> list[str]:
     """Civilians killed, by perpetrator: before and after."""
     counts = []
     for run in (base, whatif):

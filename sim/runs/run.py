@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 from sim.case.scenario import Scenario
 from sim.model import PeaceModel
 from sim.runs import tables
+from sim.runs.explain import explain
 from sim.runs.measures import History
-from sim.runs.outcomes import compute
+from sim.runs.outcomes import compute, declare
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,6 +41,7 @@ class Run:
     def of_model(model: PeaceModel) -> Run:
         """The Run of a model stepped so far (own subclasses too)."""
         w = model.world
+        declare(model.case.parts.outcomes)
         kept = tables.Kept.of(w)
         return Run(model.case, model.run_seed, model.week, kept, w.war_over, w.relapsed)
 
@@ -101,8 +103,6 @@ class Run:
 
     def explain(self, what: str) -> str:
         """Why: an event (its number), a place, or an outcome, in words. See `sim.explain`."""
-        from sim.runs.explain import explain
-
         return explain(self, what)
 
     def save(self, folder: Path) -> list[Path]:

@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from sim.case.parts import Nature, Policy
+from sim.case.extending import nature_kind, parts_in_use, policy_kind
 from sim.fields.parameter import Parameter, parameters
 from sim.policy.table import LeverTable
 
@@ -88,7 +88,8 @@ def _tables(group: type[BaseModel], prefix: str) -> Iterator[tuple[str, type[Bas
 def all_fields() -> dict[str, Field]:
     """Fields of policy and nature by path, in the order of their tables."""
     found: dict[str, Field] = {}
-    for root, name in ((Policy, "policy"), (Nature, "nature")):
+    parts = parts_in_use()
+    for root, name in ((policy_kind(parts), "policy"), (nature_kind(parts), "nature")):
         tables = dict(_tables(root, name))
         for about in parameters(root, name):
             field = _field(tables[about.path.rpartition(".")[0]], about)
@@ -100,13 +101,17 @@ def all_fields() -> dict[str, Field]:
 @cache
 def lever_tables() -> dict[str, type[LeverTable]]:
     """The class of each lever by the path of its table."""
-    return {path: kind for path, kind in _tables(Policy, "policy") if issubclass(kind, LeverTable)}
+    return {
+        path: kind
+        for path, kind in _tables(policy_kind(parts_in_use()), "policy")
+        if issubclass(kind, LeverTable)
+    }
 
 
 @cache
 def nature_tables() -> dict[str, type[BaseModel]]:
     """The class of each table of nature by its path."""
-    return dict(_tables(Nature, "nature"))
+    return dict(_tables(nature_kind(parts_in_use()), "nature"))
 
 
 def words(name: str) -> str:

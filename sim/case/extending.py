@@ -1,0 +1,159 @@
+"""Parts from outside the package: how they are found again in another process, and by `--extend`.
+
+A part is given as an object (`load_scenario(..., extend=[sanctions.LEVER])`) or by the Python file
+that holds it (`bluehelm run zambara --extend sanctions.py`: such a file is the user's own program
+and is run). A scenario file, a link or an upload never names one. Worker processes read the file
+again, so parts that are to run in several processes stand in a file of their own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import inspect
+import os
+import sys
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from sim.case.parts import PARTS, Nature, Part, Parts, Policy
+from sim.fields.errors import ScenarioError
+from sim.fields.outcome import Outcome
+from sim.nature.mechanism import Mechanism
+from sim.policy.lever import Lever
+
+VARIABLE: Final = "BLUEHELM_EXTEND"  # files that `--extend` named, for worker processes
+KINDS: Final = (Lever, Mechanism, Outcome)
+
+
+@cache
+def parts_of_file(file: str) -> dict[str, Part]:
+    """The levers, mechanisms and outcomes that a Python file holds, by their names in it.
+
+    ScenarioError: no such file, it cannot be run, or it holds none.
+    """
+    path = Path(file).resolve()
+    name = f"bluehelm_extension_{hashlib.blake2b(str(path).encode(), digest_size=6).hexdigest()}"
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None or not path.is_file():
+        raise ScenarioError(
+            [f"{file}: no such Python file; --extend takes a file like sanctions.py"]
+        )
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module  # before it runs: numba and dataclasses look it up
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        del sys.modules[name]
+        raise ScenarioError([f"{file}: {type(error).__name__}: {error}"]) from error
+    found = {key: value for key, value in vars(module).items() if isinstance(value, KINDS)}
+    if not found:
+        raise ScenarioError([f"{file}: holds no Lever, Mechanism or Outcome"])
+    return found
+
+
+def use(given: Iterable[str | Part]) -> None:
+    """Let every scenario of this process and its workers have these parts, or those of a file."""
+    files = [part if isinstance(part, str) else home_of(part)[0] for part in given]
+    paths = list(dict.fromkeys(str(Path(file).resolve()) for file in files))
+    for path in paths:
+        parts_of_file(path)
+    if paths:
+        os.environ[VARIABLE] = os.pathsep.join(paths)
+
+
+def in_use() -> tuple[Part, ...]:
+    """Parts of the files that `use` named, here or in the process that started this one."""
+    files = [file for file in os.environ.get(VARIABLE, "").split(os.pathsep) if file]
+    return tuple(part for file in files for part in parts_of_file(file).values())
+
+
+def parts_in_use() -> Parts:
+    """The package's parts and those that `use` named."""
+    return PARTS.with_added(in_use())
+
+
+@cache
+def policy_kind(parts: Parts) -> type[Policy]:
+    """The class of policies with these levers (what commands and the page list)."""
+    return parts.policy(__name__)
+
+
+@cache
+def nature_kind(parts: Parts) -> type[Nature]:
+    """The class of natures with these tables."""
+    return parts.nature(__name__)
+
+
+def home_of(part: Part) -> tuple[str, str]:
+    """The file a part stands in and its name there.
+
+    ScenarioError: it has none (a notebook's cell, a script's top): other processes cannot read it.
+    """
+    for file, name, value in _candidates(part):
+        if value is part:
+            return file, name
+    text = "stands in no Python file of its own, so other processes cannot read it; put it in one"
+    raise ScenarioError([f"{_named(part)}: {text}, or stay in one process"])
+
+
+def _candidates(part: Part) -> Iterable[tuple[str, str, Any]]:
+    for module in list(sys.modules.values()):
+        file = getattr(module, "__file__", None)
+        if not file or getattr(module, "__name__", "") == "__main__":
+            continue
+        if not any(value is part for value in vars(module).values()):
+            continue
+        for name, value in vars(module).items():
+            yield str(Path(file).resolve()), name, value
+
+
+def _named(part: Part) -> str:
+    return f"{type(part).__name__.lower()} {part.name}"
+
+
+def text_of(part: Part) -> str:
+    """The source text that makes a part what it is, for hashes; its name where there is none."""
+    calls: list[Any] = []
+    if isinstance(part, Lever):
+        calls = [part.table, part.numbers, part.bill, part.work]
+    elif isinstance(part, Mechanism):
+        calls = [part.numbers, part.step]
+    else:
+        calls = [part.compute]
+    texts = [_named(part)]
+    for call in calls:
+        if call is None:
+            continue
+        try:
+            file = inspect.getsourcefile(call)
+            texts.append(Path(file).read_text(encoding="utf-8") if file else "")
+        except (OSError, TypeError):
+            texts.append(getattr(call, "__qualname__", repr(call)))
+    return "\n".join(texts)
+
+
+def found_again(homes: Iterable[tuple[str, str]]) -> tuple[Part, ...]:
+    """Parts by file and name, in a process that may have not read them yet."""
+    return tuple(_found(file, name) for file, name in homes)
+
+
+def _found(file: str, name: str) -> Part:
+    for module in list(sys.modules.values()):
+        own = getattr(module, "__file__", None)
+        if own and name in vars(module) and str(Path(own).resolve()) == file:
+            value = vars(module)[name]
+            if isinstance(value, KINDS):
+                return value
+    return parts_of_file(file)[name]
+
+
+def added(parts: Parts, base: Parts) -> tuple[Part, ...]:
+    """What `parts` has beyond `base`."""
+    return (
+        *parts.levers[len(base.levers) :],
+        *parts.mechanisms[len(base.mechanisms) :],
+        *parts.outcomes[len(base.outcomes) :],
+    )
