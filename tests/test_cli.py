@@ -252,11 +252,11 @@ def test_the_package_and_the_help_are_light() -> None:
     assert shown.returncode == 0 and "outcomes" in shown.stdout and "\x1b" not in shown.stdout
 
 
-@pytest.mark.parametrize("first", ["import sim.run", "from sim.run import Run", "import sim.model"])
+@pytest.mark.parametrize(
+    "first", ["import sim.runs.run", "from sim.runs import explain", "import sim.model"]
+)
 def test_the_public_function_is_not_hidden_by_its_module(first: str) -> None:
-    code = (
-        f"{first}\nimport sim\nfrom sim.run import Run\nRun.of_model\nprint(type(sim.run).__name__)"
-    )
+    code = f"{first}\nimport sim\nfrom sim.runs.run import Run\nRun.of_model\nprint(type(sim.run).__name__)"
     assert process("-c", code).stdout.strip() == "function"
 
 

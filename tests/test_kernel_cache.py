@@ -31,8 +31,15 @@ def test_all_that_goes_into_kernels_takes_part() -> None:
     assert len(with_kernels) > 10
     assert with_kernels <= known
     state_only = {
-        HERE / "world.py",
-        HERE / "mission.py",
+        HERE / "nature/packing.py",
+        HERE / "nature/mechanism.py",
+        HERE / "nature/nature.py",
+        HERE / "policy/lever.py",
+        HERE / "policy/table.py",
+        HERE / "nature/prices.py",
+        HERE / "nature/violence.py",
+        HERE / "policy/policy.py",
+        HERE / "country/region.py",
     }  # named by kernels' callers, not by kernels
     for file in with_kernels:
         assert imported(file) <= known | state_only, file
@@ -43,7 +50,7 @@ def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A package folder of its own, and an environment in which nobody has chosen."""
     for file in kernel_cache.sources():
         target = tmp_path / file.relative_to(HERE)
-        target.parent.mkdir(exist_ok=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(file, target)
     monkeypatch.setattr(kernel_cache, "HERE", tmp_path)
     monkeypatch.delenv("NUMBA_CACHE_DIR", raising=False)
@@ -59,7 +66,7 @@ def chosen() -> Path:
 def test_a_changed_file_gets_another_folder(copied: Path) -> None:
     before = chosen()
     assert chosen() == before
-    with (copied / "factors.py").open("a", encoding="utf-8") as file:
+    with (copied / "state" / "violence_factors.py").open("a", encoding="utf-8") as file:
         file.write("# changed\n")
     assert chosen() != before
     assert before.is_dir()
@@ -67,7 +74,7 @@ def test_a_changed_file_gets_another_folder(copied: Path) -> None:
 
 def test_folders_of_earlier_states_do_not_pile_up(copied: Path) -> None:
     for number in range(kernel_cache.KEPT + 4):
-        with (copied / "factors.py").open("a", encoding="utf-8") as file:
+        with (copied / "state" / "violence_factors.py").open("a", encoding="utf-8") as file:
             file.write("#" * (number + 1))
         now = chosen()
     left = list((copied / "__pycache__").glob(f"{kernel_cache.PREFIX}*"))

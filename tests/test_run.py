@@ -228,7 +228,7 @@ def test_same_seed_same_bytes(case: Scenario, two_years: Run, tmp_path: Path) ->
 
 def test_same_bytes_in_another_process(case: Scenario) -> None:
     code = (
-        "from sim.run import run; from sim.case.scenario import load_scenario; import sys;"
+        "from sim.runs.run import run; from sim.case.scenario import load_scenario; import sys;"
         "s = load_scenario('sierra-leone',"
         " {'nature.civilians': 300, 'nature.combatants': 300});"
         "sys.stdout.write(run(s, seed=7, weeks=40).to_json())"

@@ -74,7 +74,7 @@ def test_ends_are_never_reached(most: int, monkeypatch: pytest.MonkeyPatch) -> N
 def test_same_numbers_in_every_process() -> None:
     """Whatever the hash seed of Python, and with the compiler off."""
     code = (
-        "import json; from sim import streams as s;"
+        "import json; from sim.luck import streams as s;"
         "print(json.dumps([float(s.u(9, k, 4, 123456789, -5)) for k in range(1, 20)]"
         "+ [s.key_of('RUF', 3), s.seed_of(1)]))"
     )
@@ -127,7 +127,7 @@ def test_every_stream_is_one_decision() -> None:
 
 def _draws() -> Iterator[tuple[str, str]]:
     """Place and stream of every call of `streams.u` and of every helper given a stream."""
-    package = Path(streams.__file__).parent
+    package = Path(streams.__file__).parents[1]
     for path in sorted(package.rglob("*.py")):
         if path.name == "streams.py":
             continue

@@ -97,10 +97,10 @@ def test_every_mechanism_declares_columns_that_exist(case: Scenario) -> None:
     known = set(columns(world))
     known |= {name.split(".")[0] for name in known} | set(vars(world)) | {"units", "ledger"}
     for name, module in MECHANISMS.items():
-        declared = module.WRITES
+        declared = module.MECHANISM.writes
         assert isinstance(declared, tuple) and declared, name
         unknown = set(declared) - known
-        assert not unknown, f"sim/mechanisms/{name}.py: WRITES names {unknown}"
+        assert not unknown, f"sim/mechanisms/{name}.py: writes names {unknown}"
         assert len(set(declared)) == len(declared), name
 
 
@@ -118,8 +118,8 @@ def test_every_module_of_the_week_is_watched(written: dict[str, set[str]]) -> No
 
 @pytest.mark.parametrize("name", sorted(MECHANISMS))
 def test_a_mechanism_writes_only_what_it_declares(name: str, written: dict[str, set[str]]) -> None:
-    stray = {c for c in written[name] if not allowed(MECHANISMS[name].WRITES, c)}
-    assert not stray, f"sim/mechanisms/{name}.py writes {sorted(stray)}: add to WRITES or do not"
+    stray = {c for c in written[name] if not allowed(MECHANISMS[name].MECHANISM.writes, c)}
+    assert not stray, f"sim/mechanisms/{name}.py writes {sorted(stray)}: add it to writes or do not"
 
 
 @pytest.mark.parametrize("name", sorted(MECHANISMS))
@@ -127,7 +127,7 @@ def test_what_is_declared_is_written(
     name: str, written: dict[str, set[str]], a_world: World
 ) -> None:
     """A declaration nobody uses hides the next mistake."""
-    for declared in MECHANISMS[name].WRITES:
+    for declared in MECHANISMS[name].MECHANISM.writes:
         used = any(declared in (column, column.split(".")[0]) for column in written[name])
         table = declared.split(".")[0]
         seen = table in ("units", "ledger", "events") or isinstance(

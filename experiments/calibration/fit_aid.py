@@ -6,7 +6,7 @@ that validation does not use. The dollars tried are what a fighter is paid in wa
 known (about 50 to 300 a month), in goods at what they cost delivered; `lure` scales what visible
 aid and loot draw (`aid_lure`, `divert_lure`) from 0.35 and 0.5. Before, `aid_lure` alone was tried
 from 0.05 to 0.35 at 600 dollars: it hardly moves H5 (1.13 to 1.15). Result: `aid_fit.json`; the
-values stand in `sim/nature/programmes.py`.
+values stand in `sim/levers/aid.py` and `sim/mechanisms/recruitment.py`.
 """
 
 from __future__ import annotations
@@ -43,9 +43,9 @@ Task = tuple[str, Setting, int]  # arm, setting, seed
 def amounts(dollars: float, lure: float) -> tuple[tuple[str, float], ...]:
     """The parameters of a setting."""
     return (
-        ("divert_dollars", dollars),
-        ("aid_lure", round(0.35 * lure, 3)),
-        ("divert_lure", round(0.5 * lure, 3)),
+        ("recruitment.divert_dollars", dollars),
+        ("aid.aid_lure", round(0.35 * lure, 3)),
+        ("aid.divert_lure", round(0.5 * lure, 3)),
     )
 
 
@@ -53,7 +53,7 @@ def work(task: Task) -> dict[str, np.ndarray]:
     """What the two findings need of one world."""
     name, (dollars, lure), seed = task
     arm = arms()[name]
-    own = {f"nature.programmes.{field}": value for field, value in amounts(dollars, lure)}
+    own = {f"nature.{field}": value for field, value in amounts(dollars, lure)}
     changes = arm.overrides("main") | own
     found = digest(load_scenario(arm.scenario, changes), seed, False)
     return {key: np.asarray(found[key]) for key in KEPT}
@@ -87,7 +87,7 @@ def main() -> None:
         result.append(row | {"distance": round(distance, 3)})
         print(result[-1], flush=True)
     best = min(result, key=lambda row: row["distance"])
-    values = {f"programmes.{name}": v for name, v in amounts(best["divert_dollars"], best["lure"])}
+    values = dict(amounts(best["divert_dollars"], best["lure"]))
     record = {"seeds": [SEEDS.start, SEEDS.stop], "rows": result, "values": values}
     (HERE / "aid_fit.json").write_text(json.dumps(record, indent=1) + "\n", "utf-8")
 
