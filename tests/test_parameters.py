@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
@@ -12,7 +11,8 @@ import pytest
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from sim import evidence
+import sim
+from sim.evidence.studies import studies
 from sim.nature import Nature
 from sim.nature.rules import Rules
 from sim.origin import Country
@@ -21,18 +21,6 @@ from sim.parties import Contributor, DatedEvent, FactionSpec, MissionSpec
 from sim.policy import Policy
 from sim.scenario import Scenario
 
-# Findings the project is held against, by letter: what they say is in docs and facts.toml.
-FINDINGS = {
-    "A": (1, 4, 6, 7, 11, 12, 13, 14, 17),
-    "B": (1, 3, 4, 6, 12, 13),
-    "C": (1, 2, 3, 4, 6, 7, 8, 9, 12),
-    "D": (1, 2, 3, 5, 7, 8, 9, 10, 11, 12),
-    "E": (1, 2, 3, 4, 6, 8, 9),
-    "F": (3, 5, 6, 7, 10, 11, 12, 14, 16, 17, 21),
-    "G": (1, 3),
-    "H": (1, 2, 3, 5, 6, 7),
-}
-EVIDENCE = {f"{letter}{number}" for letter, row in FINDINGS.items() for number in row}
 GROUPS: dict[str, type[BaseModel]] = {
     "nature": Nature,
     "policy": Policy,
@@ -106,15 +94,8 @@ def test_a_parameter_says_what_it_is(p: Parameter) -> None:
 def test_evidence_that_is_named_exists() -> None:
     named = {p.path: p.source.split(":")[1] for p in ALL if p.source.startswith("evidence:")}
     assert named
-    wrong = {path: id for path, id in named.items() if id not in EVIDENCE}
+    wrong = {path: id for path, id in named.items() if id not in studies()}
     assert not wrong
-
-
-def test_facts_of_validation_are_known_evidence() -> None:
-    folder = Path(evidence.__file__).parent
-    facts = tomllib.loads((folder / "facts.toml").read_text(encoding="utf-8"))
-    ids = {row["fact"] for rows in facts.values() if isinstance(rows, list) for row in rows}
-    assert ids and ids <= EVIDENCE
 
 
 def test_meanings_differ() -> None:
@@ -185,7 +166,7 @@ def test_kernels_get_every_number_of_nature() -> None:
 
 def test_no_parameter_is_there_for_nothing() -> None:
     """Every field of nature and policy is read somewhere in sim/ besides its own table."""
-    package = Path(evidence.__file__).parent.parent
+    package = Path(sim.__file__).parent
     text = "\n".join(
         path.read_text(encoding="utf-8")
         for path in sorted(package.rglob("*.py"))

@@ -69,7 +69,7 @@ class Prices(Group):
         unit="dollars a head",
         low=0.0,
         high=20000.0,
-        source="evidence:D9",
+        source="evidence:D10",
         meaning="a reintegration programme",
     )
     cvr_head: float = parameter(

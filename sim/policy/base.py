@@ -19,7 +19,8 @@ from sim.parameter import Group
 class LeverHelp:
     """What a planner should know of a lever before moving it; texts for people.
 
-    `evidence` holds (id of EVIDENCE, how it stands) pairs; `claims` the outcomes it should move.
+    `evidence` holds (id of the bibliography, how it stands) pairs; `claims` the outcomes it
+    should move.
     """
 
     about: str

@@ -66,7 +66,7 @@ class EarlyWarning(LeverTable):
         fails="Right and useless without a response; false alarms wear units out.",
         who_bears="People who are seen to talk.",
         evidence=(
-            ("G1", "one attack in five drew a response"),
+            ("G1", "one attack in five of 507 drew a response"),
             ("G3", "history alone predicts much; onset stays hard"),
         ),
         claims=("alert_hits", "civilian_deaths_rebel"),
@@ -175,8 +175,8 @@ class Ddr(LeverTable):
             ("D1", "programmes helped individuals little in Sierra Leone"),
             ("D3", "capital and expected transfers work better than training"),
             ("D5", "wartime ties drive return to arms"),
-            ("D7", "caseloads inflate"),
-            ("D12", "one refusal stops all"),
+            ("D7", "caseloads inflate: 45,000 planned for in Sierra Leone, 72,490 disarmed"),
+            ("D12", "one refusal stops all: Cambodia, at about 55,000 of about 200,000"),
         ),
         claims=("demobilised", "remobilised", "relapse_5y"),
     )
@@ -202,7 +202,7 @@ class Ddr(LeverTable):
         unit="dollars a head",
         low=0.0,
         high=10_000.0,
-        source="evidence:D9",
+        source="evidence:D10",
         meaning="reinsertion paid on leaving cantonment",
     )
     reintegration: float = parameter(

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from importlib.resources import files
 from typing import Any, Final
 
+from sim.evidence.studies import studies
 from sim.outcomes import OUTCOMES
 from sim.policy import LeverTable
 from sim.scenario import Scenario
@@ -44,14 +42,6 @@ NO_PRICE: Final = "Nothing by itself: it decides what money and people there are
 FREE: Final = ("funding", "exit")
 
 
-@cache
-def studies() -> dict[str, dict[str, str]]:
-    """By id of the evidence: who found it (`cite`), how far it is known, what speaks against."""
-    text = (files("sim.view.app") / "studies.toml").read_text(encoding="utf-8")
-    found: dict[str, dict[str, str]] = tomllib.loads(text)
-    return found
-
-
 def help_of(case: Scenario, lever: str, kind: type[LeverTable]) -> list[dict[str, Any]]:
     """The help of a lever as titled lists of lines, in the order they are read."""
     text, parts = kind.HELP, []
@@ -85,9 +75,7 @@ def price_lines(case: Scenario, lever: str) -> list[str]:
 
 def study_line(key: str, stands: str) -> str:
     """One finding: how it stands, who found it, how far that is known, who contests it."""
-    study = studies().get(key)
-    if study is None:
-        return f"{stands} ({key})"
-    cite = "" if study["cite"].split(" ")[0] in stands else f"{study['cite']}; "
-    line = f"{stands[:1].upper()}{stands[1:]} ({key}: {cite}{study['known']})"
-    return f"{line}. Contested: {study['contested']}." if study.get("contested") else line
+    study = studies()[key]
+    cite = "" if study.cite.split(" ")[0] in stands else f"{study.cite}; "
+    line = f"{stands[:1].upper()}{stands[1:]} ({key}: {cite}{study.known})"
+    return f"{line}. Contested: {study.contested}." if study.contested else line
