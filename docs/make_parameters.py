@@ -41,7 +41,8 @@ def page() -> str:
         f"{len(every)} parameters: {count['evidence']} with a published source "
         f"(`evidence:` and an id of the [bibliography](bibliography.md)), "
         f"{count['calibrated']} calibrated (`experiments/calibration`), "
-        f"{count['assumption']} assumptions, to be varied in a sweep. Any of them can be set: `--set PATH=VALUE`.",
+        f"{count['assumption']} assumptions, to be varied in a sweep. "
+        "Any of them can be set: `--set PATH=VALUE`.",
     ]
     for group, text, found in rows:
         lines += ["", f"## {group}", "", text]
