@@ -38,8 +38,9 @@ def page() -> str:
         "",
         "<!-- made by docs/make_parameters.py; do not edit -->",
         f"{len(every)} parameters: {count['evidence']} with a published source "
-        f"(`evidence:` and an id of [validation](validation.md)), {count['calibrated']} calibrated "
-        f"(`experiments/calibration`), {count['assumption']} assumptions, to be varied in a sweep. "
+        f"(`evidence:` and an id of the [bibliography](bibliography.md)), "
+        f"{count['calibrated']} calibrated (`experiments/calibration`), "
+        f"{count['assumption']} assumptions, to be varied in a sweep. "
         "Any of them can be set: `--set PATH=VALUE`.",
     ]
     for group, text, found in rows:

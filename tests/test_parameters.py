@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
@@ -16,22 +15,11 @@ from sim import evidence
 from sim.case.origin import Country
 from sim.case.parts import Nature, Policy
 from sim.case.scenario import Scenario
+from sim.evidence.studies import studies
 from sim.fields.parameter import SOURCE, Parameter, number, packed, parameters
 from sim.nature.packing import Rules
 from sim.state.parties import Contributor, DatedEvent, FactionSpec, MissionSpec
 
-# Findings the project is held against, by letter: what they say is in docs and facts.toml.
-FINDINGS = {
-    "A": (1, 4, 6, 7, 11, 12, 13, 14, 17),
-    "B": (1, 3, 4, 6, 12, 13),
-    "C": (1, 2, 3, 4, 6, 7, 8, 9, 12),
-    "D": (1, 2, 3, 5, 7, 8, 9, 10, 11, 12),
-    "E": (1, 2, 3, 4, 6, 8, 9),
-    "F": (3, 5, 6, 7, 10, 11, 12, 14, 16, 17, 21),
-    "G": (1, 3),
-    "H": (1, 2, 3, 5, 6, 7),
-}
-EVIDENCE = {f"{letter}{number}" for letter, row in FINDINGS.items() for number in row}
 GROUPS: dict[str, type[BaseModel]] = {
     "nature": Nature,
     "policy": Policy,
@@ -105,15 +93,8 @@ def test_a_parameter_says_what_it_is(p: Parameter) -> None:
 def test_evidence_that_is_named_exists() -> None:
     named = {p.path: p.source.split(":")[1] for p in ALL if p.source.startswith("evidence:")}
     assert named
-    wrong = {path: id for path, id in named.items() if id not in EVIDENCE}
+    wrong = {path: id for path, id in named.items() if id not in studies()}
     assert not wrong
-
-
-def test_facts_of_validation_are_known_evidence() -> None:
-    folder = Path(evidence.__file__).parent
-    facts = tomllib.loads((folder / "facts.toml").read_text(encoding="utf-8"))
-    ids = {row["fact"] for rows in facts.values() if isinstance(rows, list) for row in rows}
-    assert ids and ids <= EVIDENCE
 
 
 def test_meanings_differ() -> None:
@@ -183,7 +164,7 @@ def test_kernels_get_every_number_of_nature() -> None:
 
 
 def test_no_parameter_is_there_for_nothing() -> None:
-    """Every field of nature and policy is read somewhere: as an attribute, or as a column's name."""
+    """Every field of nature and policy is read somewhere, as an attribute."""
     package = Path(evidence.__file__).parent.parent
     read = set()
     for path in sorted(package.rglob("*.py")):

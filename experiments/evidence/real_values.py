@@ -37,7 +37,7 @@ HEAD = """\
 
 [citation]
 ged = "UCDP GED 21.1, events located to towns: Sundberg & Melander 2013; Pettersson et al. 2021"
-displaced = "EVIDENCE.md F17: UNHCR and IDMC over UCDP deaths, whole country"
+displaced = "F17: UNHCR and IDMC over UCDP deaths, whole country"
 """
 
 

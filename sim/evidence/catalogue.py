@@ -34,7 +34,7 @@ class Statistic:
 
 @cache
 def statistics() -> dict[str, Statistic]:
-    """Every statistic by name, in the order of EVIDENCE.md."""
+    """Every statistic by name, by subject."""
     return {s.name: s for s in (*_level(), *_sizes(), *_tempo(), *_spread(), *_actors(), *_years())}
 
 

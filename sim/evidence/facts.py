@@ -18,7 +18,7 @@ Status = Literal["conf", "2nd", "calc", "recall", "mixed"]
 class Fact:
     """A band for one statistic of generated countries and of `zambara`.
 
-    `fact` is the id of EVIDENCE.md, `id` adds the statistic where a fact has several. `value`:
+    `fact` is the id in the bibliography, `id` adds the statistic where a fact has several. `value`:
     the typical real value, NaN where only a band is printed.
     """
 

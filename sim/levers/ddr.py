@@ -34,8 +34,8 @@ class Ddr(LeverTable):
             ("D1", "programmes helped individuals little in Sierra Leone"),
             ("D3", "capital and expected transfers work better than training"),
             ("D5", "wartime ties drive return to arms"),
-            ("D7", "caseloads inflate"),
-            ("D12", "one refusal stops all"),
+            ("D7", "caseloads inflate: 45,000 planned for in Sierra Leone, 72,490 disarmed"),
+            ("D12", "one refusal stops all: Cambodia, at about 55,000 of about 200,000"),
         ),
     )
 
@@ -50,7 +50,7 @@ class Ddr(LeverTable):
         "dollars a head",
         0.0,
         10_000.0,
-        "evidence:D9",
+        "evidence:D10",
         "reinsertion paid on leaving cantonment",
     )
     reintegration: float = number(
@@ -105,7 +105,7 @@ class DdrNumbers(Group):
         "food, shelter and registration in cantonment",
     )
     reintegration_head: float = number(
-        900.0, "dollars a head", 0.0, 20_000.0, "evidence:D9", "a reintegration programme"
+        900.0, "dollars a head", 0.0, 20_000.0, "evidence:D10", "a reintegration programme"
     )
     cvr_head: float = number(
         700.0,

@@ -34,7 +34,7 @@ class EarlyWarning(LeverTable):
         fails="Right and useless without a response; false alarms wear units out.",
         who_bears="People who are seen to talk.",
         evidence=(
-            ("G1", "one attack in five drew a response"),
+            ("G1", "one attack in five of 507 drew a response"),
             ("G3", "history alone predicts much; onset stays hard"),
         ),
     )

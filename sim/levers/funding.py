@@ -36,7 +36,7 @@ class Funding(LeverTable):
         fails="Arrears, late assessments, cuts whose timing hurts more than their size.",
         who_bears="Whoever the priority puts last.",
         evidence=(
-            ("E8", "arrears and liquidity crises are documented"),
+            ("E8", "arrears and liquidity crises are documented: 2 of 6.7 bn dollars in 2019"),
             ("A11", "more spending, less relapse"),
         ),
     )

@@ -10,7 +10,7 @@ from sim.evidence.findings import aid, disarmament, means, missions, places, tal
 
 @cache
 def findings() -> dict[str, Finding]:
-    """Every finding by id, in the order of EVIDENCE.md. ValueError: an id is given twice."""
+    """Every finding by id, by subject. ValueError: an id is given twice."""
     parts = (years, missions, places, talks, disarmament, means, aid)
     rows = [finding for part in parts for finding in part.declared()]
     by_id = {row.id: row for row in rows}

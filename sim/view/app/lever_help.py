@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from importlib.resources import files
 from typing import Any, Final
 
 from sim.case.scenario import Scenario
+from sim.evidence.studies import studies
 from sim.fields.claim import Claim
 from sim.pairs.words import label as outcome_words
 from sim.policy.lever import Lever
@@ -27,14 +25,6 @@ HELP_PARTS: Final = (
 )
 IN_DOLLARS: Final = "Set in dollars: what is set is what it costs, as far as money comes in."
 NO_PRICE: Final = "Nothing by itself: it decides what money and people there are for the others."
-
-
-@cache
-def studies() -> dict[str, dict[str, str]]:
-    """By id of the evidence: who found it (`cite`), how far it is known, what speaks against."""
-    text = (files("sim.view.app") / "studies.toml").read_text(encoding="utf-8")
-    found: dict[str, dict[str, str]] = tomllib.loads(text)
-    return found
 
 
 def help_of(case: Scenario, lever: str, kind: type[LeverTable]) -> list[dict[str, Any]]:
@@ -81,9 +71,7 @@ def claim_line(claim: Claim) -> str:
 
 def study_line(key: str, stands: str) -> str:
     """One finding: how it stands, who found it, how far that is known, who contests it."""
-    study = studies().get(key)
-    if study is None:
-        return f"{stands} ({key})"
-    cite = "" if study["cite"].split(" ")[0] in stands else f"{study['cite']}; "
-    line = f"{stands[:1].upper()}{stands[1:]} ({key}: {cite}{study['known']})"
-    return f"{line}. Contested: {study['contested']}." if study.get("contested") else line
+    study = studies()[key]
+    cite = "" if study.cite.split(" ")[0] in stands else f"{study.cite}; "
+    line = f"{stands[:1].upper()}{stands[1:]} ({key}: {cite}{study.known})"
+    return f"{line}. Contested: {study.contested}." if study.contested else line
