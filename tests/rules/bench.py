@@ -7,7 +7,6 @@ from typing import Any
 
 from sim.case.scenario import load_scenario
 from sim.model import PeaceModel
-from sim.state.mission import PROGRAMMES
 from sim.state.world import World
 
 SMALL = {"nature.civilians": 100, "nature.combatants": 100}
@@ -21,7 +20,7 @@ def a_world(changes: Mapping[str, Any] | None = None, seed: int = 1) -> World:
     world = PeaceModel(load_scenario("zambara", {**SMALL, **(changes or {})}), seed=seed).world
     world.week, world.today, world.month_begins, world.month_weeks = 0, world.case.monday, True, 4
     world.mission.mandated = True
-    for name in PROGRAMMES:
+    for name in world.mission.items.programmes:
         world.mission.built[name] = world.mission.paid[name] = 1.0
     return world
 

@@ -1,0 +1,256 @@
+"""How far aid gets, what it relieves, what is taken off it and what it draws, by hand."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from rules.bench import set_numbers, set_policy
+from rules.few import few_places
+from sim.levers import aid
+from sim.state.factions import REBELS, STATE
+from sim.state.world import World
+
+
+def aided(
+    monkeypatch: pytest.MonkeyPatch,
+    ready: float = 0.5,
+    reach: tuple[float, float] = (0.5, 1.0),
+    convoys: tuple[float, float] = (0.5, 0.25),
+) -> World:
+    """1000 and 3000 people (one more than live there), half of the aid at work.
+
+    Shares: half by people 1/4 and 3/4, half by need 1000 x 0.55 and 3000 x 0.15: 0.55 and 0.45;
+    together 0.4 and 0.6. Access 0.5 and 1: 0.2 and 0.6, so 0.8 get through; half of what does
+    not is redirected: x (1 + 0.5 x 0.2 / 0.8 = 1.125): 0.225 and 0.675.
+    Taken: 0.5 x (1 - 0.7 x 0.5 = 0.65) = 0.325, x (1 - 0.5) and x (1 - 0.75) where the state
+    does not hold, x (1 - 0.8 x 0.5) and x (1 - 0.8 x 0.25) without escort: 0.0975 and 0.065.
+    """
+    monkeypatch.setattr(aid, "access", lambda _world, _convoys: np.array(reach))
+    monkeypatch.setattr(aid, "escorted", lambda _world: np.array(convoys))
+    world = few_places()
+    world.places["persons"] = 999, 2999
+    world.places["need"] = 0.55, 0.15
+    world.places["state_control"] = 0.5, 0.75
+    world.places["displaced"] = 50, 150
+    world.mission.built["aid"] = ready
+    set_policy(world, "aid", food=800, water=400, health=4000, shelter=200)
+    set_policy(world, "aid", by_need=0.5, monitoring=0.5, ngos=0.5)
+    set_numbers(world, "aid", food_year=10.0, water_year=5.0, health_year=2.0)
+    set_numbers(world, "aid", shelter_year=10.0)
+    set_numbers(world, "aid", diversion=0.5, escort_saves=0.8, redirect=0.5)
+    set_numbers(world, "aid", relief_effect=0.5, divert_lure=0.5)
+    set_numbers(world, "aid", aid_lure=0.2, aid_calm=0.6)
+    world.works["lure"] = 0.5
+    return world
+
+
+def plainly(monkeypatch: pytest.MonkeyPatch, **values: float) -> World:
+    """The same with nothing taken, everything getting through, and only what is named given."""
+    world = aided(monkeypatch, ready=1.0, reach=(1.0, 1.0))
+    set_numbers(world, "aid", diversion=0.0)
+    set_policy(world, "aid", **{"food": 0, "water": 0, "health": 0, "shelter": 0, **values})
+    return world
+
+
+def test_goods_cost_less_through_local_partners_and_more_with_checks() -> None:
+    """Goods 40 x 1 + 30 x 2 + 20 x 4 + 10 x 8 = 260 times 365.25 a year, 7 times as many a week:
+
+    1820 x (1 - 0.2 x 0.5 = 0.9) x (1 + 0.15 x 0.4 = 1.06) = 1736.28.
+    """
+    world = few_places()
+    set_policy(world, "aid", food=40, water=30, health=20, shelter=10, ngos=0.5, monitoring=0.4)
+    set_numbers(world, "aid", food_year=365.25, water_year=730.5)
+    set_numbers(world, "aid", health_year=1461.0, shelter_year=2922.0)
+    assert aid.bill(world) == {"aid": pytest.approx(1736.28)}
+
+
+def test_aid_relieves_by_sector_as_far_as_it_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Served of 800 food at half: 400 x 0.225 x 0.9025 = 81.225; 400 x 0.675 x 0.935 = 252.45.
+
+    Wanted: 0.15 x 1000 + 50 = 200 and 600; shelter 0.02 x 1000 + 50 = 70 and 210. Met: food
+    0.406125 and 0.42075; water half of that; health all; shelter, a quarter of the food over 70
+    and 210: 0.2900893 and 0.3005357. Weighed 0.4, 0.2, 0.25, 0.15:
+    0.16245 + 0.0406125 + 0.25 + 0.0435134 = 0.4965759, and 0.1683 + 0.042075 + 0.25 + 0.0450804
+    = 0.5054554; half of it is felt.
+    """
+    world = aided(monkeypatch)
+    aid.work(world)
+    assert world.works["relief"] == pytest.approx([0.24828795, 0.2527277], rel=1e-6)
+
+
+def test_the_sector_that_reaches_most_says_how_many_are_reached(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Health, 5 times the food: 5 x 81.225 = 406.125 and 5 x 252.45 = 1262.25."""
+    world = aided(monkeypatch)
+    aid.work(world)
+    assert world.works["delivered"] == pytest.approx([406.125, 1262.25], rel=1e-6)
+
+
+def test_nobody_is_reached_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Far more food than people: all 1000 and all 3000 of them; need for food met: 0.4 x 0.5."""
+    world = plainly(monkeypatch, food=1_000_000)
+    aid.work(world)
+    assert world.works["delivered"] == pytest.approx([1000.0, 3000.0])
+    assert world.works["relief"] == pytest.approx([0.2, 0.2])
+
+
+def test_what_is_taken_goes_to_whoever_holds_the_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Goods 8000 + 2000 + 8000 + 2000 = 20,000 x 0.9 x 1.075 = 19,350 dollars; half at work:
+
+    9675 x 0.225 x 0.0975 = 212.2453 and 9675 x 0.675 x 0.065 = 424.4906.
+    """
+    world = aided(monkeypatch)
+    aid.work(world)
+    assert world.works["diverted"] == pytest.approx([212.2453125, 424.490625], rel=1e-6)
+
+
+def test_aid_draws_attack_where_contested_calms_elsewhere_and_loot_draws_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Loot 212.2453 / 1000 / 5 = 0.04244906 and 424.4906 / 3000 / 5 = 0.02829938; half of it.
+
+    Every tenth person is reached and more: wholly visible. Contest 0.25 counts 0.5:
+    0.2 x 0.5 - 0.6 x 0.5 = -0.2; contest 0.6 counts 1: 0.2.
+    0.5 + 0.02122453 - 0.2 = 0.32122453; 0.5 + 0.01414969 + 0.2 = 0.71414969.
+    """
+    world = aided(monkeypatch)
+    world.places["contested"] = 0.25, 0.6
+    aid.work(world)
+    assert world.works["lure"] == pytest.approx([0.32122453, 0.71414969], rel=1e-6)
+
+
+def test_little_aid_is_little_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Food for 100: 40 of 1000 and 60 of 3000 reached: 0.4 and 0.2 of a tenth of the people.
+
+    0.5 + 0.4 x (0.2 x 0.5 - 0.6 x 0.5) = 0.42; 0.5 - 0.2 x 0.6 = 0.38 where nobody contests.
+    """
+    world = plainly(monkeypatch, food=100)
+    world.places["contested"] = 0.25, 0.0
+    aid.work(world)
+    assert world.works["delivered"] == pytest.approx([40.0, 60.0])
+    assert world.works["lure"] == pytest.approx([0.42, 0.38], rel=1e-6)
+
+
+def test_five_dollars_a_head_are_as_much_loot_as_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Millions taken: 0.5 + 0.5 of loot + 0.2 x 1 of what is seen in a contested place = 1.2."""
+    world = aided(monkeypatch)
+    set_numbers(world, "aid", food_year=1.0e6)
+    world.places["contested"] = 1.0
+    aid.work(world)
+    assert world.works["lure"] == pytest.approx([1.2, 1.2], rel=1e-6)
+
+
+def test_where_nobody_needs_anything_two_in_a_hundred_count(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Needs 0 and 0.06: 1000 x 0.02 = 20 and 3000 x 0.06 = 180: 10 and 90 of 100 rations."""
+    world = plainly(monkeypatch, food=100, by_need=1.0)
+    world.places["need"] = 0.0, 0.06
+    aid.work(world)
+    assert world.works["delivered"] == pytest.approx([10.0, 90.0], rel=1e-6)
+
+
+def test_the_more_by_need_the_more_goes_to_the_needy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of 100 rations the needy village gets 25 by people alone, 40 by half, 55 by need alone."""
+    got = []
+    for by_need in (0.0, 0.5, 1.0):
+        world = plainly(monkeypatch, food=100, by_need=by_need)
+        aid.work(world)
+        got.append(float(world.works["delivered"][0]))
+    assert got == pytest.approx([25.0, 40.0, 55.0], rel=1e-6)
+
+
+def test_where_nothing_gets_through_nothing_is_delivered(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = aided(monkeypatch, reach=(0.0, 0.0))
+    aid.work(world)
+    assert world.works["delivered"].tolist() == [0.0, 0.0]
+
+
+def test_aid_that_is_not_there_or_gives_nothing_changes_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    nothing = {"food": 0, "water": 0, "health": 0, "shelter": 0}
+    for ready, given in ((0.0, {}), (1.0, nothing)):
+        world = aided(monkeypatch, ready=ready)
+        set_policy(world, "aid", **given)
+        world.works["relief"] = world.works["delivered"] = world.works["diverted"] = 0.25
+        aid.work(world)
+        for name, value in (("relief", 0.25), ("delivered", 0.25), ("diverted", 0.25)):
+            assert world.works[name].tolist() == [value, value]
+        assert world.works["lure"].tolist() == [0.5, 0.5]
+
+
+def test_the_escort_of_convoys_is_what_protection_gives_of_the_infantry() -> None:
+    """0.5 escorts x 0.5 at work = a quarter: of 240 are 60: 60 / (60 + 60) = 1/2; of 720: 3/4."""
+    world = few_places()
+    world.places["infantry"] = 240, 720
+    world.mission.built["protection"] = 0.5
+    set_policy(world, "protection", escorts=0.5)
+    set_policy(world, "aid", access="escorted")
+    assert aid.escorted(world).tolist() == [0.5, 0.75]
+    set_policy(world, "aid", access="negotiated")
+    assert aid.escorted(world).tolist() == [0.0, 0.0]
+
+
+def held(kind: str, ngos: float = 0.5) -> World:
+    """Half held by the state with hostile rebels, and by three quarters with its own soldiers."""
+    world = few_places()
+    world.factions["kind"][1], world.factions["hostility"][1] = REBELS, 0.5
+    world.factions["kind"][0], world.factions["hostility"][0] = STATE, 0.9
+    world.places["controller"] = 1, 0
+    world.places["state_control"] = 0.5, 0.75
+    set_policy(world, "aid", access=kind, ngos=ngos)
+    return world
+
+
+NO_CONVOYS = np.zeros(2)
+
+
+@pytest.mark.parametrize(
+    ("kind", "rebels", "state"),
+    [
+        ("negotiated", 0.725, 0.9375),  # 0.75 - 0.6 x 0.5 = 0.45 and 0.75 of what is not held
+        ("escorted", 0.675, 0.8375),  # 0.35 and 0.35
+        ("open", 0.625, 0.85),  # 0.4 - 0.3 x 0.5 = 0.25 and 0.4
+    ],
+)
+def test_how_far_aid_gets_among_rebels_and_where_the_state_holds(
+    kind: str, rebels: float, state: float
+) -> None:
+    """0.5 + 0.5 x what the kind of access gives; 0.75 + 0.25 x that, no hostility of the state."""
+    reach = aid.access(held(kind, ngos=0.0), NO_CONVOYS)
+    assert reach == pytest.approx([rebels, state], rel=1e-6)
+
+
+def test_escorts_and_local_partners_get_further_and_danger_slows() -> None:
+    """0.725 + 0.275 x 0.2 convoys = 0.78; + 0.22 x 0.3 x 0.5 partners = 0.813; danger 2 ln 2: half.
+
+    0.9375 + 0.0625 x 0.5 = 0.96875; + 0.03125 x 0.15 = 0.9734375 in safety.
+    """
+    world = held("negotiated")
+    world.places["danger"] = 2.0 * math.log(2.0), 0.0
+    reach = aid.access(world, np.array([0.2, 0.5]))
+    assert reach == pytest.approx([0.4065, 0.9734375], rel=1e-6)
+
+
+def test_a_fiftieth_gets_through_everywhere_and_never_more_than_all() -> None:
+    world = held("negotiated")
+    world.places["danger"] = 20.0, 0.0
+    world.places["state_control"] = 0.5, 1.0
+    assert aid.access(world, NO_CONVOYS).tolist() == [0.02, 1.0]
+    world.places["danger"] = -1.0  # cannot be; the bound is there for it
+    assert aid.access(world, NO_CONVOYS).tolist() == [1.0, 1.0]
+
+
+def test_the_more_hostile_the_holder_the_less_far_aid_gets() -> None:
+    """0.5 + 0.5 x (0.75 - 0.6 x hostility)."""
+    reach = []
+    for hostility in (0.0, 0.25, 1.0):
+        world = held("negotiated", ngos=0.0)
+        world.factions["hostility"][1] = hostility
+        reach.append(float(aid.access(world, NO_CONVOYS)[0]))
+    assert reach == pytest.approx([0.875, 0.8, 0.575], rel=1e-6)

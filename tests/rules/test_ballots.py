@@ -1,0 +1,187 @@
+"""Elections: turnout, rejection, and what follows from either, worked out by hand."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from rules.bench import a_world, set_numbers, set_policy
+from rules.fixed_luck import fix_luck
+from sim.luck import streams
+from sim.mechanisms import ballots
+from sim.state.factions import FADED, SIGNED
+from sim.state.world import World
+
+STATE, REBELS, OTHERS, GUARD = range(4)  # rows of Zambara's factions; the guard is the state's
+NEAR = 1e-6  # columns of places and governments have 32 bits
+LN2 = 0.6931471805599453
+
+
+def polling() -> World:
+    """A country of 100,000 people in danger and 300,000 safe; 100 troops; half-built programmes."""
+    world = a_world()
+    world.places["persons"] = 0.0
+    world.places["persons"][:2] = (100_000.0, 300_000.0)
+    world.places["danger"] = 0.0
+    world.places["danger"][0] = LN2 / 1.5
+    world.places["trust_state"][:2] = (0.25, 0.75)
+    world.mission.built["elections"], world.mission.paid["elections"] = 0.5, 0.8
+    world.mission.present[:] = 0.0
+    world.mission.present[:2] = (60.0, 40.0)
+    set_policy(world, "elections", registration=1_000_000.0, education=1_000_000.0)
+    set_policy(world, "elections", security=0.5, certification=0.5)
+    set_numbers(world, "ballots", registration_effect=0.4, education_effect=0.2)
+    set_numbers(world, "ballots", polls_effect=0.2)
+    return world
+
+
+def test_turnout_is_registration_will_safety_and_secured_polls() -> None:
+    """Programmes work by 0.5 * 0.8 = 0.4: 400,000 dollars for 400,000 people: 1 a head.
+
+    Registered 0.55 + 0.4 * 1/(1 + 3) = 0.65; willing 0.6 + 0.2 * 1/(1 + 1) = 0.7; trust
+    (0.25 * 1 + 0.75 * 3) / 4 = 0.625: 0.7 + 0.3 * 0.625 = 0.8875. Safe: danger halves the
+    100,000: (50 + 300) / 400 = 0.875. Polls 1 + 0.2 * 0.5 * 100 / 400 = 1.025.
+    0.65 * 0.8875 * 0.875 * 1.025 = 0.5173848.
+    """
+    assert ballots.turnout_of(polling()) == pytest.approx(0.5173848, rel=NEAR)
+
+
+def test_a_soldier_for_every_thousand_adults_secures_all_polls() -> None:
+    """500 for 400,000 count as all: 1 + 0.2 * 0.5 = 1.1: 0.65 * 0.8875 * 0.875 * 1.1."""
+    world = polling()
+    world.mission.present[0] = 460.0
+    assert ballots.turnout_of(world) == pytest.approx(0.5552422, rel=NEAR)
+
+
+def test_never_do_more_than_98_of_a_hundred_vote() -> None:
+    world = polling()
+    set_numbers(world, "ballots", registration_effect=4.0)
+    assert ballots.turnout_of(world) == 0.98
+
+
+def test_in_an_empty_country_nobody_votes() -> None:
+    world = polling()
+    world.places["persons"] = 0.0
+    assert ballots.turnout_of(world) == 0.0
+
+
+def test_without_a_mission_fewer_register_and_fewer_care() -> None:
+    """0.55 * (0.6 + 0.1875) * 0.875 = 0.3789844; the polls are the troops' still: * 1.025."""
+    world = polling()
+    world.mission.mandated = False
+    assert ballots.turnout_of(world) == pytest.approx(0.388459, rel=NEAR)
+
+
+def counting() -> World:
+    """Strength: rebels 2 (at war) and 1 (signed), the state's side 7 and 4, and 1 more: 12.
+
+    Arms 2 * 3 / (3 + 12) = 0.4. Believed 0.6 * 0.5 * 0.4 + 0.5 * 0.5 = 0.37.
+    """
+    world = a_world()
+    world.factions["fighters"][:4] = (14.0, 4.0, 4.0, 8.0)
+    world.factions["quality"][:4] = (0.5, 0.5, 0.25, 0.5)
+    world.factions["standing"][OTHERS] = SIGNED
+    world.governments["rule_of_law"][:20], world.governments["rule_of_law"][20:] = 0.25, 0.75
+    world.mission.built["elections"], world.mission.paid["elections"] = 0.5, 0.8
+    set_policy(world, "elections", certification=0.5)
+    set_numbers(world, "ballots", certification_effect=0.6, election_crisis=0.5)
+    set_numbers(world, "politics", crisis_months=6.0)
+    return world
+
+
+def test_losers_reject_a_count_by_arms_and_accept_one_that_is_certified_under_law() -> None:
+    """0.5 * (0.15 + 0.85 * 0.4) * exp(-1.5 * 0.37) = 0.245 * 0.5740723 = 0.140648."""
+    assert ballots.rejection(counting()) == pytest.approx(0.14064771, rel=NEAR)
+
+
+def test_without_certification_only_the_law_makes_a_count_believed() -> None:
+    """exp(-1.5 * 0.25) = 0.6872893: * 0.245 = 0.1683859."""
+    world = counting()
+    set_policy(world, "elections", certification=0.0)
+    assert ballots.rejection(world) == pytest.approx(0.1683859, rel=NEAR)
+
+
+def test_the_gone_and_the_states_own_do_not_back_a_loser() -> None:
+    """The others have faded, and the rebels are of the state's side: no arms: 0.15.
+
+    0.5 * 0.15 * 0.5740723 = 0.0430554.
+    """
+    world = counting()
+    world.factions["standing"][OTHERS] = FADED
+    world.factions["side"][REBELS] = 0
+    assert ballots.rejection(world) == pytest.approx(0.0430554, rel=NEAR)
+
+
+def test_arms_count_once_at_most() -> None:
+    """1000 * 0.5 of 1000 * 0.5 + 13: twice counts as 1: 0.5 * 1 * 0.5740723 = 0.2870361."""
+    world = counting()
+    world.factions["fighters"][REBELS] = 1000.0
+    assert ballots.rejection(world) == pytest.approx(0.2870361, rel=NEAR)
+
+
+def test_with_no_army_at_all_nothing_is_divided_by_nothing() -> None:
+    """No fighters anywhere: 0 / (0 + 1): 0.0430554 again."""
+    world = counting()
+    world.factions["fighters"] = 0.0
+    assert ballots.rejection(world) == pytest.approx(0.0430554, rel=NEAR)
+
+
+@pytest.mark.parametrize(("over", "accepted"), [(0.9999, False), (1.0001, True)])
+def test_a_vote_strengthens_governments_if_accepted_and_splits_them_if_not(
+    monkeypatch: pytest.MonkeyPatch, over: float, accepted: bool
+) -> None:
+    """Accepted at turnout 0.4: 0.5 + 0.25 * 0.4 * (1 - 0.5) = 0.55; rejected 0.5 * 0.8 = 0.4.
+
+    The cohesion of the state's side, 0.75, becomes 0.6; the rebels' stays.
+    """
+    world = counting()
+    world.governments["legitimacy"] = 0.5
+    world.factions["cohesion"][:4] = 0.75
+    world.crisis = 0.0
+    monkeypatch.setattr(ballots, "turnout_of", lambda _: 0.4)
+    fix_luck(monkeypatch, world, {(streams.BALLOT, 0, 0): 0.14064771 * over})
+    ballots._vote(world)
+    assert world.ballots == [(0, 0.4, accepted)]
+    expected = 0.55 if accepted else 0.4
+    assert world.governments["legitimacy"].tolist() == pytest.approx([expected] * 40, rel=NEAR)
+    state = 0.75 if accepted else 0.6
+    cohesion = world.factions["cohesion"][:4].tolist()
+    assert cohesion == pytest.approx([state, 0.75, 0.75, state], rel=NEAR)
+    assert world.crisis == (0.0 if accepted else 6.0)
+
+
+def test_what_is_never_rejected_is_accepted_at_the_lowest_draw(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world = counting()
+    set_numbers(world, "ballots", election_crisis=0.0)
+    fix_luck(monkeypatch, world, otherwise=0.0)
+    ballots._vote(world)
+    assert world.ballots[0][2]
+
+
+def test_an_election_is_held_in_its_week_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = counting()
+    world.agenda = {3: [SimpleNamespace(kind="offer"), SimpleNamespace(kind="election")]}
+    world.agenda[4] = [SimpleNamespace(kind="offer")]
+    for week in range(5):
+        world.week = week
+        fix_luck(monkeypatch, world)
+        ballots.hold(world)
+        assert len(world.ballots) == (week >= 3)
+    assert world.ballots[0][0] == 3
+
+
+def test_a_crisis_grows_a_month_older_where_a_month_begins() -> None:
+    """2.5 - 1 = 1.5 in a new month only; 0.5 - 1 leaves none."""
+    world = counting()
+    world.crisis, world.month_begins = 2.5, False
+    ballots.hold(world)
+    assert world.crisis == 2.5
+    world.month_begins = True
+    ballots.hold(world)
+    assert world.crisis == 1.5
+    world.crisis = 0.5
+    ballots.hold(world)
+    assert world.crisis == 0.0

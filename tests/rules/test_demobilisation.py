@@ -1,0 +1,483 @@
+"""What fighters do with a month of peace, on numbers by hand and lucks just beside a chance."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from rules.bench import a_world, set_numbers, set_policy
+from sim.case.parts import Nature
+from sim.luck import streams
+from sim.mechanisms import demobilisation as demob
+from sim.nature.packing import Rules
+from sim.state.factions import (
+    ABSENT,
+    ACTIVE,
+    CANTONED,
+    COMBATANT_DTYPE,
+    DEFEATED,
+    DEMOBILISED,
+    FIGHTING,
+    KILLED,
+    MOST,
+    REINTEGRATING,
+    REMOBILISED,
+    SIGNED,
+)
+from sim.state.world import World
+
+STATE, REBELS, MILITIA, GUARD = range(4)  # factions of Zambara by row; the guard is of side 0
+SEED, WEEK, KEY = 16, 5, 3
+JUST = 1e-5
+LUCK = streams.u_plain(SEED, streams.DEMOBILISE, WEEK, KEY, 0)
+HIGH = 1.0 - LUCK  # a chance that takes the upper end of the luck
+
+
+def _rules(**values: float) -> Any:
+    """Programmes' numbers of nature, all zero but these."""
+    table = Rules(Nature()).demobilisation
+    return table._replace(**{**dict.fromkeys(table._fields, 0.0), **values})
+
+
+def _month(
+    status: int,
+    intake: float = -1.0,
+    back: float = 0.0,
+    room: float = 100.0,
+    paid: float = 0.0,
+    funded: float = 0.0,
+    saved: float = 0.0,
+    weeks: int = 4,
+    rows: int = 1,
+    waited: int = 20,
+    abusive: float = 0.25,
+    livelihood: float = 0.5,
+    **numbers: float,
+) -> tuple[Any, list[float]]:
+    """The last of some equal fighters of faction 1, 10 persons each, after a month; who moved."""
+    table = np.zeros(rows, COMBATANT_DTYPE)
+    table["key"], table["weight"], table["faction"], table["status"] = KEY, 10.0, 1, status
+    table["weeks"], table["abusive"], table["livelihood"] = waited, abusive, livelihood
+    moved = np.zeros(4)
+    demob._step(
+        table,
+        np.array([-1.0, intake]),
+        np.array([0.0, back]),
+        _rules(**numbers),
+        weeks,
+        room,
+        paid,
+        funded,
+        saved,
+        np.int64(SEED),
+        WEEK,
+        moved,
+    )
+    return table[-1], moved.tolist()
+
+
+def test_the_luck_of_these_tests_leaves_room_on_both_sides() -> None:
+    assert 0.3 < LUCK < 0.7
+
+
+# to a camp
+
+
+@pytest.mark.parametrize("status", [ACTIVE, REMOBILISED])
+@pytest.mark.parametrize("sign", [1, -1])
+def test_fighters_of_a_signed_faction_come_to_camps_by_their_intake(status: int, sign: int) -> None:
+    one, moved = _month(status, intake=LUCK * (1 + sign * JUST))
+    expected = (CANTONED, 0, [10.0, 0, 0, 0]) if sign > 0 else (status, 24, [0.0] * 4)
+    assert (one["status"], one["weeks"], moved) == expected
+
+
+def test_an_intake_that_equals_the_luck_takes_nobody() -> None:
+    assert _month(ACTIVE, intake=LUCK)[0]["status"] == ACTIVE
+
+
+def test_a_camp_that_is_full_takes_nobody_more() -> None:
+    """Room for 29: two rows of 10 find a place, the third and fourth do not; 30: three do."""
+    last, moved = _month(ACTIVE, intake=1.0, room=29.0, rows=3)
+    assert (last["status"], moved) == (ACTIVE, [20.0, 0.0, 0.0, 0.0])
+    last, moved = _month(ACTIVE, intake=1.0, room=30.0, rows=3)
+    assert (last["status"], moved) == (CANTONED, [30.0, 0.0, 0.0, 0.0])
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_some_of_a_signed_faction_go_home_by_themselves(sign: int) -> None:
+    """Luck above 1 - chance, the chance just above or below; intake 0 takes nobody."""
+    one, moved = _month(ACTIVE, intake=0.0, self_demobilise=HIGH * (1 + sign * JUST))
+    expected = (DEMOBILISED, 0) if sign > 0 else (ACTIVE, 24)
+    assert (one["status"], one["weeks"]) == expected
+    assert moved == [0.0] * 4
+
+
+def test_who_has_signed_nothing_fights_on() -> None:
+    one, _ = _month(ACTIVE, intake=-1.0, self_demobilise=1.0)
+    assert (one["status"], one["weeks"]) == (ACTIVE, 24)
+
+
+# in a camp
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_unpaid_camps_empty_back_into_the_war(sign: int) -> None:
+    """Chance rate * (1 - 0.25) * (0.3 + 0.5) = 0.6 of the rate, just above or below."""
+    rate = HIGH * (1 + sign * JUST) / 0.6
+    one, moved = _month(CANTONED, paid=0.25, back=0.5, waited=2, unpaid_return=rate)
+    expected = (REMOBILISED, 0, [0, 0, 0, 10.0]) if sign > 0 else (CANTONED, 6, [0.0] * 4)
+    assert (one["status"], one["weeks"], moved) == expected
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_paid_camps_let_half_go_a_month(sign: int) -> None:
+    """0.5 * paid just above or below the luck."""
+    one, moved = _month(CANTONED, paid=2.0 * LUCK * (1 + sign * JUST))
+    expected = (DEMOBILISED, 0, [0, 10.0, 0, 0]) if sign > 0 else (CANTONED, 24, [0.0] * 4)
+    assert (one["status"], one["weeks"], moved) == expected
+
+
+@pytest.mark.parametrize(("waited", "status"), [(4, CANTONED), (5, DEMOBILISED)])
+def test_nobody_leaves_a_camp_before_nine_weeks(waited: int, status: int) -> None:
+    """4 + 4 and 5 + 4 weeks."""
+    assert _month(CANTONED, paid=2.0, waited=waited)[0]["status"] == status
+
+
+# after it
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_old_commanders_draw_the_demobilised_back_and_the_abusive_most(sign: int) -> None:
+    """Hazard rate * 0.5 * (0.5 + 0.25) = 0.375 of the rate, just above or below; nothing saves."""
+    rate = HIGH * (1 + sign * JUST) / 0.375
+    one, moved = _month(DEMOBILISED, back=0.5, saved=0.5, idle_return=rate)
+    expected = (REMOBILISED, 0, [0, 0, 0, 10.0])
+    if sign < 0:
+        expected = (DEMOBILISED, 24, [0.0] * 4)
+    assert (one["status"], one["weeks"], moved) == expected
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+@pytest.mark.parametrize(("waited", "share"), [(22, 0.625), (96, 0.5)])
+def test_reintegration_saves_the_more_the_longer_it_lasts(
+    waited: int, share: float, sign: int
+) -> None:
+    """After 26 of 52 weeks 1 - 0.5 * (0.5 + 0.25) = 0.625, after 100 weeks 1 - 0.5 = 0.5.
+
+    Of the hazard rate * 0.5 * 0.75 = 0.375 of the rate.
+    """
+    rate = HIGH * (1 + sign * JUST) / 0.375 / share
+    one, moved = _month(REINTEGRATING, back=0.5, saved=0.5, waited=waited, idle_return=rate)
+    expected = (REMOBILISED, 0, [0, 0, 0, 10.0])
+    if sign < 0:
+        expected = (REINTEGRATING, waited + 4, [0.0] * 4)
+    assert (one["status"], one["weeks"], moved) == expected
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_reintegration_begins_as_money_allows(sign: int) -> None:
+    """0.15 * funded just above or below the luck."""
+    one, moved = _month(DEMOBILISED, funded=LUCK * (1 + sign * JUST) / 0.15)
+    expected = (REINTEGRATING, 0, [0, 0, 10.0, 0])
+    if sign < 0:
+        expected = (DEMOBILISED, 24, [0.0] * 4)
+    assert (one["status"], one["weeks"], moved) == expected
+
+
+def test_reintegration_that_has_begun_does_not_begin_again() -> None:
+    one, moved = _month(REINTEGRATING, funded=100.0)
+    assert (one["status"], one["weeks"], moved) == (REINTEGRATING, 24, [0.0] * 4)
+
+
+@pytest.mark.parametrize(
+    ("saved", "waited", "expected"),
+    [
+        (0.25, 22, 0.5025),  # aim 0.4 + 0.4 * 0.25 / 0.4 * 26/52 = 0.525
+        (0.25, 96, 0.515),  # aim 0.4 + 0.4 * 0.25 / 0.4 = 0.65
+        (0.75, 96, 0.54),  # aim 1.15 is cut to 0.9
+        (0.0, 96, 0.49),  # aim 0.4
+    ],
+)
+def test_reintegration_builds_a_livelihood(saved: float, waited: int, expected: float) -> None:
+    """A tenth of the way from 0.5 to the aim."""
+    one, _ = _month(REINTEGRATING, saved=saved, waited=waited)
+    assert one["livelihood"] == pytest.approx(expected, rel=1e-6)
+
+
+def test_the_demobilised_without_a_programme_gain_no_livelihood() -> None:
+    assert _month(DEMOBILISED, saved=0.75)[0]["livelihood"] == 0.5
+
+
+# time
+
+
+@pytest.mark.parametrize(("waited", "after"), [(20, 25), (29998, 30000)])
+def test_weeks_in_a_status_are_counted_to_a_most(waited: int, after: int) -> None:
+    assert _month(DEMOBILISED, weeks=5, waited=waited)[0]["weeks"] == after
+
+
+def test_the_dead_wait_for_nothing_and_the_living_after_them_do() -> None:
+    table = np.zeros(2, COMBATANT_DTYPE)
+    table["status"], table["weeks"] = [KILLED, DEMOBILISED], 20
+    none = np.zeros(2), np.zeros(2), _rules(), 4, 0.0, 0.0, 0.0, 0.0, np.int64(SEED), WEEK
+    demob._step(table, *none, np.zeros(4))
+    assert table["weeks"].tolist() == [20, 24]
+    assert table["status"].tolist() == [KILLED, DEMOBILISED]
+
+
+# consent
+
+
+def _talking(**standings: int) -> World:
+    """Zambara where only these stand somehow: strength 500 of the rebels, 250 of others."""
+    world = a_world()
+    world.factions["standing"] = ABSENT
+    world.factions["offered"] = world.factions["refused"] = 0
+    for name, standing in standings.items():
+        world.factions["standing"][{"state": 0, "rebels": 1, "militia": 2, "guard": 3}[name]] = (
+            standing
+        )
+    world.factions["fighters"][:4] = [2000.0, 1000.0, 1000.0, 500.0]
+    world.factions["quality"][:4] = [1.0, 0.5, 0.25, 0.5]
+    for name in ("cantoned", "guarded"):
+        world.works[name] = 0.0
+    world.places["presence"], world.places["persons"] = 0.0, 1000.0
+    set_policy(world, "ddr", screening=0.5)
+    set_numbers(world, "demobilisation", intake=0.5, refusal=0.75, waiting=0.25)
+    return world
+
+
+def _consent(world: World, ready: float = 0.8) -> tuple[list[float], list[float]]:
+    intake, back = demob._consent(world, ready)
+    assert intake[4:].tolist() == [-1.0] * (MOST - 4)
+    assert back[4:].tolist() == [0.0] * (MOST - 4)
+    return intake[:4].tolist(), back[:4].tolist()
+
+
+def test_a_signed_faction_disarms_as_far_as_the_programme_is_ready_and_careful() -> None:
+    """0.5 * 0.8 ready * (1 - 0.3 * 0.5) = 0.34; who has signed nothing has no intake."""
+    intake, _ = _consent(_talking(rebels=SIGNED))
+    assert intake == pytest.approx([-1.0, 0.34, -1.0, -1.0], rel=1e-9)
+
+
+def test_who_disarms_fears_those_who_do_not() -> None:
+    """The militia's 250 against the rebels' own 500 + 1: 1 - 250 / 751 of 0.34."""
+    intake, _ = _consent(_talking(rebels=SIGNED, militia=FIGHTING))
+    assert intake[REBELS] == pytest.approx(0.34 * 501 / 751, rel=1e-9)
+
+
+def test_peacekeepers_near_by_ease_that_fear_by_half_at_most() -> None:
+    """Presence 1 over 1000 of 4000 people: exposed 1 - 0.5 * 0.25; fear 0.875 * 250 / 751."""
+    world = _talking(rebels=SIGNED, militia=FIGHTING)
+    world.places["persons"] = 0.0
+    world.places["persons"][:2], world.places["presence"][0] = (1000.0, 3000.0), 1.0
+    assert demob._shield(world) == 0.25
+    intake, _ = _consent(world)
+    assert intake[REBELS] == pytest.approx(0.34 * (1 - 218.75 / 751), rel=1e-9)
+
+
+def test_where_nobody_lives_nobody_is_shielded() -> None:
+    world = _talking()
+    world.places["persons"], world.places["presence"] = 0.0, 1.0
+    assert demob._shield(world) == 0.0
+    world.places["persons"][0] = 0.5  # less than a person counts as one
+    assert demob._shield(world) == 0.5
+
+
+def test_nobody_fears_the_states_side_nor_ones_own() -> None:
+    """The state and its guard fight on, and so does another of the rebels' side: no fear."""
+    world = _talking(rebels=SIGNED, state=FIGHTING, guard=FIGHTING)
+    assert _consent(world)[0][REBELS] == pytest.approx(0.34, rel=1e-9)
+    world = _talking(rebels=SIGNED, militia=FIGHTING)
+    world.factions["side"][MILITIA] = world.factions["side"][REBELS]
+    assert _consent(world)[0][REBELS] == pytest.approx(0.34, rel=1e-9)
+
+
+def test_camps_without_guards_are_trusted_half() -> None:
+    """40 of 400 fighters * guarded 0.5 = 20, of 100 in all: 0.5 + 0.5 * (0.2 + 0.3) = 0.75."""
+    world = _talking(rebels=SIGNED)
+    world.works["cantoned"][:3], world.works["guarded"][:3] = (40.0, 60.0, 0.0), (0.5, 0.5, 1.0)
+    assert _consent(world)[0][REBELS] == pytest.approx(0.34 * 0.75, rel=1e-9)
+    world.works["guarded"] = 0.0
+    assert _consent(world)[0][REBELS] == pytest.approx(0.34 * 0.5, rel=1e-9)
+    world.works["cantoned"] = 0.0
+    world.works["cantoned"][0], world.works["guarded"][0] = 0.5, 0.5
+    # a camp of half a person counts as one: 0.25 / 1 guarded
+    assert _consent(world)[0][REBELS] == pytest.approx(0.34 * 0.625, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("offered", "refused", "left"),
+    [(0, 0, 1.0), (2, 0, 0.75), (0, 1, 0.25), (2, 1, 0.25)],
+)
+def test_a_party_that_refuses_halts_disarmament_and_one_that_waits_slows_it(
+    offered: int, refused: int, left: float
+) -> None:
+    """Refusal 0.75 and waiting 0.25 off, not both."""
+    world = _talking(rebels=SIGNED, militia=FIGHTING)
+    world.factions["offered"][MILITIA] = offered
+    world.factions["refused"][MILITIA] = refused
+    assert _consent(world)[0][REBELS] == pytest.approx(0.34 * left * 501 / 751, rel=1e-9)
+
+
+@pytest.mark.parametrize("column", ["offered", "refused"])
+def test_offers_to_who_does_not_fight_halt_nothing(column: str) -> None:
+    world = _talking(rebels=SIGNED, militia=DEFEATED)
+    world.factions[column][[REBELS, MILITIA]] = 1
+    assert _consent(world)[0][REBELS] == pytest.approx(0.34, rel=1e-9)
+
+
+def test_offers_on_the_states_side_halt_nothing() -> None:
+    world = _talking(rebels=SIGNED, guard=FIGHTING)
+    world.factions["offered"][GUARD] = 1
+    assert _consent(world)[0][REBELS] == pytest.approx(0.34, rel=1e-9)
+
+
+def test_old_commanders_pull_back_fully_while_they_fight() -> None:
+    """The militia fights: 1. The rebels see a rival fight: 0.15. So does the state's side."""
+    _, back = _consent(_talking(rebels=SIGNED, militia=FIGHTING))
+    assert back == pytest.approx([0.15, 0.15, 1.0, 0.15], rel=1e-9)
+
+
+def test_kin_who_fight_pull_back_less_and_nobody_pulls_where_nobody_fights() -> None:
+    """A second faction of the rebels' side fights: 0.6 for them. In peace: nothing."""
+    world = _talking(rebels=SIGNED, militia=FIGHTING)
+    world.factions["side"][MILITIA] = world.factions["side"][REBELS]
+    _, back = _consent(world)
+    assert back == pytest.approx([0.15, 0.6, 1.0, 0.15], rel=1e-9)
+    assert _consent(_talking(rebels=SIGNED))[1] == [0.0] * 4
+
+
+def test_the_states_side_is_no_kin_to_return_to() -> None:
+    """The state fights alone: its own fighters return to it, the guard does not, nor others."""
+    assert _consent(_talking(state=FIGHTING))[1] == [1.0, 0.0, 0.0, 0.0]
+
+
+# a month of a world
+
+
+def _programme(status: int, built: float = 1.0, paid: float = 1.0, **policy: Any) -> World:
+    """Ten fighters of the rebels, who have signed, 20 persons each, all with this status."""
+    world = _talking(rebels=SIGNED)
+    world.combatants = np.zeros(10, COMBATANT_DTYPE)
+    world.combatants["key"], world.combatants["weight"] = np.arange(10), 20.0
+    world.combatants["faction"], world.combatants["status"] = REBELS, status
+    world.combatants["weeks"] = 30
+    world.mission.built["ddr"], world.mission.paid["ddr"] = built, paid
+    table = {"places": 1000, "screening": 0.0, "reintegration": 0.0, "capital": 0.5, **policy}
+    set_policy(world, "ddr", **table)
+    set_numbers(
+        world,
+        "demobilisation",
+        intake=4.0,
+        self_demobilise=0.0,
+        idle_return=0.0,
+        unpaid_return=0.0,
+        impostors=0.25,
+        package_effect=0.5,
+        training_effect=0.25,
+    )
+    return world
+
+
+def _statuses(world: World) -> list[int]:
+    return np.bincount(world.combatants["status"], minlength=6).tolist()
+
+
+def test_camps_take_as_many_as_there_are_places_ready_less_those_inside() -> None:
+    """200 places * 0.5 built = 100; 40 inside (unpaid leave not): 60 more, 3 rows of 20."""
+    world = _programme(ACTIVE, places=200, built=0.5)
+    world.combatants["status"][:2] = CANTONED
+    world.combatants["weeks"][:2] = 0
+    demob.demobilise(world)
+    assert _statuses(world)[: CANTONED + 1] == [5, 5]
+    assert world.mission.demobilisation["admitted"] == 60.0
+
+
+def test_a_camp_with_more_inside_than_places_takes_nobody() -> None:
+    world = _programme(ACTIVE, places=30)
+    world.combatants["status"][:2] = CANTONED
+    world.combatants["weeks"][:2] = 0
+    demob.demobilise(world)
+    assert world.mission.demobilisation["admitted"] == 0.0
+
+
+def test_impostors_follow_the_package_and_are_kept_out_by_screening() -> None:
+    """200 admitted, * 0.25 * 450 / 300 * (1 - 0.5) = 37.5; a package of 900 counts as 2: 50.
+
+    Each admitted hands in 0.6 weapons: 120. Counts go on from what they were.
+    """
+    world = _programme(ACTIVE, package=450.0, screening=0.5)
+    count = world.mission.demobilisation
+    for name in count:
+        count[name] = 1000.0
+    demob.demobilise(world)
+    assert count["admitted"] == 1200.0
+    assert count["impostors"] == pytest.approx(1037.5, rel=1e-12)
+    assert count["weapons"] == pytest.approx(1120.0, rel=1e-12)
+    assert [count[n] for n in ("demobilised", "reintegrated", "remobilised")] == [1000.0] * 3
+    world = _programme(ACTIVE, package=900.0, screening=0.5)
+    demob.demobilise(world)
+    assert world.mission.demobilisation["impostors"] == pytest.approx(50.0, rel=1e-12)
+
+
+def _fighters_with_luck(world: World, stream: int = streams.DEMOBILISE) -> list[float]:
+    return [streams.u_plain(world.seed, stream, world.week, k, 0) for k in range(10)]
+
+
+def test_paid_camps_demobilise_and_the_unpaid_do_not() -> None:
+    """Paid 0.8: whose luck is below 0.4 goes, 20 persons a row; without a programme nobody."""
+    world = _programme(CANTONED, paid=0.8)
+    number = sum(luck < 0.4 for luck in _fighters_with_luck(world))
+    assert 0 < number < 10
+    demob.demobilise(world)
+    assert world.mission.demobilisation["demobilised"] == 20.0 * number
+    assert _statuses(world)[DEMOBILISED] == number
+    for built, mandated in ((0.0, True), (1.0, False)):
+        world = _programme(CANTONED, built=built)
+        world.mission.mandated = mandated
+        demob.demobilise(world)
+        assert _statuses(world)[CANTONED] == 10
+
+
+def test_camps_empty_while_nothing_is_ready() -> None:
+    """Nothing built counts as unpaid: at rate 4, times 0.3, all leave; paid in full none does."""
+    for built, moved in ((0.0, 200.0), (1.0, 0.0)):
+        world = _programme(CANTONED, built=built)
+        world.combatants["weeks"] = 0
+        set_numbers(world, "demobilisation", unpaid_return=4.0)
+        demob.demobilise(world)
+        assert world.mission.demobilisation["remobilised"] == moved
+
+
+def test_reintegration_is_given_to_a_share_as_far_as_the_programme_works() -> None:
+    """0.15 * 4 * 0.8 = 0.48 of luck, 20 persons a row."""
+    world = _programme(DEMOBILISED, reintegration=4.0, paid=0.8)
+    number = sum(luck < 0.48 for luck in _fighters_with_luck(world))
+    lower = sum(luck < 0.15 * 4.0 / 0.8 for luck in _fighters_with_luck(world))
+    assert 0 < number < lower
+    demob.demobilise(world)
+    assert world.mission.demobilisation["reintegrated"] == 20.0 * number
+
+
+def test_capital_and_training_together_make_reintegration_work() -> None:
+    """0.5 * 0.75 + 0.25 * 0.25 = 0.4375: aim 0.4 + 0.4375, a tenth of the way from 0.
+
+    Half a year in: 22 + 4 weeks of 52, 0.4 + 0.21875. Where nothing is ready: 0.4.
+    """
+    found = []
+    for weeks, built in ((96, 1.0), (22, 1.0), (96, 0.0)):
+        world = _programme(REINTEGRATING, built=built, capital=0.75)
+        world.combatants["weeks"] = weeks
+        demob.demobilise(world)
+        found.append(float(world.combatants["livelihood"][0]))
+    assert found == pytest.approx([0.08375, 0.061875, 0.04], rel=1e-6)
+
+
+def test_a_month_is_as_long_as_its_weeks() -> None:
+    world = _programme(DEMOBILISED)
+    world.month_weeks = 5
+    demob.demobilise(world)
+    assert world.combatants["weeks"].tolist() == [35] * 10

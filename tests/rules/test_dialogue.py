@@ -1,0 +1,72 @@
+"""What facilitators do, worked out by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from rules.bench import set_numbers, set_policy
+from rules.few import YEARLY, few_places
+from sim.levers import dialogue
+from sim.state.world import World
+
+
+def facilitated(effect: float = 0.8) -> World:
+    """1 and 3 people: shares 1/4 and 3/4; tension 1 x 0.8 x (0.05 + 0.45) = 0.4 and
+
+    3 x 0.2 x (0.05 + 0.95) = 0.6: shares 0.4 and 0.6. Three quarters go by tension:
+    1/4 x 0.25 + 3/4 x 0.4 = 0.3625 and 0.6375. Of one facilitator at work, a place counting
+    for 1000 at least: 362.5 and 637.5 a million, half at 362.5: 0.5 and 0.6375.
+    Trusted: 0.3 / 0.4 = 0.75 and 0.8 / 0.4, 1.25 at most; x (0.5 + 0.7 x 0.5 = 0.85).
+    """
+    world = few_places()
+    world.places["persons"] = 0, 2
+    world.places["mixed"] = 0.8, 0.2
+    world.places["grievance"] = 0.45, 0.95
+    world.places["trust_mission"] = 0.3, 0.8
+    world.mission.impartial = 0.5
+    world.mission.built["dialogue"] = 0.5
+    world.works["calm"] = 0.1
+    set_policy(world, "dialogue", facilitators=2, focus=0.75)
+    set_numbers(world, "dialogue", dialogue_half=362.5, dialogue_effect=effect)
+    return world
+
+
+def test_a_third_of_the_facilitators_is_international() -> None:
+    """(1400 + 2 x 350) / 3 = 700 dollars a week each; five: 3500."""
+    world = few_places()
+    set_numbers(world, "prices", staff_year=2.0 * YEARLY, local_year=0.5 * YEARLY)
+    set_policy(world, "dialogue", facilitators=5)
+    assert dialogue.bill(world) == {"dialogue": pytest.approx(3500.0)}
+
+
+def test_facilitators_calm_as_far_as_they_reach_and_are_trusted() -> None:
+    """0.1 + 0.8 x 0.5 x 0.75 x 0.85 = 0.355; 0.1 + 0.8 x 0.6375 x 1.25 x 0.85 = 0.641875."""
+    world = facilitated()
+    dialogue.work(world)
+    assert world.works["calm"] == pytest.approx([0.355, 0.641875], rel=1e-6)
+
+
+def test_facilitators_never_calm_more_than_nine_tenths() -> None:
+    """8 x 0.5 x 0.6375 = 2.55 is too much: 0.1 + 0.9 = 1."""
+    world = facilitated(effect=8.0)
+    dialogue.work(world)
+    assert world.works["calm"] == pytest.approx([1.0, 1.0], rel=1e-6)
+
+
+def test_the_more_the_mission_is_seen_as_fair_the_more_its_facilitators_calm() -> None:
+    """Unfair 0.5, wholly fair 1.2: 0.1 + 0.8 x 0.5 x 0.75 x 0.5 = 0.25, and 0.46."""
+    calm = []
+    for fair in (0.0, 1.0):
+        world = facilitated()
+        world.mission.impartial = fair
+        dialogue.work(world)
+        calm.append(float(world.works["calm"][0]))
+    assert calm == pytest.approx([0.25, 0.46], rel=1e-6)
+
+
+def test_without_facilitators_nothing_changes_even_where_nobody_is_mixed() -> None:
+    world = facilitated()
+    world.places["mixed"] = 0.0
+    set_policy(world, "dialogue", facilitators=0)
+    dialogue.work(world)
+    assert world.works["calm"] == pytest.approx([0.1, 0.1], rel=1e-6)

@@ -1,0 +1,184 @@
+"""How risk is estimated, with what noise and insight, and when alerts are raised, by hand."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+
+from rules.bench import set_numbers, set_policy
+from rules.few import YEARLY, few_places
+from sim.levers import early_warning
+from sim.luck import streams
+from sim.luck.distributions import normal
+from sim.state.places import DTYPE as PLACE_DTYPE
+from sim.state.works import DTYPE as WORKS_DTYPE
+from sim.state.world import World
+
+SEED, WEEK = 7, 30
+GIVEN = (  # to the kernel, in its order; and the world
+    *("places", "works", "indptr", "road", "rates", "noise", "insight"),
+    *("threshold", "staffed", "seed", "week", "world"),
+)
+
+
+def test_analysts_assistants_and_drones_have_their_prices() -> None:
+    """2 x 700 + 6 x 350 + 3 x 1400 dollars a week = 7700."""
+    world = few_places()
+    set_numbers(world, "prices", staff_year=YEARLY, local_year=0.5 * YEARLY)
+    set_numbers(world, "early_warning", drone_year=2.0 * YEARLY)
+    set_policy(world, "early_warning", analysts=2, liaison=6, drones=3)
+    assert early_warning.bill(world) == {"early_warning": pytest.approx(7700.0)}
+
+
+def three_places() -> tuple[Any, Any]:
+    """The first has roads to both others, the second to the third, the third none out."""
+    places, works = np.zeros(3, PLACE_DTYPE), np.zeros(3, WORKS_DTYPE)
+    places["danger"] = 0.5, 0.3, 0.5
+    places["heat"] = 0.4, 0.2, 0.6
+    places["persons"] = 99, 999, 199
+    places["tips"] = 24, 0, 1000
+    works["tips"] = 0.25, 0.0, 0.0
+    return places, works
+
+
+def estimated(
+    places: Any,
+    works: Any,
+    noise: float = 0.0,
+    threshold: float = 0.35,
+    alerts: bool = True,
+    week: int = WEEK,
+) -> list[float]:
+    """Log of expected attacks as seen, by place; insight is 0.5."""
+    rates = np.array([[0.25, 0.1, 0.5], [0.5, 0.2, 1.5]])
+    early_warning._estimate(
+        places,
+        works,
+        np.array([0, 2, 3, 3], np.int32),
+        np.array([1, 2, 2], np.int16),
+        rates,
+        noise,
+        0.5,
+        threshold,
+        alerts,
+        SEED,
+        week,
+    )
+    return [math.log(-math.log1p(-float(risk))) for risk in places["risk"]]
+
+
+def test_risk_is_made_of_what_is_seen_here_and_next_door_and_of_what_is_told() -> None:
+    """First: seen 0.6 x 0.5 + 0.5 x 0.4 + 0.3 x (0.3 + 0.5) / 2 = 0.62; told 0.5 x 24 / 100 = 0.12,
+
+    x 1.25 = 0.15 known; hidden 0.75: 0.02 + 0.85 x 0.35 x 0.62 + 0.15 x 0.75 = 0.31695.
+    Second: seen 0.18 + 0.1 + 0.3 x 0.5 = 0.43, nothing told: 0.02 + 0.35 x 0.43 = 0.1705.
+    Third, without roads: seen 0.3 + 0.3 = 0.6; told 0.5 x 1000 / 200, 0.95 at most; hidden 2:
+    0.02 + 0.05 x 0.35 x 0.6 + 0.95 x 2 = 1.9305.
+    Risk is the chance of one attack or more: 1 - exp(-0.31695) = 0.2716328.
+    """
+    places, works = three_places()
+    expected = [math.exp(seen) for seen in estimated(places, works)]
+    assert expected == pytest.approx([0.31695, 0.1705, 1.9305], rel=2e-6)
+    assert float(places["risk"][0]) == pytest.approx(0.2716328, abs=2e-7)
+
+
+def test_noise_is_a_lasting_error_of_each_place_and_week() -> None:
+    """The log of what is expected is off by 0.5 times that place's own normal draw."""
+    for week in (WEEK, WEEK + 1):
+        plain = estimated(*three_places(), week=week)
+        noisy = estimated(*three_places(), noise=0.5, week=week)
+        for p in range(3):
+            draw = normal(streams.u(SEED, streams.SIGNAL, week, p, 0))
+            assert noisy[p] - plain[p] == pytest.approx(0.5 * draw, abs=1e-5)
+            assert abs(draw) > 1e-3
+
+
+def test_an_alert_is_raised_above_the_threshold_and_withdrawn_at_it() -> None:
+    """Risks about 0.27, 0.16 and 0.85: at 0.2 the first and the third; at the first's own: the
+
+    third alone; without staff none.
+    """
+    places, works = three_places()
+    places["alert"] = 0, 1, 0
+    estimated(places, works, threshold=0.2)
+    assert places["alert"].tolist() == [1, 0, 1]
+    estimated(places, works, threshold=float(places["risk"][0]))
+    assert places["alert"].tolist() == [0, 0, 1]
+    estimated(places, works, threshold=0.2, alerts=False)
+    assert places["alert"].tolist() == [0, 0, 0]
+
+
+def asked(monkeypatch: pytest.MonkeyPatch, ready: float = 0.5, **values: int) -> dict[str, Any]:
+    """What an estimate is made with, by name."""
+    seen: list[Any] = []
+    monkeypatch.setattr(early_warning, "_estimate", lambda *given: seen.extend(given))
+    world = few_places()
+    world.week = WEEK
+    world.rates = np.ones((2, 2))
+    world.mission.built["early_warning"] = ready
+    set_numbers(world, "early_warning", noise=0.8, tips=0.5, full_analysts=5.0)
+    staff = {"analysts": 0, "liaison": 0, "drones": 0, "lead": 8, "threshold": 0.3}
+    set_policy(world, "early_warning", **{**staff, **values})
+    early_warning.estimate(world)
+    return dict(zip(GIVEN, [*seen, world], strict=True))
+
+
+def test_analysts_and_drones_lower_the_noise_and_a_longer_lead_raises_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Half of 30 analysts, half effect at 5: 3/4; half of 12 drones at 6: 1/2.
+
+    0.8 x (1 - 0.4 x 3/4 = 0.7) x (1 - 0.3 x 1/2 = 0.85) = 0.476, x 2 as far ahead as 8 weeks.
+    """
+    made = asked(monkeypatch, analysts=30, drones=12, liaison=40)
+    assert made["noise"] == pytest.approx(0.952)
+    assert asked(monkeypatch, analysts=30, drones=12, lead=2)["noise"] == pytest.approx(0.476)
+
+
+def test_liaison_lets_more_of_what_people_tell_be_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half of 40 assistants, half effect at 60: 1/4. 0.5 x (0.15 + 0.85 x 1/4) = 0.18125."""
+    assert asked(monkeypatch, liaison=40)["insight"] == pytest.approx(0.18125)
+    assert asked(monkeypatch)["insight"] == pytest.approx(0.075)
+
+
+def test_never_more_than_nine_tenths_of_what_is_told_is_heard(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Tips worth 4: 4 x (0.15 + 0.85 x 1/4) = 1.45 is more than 0.9."""
+    heard: list[float] = []
+    monkeypatch.setattr(early_warning, "_estimate", lambda *given: heard.append(given[6]))
+    world = few_places()
+    world.mission.built["early_warning"] = 0.5
+    set_numbers(world, "early_warning", tips=4.0)
+    set_policy(world, "early_warning", liaison=40)
+    early_warning.estimate(world)
+    assert heard == [0.9]
+
+
+@pytest.mark.parametrize("who", ["analysts", "liaison", "drones"])
+def test_any_staff_that_is_paid_can_raise_alerts(monkeypatch: pytest.MonkeyPatch, who: str) -> None:
+    assert asked(monkeypatch, **{who: 1})["staffed"] is True
+    assert asked(monkeypatch, ready=0.0, **{who: 1})["staffed"] is False
+
+
+def test_without_staff_there_is_the_plain_noise_and_no_alert(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """0.8, however far ahead one would look."""
+    for made in (asked(monkeypatch), asked(monkeypatch, ready=0.0, analysts=30, drones=12)):
+        assert made["noise"] == pytest.approx(0.8)
+        assert made["staffed"] is False
+
+
+def test_an_estimate_is_made_of_this_world_and_week(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = asked(monkeypatch, analysts=1)
+    world: World = made["world"]
+    assert made["places"] is world.places
+    assert made["works"] is world.works
+    assert made["indptr"] is world.roads.indptr
+    assert made["road"] is world.roads.target
+    assert made["rates"] is world.rates
+    assert (made["threshold"], made["seed"], made["week"]) == (0.3, world.seed, WEEK)

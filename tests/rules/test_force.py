@@ -1,0 +1,443 @@
+"""How units are authorised, pledged, arrive, wear and go home, worked out by hand."""
+
+from __future__ import annotations
+
+import math
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+import pytest
+
+from rules.bench import set_numbers, set_policy
+from rules.few import YEARLY, few_places, units
+from sim.levers import force, partners
+from sim.luck import streams
+from sim.luck.distributions import normal
+from sim.state.parties import Contributor, MissionSpec
+from sim.state.units import DTYPE as UNIT_DTYPE
+from sim.state.units import (
+    ENGINEERS,
+    GONE,
+    INFANTRY,
+    OBSERVERS,
+    PARTNERS,
+    PATROL,
+    PLEDGED,
+    POLICE,
+    PRESENT,
+    RESERVE,
+)
+from sim.state.world import World
+
+MONDAY = date(2000, 1, 3)
+NEAR = Contributor(name="near", share=1.0, months=12.0, fill=1.0, quality=0.25, caveat=0.5)
+FAR = Contributor(name="far", share=3.0, months=24.0, fill=1.0, quality=0.75, caveat=0.125)
+
+
+def sent(start: date | None = MONDAY, end: date | None = None) -> World:
+    """Week 10; two contributors, one with three times the other's share; no luck in arrivals."""
+    world = few_places()
+    world.week, world.today = 10, MONDAY
+    world.mission.spec = MissionSpec(start=start, end=end, contributors=(NEAR, FAR))
+    set_numbers(world, "force", unit_size=400.0, police_unit=140.0, observer_team=20.0)
+    set_numbers(world, "force", lag_sigma=0.0, retry_months=3.0)
+    set_policy(world, "force", troops=0, police=0, observers=0, engineers=0, reserve=0.0)
+    set_policy(world, "partners", troops=0)
+    return world
+
+
+def test_all_who_are_there_and_all_who_left_have_their_price() -> None:
+    """700 dollars a week x 120 troops, 10, 5 and 4 others; 7 went home at 30 each.
+
+    Partners by themselves: 700 x a quarter x 50 = 8750.
+    """
+    world = few_places()
+    world.mission.present[:] = 100, 20, 10, 5, 4, 50
+    world.mission.sent_home = 7.0
+    set_numbers(world, "force", person_year=YEARLY)
+    set_numbers(world, "partners", partner_year=YEARLY)
+    set_numbers(world, "force", repatriation=30.0)
+    set_policy(world, "partners", subsidy=0.25)
+    assert force.bill(world) == {
+        "force": pytest.approx(84_000.0),
+        "police": pytest.approx(7_000.0),
+        "observers": pytest.approx(3_500.0),
+        "engineers": pytest.approx(2_800.0),
+        "repatriation": pytest.approx(210.0),
+    }
+    assert partners.bill(world) == {"partners": pytest.approx(8_750.0)}
+
+
+def authorised(staying: float, follow_on: int) -> dict[int, float]:
+    """Persons authorised of a force of 1000, half funded, nine tenths kept there."""
+    world = few_places()
+    mission = world.mission
+    mission.staying, mission.funded, mission.willing = staying, 0.5, 0.9
+    set_policy(world, "force", troops=1000, police=100, observers=50, engineers=25, reserve=0.25)
+    set_policy(world, "partners", troops=60)
+    set_policy(world, "exit", follow_on=follow_on)
+    return force.authorised(world)
+
+
+def test_the_draw_down_money_and_will_say_how_much_of_the_force_is_authorised() -> None:
+    """1000 x 0.8 x 0.5 x 0.9 = 360, a quarter of them reserve: 270 and 90.
+
+    Others by draw-down and money alone: 100, 50, 25 x 0.8 x 0.5; partners as they are.
+    """
+    assert authorised(0.8, follow_on=500) == {
+        INFANTRY: pytest.approx(270.0),
+        RESERVE: pytest.approx(90.0),
+        POLICE: pytest.approx(40.0),
+        OBSERVERS: pytest.approx(20.0),
+        ENGINEERS: pytest.approx(10.0),
+        PARTNERS: 60.0,
+    }
+
+
+def test_a_follow_on_stays_when_the_rest_has_left_but_is_no_more_than_the_force() -> None:
+    """Staying 0.2: 500 x 0.45 = 225 of whom 3/4 infantry: 168.75; of 2000 planned 1000: 337.5."""
+    assert authorised(0.2, follow_on=500)[INFANTRY] == pytest.approx(168.75)
+    assert authorised(0.2, follow_on=2000)[INFANTRY] == pytest.approx(337.5)
+    assert authorised(0.2, follow_on=2000)[POLICE] == pytest.approx(10.0)
+
+
+def test_nobody_is_authorised_without_a_mandate() -> None:
+    world = few_places()
+    world.mission.mandated = False
+    assert force.authorised(world) == dict.fromkeys(range(6), 0.0)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "mandated"),
+    [
+        (None, None, False),
+        (MONDAY + timedelta(6), None, True),  # from Sunday of this week
+        (MONDAY + timedelta(7), None, False),
+        (MONDAY - timedelta(70), MONDAY, True),  # its last day is today
+        (MONDAY - timedelta(70), MONDAY - timedelta(1), False),
+        (MONDAY - timedelta(70), MONDAY + timedelta(70), True),
+    ],
+)
+def test_the_mandate_counts_from_the_week_it_begins_until_its_last_day(
+    start: date | None, end: date | None, mandated: bool
+) -> None:
+    world = sent(start, end)
+    world.mission.mandated = not mandated
+    force._mandate(world)
+    assert world.mission.mandated is mandated
+
+
+def called(world: World, kind: int, persons: float) -> list[float]:
+    """Persons of the units that are pledged further."""
+    before = len(world.mission.units)
+    force._call(world, kind, persons)
+    return world.mission.units["persons"][before:].tolist()
+
+
+@pytest.mark.parametrize(
+    ("kind", "persons", "pledged"),
+    [
+        (INFANTRY, 0.0, []),
+        (INFANTRY, 100.0, [100.0]),
+        (INFANTRY, 1000.0, [400.0, 400.0]),  # half a unit is missing: not worth one
+        (INFANTRY, 1001.0, [400.0, 400.0, 201.0]),
+        (POLICE, 300.0, [140.0, 140.0]),
+        (OBSERVERS, 40.0, [20.0, 20.0]),
+        (ENGINEERS, 500.0, [400.0]),
+    ],
+)
+def test_units_are_pledged_until_less_than_half_of_one_is_missing(
+    kind: int, persons: float, pledged: list[float]
+) -> None:
+    world = sent()
+    assert called(world, kind, persons) == pledged
+    assert world.mission.units["authorised"].tolist() == pledged
+    assert world.mission.units["ordinal"].tolist() == list(range(len(pledged)))
+
+
+def test_who_is_on_the_way_counts_by_kind_and_the_gone_leave_their_number() -> None:
+    """400 pledged and 300 of 400 there are 800 of 1200: one more, the fourth of its kind."""
+    world = sent()
+    infantry = {"kind": INFANTRY, "persons": 300, "authorised": 400}
+    world.mission.units = units(
+        {**infantry, "status": PLEDGED},
+        {**infantry, "status": PRESENT},
+        {**infantry, "status": GONE},
+        {**infantry, "status": PRESENT, "kind": RESERVE},
+    )
+    assert called(world, INFANTRY, 1200.0) == [400.0]
+    assert world.mission.units["ordinal"][-1] == 3
+
+
+def test_contributors_send_in_step_with_their_shares() -> None:
+    """Edges 0.25 and 1. Ordinals 0 to 4 fall at 0.5, 0.118, 0.736, 0.354, 0.972."""
+    world = sent()
+    called(world, INFANTRY, 2000.0)
+    assert world.mission.units["contributor"].tolist() == [1, 0, 1, 1, 1]
+    assert world.mission.units["quality"].tolist() == [0.75, 0.25, 0.75, 0.75, 0.75]
+
+
+def row(given: tuple[Any, ...]) -> dict[str, Any]:
+    """A unit by column."""
+    made = np.array([given], UNIT_DTYPE)
+    return {name: made[name][0] for name in UNIT_DTYPE.names or ()}
+
+
+def test_a_pledge_is_a_full_unit_of_its_contributor_with_neither_base_nor_losses() -> None:
+    """The second unit is from the near contributor: 12 months are 52.18 weeks, so week 62."""
+    made = row(force._pledge(sent(), POLICE, 1, 140.0))
+    assert made == {
+        "key": streams.key_of("near", POLICE, 1),
+        **{"persons": 140.0, "authorised": 140.0, "losses": 0.0, "due": 62, "since": 0},
+        **{"quality": 0.25, "caveat": 0.5, "morale": np.float32(0.8)},
+        **{"readiness": np.float32(0.8), "patrol_share": 0.0, "guard_share": 0.0},
+        **{"escort_share": 0.0, "poll_share": 0.0, "kind": POLICE, "contributor": 0},
+        **{"ordinal": 1, "place": -1, "status": PLEDGED, "task": PATROL, "tries": 0},
+    }
+
+
+def a_partner_that_holds() -> int:
+    """The first ordinal from 1 on whose first pledge does not fall through."""
+    seed = few_places().seed
+    for ordinal in range(1, 100):
+        key = streams.key_of("partners", ordinal)
+        if streams.u(seed, streams.DEPLOY_FAIL, 0, key, 0) <= 0.9:
+            return ordinal
+    raise AssertionError
+
+
+def test_partners_come_at_their_own_pace_and_quality_and_from_no_contributor() -> None:
+    """24 months are 104.36 weeks: week 114; the contributors are 0 and 1, partners are 2."""
+    world = sent()
+    set_policy(world, "partners", months=24.0, quality=0.625)
+    ordinal = a_partner_that_holds()
+    made = row(force._pledge(world, PARTNERS, ordinal, 300.0))
+    assert made == {
+        "key": streams.key_of("partners", ordinal),
+        **{"persons": 300.0, "authorised": 300.0, "losses": 0.0, "due": 114, "since": 0},
+        **{"quality": 0.625, "caveat": np.float32(0.1), "morale": np.float32(0.8)},
+        **{"readiness": np.float32(0.8), "patrol_share": 0.0, "guard_share": 0.0},
+        **{"escort_share": 0.0, "poll_share": 0.0, "kind": PARTNERS, "contributor": 2},
+        **{"ordinal": ordinal, "place": -1, "status": PLEDGED, "task": PATROL, "tries": 0},
+    }
+
+
+def test_three_of_a_hundred_partners_pledges_fall_through() -> None:
+    world = sent()
+    for ordinal in range(200):
+        key = streams.key_of("partners", ordinal)
+        draw = streams.u(world.seed, streams.DEPLOY_FAIL, 0, key, 0)
+        made = row(force._partner(world, ordinal, 300.0))
+        assert (made["tries"] > 0) == (draw > 0.97)
+
+
+def draws(world: World, key: int) -> list[float]:
+    """What decides whether a pledge and those that replace it hold."""
+    return [streams.u(world.seed, streams.DEPLOY_FAIL, t, key, 0) for t in range(9)]
+
+
+def falling() -> int:
+    """A key whose first draw is higher than its second by a good deal."""
+    world = sent()
+    return next(key for key in range(100) if draws(world, key)[0] > draws(world, key)[1] + 0.1)
+
+
+def test_a_pledge_falls_through_when_its_draw_is_above_the_fill() -> None:
+    """12 months are 52.18 weeks, 3 months later 65.22: weeks 62 and 75."""
+    world, key = sent(), falling()
+    first = draws(world, key)[0]
+    assert force._arrival(world, key, 12.0, first, 0) == (62, 0)
+    assert force._arrival(world, key, 12.0, first - 1e-9, 0) == (75, 1)
+
+
+def test_after_eight_pledges_that_fell_through_one_is_taken_to_hold() -> None:
+    """8 x 3 + 12 = 36 months are 156.54 weeks: week 166; from the third on 5 x 3 + 12: 117.4."""
+    assert force._arrival(sent(), 5, 12.0, 0.0, 0) == (166, 8)
+    assert force._arrival(sent(), 5, 12.0, 0.0, 3) == (127, 8)
+
+
+@pytest.mark.parametrize("fails", [0, 1])
+def test_units_come_early_or_late_by_their_own_luck(fails: int) -> None:
+    """1200 months are 5217.857 weeks; the log is off by 0.5 x the draw of the try that held."""
+    world, key = sent(), falling()
+    set_numbers(world, "force", lag_sigma=0.5, retry_months=0.0)
+    first = draws(world, key)[0]
+    due, tries = force._arrival(world, key, 1200.0, first - 1e-9 * fails, 0)
+    draw = normal(streams.u(world.seed, streams.DEPLOY_LAG, fails, key, 0))
+    assert tries == fails
+    assert math.log((due - 10) / 5217.857) == pytest.approx(0.5 * draw, abs=1e-3)
+    assert abs(draw) > 0.01
+
+
+def test_units_arrive_in_their_week_and_the_gone_do_not_come_back() -> None:
+    world = sent()
+    world.mission.units = units(
+        {"status": PLEDGED, "due": 9},
+        {"status": PLEDGED, "due": 10},
+        {"status": PLEDGED, "due": 11},
+        {"status": GONE, "due": 9},
+        {"status": PRESENT, "due": 3, "since": 3},
+    )
+    force._arrive(world)
+    here, there, gone = PRESENT, PLEDGED, GONE
+    assert world.mission.units["status"].tolist() == [here, here, there, gone, here]
+    assert world.mission.units["since"].tolist() == [10, 10, 0, 0, 3]
+
+
+def four_units() -> World:
+    """Infantry of 400 (390 left): two there, a third pledged, a fourth there; one gone; police."""
+    world = sent()
+    one = {"kind": INFANTRY, "authorised": 400, "persons": 390, "status": PRESENT}
+    world.mission.units = units(
+        {**one, "ordinal": 0},
+        {**one, "ordinal": 1, "persons": 380},
+        {**one, "ordinal": 2, "status": PLEDGED},
+        {**one, "ordinal": 3, "persons": 370},
+        {**one, "ordinal": 4, "status": GONE, "place": -1},
+        {**one, "ordinal": 0, "kind": POLICE},
+    )
+    return world
+
+
+@pytest.mark.parametrize(
+    ("want", "gone", "home"),
+    [
+        (2000.0, [], 0.0),
+        (1401.0, [], 0.0),  # 199 too many: less than half a unit
+        (1400.0, [2], 0.0),  # 200: the pledge lapses, and nobody travels
+        (800.0, [2, 3], 370.0),  # and the latest to come goes home
+        (700.0, [2, 3], 370.0),  # 900 - 800 = 100 are left over
+        (500.0, [2, 3, 1], 750.0),  # 1100 - 1200
+        (0.0, [2, 3, 1, 0], 1140.0),
+    ],
+)
+def test_pledges_lapse_first_then_the_latest_to_come_go_home(
+    want: float, gone: list[int], home: float
+) -> None:
+    world = four_units()
+    force._stand_down(world, {INFANTRY: want})
+    table = world.mission.units
+    left = [i for i in range(6) if table["status"][i] == GONE]
+    assert left == sorted([*gone, 4])
+    assert [i for i in range(6) if table["place"][i] == -1] == left
+    assert world.mission.sent_home == home
+
+
+def test_a_small_unit_goes_home_only_when_nobody_of_its_kind_is_authorised() -> None:
+    """100 there: 70 too many are less than half of 400; all 100 are not wanted: they go."""
+    for want, status in ((30.0, PRESENT), (0.0, GONE)):
+        world = sent()
+        world.mission.units = units({"authorised": 100, "persons": 100, "status": PRESENT})
+        force._stand_down(world, {INFANTRY: want})
+        assert world.mission.units["status"].tolist() == [status]
+
+
+def test_a_kind_without_a_surplus_is_left_alone() -> None:
+    """1600 and 400 are authorised and on their way or there."""
+    world = four_units()
+    force._stand_down(world, {INFANTRY: 1600.0, POLICE: 400.0})
+    assert world.mission.sent_home == 0.0
+    assert (world.mission.units["status"] == GONE).sum() == 1
+
+
+def test_the_order_of_leaving_is_pledges_then_the_latest() -> None:
+    table = four_units().mission.units
+    assert force._leaving_order(table, np.arange(4)).tolist() == [2, 3, 1, 0]
+    table["status"][0] = PLEDGED
+    assert force._leaving_order(table, np.arange(4)).tolist() == [2, 0, 3, 1]
+
+
+def test_morale_recovers_slowly_and_readiness_is_morale_quality_and_pay() -> None:
+    """0.6 + 0.02 x 0.2 = 0.604; x (0.5 + 0.5 x 0.5 = 0.75) x (0.4 + 0.6 x 0.25 = 0.55) = 0.24915.
+
+    Morale above 0.8 falls: 0.9 - 0.02 x 0.1 = 0.898; x 0.5 (no quality) x 0.55 = 0.24695.
+    """
+    world = sent()
+    world.mission.units = units({"morale": 0.6, "quality": 0.5}, {"morale": 0.9})
+    world.mission.paid["force"] = 0.25
+    force._wear(world)
+    assert world.mission.units["morale"] == pytest.approx([0.604, 0.898], rel=1e-6)
+    assert world.mission.units["readiness"] == pytest.approx([0.24915, 0.24695], rel=1e-6)
+
+
+def test_more_than_full_pay_makes_nobody_readier() -> None:
+    """0.8 x (0.5 + 0.5) x 1."""
+    world = sent()
+    world.mission.units = units({"morale": 0.8, "quality": 1.0})
+    world.mission.paid["force"] = 2.0
+    force._wear(world)
+    assert world.mission.units["readiness"] == pytest.approx([0.8], rel=1e-6)
+
+
+@pytest.mark.parametrize(("paid", "ready"), [(0.2, 0.28), (0.9, 0.56)])
+def test_partners_are_ready_as_far_as_coordinated_and_paid(paid: float, ready: float) -> None:
+    """0.8 x (0.4 + 0.6 x 0.5 = 0.7) = 0.56 x (0.2 + 0.3 = 0.5), or x 1 when 0.9 + 0.3 is more.
+
+    Infantry beside them: 0.8.
+    """
+    world = sent()
+    one = {"morale": 0.8, "quality": 1.0}
+    world.mission.units = units({**one, "kind": PARTNERS}, {**one, "kind": INFANTRY})
+    world.mission.paid["partners"] = paid
+    set_policy(world, "partners", coordination=0.5)
+    force._wear(world)
+    assert world.mission.units["readiness"] == pytest.approx([ready, 0.8], rel=1e-6)
+
+
+def at_once() -> World:
+    """Units come in the week they are called."""
+    world = sent()
+    soon = NEAR.model_copy(update={"months": 0.0})
+    world.mission.spec = MissionSpec(start=MONDAY, contributors=(soon,))
+    world.mission.mandated = False
+    world.mission.sent_home = 99.0
+    set_policy(world, "force", troops=800, reserve=0.5, police=140)
+    return world
+
+
+def test_a_week_of_deployment_mandates_calls_and_musters() -> None:
+    """400 infantry, 400 reserve and 140 police come at once; nobody goes home."""
+    world = at_once()
+    force.deploy(world)
+    assert world.mission.mandated is True
+    assert world.mission.sent_home == 0.0
+    assert world.mission.present.tolist() == [400.0, 400.0, 140.0, 0.0, 0.0, 0.0]
+    assert world.mission.units["since"].tolist() == [10, 10, 10]
+    # 0.8 x (0.5 + 0.5 x 0.25) = 0.5
+    assert world.mission.units["readiness"] == pytest.approx([0.5, 0.5, 0.5], rel=1e-6)
+
+
+def test_nobody_is_called_or_sent_home_while_the_authorisation_stays_the_same() -> None:
+    """A unit that went is not replaced, and one that came by itself stays, until it changes."""
+    world = at_once()
+    force.deploy(world)
+    world.mission.units["status"][0] = GONE
+    force.deploy(world)
+    assert len(world.mission.units) == 3
+    assert world.mission.present.tolist() == [0.0, 400.0, 140.0, 0.0, 0.0, 0.0]
+    world.mission.units["authorised"][1] = world.mission.units["persons"][1] = 1200.0
+    force.deploy(world)
+    assert world.mission.present.tolist() == [0.0, 1200.0, 140.0, 0.0, 0.0, 0.0]
+    assert world.mission.sent_home == 0.0
+
+
+def test_a_new_authorisation_calls_and_sends_home_in_the_same_week() -> None:
+    """Police are not wanted any more: 140 go home; infantry doubles."""
+    world = at_once()
+    force.deploy(world)
+    set_policy(world, "force", troops=1600, police=0)
+    force.deploy(world)
+    assert world.mission.present.tolist() == [800.0, 800.0, 0.0, 0.0, 0.0, 0.0]
+    assert world.mission.sent_home == 140.0
+    force.deploy(world)
+    assert world.mission.sent_home == 0.0
+
+
+def test_the_end_of_the_mandate_sends_all_home() -> None:
+    world = at_once()
+    force.deploy(world)
+    world.mission.spec = world.mission.spec.model_copy(update={"end": MONDAY - timedelta(1)})
+    force.deploy(world)
+    assert world.mission.present.tolist() == [0.0] * 6
+    assert world.mission.sent_home == 940.0

@@ -1,0 +1,17 @@
+"""What mediation costs, worked out by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from rules.bench import set_numbers, set_policy
+from rules.few import YEARLY, few_places
+from sim.levers import mediation
+
+
+def test_teams_cost_more_with_women_and_youth_at_the_table_and_with_guarantees() -> None:
+    """700 a team and week x (1 + 0.3 x 0.5 + 0.3 x 0.25 = 1.225) = 857.5; four teams: 3430."""
+    world = few_places()
+    set_numbers(world, "mediation", team_year=YEARLY)
+    set_policy(world, "mediation", teams=4, inclusion=0.5, guarantees=0.25)
+    assert mediation.bill(world) == {"mediation": pytest.approx(3430.0)}

@@ -1,0 +1,474 @@
+"""How factions live, tire, recruit and lose fighters, on numbers by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from rules.bench import a_world, set_numbers
+from sim.luck import streams
+from sim.mechanisms import recruitment
+from sim.state.factions import (
+    ABSENT,
+    ACTIVE,
+    BAND_DTYPE,
+    CANTONED,
+    COMBATANT_DTYPE,
+    DEMOBILISED,
+    FACTION_DTYPE,
+    FIGHTING,
+    JIHADIST,
+    KILLED,
+    PREY,
+    REINTEGRATING,
+    REMOBILISED,
+    REST,
+)
+from sim.state.places import DTYPE as PLACE_DTYPE
+from sim.state.world import World
+
+STATE, REBELS, MILITIA, GUARD = range(4)  # factions of Zambara by row
+SEED, WEEK, KEY = 9, 5, 77
+JUST = 1e-5
+
+
+def _at_war(*rows: int) -> World:
+    """Zambara with only these factions at war, hostile to nobody, and bare places."""
+    world = a_world()
+    world.factions["standing"] = ABSENT
+    world.factions["standing"][list(rows)] = FIGHTING
+    world.hostile[:] = 0
+    world.control[:] = 0.0
+    for name in ("persons", "resource", "presence", "grievance", "heat", "fear", "displaced"):
+        world.places[name] = 0.0
+    world.places["livelihood"] = 1.0
+    world.places["controller"] = STATE
+    return world
+
+
+# supply
+
+
+def _supplied(f: int, **row: float) -> float:
+    """Supply of faction f, from 0.5, after a month on taxes, rents and taken aid by hand."""
+    world = _at_war(f)
+    world.control[f, :2] = 0.5, 0.25
+    world.places["persons"][:2] = 4000.0, 8000.0
+    world.places["resource"][:2] = 0.5, 1.0
+    world.places["presence"][:2] = 0.0, 0.5
+    world.places["controller"][:2] = f, f
+    world.works["diverted"] = 3.0
+    world.works["diverted"][:2] = 16.0, 24.0
+    world.places["controller"][2:] = f + 1
+    for name, value in {"fighters": 100.0, "support": 0.125, "supply": 0.5, **row}.items():
+        world.factions[name][f] = value
+    set_numbers(world, "recruitment", tax=0.5, rent=16.0, loot=0.25)
+    set_numbers(world, "presence", denial=0.5)
+    set_numbers(world, "recruitment", divert_dollars=4.0)
+    recruitment.supply(world)
+    return float(world.factions["supply"][f])
+
+
+def test_rebels_live_on_taxes_rents_taken_aid_and_support_unless_peacekeepers_deny_it() -> None:
+    """Denied 1 and 0.75. Taxes 0.005 * (2000 + 2000 * 0.75) = 17.5; rents 16 * (0.25 + 0.1875)
+
+    = 7; aid 40 / 4 = 10: 34.5 for 100 fighters, + 0.125 = 0.47; 0.7 * 0.5 + 0.3 * 0.47.
+    """
+    assert _supplied(REBELS) == pytest.approx(0.491, rel=1e-6)
+
+
+def test_the_state_has_a_treasury_beyond_what_it_takes_there() -> None:
+    """0.6 + 0.4 * 0.47 = 0.788; 0.35 + 0.3 * 0.788."""
+    assert _supplied(STATE) == pytest.approx(0.5864, rel=1e-6)
+
+
+def test_preying_brings_loot() -> None:
+    """0.47 + 0.25 = 0.72; 0.35 + 0.3 * 0.72."""
+    assert _supplied(REBELS, posture=PREY) == pytest.approx(0.566, rel=1e-6)
+
+
+def test_no_faction_is_more_than_well_supplied() -> None:
+    """Supported by 3: counts as 1: 0.35 + 0.3. Without fighters income is for one: more than 1."""
+    assert _supplied(REBELS, support=3.0) == pytest.approx(0.65, rel=1e-6)
+    assert _supplied(REBELS, fighters=0.0) == pytest.approx(0.65, rel=1e-6)
+
+
+def test_who_is_not_at_war_is_supplied_by_nobody() -> None:
+    world = _at_war(REBELS)
+    world.factions["supply"][MILITIA] = 0.5
+    recruitment.supply(world)
+    assert world.factions["supply"][MILITIA] == 0.5
+
+
+# weariness and beliefs
+
+
+def _tired(**row: float) -> Any:
+    """The rebels after a month in which they lost 10 of 100 fighters."""
+    world = _at_war(REBELS, STATE)
+    world.hostile[REBELS, STATE] = 1
+    start = {"fighters": 100.0, "losses": 10.0, "weariness": 0.25, "belief": 0.5, "quality": 0.5}
+    for name, value in {**start, **row}.items():
+        world.factions[name][REBELS] = value
+    world.factions["fighters"][STATE], world.factions["quality"][STATE] = 75.0, 2.0
+    set_numbers(
+        world,
+        "recruitment",
+        weariness_loss=2.0,
+        weariness_time=0.6,
+        zeal=0.5,
+        weariness_rest=0.125,
+        belief_rate=0.4,
+    )
+    recruitment.tire(world)
+    return world.factions[REBELS]
+
+
+def test_losses_and_time_tire() -> None:
+    """0.25 + 2 * 0.1 + 0.6 / 12 = 0.5."""
+    assert _tired()["weariness"] == pytest.approx(0.5, rel=1e-6)
+
+
+def test_jihadists_tire_more_slowly() -> None:
+    """0.25 + 0.5 * 0.25."""
+    assert _tired(kind=JIHADIST)["weariness"] == pytest.approx(0.375, rel=1e-6)
+
+
+def test_rest_restores() -> None:
+    """0.25 + 0.25 - 0.125; a jihadist 0.25 + 0.125 - 0.125."""
+    assert _tired(posture=REST)["weariness"] == pytest.approx(0.375, rel=1e-6)
+    both = _tired(posture=REST, kind=JIHADIST)
+    assert both["weariness"] == pytest.approx(0.25, rel=1e-6)
+
+
+def test_weariness_stays_between_none_and_full() -> None:
+    assert _tired(losses=90.0)["weariness"] == 1.0
+    assert _tired(losses=0.0, weariness=0.0, posture=REST)["weariness"] == 0.0
+
+
+def test_a_faction_without_fighters_loses_as_if_it_had_one() -> None:
+    """Losses 0.1 of 1: 0.25 + 0.2 + 0.05."""
+    assert _tired(fighters=0.0, losses=0.1)["weariness"] == pytest.approx(0.5, rel=1e-6)
+
+
+def test_beliefs_move_towards_the_true_share_of_strength_and_faster_the_more_are_lost() -> None:
+    """True: 100 * 0.5 of 50 + 150 = 0.25. Rate 0.4 * (1 + 5 * 0.1) = 0.6: 0.5 - 0.6 * 0.25.
+
+    Without losses 0.5 - 0.4 * 0.25; with all lost the rate is 1, no more.
+    """
+    assert _tired()["belief"] == pytest.approx(0.35, rel=1e-6)
+    assert _tired(losses=0.0)["belief"] == pytest.approx(0.4, rel=1e-6)
+    assert _tired(losses=90.0)["belief"] == pytest.approx(0.25, rel=1e-6)
+
+
+def test_losses_are_forgotten_once_felt() -> None:
+    assert _tired()["losses"] == 0.0
+
+
+# who wants to join
+
+
+def _volunteers(f: int = REBELS, numbers: dict[str, float] | None = None, **columns: Any) -> float:
+    """Persons who would join f in place 1; 6000 people, half of control, room for half.
+
+    Rate 0.48 a year: 0.04 * 6000 * 0.5 * 0.5 * 0.5 = 30 by motive; columns by name of the
+    place, `row_` of the faction, `works_` of programmes.
+    """
+    world = _at_war(f)
+    row, place, works = world.factions[f], world.places, world.works
+    world.control[f, 1], world.strength[f] = 0.5, 0.0
+    world.strength[f, 1] = columns.pop("strength", 0.125)
+    place["persons"][1] = 6000.0
+    row["initial"], row["fighters"], row["community"] = 100.0, 150.0, -1
+    row["supply"], row["discipline"] = 0.5, 0.75
+    for name, value in columns.items():
+        if name.startswith("row_"):
+            row[name.removeprefix("row_")] = value
+        elif name.startswith("works_"):
+            works[name.removeprefix("works_")][1] = value
+        else:
+            place[name][1] = value
+    world.mood[:] = 0.0
+    world.mood[1, 2, 0] = 1500.0  # a quarter of the people of place 1 are of community 2
+    zero = dict.fromkeys(("from_grievance", "from_revenge", "from_money", "from_coercion"), 0.0)
+    set_numbers(world, "recruitment", rate=0.48, ceiling=3.0, **{**zero, **(numbers or {})})
+    set_numbers(world, "presence", denial=0.5)
+    set_numbers(world, "recruitment", camp_recruits=2.0)
+    wanted = recruitment._volunteers(world, f)
+    assert wanted[0] == 0.0
+    assert wanted[2:].tolist() == [0.0] * (len(wanted) - 2)
+    return float(wanted[1])
+
+
+def test_grievance_draws_people() -> None:
+    """2 * 0.75 = 1.5 by 30."""
+    assert _volunteers(numbers={"from_grievance": 2.0}, grievance=0.75) == pytest.approx(45.0)
+
+
+def test_grievance_draws_those_of_ones_own_community_most() -> None:
+    """1.5 * (0.4 + 0.6 * 0.25) = 0.825 by 30; of community 0 nobody is there: 0.4."""
+    there = {"numbers": {"from_grievance": 2.0}, "grievance": 0.75}
+    assert _volunteers(**there, row_community=2) == pytest.approx(24.75)
+    assert _volunteers(**there, row_community=0) == pytest.approx(18.0)
+
+
+def test_revenge_draws_where_places_are_inflamed_and_afraid_to_a_most() -> None:
+    """2 * 0.5 * 0.25 = 0.25 by 30; heat 4 counts as 1: 0.5 by 30."""
+    numbers = {"from_revenge": 2.0}
+    assert _volunteers(numbers=numbers, heat=0.5, fear=0.25) == pytest.approx(7.5)
+    assert _volunteers(numbers=numbers, heat=4.0, fear=0.25) == pytest.approx(15.0)
+
+
+def test_pay_draws_the_poor() -> None:
+    """2 * 0.5 * (1 - 0.75) = 0.25 by 30."""
+    assert _volunteers(numbers={"from_money": 2.0}, livelihood=0.75) == pytest.approx(7.5)
+
+
+def test_the_undisciplined_force_people() -> None:
+    """2 * (1 - 0.75) = 0.5 by 30."""
+    assert _volunteers(numbers={"from_coercion": 2.0}) == pytest.approx(15.0)
+
+
+def test_motives_add_up() -> None:
+    """1.5 + 0.25 + 0.25 + 0.5 = 2.5 by 30."""
+    every = dict.fromkeys(("from_grievance", "from_revenge", "from_money", "from_coercion"), 2.0)
+    place = {"grievance": 0.75, "heat": 0.5, "fear": 0.25, "livelihood": 0.75}
+    assert _volunteers(numbers=every, **place) == pytest.approx(75.0)
+
+
+def test_camps_are_recruited_from_unless_they_are_guarded() -> None:
+    """2 * 0.3 * 1500 / 6000 = 0.15 by 30; a zone half guarded: half of it."""
+    assert _volunteers(displaced=1500.0) == pytest.approx(4.5)
+    guarded = _volunteers(displaced=1500.0, works_zone=1.0, works_guarded=0.5)
+    assert guarded == pytest.approx(2.25)
+    more = _volunteers(displaced=1500.0, works_zone=0.5, works_guarded=0.5)
+    assert more == pytest.approx(3.375)
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"works_cvr": 0.25}, 11.25),  # community violence reduction prevents a quarter
+        ({"presence": 0.5}, 11.25),  # denial 0.5 * 0.5
+        ({"row_fighters": 75.0}, 22.5),  # room 1 - 75 / 300
+        ({"row_fighters": 400.0}, 0.0),  # beyond the ceiling
+        ({"strength": 0.0}, 0.0),  # control without a fighter there
+    ],
+)
+def test_what_keeps_people_from_joining(change: dict[str, float], expected: float) -> None:
+    """15 without it, see the undisciplined above."""
+    assert _volunteers(numbers={"from_coercion": 2.0}, **change) == pytest.approx(expected)
+
+
+def test_nobody_joins_where_nobody_lives() -> None:
+    """No division by zero either: camps and kin are shares of at least one person."""
+    every = {"from_grievance": 2.0, "from_coercion": 2.0}
+    assert _volunteers(numbers=every, persons=0.0, grievance=0.5, row_community=2) == 0.0
+
+
+def test_the_state_fills_a_share_of_its_gap_where_it_is_in_control() -> None:
+    """Half of 1000 - 600 = 200; held 0.5 * 1000 and 0.25 * 6000: a quarter and three quarters."""
+    world = _at_war(STATE)
+    world.control[STATE, :2] = 0.5, 0.25
+    world.places["persons"][:3] = 1000.0, 6000.0, 5000.0
+    world.factions["authorised"][STATE], world.factions["fighters"][STATE] = 1000.0, 600.0
+    set_numbers(world, "recruitment", state_rate=0.5)
+    assert recruitment._state_gap(world, STATE)[:3].tolist() == [50.0, 150.0, 0.0]
+    world.factions["fighters"][STATE] = 1600.0
+    assert recruitment._state_gap(world, STATE).tolist() == [0.0] * world.place_count
+
+
+def test_a_state_in_control_of_less_than_one_person_recruits_less() -> None:
+    """Half of 400 by 0.25 / 1."""
+    world = _at_war(STATE)
+    world.control[STATE, 0], world.places["persons"][0] = 0.25, 1.0
+    world.factions["authorised"][STATE], world.factions["fighters"][STATE] = 1000.0, 600.0
+    set_numbers(world, "recruitment", state_rate=0.5)
+    assert recruitment._state_gap(world, STATE)[0] == 50.0
+
+
+# rows of new fighters
+
+
+def test_a_new_row_stands_for_as_many_persons_as_the_others_of_its_faction() -> None:
+    """(20 + 40) / 2; rows without weight and of others do not count. Without any: 10."""
+    rows = np.zeros(5, COMBATANT_DTYPE)
+    rows["faction"], rows["weight"] = [1, 2, 1, 1, 3], [20.0, 99.0, 40.0, 0.0, 0.0]
+    assert [recruitment._row_weight(rows, f) for f in (1, 2, 3, 4)] == [30.0, 99.0, 10.0, 10.0]
+
+
+def _counted(
+    wanted: list[float], persons: list[float], toll: list[float]
+) -> tuple[list[int], list[float]]:
+    """Rows that join and the toll after, of 10 persons each."""
+    places = np.zeros(len(wanted), PLACE_DTYPE)
+    places["persons"], places["toll"] = persons, toll
+    numbers = np.full(len(wanted), 7, np.int32)
+    recruitment._count(np.array(wanted), 10.0, places, numbers, KEY, np.int64(SEED), WEEK)
+    return numbers.tolist(), places["toll"].tolist()
+
+
+def test_recruits_are_whole_rows_by_luck_and_leave_their_places() -> None:
+    """Place 1: 2 and a fraction just above or just below its luck: 3 rows or 2, * 10 persons."""
+    luck = streams.u_plain(SEED, streams.RECRUIT, WEEK, 1, KEY)
+    for sign, number in ((1, 3), (-1, 2)):
+        wanted = [0.0, 10.0 * (2.0 + luck * (1 + sign * JUST))]
+        numbers, toll = _counted(wanted, [1e6, 1e6], [1.0, 1.0])
+        assert numbers == [7, number]  # where nobody wants to join the count is left alone
+        assert toll == [1.0, 1.0 + 10.0 * number]
+
+
+def test_a_fifth_of_the_people_join_at_most() -> None:
+    """0.2 * (1000 - 100) = 180: 18 rows; 0.2 * (145 - 0) = 29: 2 rows; toll above persons: none."""
+    numbers, toll = _counted([500.0, 500.0, 500.0], [1000.0, 145.0, 50.0], [100.0, 0.0, 150.0])
+    assert numbers == [18, 2, 0]
+    assert toll == [280.0, 20.0, 150.0]
+
+
+def _joined(bands: list[tuple[int, int, float]], numbers: list[int]) -> tuple[Any, Any]:
+    """Rows of faction 1 after recruits met these bands (faction, place, abusive); and places."""
+    table = np.zeros(len(bands), BAND_DTYPE)
+    table["faction"], table["place"], table["abusive"] = zip(*bands, strict=True)
+    rows, places = np.zeros(sum(numbers), COMBATANT_DTYPE), np.zeros(3, PLACE_DTYPE)
+    places["toll"] = 100.0
+    hours = np.array([[0.0, 5.0, 2.0], [5.0, 0.0, 3.0], [2.0, 3.0, 0.0]], np.float32)
+    count = np.array(numbers, np.int32)
+    recruitment._join(rows, count, 10.0, 1, KEY, table, hours, places, WEEK)
+    return rows, places
+
+
+def test_recruits_join_the_nearest_band_of_their_faction() -> None:
+    """From 0: band 3 in place 2 (2 hours) is nearer than band 1 in place 1 (5); 0 is another's.
+
+    From 1: band 1. What they are like: their band's abusiveness, half a livelihood, 10 persons.
+    """
+    bands = [(2, 0, 0.0), (1, 1, 0.25), (1, 2, 0.75), (1, 2, 0.5)]
+    rows, places = _joined(bands, [2, 1, 0])
+    assert rows["band"].tolist() == [2, 2, 1]
+    assert rows["place"].tolist() == [2, 2, 1]
+    assert rows["abusive"].tolist() == [0.75, 0.75, 0.25]
+    assert rows["livelihood"].tolist() == [0.5] * 3
+    assert rows["weight"].tolist() == [10.0] * 3
+    assert rows["faction"].tolist() == [1] * 3
+    assert rows["status"].tolist() == [ACTIVE] * 3
+    assert places["toll"].tolist() == [100.0] * 3
+
+
+def test_a_recruit_has_an_id_of_faction_place_week_and_ordinal() -> None:
+    rows, _ = _joined([(1, 1, 0.0)], [2, 0, 1])
+    made = [(0, 0), (0, 1), (2, 0)]
+    keys = [streams.hash_plain(KEY, streams.RECRUIT, WEEK, p, n) >> 2 for p, n in made]
+    assert rows["key"].tolist() == keys
+
+
+def test_recruits_without_a_band_stay_civilians() -> None:
+    """2 rows of 10 persons come off the toll again in place 1."""
+    rows, places = _joined([(2, 0, 0.0)], [0, 2, 0])
+    assert places["toll"].tolist() == [100.0, 80.0, 100.0]
+    assert rows["weight"].tolist() == [0.0, 0.0]
+
+
+# desertion
+
+
+@pytest.mark.parametrize("status", [ACTIVE, REMOBILISED])
+@pytest.mark.parametrize("sign", [1, -1])
+def test_the_unpaid_go_home(status: int, sign: int) -> None:
+    """The chance 0.75 of the rate at supply 0.25, just above or below the luck of key 3."""
+    luck = streams.u_plain(SEED, streams.DESERT, WEEK, 3, 0)
+    rows, factions = np.zeros(2, COMBATANT_DTYPE), np.zeros(2, FACTION_DTYPE)
+    rows["key"], rows["faction"], rows["status"], rows["weeks"] = 3, 1, [KILLED, status], 8
+    factions["supply"] = 1.0, 0.25
+    rate = luck * (1 + sign * JUST) / 0.75
+    recruitment._desert(rows, factions, rate, np.int64(SEED), WEEK)
+    left = (DEMOBILISED, 0) if sign > 0 else (status, 8)
+    assert (rows["status"][1], rows["weeks"][1]) == left
+    assert (rows["status"][0], rows["weeks"][0]) == (KILLED, 8)
+
+
+def test_a_chance_of_desertion_that_equals_the_luck_moves_nobody() -> None:
+    rows, factions = np.zeros(1, COMBATANT_DTYPE), np.zeros(1, FACTION_DTYPE)
+    rows["key"] = 3
+    rate = streams.u_plain(SEED, streams.DESERT, WEEK, 3, 0)
+    recruitment._desert(rows, factions, rate, np.int64(SEED), WEEK)
+    assert rows["status"][0] == ACTIVE
+
+
+@pytest.mark.parametrize("status", [CANTONED, DEMOBILISED, REINTEGRATING, KILLED])
+def test_only_who_is_under_arms_deserts(status: int) -> None:
+    rows, factions = np.zeros(1, COMBATANT_DTYPE), np.zeros(1, FACTION_DTYPE)
+    rows["status"], rows["weeks"] = status, 8
+    recruitment._desert(rows, factions, 1.0, np.int64(SEED), WEEK)
+    assert (rows["status"][0], rows["weeks"][0]) == (status, 8)
+
+
+# a month of a world
+
+
+def _recruiting(*rows: int, desertion: float = 0.0) -> tuple[World, int]:
+    """A world in which these may recruit 30 persons a month in place 1, in rows of 10."""
+    world = _at_war(*rows)
+    world.combatants["weight"] = 10.0
+    world.places["persons"][1], world.places["toll"] = 6000.0, 0.0
+    for f in rows:
+        world.control[f, 1] = 0.5
+        world.strength[f, 1] = 1.0
+        world.factions["initial"][f], world.factions["fighters"][f] = 100.0, 150.0
+        world.factions["discipline"][f], world.factions["supply"][f] = 0.75, 0.5
+    world.factions["authorised"][STATE], world.factions["fighters"][STATE] = 200.0, 100.0
+    zero = dict.fromkeys(("from_grievance", "from_revenge", "from_money"), 0.0)
+    numbers = {"rate": 0.48, "ceiling": 3.0, "from_coercion": 4.0, "state_rate": 0.5}
+    set_numbers(world, "recruitment", desertion=desertion, **numbers, **zero)
+    set_numbers(world, "recruitment", camp_recruits=0.0)
+    return world, len(world.combatants)
+
+
+def test_rebels_take_volunteers_into_their_ranks() -> None:
+    """30 by motive 4 * (1 - 0.75) = 1: 3 rows; the people are on the toll and in the outflow."""
+    world, before = _recruiting(REBELS)
+    recruitment.recruit(world)
+    new = world.combatants[before:]
+    assert new["faction"].tolist() == [REBELS] * 3
+    assert new["weight"].tolist() == [10.0] * 3
+    assert world.places["toll"][:3].tolist() == [0.0, 30.0, 0.0]
+    assert world.outflow["recruited"] == 30.0
+    world.outflow["recruited"] = 5.0
+    recruitment.recruit(world)
+    assert world.outflow["recruited"] == 35.0
+    assert len(world.combatants) == before + 6
+
+
+def test_the_state_fills_its_gap() -> None:
+    """Half of 200 - 100: 5 rows."""
+    world, before = _recruiting(STATE)
+    recruitment.recruit(world)
+    assert world.combatants["faction"][before:].tolist() == [STATE] * 5
+
+
+def test_foreigners_recruit_nobody_here_and_others_still_do() -> None:
+    world, before = _recruiting(STATE, REBELS)
+    world.factions["foreign"][STATE] = 1
+    recruitment.recruit(world)
+    assert world.combatants["faction"][before:].tolist() == [REBELS] * 3
+
+
+def test_the_fighters_of_a_world_desert_at_natures_rate() -> None:
+    """Rate 2 at supply 0.5 is certain; the well supplied state keeps its own."""
+    world, _ = _recruiting(REBELS, desertion=2.0)
+    world.factions["supply"] = 1.0
+    world.factions["supply"][REBELS] = 0.5
+    recruitment.recruit(world)
+    rebels = world.combatants["faction"] == REBELS
+    assert set(world.combatants["status"][rebels].tolist()) == {DEMOBILISED}
+    assert set(world.combatants["status"][~rebels].tolist()) == {ACTIVE}
+
+
+def test_a_recruit_of_a_world_is_keyed_by_faction_place_and_week() -> None:
+    world, before = _recruiting(REBELS)
+    world.week = 5
+    recruitment.recruit(world)
+    key = int(world.factions["key"][REBELS])
+    expected = [streams.hash_plain(key, streams.RECRUIT, 5, 1, n) >> 2 for n in range(3)]
+    assert world.combatants["key"][before:].tolist() == expected

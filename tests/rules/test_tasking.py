@@ -1,0 +1,400 @@
+"""Who stands, guards, patrols and waits where, and where units are based, worked out by hand."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+
+from rules.bench import set_numbers, set_policy
+from rules.few import few_places, table, units
+from sim.levers import tasking
+from sim.state.places import DTYPE as PLACE_DTYPE
+from sim.state.units import DTYPE as UNIT_DTYPE
+from sim.state.units import (
+    ENGINEERS,
+    GONE,
+    GUARD,
+    INFANTRY,
+    OBSERVERS,
+    PARTNERS,
+    PATROL,
+    PLEDGED,
+    POLICE,
+    PRESENT,
+    RESERVE,
+)
+from sim.state.works import DTYPE as WORKS_DTYPE
+from sim.state.world import World
+
+HALF_WAY = 12.0 * math.log(2.0)  # hours at which a place draws half as much: 8.3178
+
+
+def test_last_weeks_tasks_are_cleared() -> None:
+    places = np.zeros(2, PLACE_DTYPE)
+    columns = ("infantry", "patrols", "reserve", "police", "observers")
+    for name in columns:
+        places[name] = 7.0
+    places["risk"] = 0.5
+    tasking._clear(places)
+    assert [places[name].tolist() for name in columns] == [[0.0, 0.0]] * 5
+    assert places["risk"].tolist() == [0.5, 0.5]
+
+
+def standing() -> Any:
+    """Units in two places and on their way."""
+    here = {"status": PRESENT, "readiness": 0.5, "place": 0}
+    return units(
+        {**here, "kind": INFANTRY, "persons": 400},
+        {**here, "kind": RESERVE, "persons": 100},
+        {**here, "kind": POLICE, "persons": 50},
+        {**here, "kind": OBSERVERS, "persons": 20, "place": 1},
+        {**here, "kind": ENGINEERS, "persons": 30, "place": 1},
+        {**here, "kind": PARTNERS, "persons": 60, "place": 1, "readiness": 0.25},
+        {**here, "kind": INFANTRY, "persons": 1000, "status": PLEDGED},
+        {**here, "kind": INFANTRY, "persons": 1000, "status": GONE},
+        {**here, "kind": INFANTRY, "persons": 1000, "place": -1},
+    )
+
+
+def test_who_stands_where_and_what_share_of_the_guards_is_there() -> None:
+    """First: 400 infantry + 100 reserve; able 400 x 0.5 = 200 of 800 guards wanted: a quarter.
+
+    Second: 60 partners, able 60 x 0.25 = 15 of 10: all; engineers stand nowhere. Third: none
+    wanted, none missing. Escorts of last week are over.
+    """
+    places, works, able = np.zeros(3, PLACE_DTYPE), np.zeros(3, WORKS_DTYPE), np.zeros(3)
+    works["guards"] = 800, 10, 0
+    works["escorts"] = 9.0
+    places["infantry"] = places["police"] = places["observers"] = 1.0
+    tasking._stand(standing(), places, works, able)
+    assert places["infantry"].tolist() == [501.0, 61.0, 1.0]
+    assert places["police"].tolist() == [51.0, 1.0, 1.0]
+    assert places["observers"].tolist() == [1.0, 21.0, 1.0]
+    assert able.tolist() == [200.0, 15.0, 0.0]
+    assert works["guarded"].tolist() == [0.25, 1.0, 1.0]
+    assert works["escorts"].tolist() == [0.0, 0.0, 0.0]
+
+
+def test_risk_and_nearness_draw_patrols() -> None:
+    """(1 - 0.75 + 0.75 x 4 x 0.5 = 1.75) halved by the way: 0.875."""
+    assert tasking._pull(0.5, HALF_WAY, 0.75) == pytest.approx(0.875)
+    assert tasking._pull(0.5, 0.0, 0.75) == pytest.approx(1.75)
+    assert tasking._pull(0.5, 0.0, 0.0) == 1.0
+    assert tasking._pull(0.0, 0.0, 1.0) == 0.0
+
+
+def waiting(alert: tuple[int, int, int, int]) -> tuple[float, list[float], list[float]]:
+    """Part gone ahead, reserves and patrols felt; places 0, 4, 12 and 12.5 hours off, 100 men."""
+    places = np.zeros(4, PLACE_DTYPE)
+    places["alert"] = alert
+    places["reserve"], places["patrols"] = 2.0, 3.0
+    hours = np.array([0.0, 4.0, 12.0, 12.5], np.float32)
+    gone = tasking._stand_by(places, hours, 100.0, 0.25, 12.0)
+    return gone, places["reserve"].tolist(), places["patrols"].tolist()
+
+
+def test_a_reserve_waits_for_calls_the_nearer_the_better() -> None:
+    """100, 100 / (1 + 4/4) = 50, 100 / (1 + 12/4) = 25, and beyond 12 hours nothing."""
+    assert waiting((0, 0, 0, 0)) == (0.0, [102.0, 52.0, 27.0, 2.0], [3.0] * 4)
+
+
+def test_part_of_a_reserve_goes_ahead_to_places_under_alert_within_reach() -> None:
+    """A quarter, 25, goes to the one alert within reach; of the rest 75, 37.5, 18.75."""
+    reserve = [77.0, 39.5, 20.75, 2.0]
+    assert waiting((0, 0, 1, 1)) == (0.25, reserve, [3.0, 3.0, 28.0, 3.0])
+    assert waiting((1, 1, 0, 0)) == (0.25, reserve, [15.5, 15.5, 3.0, 3.0])
+
+
+def test_alerts_beyond_reach_keep_the_reserve_where_it_is() -> None:
+    assert waiting((0, 0, 0, 1)) == (0.0, [102.0, 52.0, 27.0, 2.0], [3.0] * 4)
+
+
+SHARES = ("patrol_share", "guard_share", "escort_share", "poll_share")
+
+
+def sent(
+    rows: Any,
+    shares: tuple[float, float, float] = (0.75, 0.3, 0.45),
+    guards: tuple[float, float, float] = (50.0, 0.0, 0.0),
+    able: tuple[float, float, float] = (200.0, 200.0, 200.0),
+) -> tuple[Any, Any, Any]:
+    """Units, places and works after sending; roads lead from the first place to both others,
+
+    and from the third back to the first.
+
+    The second place has risk 0.5 at half the pull; the third 0.375 next to it: led by half,
+    (0.5 + 0.5 x 2) x 0.5 = 0.75 and 0.5 + 0.5 x 1.5 = 1.25, together 2. Reach is 0.4.
+    """
+    places, works = np.zeros(3, PLACE_DTYPE), np.zeros(3, WORKS_DTYPE)
+    places["risk"] = 0.9, 0.5, 0.375
+    places["patrols"] = 1.0
+    places["alert"] = 0, 1, 0
+    works["guards"] = guards
+    works["escorts"] = 5.0
+    tasking._send(
+        rows,
+        places,
+        works,
+        np.array(able),
+        np.array([0, 2, 2, 3], np.int32),
+        np.array([1, 2, 0], np.int16),
+        np.array([HALF_WAY, 0.0, 3.0]),
+        np.array([[0.0, 4.0, 20.0], [4.0, 0.0, 20.0], [20.0, 20.0, 0.0]], np.float32),
+        np.array(shares),
+        0.5,
+        0.4,
+        0.25,
+        12.0,
+    )
+    return rows, places, works
+
+
+def one(**values: Any) -> Any:
+    """A unit of 400 infantry, half ready."""
+    infantry = {"status": PRESENT, "readiness": 0.5, "persons": 400, "task": PATROL}
+    return units({**infantry, **values})
+
+
+def shares_of(rows: Any) -> list[float]:
+    """On patrol, guarding, escorting, polling."""
+    return [float(rows[name][0]) for name in SHARES]
+
+
+def test_guards_come_first_and_the_rest_is_shared_as_asked() -> None:
+    """50 of 200 able guard: 1/4. Asked 0.75 + 0.3 + 0.45 = 1.5 of the 0.75 left: each by half.
+
+    Patrol 0.375, escort 0.15, polling 0.225. 200 x 0.15 = 30 escort, beside 5 others.
+    """
+    rows, _, works = sent(one())
+    assert shares_of(rows) == pytest.approx([0.375, 0.25, 0.15, 0.225])
+    assert works["escorts"] == pytest.approx([35.0, 5.0, 5.0])
+
+
+def test_patrols_go_beyond_along_roads_as_places_draw_them() -> None:
+    """200 x 0.375 = 75 out; 0.4 of them, 30, go beyond: 0.75 : 1.25 = 11.25 and 18.75; 45 stay."""
+    _, places, _ = sent(one())
+    assert places["patrols"] == pytest.approx([46.0, 12.25, 19.75])
+
+
+def test_where_no_road_leads_out_no_patrol_leaves() -> None:
+    """75 out and all of them here."""
+    _, places, _ = sent(one(place=1), guards=(0.0, 50.0, 0.0))
+    assert places["patrols"] == pytest.approx([1.0, 76.0, 1.0])
+
+
+def test_where_one_road_leads_out_all_who_go_beyond_take_it() -> None:
+    """75 out, 30 of them to the first place."""
+    _, places, _ = sent(one(place=2), guards=(0.0, 0.0, 50.0))
+    assert places["patrols"] == pytest.approx([31.0, 1.0, 46.0])
+
+
+def test_partners_go_out_like_infantry() -> None:
+    rows, places, _ = sent(one(kind=PARTNERS))
+    assert shares_of(rows) == pytest.approx([0.375, 0.25, 0.15, 0.225])
+    assert places["patrols"] == pytest.approx([46.0, 12.25, 19.75])
+
+
+def test_a_unit_kept_on_guard_goes_out_three_tenths_as_much() -> None:
+    """0.3 x 0.375 = 0.1125 and so on; it guards zones as others do. 22.5 out, 9 beyond."""
+    rows, places, works = sent(one(task=GUARD))
+    assert shares_of(rows) == pytest.approx([0.1125, 0.25, 0.045, 0.0675])
+    assert places["patrols"] == pytest.approx([14.5, 4.375, 6.625])
+    assert works["escorts"] == pytest.approx([14.0, 5.0, 5.0])
+
+
+def test_no_more_is_done_than_asked() -> None:
+    """0.25 + 0.0625 + 0.125 of what the 3/4 left allow."""
+    rows, _, _ = sent(one(), shares=(0.25, 0.0625, 0.125))
+    assert shares_of(rows) == [0.25, 0.25, 0.0625, 0.125]
+
+
+def test_where_all_are_wanted_as_guards_nobody_goes_out() -> None:
+    """Wanted 500 of 200 able."""
+    rows, places, works = sent(one(), guards=(500.0, 0.0, 0.0))
+    assert shares_of(rows) == [0.0, 1.0, 0.0, 0.0]
+    assert places["patrols"].tolist() == [1.0, 1.0, 1.0]
+    assert works["escorts"].tolist() == [5.0, 5.0, 5.0]
+
+
+def test_nobody_goes_out_when_nothing_is_asked_and_nobody_guards_who_is_not_able() -> None:
+    rows, _, _ = sent(one(), shares=(0.0, 0.0, 0.0))
+    assert shares_of(rows) == [0.0, 0.25, 0.0, 0.0]
+    rows, _, _ = sent(one(), able=(0.0, 0.0, 0.0))
+    assert shares_of(rows) == pytest.approx([0.5, 0.0, 0.2, 0.3])
+
+
+@pytest.mark.parametrize(
+    "values",
+    [{"status": PLEDGED}, {"place": -1}, {"kind": POLICE}, {"kind": OBSERVERS}],
+)
+def test_units_without_a_base_and_the_police_have_no_such_tasks(values: dict[str, int]) -> None:
+    rows, places, _ = sent(one(patrol_share=0.625, **values))
+    assert shares_of(rows) == [0.625, 0.0, 0.0, 0.0]
+    assert places["patrols"].tolist() == [1.0, 1.0, 1.0]
+
+
+def test_a_reserve_goes_ahead_from_its_own_base_and_does_nothing_else() -> None:
+    """200 ready: a quarter, 50, to the alert 4 hours off; 150 wait at home, 75 for the second."""
+    rows, places, works = sent(one(kind=RESERVE))
+    assert shares_of(rows) == [0.25, 0.0, 0.0, 0.0]
+    assert places["patrols"].tolist() == [1.0, 51.0, 1.0]
+    assert places["reserve"].tolist() == [150.0, 75.0, 0.0]
+    assert works["escorts"].tolist() == [5.0, 5.0, 5.0]
+    rows, places, _ = sent(one(kind=RESERVE, place=2))
+    assert shares_of(rows) == [0.0, 0.0, 0.0, 0.0]
+    assert places["reserve"].tolist() == [0.0, 0.0, 200.0]
+
+
+def assigned(monkeypatch: pytest.MonkeyPatch, wet: bool) -> tuple[World, list[tuple[Any, ...]]]:
+    """What the kernels are called with, in order; 500 engineers, roads 2 and 4 hours, wet 6, 20."""
+    calls: list[tuple[Any, ...]] = []
+    for name in ("_clear", "_stand", "_send"):
+        monkeypatch.setattr(tasking, name, lambda *given, name=name: calls.append((name, *given)))
+    world = few_places()
+    world.wet = wet
+    world.roads.hours, world.roads.hours_wet = np.array([2.0, 4.0]), np.array([6.0, 20.0])
+    world.mission.present[ENGINEERS] = 500.0
+    world.mission.paid["patrols"] = 0.5
+    world.mission.built["protection"], world.mission.paid["protection"] = 0.5, 0.8
+    set_policy(world, "patrols", share=0.3, risk_led=0.7)
+    set_policy(world, "protection", escorts=0.25)
+    set_numbers(world, "patrols", patrol_reach=0.35)
+    set_numbers(world, "early_warning", ahead=0.45)
+    tasking.assign(world, 0.125)
+    return world, calls
+
+
+def test_units_are_tasked_by_what_is_planned_paid_and_set_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Patrols 0.3 x 0.5 = 0.15; escorts 0.25 x 0.5 x 0.8 = 0.1; polling as given."""
+    world, (clear, stand, send) = assigned(monkeypatch, wet=False)
+    assert (clear[0], stand[0], send[0]) == ("_clear", "_stand", "_send")
+    assert clear[1] is world.places
+    assert stand[1] is send[1] is world.mission.units
+    assert stand[2] is send[2] is world.places
+    assert stand[3] is send[3] is world.works
+    assert stand[4] is send[4]
+    assert send[4].tolist() == [0.0, 0.0]
+    assert send[5] is world.roads.indptr
+    assert send[6] is world.roads.target
+    assert send[7].tolist() == [2.0, 4.0]
+    assert send[8] is world.roads.hours_between
+    assert send[9] == pytest.approx([0.15, 0.1, 0.125])
+    assert send[10:] == (0.7, 0.35, 0.45, 12.0)
+
+
+def test_engineers_open_roads_in_the_wet_season(monkeypatch: pytest.MonkeyPatch) -> None:
+    """500 of 500 + 500: half of what the rains add is undone: 6 - 2 = 4 and 20 - 8 = 12 hours."""
+    _, (_, _, send) = assigned(monkeypatch, wet=True)
+    assert send[7].tolist() == [4.0, 12.0]
+
+
+def based(
+    places: list[int],
+    worth: list[float],
+    kind: int = INFANTRY,
+    guards: list[float] | None = None,
+    persons: float = 100.0,
+) -> list[int]:
+    """Bases a month later of units of 100 in these places (-1: none yet)."""
+    world = few_places(len(worth))
+    here = {"status": PRESENT, "kind": kind, "persons": persons}
+    world.mission.units = units(*({**here, "place": place} for place in places))
+    if guards:
+        world.works["guards"] = guards
+    tasking.base_units(world, np.array(worth))
+    return world.mission.units["place"].tolist()
+
+
+def test_new_units_go_one_by_one_where_most_are_missing() -> None:
+    """300 and 100 are wanted: 300, 200, then 100 missing in the first, where ties go; then none."""
+    assert based([-1, -1, -1, -1], [3.0, 1.0]) == [0, 0, 0, 1]
+    assert based([-1, -1, -1, -1], [1.0, 3.0]) == [1, 1, 0, 1]
+
+
+def test_a_tenth_of_the_units_moves_in_a_month() -> None:
+    """All 20 in the first, three quarters wanted elsewhere: two move; of five one, of 30 three."""
+    assert based([0] * 20, [1.0, 3.0]) == [1, 1, *[0] * 18]
+    assert based([0] * 5, [1.0, 3.0]) == [1, *[0] * 4]
+    assert based([0] * 30, [1.0, 3.0]) == [1, 1, 1, *[0] * 27]
+
+
+def test_new_units_do_not_count_as_moved() -> None:
+    """Ten of the eleven in the first place, one new: it goes to the second and one moves too."""
+    assert based([0] * 10 + [-1], [1.0, 3.0]) == [1, *[0] * 9, 1]
+
+
+def test_units_already_well_placed_stay() -> None:
+    """300 stand where 225 are wanted: 75 too many, three quarters of a unit: one moves.
+
+    Where 226 are wanted, none does.
+    """
+    assert based([0, 0, 0, 1], [225.0, 175.0]) == [1, 0, 0, 1]
+    assert based([0, 0, 0, 1], [226.0, 174.0]) == [0, 0, 0, 1]
+
+
+def test_a_unit_moves_from_where_most_stand_too_many() -> None:
+    """Wanted 50, 50, 300 of 400: 50 too many in the first, 150 in the second: one goes on."""
+    assert based([0, 1, 1, 2], [1.0, 1.0, 6.0]) == [0, 2, 1, 2]
+
+
+def test_guards_come_first_up_to_four_fifths_of_the_infantry() -> None:
+    """Of 400, 100 guards in the second and half of the other 300 each: 150 and 250 wanted.
+
+    Of 500, 640 guards are at most 400; worth sends the other 100 to the first.
+    """
+    assert based([-1] * 4, [1.0, 1.0], guards=[0.0, 100.0]) == [1, 0, 1, 0]
+    assert based([-1] * 5, [1.0, 0.0], guards=[0.0, 640.0]) == [1, 1, 1, 0, 1]
+
+
+def test_bases_follow_guards_by_their_weight(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Worth only the first place; 240 guards wanted in the second, by half: 280 and 120."""
+    monkeypatch.setattr(tasking, "GUARD_WEIGHT", 0.5)
+    assert based([-1] * 4, [1.0, 0.0], guards=[0.0, 240.0]) == [0, 0, 1, 0]
+
+
+def test_the_reserve_does_not_follow_guards() -> None:
+    kept = based([-1] * 4, [3.0, 1.0], kind=RESERVE, guards=[0.0, 640.0])
+    assert kept == [0, 0, 0, 1]
+
+
+def test_each_kind_is_spread_by_itself_and_the_pledged_wait() -> None:
+    """Two of infantry, two of police, each 150 and 50 wanted: the first place, then the second."""
+    world = few_places()
+    here = {"status": PRESENT, "persons": 100, "place": -1}
+    world.mission.units = units(
+        here,
+        {**here, "status": PLEDGED},
+        {**here, "kind": POLICE},
+        here,
+        {**here, "kind": POLICE},
+        {**here, "status": GONE, "place": 1},
+    )
+    tasking.base_units(world, np.array([4.0, 1.0]))
+    assert world.mission.units["place"].tolist() == [0, -1, 0, 0, 0, 1]
+
+
+def test_a_mission_without_units_has_no_bases() -> None:
+    world = few_places()
+    tasking.base_units(world, np.array([4.0, 1.0]))
+    assert len(world.mission.units) == 0
+
+
+def test_a_place_that_has_lost_what_it_had_too_many_loses_no_more() -> None:
+    """1900 of 2000 wanted where they stand: one moves, though two might."""
+    assert based([0] * 20, [19.0, 1.0]) == [1, *[0] * 19]
+
+
+def test_the_worst_placed_come_first() -> None:
+    """Unbased first; then places with 100 - 20 = 80, 60 - 10 = 50, 110 - 100 = 10 too many.
+
+    Ties by order.
+    """
+    rows = table(UNIT_DTYPE, *({"place": place} for place in (1, 0, -1, 2, 1, 0, -1)))
+    want, have = np.array([20.0, 100.0, 10.0]), np.array([100.0, 110.0, 60.0])
+    order = tasking._worst_placed(rows, np.arange(7), want, have)
+    assert order.tolist() == [2, 6, 1, 5, 3, 0, 4]

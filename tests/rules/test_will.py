@@ -1,0 +1,294 @@
+"""Political will: consent, support, impartiality, misconduct, cooperation, worked out by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from rules.bench import a_world, set_numbers, set_policy
+from sim.mechanisms import will
+from sim.state.units import DTYPE as UNIT_DTYPE
+from sim.state.world import World
+
+NEAR = 1e-6  # columns of places and governments have 32 bits
+
+
+def years(world: World, before: float, now: float, weeks: int = 104) -> None:
+    """Record weeks, the last 52 with `now` dead in all, the 52 before with `before`.
+
+    Of each year's dead 1 in 4 falls in its first week in battle, 1 in 4 in its last in one-sided
+    violence, and half in the middle between others. Weeks before that had a million dead each.
+    """
+    for _ in range(weeks):
+        world.record.next_rows()
+    series = world.record.series
+    series["deaths_battle"][: max(weeks - 104, 0)] = 1e6
+    if weeks >= 104:
+        for first, dead in ((weeks - 104, before), (weeks - 52, now)):
+            series["deaths_battle"][first] = 0.25 * dead
+            series["deaths_onesided"][first + 51] = 0.25 * dead
+            series["deaths_nonstate"][first + 20] = 0.5 * dead
+
+
+# the trend of violence
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "trend"),
+    [(60.0, 100.0, 0.5849625), (100.0, 60.0, -0.5849625), (60.0, 180.0, 1.0), (180.0, 0.0, -1.0)],
+)
+def test_the_trend_doubles_or_halves_at_most(before: float, now: float, trend: float) -> None:
+    """Twenty more in each year: log2(120/80) = 0.5849625; log2(200/80) > 1; log2(20/200) < -1."""
+    world = a_world()
+    years(world, before, now, weeks=110)
+    assert will._trend(world) == pytest.approx(trend, rel=NEAR)
+
+
+def test_there_is_no_trend_before_two_years_have_passed() -> None:
+    """In 103 weeks none; in 104 there is one: log2(60/50)."""
+    world = a_world()
+    years(world, 0.0, 0.0, weeks=103)
+    world.record.series["deaths_battle"][-1] = 500.0
+    assert will._trend(world) == 0.0
+    world = a_world()
+    years(world, 30.0, 40.0)
+    assert will._trend(world) == pytest.approx(0.2630344, rel=NEAR)
+
+
+# consent
+
+
+def consenting(consent: float = 0.5) -> World:
+    """A traditional mission with the host's consent at one half; no troops are forced out yet."""
+    world = a_world()
+    world.mission.consent, world.mission.staying = consent, 0.75
+    world.places["presence"], world.places["deaths_by_state"] = 0.0, 0
+    world.places["presence"][:3] = (0.5, 0.25, 1.0)
+    world.places["deaths_by_state"][:2] = (3, 1)
+    set_policy(world, "force", mandate="traditional")
+    set_numbers(world, "will", consent_time=0.01, consent_worse=0.04, misconduct_harm=0.24)
+    set_numbers(world, "will", consent_back=0.08, consent_clash=0.16, expel=0.25)
+    set_numbers(world, "will", expel_months=8.0)
+    return world
+
+
+def test_consent_wears_off_with_time_worse_violence_and_misconduct() -> None:
+    """0.5 - 0.01 - 0.04 * 0.5 - 0.24 * 1.5 / 12 = 0.5 - 0.01 - 0.02 - 0.03 = 0.44."""
+    world = consenting()
+    will._consent(world, 0.5, 0.0, 1.5)
+    assert world.mission.consent == pytest.approx(0.44)
+
+
+def test_consent_comes_back_with_better_times_the_more_the_less_there_is() -> None:
+    """0.25 - 0.01 + 0.08 * 0.5 * 0.75 = 0.27."""
+    world = consenting(0.25)
+    will._consent(world, 0.0, 0.5, 0.0)
+    assert world.mission.consent == pytest.approx(0.27)
+
+
+def test_a_robust_mission_loses_consent_where_it_stands_in_the_states_way() -> None:
+    """Presence 0.5 + 0.25 where the state killed: 0.5 - 0.01 - 0.16 * 0.75 / 4 = 0.46."""
+    world = consenting()
+    set_policy(world, "force", mandate="robust")
+    will._consent(world, 0.0, 0.0, 0.0)
+    assert world.mission.consent == pytest.approx(0.46)
+
+
+def test_a_mission_that_may_not_fight_stands_in_nobodys_way() -> None:
+    """0.5 - 0.01."""
+    world = consenting()
+    will._consent(world, 0.0, 0.0, 0.0)
+    assert world.mission.consent == pytest.approx(0.49)
+
+
+def test_consent_stays_between_none_and_all() -> None:
+    world = consenting(0.005)
+    will._consent(world, 1.0, 0.0, 0.0)
+    assert world.mission.consent == 0.0
+    world = consenting(0.875)
+    set_numbers(world, "will", consent_back=8.0)
+    will._consent(world, 0.0, 1.0, 0.0)
+    assert world.mission.consent == 1.0
+
+
+def test_a_host_who_consents_no_more_sends_the_force_home_by_months() -> None:
+    """0.24 is below 0.25: 0.75 - 1/8 = 0.625; of 0.0625 nothing is left."""
+    world = consenting(0.25)
+    will._consent(world, 0.0, 0.0, 0.0)
+    assert world.mission.staying == 0.625
+    world.mission.staying = 0.0625
+    will._consent(world, 0.0, 0.0, 0.0)
+    assert world.mission.staying == 0.0
+
+
+def test_a_host_who_consents_enough_lets_the_force_stay() -> None:
+    """Just 0.25 is not below it."""
+    world = consenting(0.25)
+    set_numbers(world, "will", consent_time=0.0)
+    will._consent(world, 0.0, 0.0, 0.0)
+    assert (world.mission.consent, world.mission.staying) == (0.25, 0.75)
+
+
+# a month of all
+
+
+def feeling(before: float = 60.0, now: float = 60.0) -> World:
+    """600 persons, trained at 0.8; 6 have fallen, 3 are mourned. No trend unless one is given.
+
+    Lax 0.5 * 600 / 800 = 0.375; misconduct 0.8 * 0.375 = 0.3 cases per 1,000 a year.
+    """
+    world = consenting()
+    years(world, before, now)
+    mission = world.mission
+    mission.present[:] = (400.0, 100.0, 60.0, 40.0, 0.0, 0.0)
+    mission.units = np.zeros(2, UNIT_DTYPE)
+    mission.units["losses"] = (4.0, 2.0)
+    mission.mourned, mission.support, mission.impartial = 3.0, 0.6, 0.5
+    mission.built["mediation"], mission.paid["mediation"] = 0.5, 0.8
+    world.places["trust_mission"] = 0.5
+    world.governments["cooperation"] = 0.5
+    set_policy(world, "force", training=0.8)
+    set_policy(world, "patrols", share=0.0, joint=0.5)
+    set_policy(world, "mediation", teams=0, impartiality=0.75)
+    set_numbers(world, "will", misconduct=0.8, support_success=0.1, support_losses=0.048)
+    set_numbers(world, "will", support_cost=0.02, withdraw=0.8, impartial_rate=0.2)
+    set_numbers(world, "will", cooperation_rate=0.1)
+    return world
+
+
+def test_misconduct_grows_with_people_in_the_field_and_falls_with_training() -> None:
+    """0.3 * 600 / 1000 / 52.1786 = 0.003449690 a week; trust 0.24 * 0.3 * 7 / 365.25."""
+    world = feeling()
+    will.feel(world)
+    assert world.mission.misconduct == pytest.approx(0.0034496901, rel=NEAR)
+    assert world.mission.harm == pytest.approx(0.0013798768, rel=NEAR)
+
+
+def test_the_fully_trained_commit_nothing() -> None:
+    """1.3 - 1.5 counts as 0."""
+    world = feeling()
+    set_policy(world, "force", training=1.5)
+    will.feel(world)
+    assert (world.mission.misconduct, world.mission.harm) == (0.0, 0.0)
+
+
+def test_outsiders_support_falls_with_losses_and_cost() -> None:
+    """New 6 - 3: 0.048 * 3 / 600 * 1000 / 12 = 0.02; cost 0.02: 0.6 - 0.04 = 0.56.
+
+    Willing 0.4 + 0.6 * 0.56 / 0.8 = 0.82. The fallen are mourned once.
+    """
+    world = feeling()
+    will.feel(world)
+    mission = world.mission
+    assert mission.support == pytest.approx(0.56)
+    assert mission.willing == pytest.approx(0.82)
+    assert mission.mourned == 6.0
+    will.feel(world)
+    assert mission.support == pytest.approx(0.54)
+
+
+def test_worse_violence_makes_a_mission_dearer_and_consent_less() -> None:
+    """log2(120/80) = 0.5849625 worse: 0.6 - 0.02 - 0.02 * 1.5849625 = 0.5483008.
+
+    Consent 0.5 - 0.01 - 0.04 * 0.5849625 - 0.24 * 0.3 / 12 = 0.4606015.
+    """
+    world = feeling(60.0, 100.0)
+    will.feel(world)
+    assert world.mission.support == pytest.approx(0.5483008, rel=NEAR)
+    assert world.mission.consent == pytest.approx(0.4606015, rel=NEAR)
+
+
+def test_success_brings_support_and_consent_back() -> None:
+    """0.5849625 better: 0.6 + 0.1 * 0.5849625 * 0.4 - 0.04 = 0.5833985.
+
+    Consent 0.5 - 0.01 - 0.006 + 0.08 * 0.5849625 * 0.5 = 0.5073985.
+    """
+    world = feeling(100.0, 60.0)
+    will.feel(world)
+    assert world.mission.support == pytest.approx(0.5833985, rel=NEAR)
+    assert world.mission.consent == pytest.approx(0.5073985, rel=NEAR)
+
+
+def test_support_stays_between_none_and_all() -> None:
+    world = feeling()
+    world.mission.support = 0.03
+    will.feel(world)
+    assert (world.mission.support, world.mission.willing) == (0.0, 0.4)
+    world = feeling(100.0, 60.0)
+    set_numbers(world, "will", support_success=100.0)
+    will.feel(world)
+    assert (world.mission.support, world.mission.willing) == (1.0, 1.0)
+
+
+def test_who_would_withdraw_at_no_support_at_all_never_withdraws() -> None:
+    """0.56 over a threshold of 0 counts as 1."""
+    world = feeling()
+    set_numbers(world, "will", withdraw=0.0)
+    will.feel(world)
+    assert world.mission.willing == 1.0
+
+
+def test_losses_of_a_mission_that_is_not_there_count_for_one_person() -> None:
+    """Nobody there counts as one: 0.00048 * 3 / 1 * 1000 / 12 = 0.12: 0.6 - 0.12 - 0.02."""
+    world = feeling()
+    world.mission.present[:] = 0.0
+    set_numbers(world, "will", support_losses=0.00048)
+    will.feel(world)
+    assert world.mission.support == pytest.approx(0.46)
+
+
+def impartial(world: World) -> float:
+    """Impartiality after a month in which it went half-way to what is fair."""
+    set_numbers(world, "will", impartial_rate=0.5)
+    will.feel(world)
+    return world.mission.impartial
+
+
+def test_a_mission_is_seen_to_be_as_fair_as_it_acts() -> None:
+    """Half-way from 0.5 to 0.75."""
+    assert impartial(feeling()) == pytest.approx(0.625)
+
+
+def test_patrols_with_the_army_cost_impartiality_where_there_are_patrols() -> None:
+    """0.75 - 0.3 * 0.5 = 0.6: half-way 0.55; without patrols nobody sees them."""
+    world = feeling()
+    set_policy(world, "patrols", share=0.25)
+    assert impartial(world) == pytest.approx(0.55)
+
+
+def test_fair_mediators_make_a_mission_seem_fair_and_biased_ones_do_not() -> None:
+    """0.75 + 0.2 * (0.75 - 0.5) * 0.4 = 0.77: half-way 0.635; at 0.25 0.73: 0.615."""
+    for impartiality, expected in ((0.75, 0.635), (0.25, 0.615)):
+        world = feeling()
+        set_policy(world, "mediation", teams=1, impartiality=impartiality)
+        assert impartial(world) == pytest.approx(expected)
+
+
+def test_local_governments_cooperate_with_a_mission_that_is_trusted_and_wanted() -> None:
+    """Consent falls to 0.484: aim 0.2 + 0.5 * (0.4 + 0.6 * 0.484) = 0.5452.
+
+    0.75 + 0.1 * (0.5452 - 0.75) = 0.72952; from 0.25 it rises to 0.27952.
+    """
+    world = feeling()
+    world.governments["cooperation"][:2] = (0.75, 0.25)
+    will.feel(world)
+    cooperation = world.governments["cooperation"][:2].tolist()
+    assert cooperation == pytest.approx([0.72952, 0.27952], rel=NEAR)
+
+
+def test_cooperation_stays_between_none_and_all() -> None:
+    """Ten times the way from 0.75 and from 0.25 to 0.5452 is beyond both ends."""
+    world = feeling()
+    world.governments["cooperation"][:2] = (0.75, 0.25)
+    set_numbers(world, "will", cooperation_rate=10.0)
+    will.feel(world)
+    assert world.governments["cooperation"][:2].tolist() == [0.0, 1.0]
+
+
+def test_without_a_mandate_nothing_is_felt() -> None:
+    world = feeling()
+    world.mission.mandated, world.mission.misconduct = False, 3.0
+    will.feel(world)
+    mission = world.mission
+    assert mission.misconduct == 0.0
+    assert (mission.support, mission.consent, mission.mourned) == (0.6, 0.5, 3.0)
