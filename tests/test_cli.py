@@ -256,7 +256,8 @@ def test_the_package_and_the_help_are_light() -> None:
     "first", ["import sim.runs.run", "from sim.runs import explain", "import sim.model"]
 )
 def test_the_public_function_is_not_hidden_by_its_module(first: str) -> None:
-    code = f"{first}\nimport sim\nfrom sim.runs.run import Run\nRun.of_model\nprint(type(sim.run).__name__)"
+    code = f"{first}\nimport sim\nfrom sim.runs.run import Run\nRun.of_model\n"
+    code += "print(type(sim.run).__name__)"
     assert process("-c", code).stdout.strip() == "function"
 
 

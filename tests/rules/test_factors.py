@@ -25,7 +25,7 @@ from sim.state.events import (
     WORKS,
 )
 from sim.state.factions import CAMPAIGN, FACTION_DTYPE, HOLD, MILITIA, STATE
-from sim.state.factions import REBELS as REBELS_of_factions
+from sim.state.factions import REBELS as REBEL_KIND
 from sim.state.places import DTYPE as PLACE_DTYPE
 from sim.state.works import DTYPE as WORKS_DTYPE
 
@@ -70,7 +70,7 @@ def scene() -> SimpleNamespace:
     }.items():
         s.places[name] = 0.9 * value, value
     s.strength[:, HERE] = 400.0, 900.0, 700.0, 5000.0
-    s.factions["kind"] = STATE, REBELS_of_factions, REBELS_of_factions, MILITIA
+    s.factions["kind"] = STATE, REBEL_KIND, REBEL_KIND, MILITIA
     s.factions["posture"] = HOLD
     s.factions["target"] = -1
     s.factions["discipline"] = 0.6, 0.3, 0.2, 0.5

@@ -22,7 +22,7 @@ from sim.state.factions import (
     SIGNED,
     TALK,
 )
-from sim.state.factions import STATE as STATE_of_factions
+from sim.state.factions import STATE as STATE_KIND
 from sim.state.world import World, hostilities
 
 STATE, REBELS, OTHERS, GUARD = range(4)  # rows of Zambara's factions; the guard is the state's
@@ -663,7 +663,7 @@ def test_an_ally_of_the_government_joins_a_deal_when_it_is_offered_one(
     world.factions["standing"][OTHERS] = FIGHTING if case == "nobody signed" else SIGNED
     world.factions["offered"][GUARD] = 0 if case == "no offer" else 3
     if case == "the state itself":
-        world.factions["kind"][GUARD] = STATE_of_factions
+        world.factions["kind"][GUARD] = STATE_KIND
     politics.negotiate(world)
     joined = world.factions["standing"][GUARD] == SIGNED
     assert joined == (case == "joins")
@@ -686,7 +686,7 @@ def test_an_offer_runs_out_and_who_fights_on_has_refused_it(
     fix_luck(monkeypatch, world)
     world.factions["standing"][OTHERS] = SIGNED
     world.factions["offered"][:4] = (0, 1, 1, 2)
-    world.factions["kind"][GUARD] = STATE_of_factions  # so that it does not join
+    world.factions["kind"][GUARD] = STATE_KIND  # so that it does not join
     politics.negotiate(world)
     assert world.factions["offered"][:5].tolist() == [0, 0, 0, 1, 0]
     assert world.factions["refused"][:4].tolist() == [0, 1, 0, 0]
