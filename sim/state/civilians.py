@@ -2,35 +2,40 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Annotated, Any, Final, TypedDict
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from sim.fields.column import F4, F8, I1, I2, Column, dtype_of
 from sim.luck import streams
 
 AT_HOME: Final = 0
 DISPLACED: Final = 1  # inside the country
 ABROAD: Final = 2  # crossed the border; `place` is where
 
-DTYPE: Final = np.dtype(
-    [
-        ("weight", "f8"),  # persons this row stands for, >= 0
-        ("fear", "f4"),  # 0 to 1
-        ("grievance", "f4"),  # 0 to 1, against the state
-        ("grievance_base", "f4"),  # what grievance returns to
-        ("trust_state", "f4"),  # 0 to 1
-        ("trust_mission", "f4"),  # 0 to 1
-        ("livelihood", "f4"),  # 0 to 1, 1 = as before the war
-        ("home", "i2"),  # place
-        ("place", "i2"),
-        ("community", "i2"),
-        ("weeks_displaced", "i2"),
-        ("displaced", "i1"),  # AT_HOME, DISPLACED or ABROAD
-    ],
-    align=True,
-)
+
+class Civilians(TypedDict):
+    """(n,) sampled civilians; each stands for `weight` people."""
+
+    weight: Annotated[F8, Column("people this row stands for", "persons")]
+    fear: Annotated[F4, Column("fear", "0 to 1", 0, 1)]
+    grievance: Annotated[F4, Column("grievance against the state", "0 to 1", 0, 1)]
+    grievance_base: Annotated[F4, Column("what grievance returns to", "0 to 1", 0, 1)]
+    trust_state: Annotated[F4, Column("trust in the state", "0 to 1", 0, 1)]
+    trust_mission: Annotated[F4, Column("trust in the mission", "0 to 1", 0, 1)]
+    livelihood: Annotated[F4, Column("livelihood, 1 as before the war", "ratio", 0, 2)]
+    home: Annotated[I2, Column("where it is at home", "place")]
+    place: Annotated[I2, Column("where it is; abroad: where it crossed the border", "place")]
+    community: Annotated[I2, Column("its community", "community")]
+    weeks_displaced: Annotated[I2, Column("weeks away from home", "weeks")]
+    displaced: Annotated[
+        I1, Column("at home, displaced or abroad", "AT_HOME, DISPLACED, ABROAD", 0, 2)
+    ]
+
+
+DTYPE: Final = dtype_of(Civilians)
 
 
 @njit(cache=True, nogil=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Annotated, Final, TypedDict
 
-import numpy as np
+from sim.fields.column import F4, I1, I2, I4, I8, Column, dtype_of
+from sim.fields.column import MOST as UNBOUNDED
 
 BATTLE, ONESIDED, COMMUNAL, ON_MISSION = range(4)
 KINDS: Final = ("battle", "one-sided", "communal", "attack on peacekeepers")
@@ -31,36 +32,51 @@ FACTOR_NAMES: Final = (
     "presence",
 )
 
-DTYPE: Final = np.dtype(
-    [
-        ("weight", "f4", (3,)),  # of each cause: log of its ratio to what is ordinary
-        ("cause", "i1", (3,)),  # the factors that weighed most, index into FACTOR_NAMES
-        ("luck", "i8"),  # key of this event's further luck: its channel and ordinal
-        ("week", "i4"),
-        ("deaths_a", "i4"),
-        ("deaths_b", "i4"),
-        ("deaths_civilian", "i4"),
-        ("place", "i2"),
-        ("channel", "i2"),  # row of the week's channels
-        ("a", "i2"),  # faction row, or first community of a clash
-        ("b", "i2"),  # faction row, second community, or -1
-        ("kind", "i1"),  # index into KINDS
-        ("type", "i1"),  # of violence in UCDP's terms: 1, 2 or 3
-        ("day", "i1"),  # of the week, 0 to 6
-        ("response", "i1"),  # 1: peacekeepers responded
-        ("by_state", "i1"),  # 1: a perpetrator or party A of the state's side
-    ],
-    align=True,
-)
 
-CHANNEL_DTYPE: Final = np.dtype(
-    [
-        ("key", "i8"),  # luck of this channel
-        ("a", "i2"),
-        ("b", "i2"),
-        ("kind", "i1"),
-        ("type", "i1"),
-        ("by_state", "i1"),
-    ],
-    align=True,
-)
+class Events(TypedDict):
+    """(e,) the log of lethal organised violence, a row an event."""
+
+    weight: Annotated[
+        F4,
+        Column(
+            "weight of each cause: log of its ratio to what is ordinary", "log", -UNBOUNDED, width=3
+        ),
+    ]
+    cause: Annotated[
+        I1, Column("the factors that weighed most", "index into FACTOR_NAMES", 0, 11, width=3)
+    ]
+    luck: Annotated[
+        I8, Column("key of this event's further luck: its channel and ordinal", "key", -UNBOUNDED)
+    ]
+    week: Annotated[I4, Column("week of the run", "weeks")]
+    deaths_a: Annotated[I4, Column("dead of side A", "persons")]
+    deaths_b: Annotated[I4, Column("dead of side B", "persons")]
+    deaths_civilian: Annotated[I4, Column("civilians killed", "persons")]
+    place: Annotated[I2, Column("where", "place")]
+    channel: Annotated[I2, Column("who could strike whom", "row of channels")]
+    a: Annotated[I2, Column("faction, or first community of a clash", "row")]
+    b: Annotated[I2, Column("faction, second community, or -1", "row", -1)]
+    kind: Annotated[I1, Column("kind", "index into KINDS", 0, 3)]
+    type: Annotated[I1, Column("type of violence in UCDP's terms", "1, 2 or 3", 1, 3)]
+    day: Annotated[I1, Column("day of the week", "days", 0, 6)]
+    response: Annotated[I1, Column("1: peacekeepers responded", "0 or 1", 0, 1)]
+    by_state: Annotated[
+        I1, Column("1: a perpetrator or party A of the state's side", "0 or 1", 0, 1)
+    ]
+
+
+DTYPE: Final = dtype_of(Events)
+
+
+class Channels(TypedDict):
+    """(c,) who could strike whom while standings stay as they are."""
+
+    key: Annotated[I8, Column("luck of this channel", "key", -UNBOUNDED)]
+    a: Annotated[I2, Column("faction or community", "row")]
+    b: Annotated[I2, Column("the other, -1: none", "row", -1)]
+    kind: Annotated[I1, Column("kind of events", "index into KINDS", 0, 3)]
+    type: Annotated[I1, Column("type of violence in UCDP's terms", "1, 2 or 3", 1, 3)]
+    by_state: Annotated[I1, Column("1: party A is of the state's side", "0 or 1", 0, 1)]
+
+
+CHANNEL_DTYPE: Final = dtype_of(Channels)

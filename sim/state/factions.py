@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Annotated, Final, TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.country.region import Region
+from sim.fields.column import F4, F8, I1, I2, I4, I8, Column, dtype_of
+from sim.fields.column import MOST as UNBOUNDED
 from sim.luck import streams
 from sim.state.parties import FACTION_KINDS, GOVERNMENT, FactionSpec
 
@@ -31,55 +33,65 @@ STATE, REBELS, MILITIA, JIHADIST, GANG = range(5)
 ABSENT, FIGHTING, SIGNED, FADED, DEFEATED = range(5)
 STANDINGS: Final = ("absent", "fighting", "signed", "faded", "defeated")
 
-FACTION_DTYPE: Final = np.dtype(
-    [
-        ("key", "i8"),  # stable id, from its name or its parent's
-        ("fighters", "f8"),  # persons under arms
-        ("initial", "f8"),  # persons under arms at the start
-        ("losses", "f8"),  # fighters killed this month, persons
-        ("authorised", "f8"),  # strength the state's treasury aims at; 0 for others
-        ("quality", "f4"),  # fighting worth of a fighter, ratio
-        ("discipline", "f4"),  # 0 to 1
-        ("cohesion", "f4"),  # 0 to 1
-        ("weariness", "f4"),  # 0 to 1
-        ("support", "f4"),  # share of upkeep from abroad
-        ("supply", "f4"),  # 0 broke, 1 well supplied
-        ("belief", "f4"),  # own share of strength as its leader sees it, 0 to 1
-        ("hostility", "f4"),  # to the mission, 0 to 1
-        ("kind", "i1"),  # index into FACTION_KINDS
-        ("side", "i2"),  # factions of one side do not fight; 0 is the government's
-        ("community", "i2"),  # -1: none
-        ("posture", "i1"),  # index into POSTURES
-        ("standing", "i1"),  # index into STANDINGS
-        ("months", "i2"),  # in this posture
-        ("target", "i2"),  # place its campaign aims at, -1: none
-        ("offered", "i2"),  # months an offer of terms still stands
-        ("refused", "i1"),  # 1: turned down the last offer and fights on
-        ("talks", "i2"),  # months in talks with the state's side, 0: none
-        ("truce", "i2"),  # months under a ceasefire, 0: none
-        ("signed", "i2"),  # months since it signed, 0: never
-        ("mediated", "i1"),  # 1: mediators sat at the table
-        ("sharing", "i1"),  # dimensions of power sharing it was given, 0 to 4
-        ("promised", "f4"),  # guarantee promised with the deal, 0 to 1
-        ("ripe", "f4"),  # how ripe the war was when it signed, 0 to 1: the deal's quality
-        ("kept", "f4"),  # promises kept, 0 to 1
-        ("foreign", "i1"),  # 1: recruits nobody here
-        ("parent", "i2"),  # faction it split from, -1: none
-    ],
-    align=True,
-)
 
-BAND_DTYPE: Final = np.dtype(
-    [
-        ("key", "i8"),
-        ("persons", "f8"),  # under arms
-        ("abusive", "f4"),  # 0 to 1
-        ("faction", "i2"),
-        ("place", "i2"),
-        ("home", "i2"),
-    ],
-    align=True,
-)
+class Factions(TypedDict):
+    """(MOST,) armed factions; splinters take the next free row."""
+
+    key: Annotated[I8, Column("stable id, from its name or its parent's", "key", -UNBOUNDED)]
+    fighters: Annotated[F8, Column("people under arms", "persons")]
+    initial: Annotated[F8, Column("people under arms at the start", "persons")]
+    losses: Annotated[F8, Column("fighters killed this month", "persons")]
+    authorised: Annotated[
+        F8, Column("strength the state's treasury aims at; 0 for others", "persons")
+    ]
+    quality: Annotated[F4, Column("fighting worth of a fighter", "ratio")]
+    discipline: Annotated[F4, Column("1: spares civilians", "0 to 1", 0, 1)]
+    cohesion: Annotated[F4, Column("how far it holds together", "0 to 1", 0, 1)]
+    weariness: Annotated[F4, Column("war-weariness", "0 to 1", 0, 1)]
+    support: Annotated[F4, Column("upkeep paid from abroad", "share")]
+    supply: Annotated[F4, Column("0 broke, 1 well supplied", "0 to 1", 0, 1)]
+    belief: Annotated[F4, Column("own share of strength as its leader sees it", "0 to 1", 0, 1)]
+    hostility: Annotated[F4, Column("hostility to the mission", "0 to 1", 0, 1)]
+    kind: Annotated[
+        I1, Column("state, rebels, militia, jihadist, gang", "index into FACTION_KINDS", 0, 4)
+    ]
+    side: Annotated[I2, Column("factions of one side do not fight; 0 is the government's", "side")]
+    community: Annotated[I2, Column("its base, -1: none", "community", -1)]
+    posture: Annotated[I1, Column("what it does this month", "index into POSTURES", 0, 7)]
+    standing: Annotated[I1, Column("how it stands to the war", "index into STANDINGS", 0, 4)]
+    months: Annotated[I2, Column("months in this posture", "months")]
+    target: Annotated[I2, Column("place its campaign aims at, -1: none", "place", -1)]
+    offered: Annotated[I2, Column("months an offer of terms still stands", "months")]
+    refused: Annotated[I1, Column("1: turned down the last offer and fights on", "0 or 1", 0, 1)]
+    talks: Annotated[I2, Column("months in talks with the state's side, 0: none", "months")]
+    truce: Annotated[I2, Column("months under a ceasefire, 0: none", "months")]
+    signed: Annotated[I2, Column("months since it signed, 0: never", "months")]
+    mediated: Annotated[I1, Column("1: mediators sat at the table", "0 or 1", 0, 1)]
+    sharing: Annotated[I1, Column("dimensions of power sharing it was given", "dimensions", 0, 4)]
+    promised: Annotated[F4, Column("guarantee promised with the deal", "0 to 1", 0, 1)]
+    ripe: Annotated[
+        F4, Column("how ripe the war was when it signed: the deal's quality", "0 to 1", 0, 1)
+    ]
+    kept: Annotated[F4, Column("promises kept", "0 to 1", 0, 1)]
+    foreign: Annotated[I1, Column("1: recruits nobody here", "0 or 1", 0, 1)]
+    parent: Annotated[I2, Column("faction it split from, -1: none", "row of factions", -1)]
+
+
+FACTION_DTYPE: Final = dtype_of(Factions)
+
+
+class Bands(TypedDict):
+    """(B,) commanders and those who follow them."""
+
+    key: Annotated[I8, Column("stable id", "key", -UNBOUNDED)]
+    persons: Annotated[F8, Column("people under arms", "persons")]
+    abusive: Annotated[F4, Column("abusiveness", "0 to 1", 0, 1)]
+    faction: Annotated[I2, Column("whose it is", "row of factions")]
+    place: Annotated[I2, Column("where it is", "place")]
+    home: Annotated[I2, Column("where it returns to", "place")]
+
+
+BAND_DTYPE: Final = dtype_of(Bands)
 
 ACTIVE, CANTONED, DEMOBILISED, REINTEGRATING, REMOBILISED, KILLED = range(6)
 STATUSES: Final = (
@@ -91,20 +103,22 @@ STATUSES: Final = (
     "killed",
 )
 
-COMBATANT_DTYPE: Final = np.dtype(
-    [
-        ("key", "i8"),
-        ("weight", "f8"),  # persons
-        ("band", "i4"),
-        ("faction", "i2"),
-        ("place", "i2"),
-        ("weeks", "i2"),  # in this status
-        ("livelihood", "f4"),
-        ("abusive", "f4"),
-        ("status", "i1"),  # index into STATUSES
-    ],
-    align=True,
-)
+
+class Combatants(TypedDict):
+    """(m,) sampled fighters; each stands for `weight` people."""
+
+    key: Annotated[I8, Column("stable id", "key", -UNBOUNDED)]
+    weight: Annotated[F8, Column("people this row stands for", "persons")]
+    band: Annotated[I4, Column("its commander's band", "row of bands")]
+    faction: Annotated[I2, Column("whose it is", "row of factions")]
+    place: Annotated[I2, Column("where it is", "place")]
+    weeks: Annotated[I2, Column("weeks in this status", "weeks")]
+    livelihood: Annotated[F4, Column("livelihood", "0 to 1", 0, 1)]
+    abusive: Annotated[F4, Column("abusiveness of its band", "0 to 1", 0, 1)]
+    status: Annotated[I1, Column("what it is now", "index into STATUSES", 0, 5)]
+
+
+COMBATANT_DTYPE: Final = dtype_of(Combatants)
 
 BAND_PERSONS = 120.0  # a commander's following at the start (assumption), 6 to 60 bands a faction
 

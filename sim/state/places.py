@@ -2,76 +2,88 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Annotated, Any, Final, TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.country.region import Region
+from sim.fields.column import F4, F8, I1, I2, I4, Column, dtype_of
 from sim.luck import streams
 from sim.luck.distributions import normal
 from sim.nature.violence import Violence
 
-DTYPE: Final = np.dtype(
-    [
-        ("persons", "f8"),  # people present, the displaced included
-        ("displaced", "f8"),  # people present whose home is elsewhere
-        ("away", "f8"),  # people of this place who are displaced, abroad included
-        ("abroad", "f8"),  # people who crossed the border here
-        ("tips", "f8"),  # people who would talk to the mission
-        ("value", "f4"),  # lasting strategic value, mean 1
-        ("resource", "f4"),  # lootable wealth, 0 to 1
-        ("mixed", "f4"),  # chance that two people differ in community, 0 to 1
-        ("border", "f4"),  # 1: a border people can flee across
-        ("start_persons", "f8"),
-        ("heat", "f4"),  # self-excitation, ratio added to rates
-        ("danger", "f4"),  # fading memory of log deaths
-        ("contested", "f4"),  # 0 firmly held, towards 1 evenly contested
-        ("state_control", "f4"),  # share of control by the state's side, 0 to 1
-        ("fear", "f4"),  # means over people present, 0 to 1
-        ("grievance", "f4"),
-        ("trust_state", "f4"),
-        ("trust_mission", "f4"),
-        ("livelihood", "f4"),
-        ("economy", "f4"),  # local economy, 1 = as before the war
-        ("need", "f4"),  # unmet need, share of people 0 to 1
-        ("infantry", "f4"),  # UN infantry based here, persons
-        ("patrols", "f4"),  # of them and neighbours' patrols felt here, persons
-        ("reserve", "f4"),  # quick-reaction troops that can reach it, persons
-        ("police", "f4"),  # UN police based here, persons
-        ("observers", "f4"),
-        ("presence", "f4"),  # 0 to 1, saturating in patrols and guards
-        ("risk", "f4"),  # estimated risk, 0 to 1
-        ("toll", "f8"),  # people to be taken off the living at the next step, persons
-        ("price", "f4"),  # of a basket of goods, 1 = in peace
-        ("gbv", "f8"),  # expected cases of gender-based violence this week
-        ("gbv_reported", "f8"),  # of them reported
-        ("homicides", "f4"),  # expected this week, persons
-        ("indirect", "f8"),  # deaths from unmet need this week, persons
-        ("controller", "i2"),  # faction in control
-        ("events", "i4"),  # lethal events this week
-        ("deaths", "i4"),  # direct deaths this week, all kinds of people
-        ("deaths_civilian", "i4"),
-        ("deaths_by_state", "i4"),  # civilians killed by the state's side this week
-        ("dead_mission", "i4"),
-        ("alert", "i1"),  # 1: a warning stands
-    ],
-    align=True,
-)
 
-GOVERNMENT_DTYPE: Final = np.dtype(
-    [
-        ("capacity", "f4"),  # what the administration can do, 0 to 1
-        ("legitimacy", "f4"),
-        ("corruption", "f4"),
-        ("rule_of_law", "f4"),
-        ("services", "f4"),  # health, water, schools; 1 = as before the war
-        ("police", "f4"),  # state police, 0 to 1 of what is needed
-        ("cooperation", "f4"),  # with the mission, 0 to 1
-        ("priority", "i1"),  # index into PRIORITIES
-    ],
-    align=True,
-)
+class Places(TypedDict):
+    """(P,) a row a place; `sim.mechanisms` and levers write, everybody reads."""
+
+    persons: Annotated[F8, Column("people present, the displaced included", "persons")]
+    displaced: Annotated[F8, Column("people present whose home is elsewhere", "persons")]
+    away: Annotated[
+        F8, Column("people of this place who are displaced, abroad included", "persons")
+    ]
+    abroad: Annotated[F8, Column("people who crossed the border here", "persons")]
+    tips: Annotated[F8, Column("people who would talk to the mission", "persons")]
+    value: Annotated[F4, Column("lasting strategic value, mean 1", "ratio")]
+    resource: Annotated[F4, Column("lootable wealth", "0 to 1", 0, 1)]
+    mixed: Annotated[F4, Column("chance that two people differ in community", "0 to 1", 0, 1)]
+    border: Annotated[F4, Column("1: a border people can flee across", "0 to 1", 0, 1)]
+    start_persons: Annotated[F8, Column("people at the start", "persons")]
+    heat: Annotated[F4, Column("self-excitation, added to rates", "ratio")]
+    danger: Annotated[F4, Column("fading memory of log deaths", "log deaths")]
+    contested: Annotated[F4, Column("0 firmly held, towards 1 evenly contested", "0 to 1", 0, 1)]
+    state_control: Annotated[F4, Column("share of control by the state's side", "0 to 1", 0, 1)]
+    fear: Annotated[F4, Column("mean fear of people present", "0 to 1", 0, 1)]
+    grievance: Annotated[F4, Column("mean grievance against the state", "0 to 1", 0, 1)]
+    trust_state: Annotated[F4, Column("mean trust in the state", "0 to 1", 0, 1)]
+    trust_mission: Annotated[F4, Column("mean trust in the mission", "0 to 1", 0, 1)]
+    livelihood: Annotated[F4, Column("mean livelihood, 1 as before the war", "ratio", 0, 2)]
+    economy: Annotated[F4, Column("local economy, 1 as before the war", "ratio", 0, 2)]
+    need: Annotated[F4, Column("people in unmet need", "0 to 1", 0, 1)]
+    infantry: Annotated[F4, Column("UN infantry based here", "persons")]
+    patrols: Annotated[F4, Column("patrols felt here, neighbours' included", "persons")]
+    reserve: Annotated[F4, Column("quick-reaction troops that can reach it", "persons")]
+    police: Annotated[F4, Column("UN police based here", "persons")]
+    observers: Annotated[F4, Column("UN observers based here", "persons")]
+    presence: Annotated[
+        F4,
+        Column("how far peacekeepers are felt, saturating in patrols and guards", "0 to 1", 0, 1),
+    ]
+    risk: Annotated[F4, Column("estimated risk", "0 to 1", 0, 1)]
+    toll: Annotated[F8, Column("people to be taken off the living at the next step", "persons")]
+    price: Annotated[F4, Column("price of a basket of goods, 1 in peace", "ratio")]
+    gbv: Annotated[F8, Column("expected cases of gender-based violence this week", "cases")]
+    gbv_reported: Annotated[F8, Column("of them reported", "cases")]
+    homicides: Annotated[F4, Column("expected homicides this week", "persons")]
+    indirect: Annotated[F8, Column("deaths from unmet need this week", "persons")]
+    controller: Annotated[I2, Column("faction in control", "row of factions")]
+    events: Annotated[I4, Column("lethal events this week", "events")]
+    deaths: Annotated[I4, Column("direct deaths this week, all kinds of people", "persons")]
+    deaths_civilian: Annotated[I4, Column("civilians killed this week", "persons")]
+    deaths_by_state: Annotated[
+        I4, Column("civilians killed this week by the state's side", "persons")
+    ]
+    dead_mission: Annotated[I4, Column("peacekeepers killed this week", "persons")]
+    alert: Annotated[I1, Column("1: a warning stands", "0 or 1", 0, 1)]
+
+
+DTYPE: Final = dtype_of(Places)
+
+
+class Governments(TypedDict):
+    """(P,) the administration of each place."""
+
+    capacity: Annotated[F4, Column("what the administration can do", "0 to 1", 0, 1)]
+    legitimacy: Annotated[F4, Column("how far people accept it", "0 to 1", 0, 1)]
+    corruption: Annotated[F4, Column("part of its means that is lost", "0 to 1", 0, 1)]
+    rule_of_law: Annotated[F4, Column("how far law holds", "0 to 1", 0, 1)]
+    services: Annotated[F4, Column("health, water, schools; 1 as before the war", "0 to 1", 0, 1)]
+    police: Annotated[F4, Column("state police, of what is needed", "0 to 1", 0, 1)]
+    cooperation: Annotated[F4, Column("readiness to work with the mission", "0 to 1", 0, 1)]
+    priority: Annotated[I1, Column("what it works at this month", "index into PRIORITIES", 0, 2)]
+
+
+GOVERNMENT_DTYPE: Final = dtype_of(Governments)
 PRIORITIES: Final = ("order", "services", "people")
 
 

@@ -3,91 +3,99 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Annotated, Final, TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
 
-SERIES_DTYPE: Final = np.dtype(
-    [
-        (name, "f8")
-        for name in (
-            "events_battle",
-            "events_onesided",
-            "events_nonstate",
-            "deaths_battle",
-            "deaths_onesided",
-            "deaths_nonstate",
-            "civilian_deaths",
-            "civilian_deaths_rebel",
-            "civilian_deaths_state",
-            "combatant_deaths",
-            "peacekeeper_deaths",
-            "indirect_deaths",
-            "homicides",
-            "displaced",
-            "refugees",
-            "persons",
-            "troops",
-            "troops_authorised",
-            "police",
-            "fighters_state",
-            "fighters_other",
-            "trust_state",
-            "trust_mission",
-            "fear",
-            "grievance",
-            "livelihood",
-            "need",
-            "rule_of_law",
-            "services",
-            "control_state",
-            "attacks",
-            "responses",
-            "alerts",
-            "at_war",
-            "consent",
-            "cash",
-            "support",
-            "impartial",
-            "misconduct",
-            "cooperation",
-            "price",
-            "gbv",
-            "gbv_reported",
-            "aid_delivered",
-            "aid_diverted",
-            "cantoned",
-            "demobilised",
-            "remobilised",
-            "impostors",
-            "weapons",
-            "talks",
-            "ceasefires",
-            "agreements",
-            "participation",
-            "sent_home",
-        )
-    ]
-)
+from sim.fields.column import F4, F8, I1, I2, I4, Column, dtype_of
 
-PLACE_DTYPE: Final = np.dtype(
-    [
-        ("deaths", "i4"),
-        ("displaced", "f4"),
-        ("patrols", "f4"),
-        ("troops", "f4"),
-        ("risk", "f4"),
-        ("fear", "f4"),
-        ("population", "f4"),
-        ("events", "i2"),
-        ("state_control", "f4"),
-        ("need", "f4"),
-        ("control", "i2"),
-        ("alert", "i1"),
-    ],
-    align=True,
-)
+
+class Series(TypedDict):
+    """(W,) the record, a row a week."""
+
+    events_battle: Annotated[F8, Column("lethal state-based events", "events")]
+    events_onesided: Annotated[F8, Column("lethal attacks on civilians", "events")]
+    events_nonstate: Annotated[F8, Column("lethal non-state events", "events")]
+    deaths_battle: Annotated[F8, Column("dead in state-based events", "persons")]
+    deaths_onesided: Annotated[F8, Column("dead in attacks on civilians", "persons")]
+    deaths_nonstate: Annotated[F8, Column("dead in non-state events", "persons")]
+    civilian_deaths: Annotated[F8, Column("civilians killed", "persons")]
+    civilian_deaths_rebel: Annotated[
+        F8, Column("civilians killed in attacks by others than the state's side", "persons")
+    ]
+    civilian_deaths_state: Annotated[
+        F8, Column("civilians killed in attacks by the state's side", "persons")
+    ]
+    combatant_deaths: Annotated[F8, Column("fighters killed", "persons")]
+    peacekeeper_deaths: Annotated[F8, Column("peacekeepers killed", "persons")]
+    indirect_deaths: Annotated[F8, Column("deaths from unmet need", "persons")]
+    homicides: Annotated[F8, Column("homicides", "persons")]
+    displaced: Annotated[F8, Column("people away from home, abroad included", "persons")]
+    refugees: Annotated[F8, Column("people abroad", "persons")]
+    persons: Annotated[F8, Column("people in the country", "persons")]
+    troops: Annotated[F8, Column("troops present", "persons")]
+    troops_authorised: Annotated[F8, Column("troops authorised", "persons")]
+    police: Annotated[F8, Column("UN police present", "persons")]
+    fighters_state: Annotated[F8, Column("fighters of the state", "persons")]
+    fighters_other: Annotated[F8, Column("fighters of others at war", "persons")]
+    trust_state: Annotated[F8, Column("trust in the state", "0 to 1", 0, 1)]
+    trust_mission: Annotated[F8, Column("trust in the mission", "0 to 1", 0, 1)]
+    fear: Annotated[F8, Column("fear", "0 to 1", 0, 1)]
+    grievance: Annotated[F8, Column("grievance", "0 to 1", 0, 1)]
+    livelihood: Annotated[F8, Column("livelihood", "ratio", 0, 2)]
+    need: Annotated[F8, Column("people in unmet need", "share", 0, 1)]
+    rule_of_law: Annotated[F8, Column("rule of law", "0 to 1", 0, 1)]
+    services: Annotated[F8, Column("public services", "0 to 1", 0, 1)]
+    control_state: Annotated[F8, Column("control by the state's side", "share", 0, 1)]
+    attacks: Annotated[F8, Column("attacks on civilians", "events")]
+    responses: Annotated[F8, Column("of them that drew a response", "events")]
+    alerts: Annotated[F8, Column("alerts raised", "places")]
+    at_war: Annotated[F8, Column("1: somebody fights the state's side", "0 or 1", 0, 1)]
+    consent: Annotated[F8, Column("consent of the host", "0 to 1", 0, 1)]
+    cash: Annotated[F8, Column("in hand", "dollars")]
+    support: Annotated[F8, Column("support of council and contributors", "0 to 1", 0, 1)]
+    impartial: Annotated[F8, Column("impartiality as the parties see it", "0 to 1", 0, 1)]
+    misconduct: Annotated[F8, Column("misconduct by peacekeepers", "cases")]
+    cooperation: Annotated[F8, Column("local cooperation with the mission", "0 to 1", 0, 1)]
+    price: Annotated[F8, Column("prices, 1 in peace", "ratio")]
+    gbv: Annotated[F8, Column("gender-based violence", "cases")]
+    gbv_reported: Annotated[F8, Column("of it reported", "cases")]
+    aid_delivered: Annotated[F8, Column("people reached by aid", "persons")]
+    aid_diverted: Annotated[F8, Column("aid taken by whoever holds the place", "dollars")]
+    cantoned: Annotated[F8, Column("fighters in cantonment", "persons")]
+    demobilised: Annotated[F8, Column("demobilised since the start", "persons")]
+    remobilised: Annotated[F8, Column("who took up arms again since the start", "persons")]
+    impostors: Annotated[F8, Column("admitted who were no fighters, since the start", "persons")]
+    weapons: Annotated[F8, Column("weapons collected since the start", "weapons")]
+    talks: Annotated[F8, Column("factions in talks", "factions")]
+    ceasefires: Annotated[F8, Column("factions under a ceasefire", "factions")]
+    agreements: Annotated[F8, Column("agreements signed since the start", "agreements")]
+    participation: Annotated[F8, Column("coverage by peace committees", "share", 0, 1)]
+    sent_home: Annotated[F8, Column("uniformed people sent home", "persons")]
+
+
+SERIES_DTYPE: Final = dtype_of(Series)
+
+
+class KeptPlaces(TypedDict):
+    """(W, P) the record of places, a row a place and week."""
+
+    deaths: Annotated[I4, Column("direct deaths", "persons")]
+    displaced: Annotated[F4, Column("displaced people present", "persons")]
+    patrols: Annotated[F4, Column("patrols felt", "persons")]
+    troops: Annotated[F4, Column("infantry based there", "persons")]
+    risk: Annotated[F4, Column("estimated risk", "0 to 1", 0, 1)]
+    fear: Annotated[F4, Column("fear", "0 to 1", 0, 1)]
+    population: Annotated[F4, Column("people present", "persons")]
+    events: Annotated[I2, Column("lethal events", "events")]
+    state_control: Annotated[F4, Column("control by the state's side", "share", 0, 1)]
+    need: Annotated[F4, Column("people in unmet need", "share", 0, 1)]
+    control: Annotated[I2, Column("faction in control", "row of factions")]
+    alert: Annotated[I1, Column("1: a warning stands", "0 or 1", 0, 1)]
+
+
+PLACE_DTYPE: Final = dtype_of(KeptPlaces)
 
 
 class Record:

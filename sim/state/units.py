@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Annotated, Final, TypedDict
 
-import numpy as np
+from sim.fields.column import F4, F8, I1, I2, I4, I8, Column, dtype_of
+from sim.fields.column import MOST as UNBOUNDED
 
 INFANTRY, RESERVE, POLICE, OBSERVERS, ENGINEERS, PARTNERS = range(6)
 KINDS: Final = ("infantry", "reserve", "police", "observers", "engineers", "partner infantry")
@@ -15,29 +16,34 @@ STATUSES: Final = ("pledged", "present", "gone")
 GUARD, PATROL, READY = range(3)
 TASKS: Final = ("static guard", "patrol", "reserve")
 
-DTYPE: Final = np.dtype(
-    [
-        ("key", "i8"),  # (contributor, kind, ordinal)
-        ("persons", "f8"),
-        ("authorised", "f8"),  # persons when full
-        ("losses", "f8"),  # killed, persons
-        ("due", "i4"),  # week it arrives; while not pledged for good, week of the next try
-        ("since", "i4"),  # week it arrived
-        ("quality", "f4"),  # 0 to 1
-        ("caveat", "f4"),  # chance of being kept from a risky task, 0 to 1
-        ("morale", "f4"),  # 0 to 1
-        ("readiness", "f4"),  # 0 to 1
-        ("patrol_share", "f4"),  # of its persons this week; the four shares sum to 1 at most
-        ("guard_share", "f4"),  # guarding zones and cantonments
-        ("escort_share", "f4"),
-        ("poll_share", "f4"),  # securing polling
-        ("kind", "i1"),  # index into KINDS
-        ("contributor", "i2"),
-        ("ordinal", "i2"),
-        ("place", "i2"),  # base, -1 before arrival
-        ("status", "i1"),  # index into STATUSES
-        ("task", "i1"),  # index into TASKS
-        ("tries", "i2"),  # pledges that fell through
-    ],
-    align=True,
-)
+
+class Units(TypedDict):
+    """(U,) peacekeeping units."""
+
+    key: Annotated[I8, Column("stable id: contributor, kind, ordinal", "key", -UNBOUNDED)]
+    persons: Annotated[F8, Column("people of it", "persons")]
+    authorised: Annotated[F8, Column("people when full", "persons")]
+    losses: Annotated[F8, Column("killed", "persons")]
+    due: Annotated[I4, Column("week it arrives", "weeks", -UNBOUNDED)]
+    since: Annotated[I4, Column("week it arrived", "weeks", -UNBOUNDED)]
+    quality: Annotated[F4, Column("training and equipment", "0 to 1", 0, 1)]
+    caveat: Annotated[F4, Column("chance of being kept from a risky task", "0 to 1", 0, 1)]
+    morale: Annotated[F4, Column("morale", "0 to 1", 0, 1)]
+    readiness: Annotated[F4, Column("readiness", "0 to 1", 0, 1)]
+    patrol_share: Annotated[
+        F4,
+        Column("of its people on patrol; the four shares sum to 1 at most", "0 to 1", 0, 1),
+    ]
+    guard_share: Annotated[F4, Column("guarding zones and cantonments", "0 to 1", 0, 1)]
+    escort_share: Annotated[F4, Column("escorting aid", "0 to 1", 0, 1)]
+    poll_share: Annotated[F4, Column("securing polling", "0 to 1", 0, 1)]
+    kind: Annotated[I1, Column("kind", "index into KINDS", 0, 5)]
+    contributor: Annotated[I2, Column("who sent it", "row of contributors")]
+    ordinal: Annotated[I2, Column("number among its contributor's of this kind", "number")]
+    place: Annotated[I2, Column("base, -1 before arrival", "place", -1)]
+    status: Annotated[I1, Column("status", "index into STATUSES", 0, 2)]
+    task: Annotated[I1, Column("task", "index into TASKS", 0, 2)]
+    tries: Annotated[I2, Column("pledges that fell through", "number")]
+
+
+DTYPE: Final = dtype_of(Units)

@@ -2,38 +2,42 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Annotated, Final, TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
 
-DTYPE: Final = np.dtype(
-    [
-        ("calm", "f4"),  # share of communal violence prevented
-        ("restraint", "f4"),  # share of abuses by the state's forces prevented
-        ("lure", "f4"),  # ratio added to rebels' attacks on civilians
-        ("zone", "f4"),  # safe zones here
-        ("sheltered", "f4"),  # share of the people present who are inside them
-        ("guards", "f4"),  # infantry wanted for guarding zones and cantonments, persons
-        ("guarded", "f4"),  # share of those guards that is there this week
-        ("evacuation", "f4"),  # share of deaths prevented when an alert stands
-        ("relief", "f4"),  # share of unmet need that aid meets
-        ("delivered", "f4"),  # people reached by aid
-        ("diverted", "f4"),  # dollars a year taken by whoever holds the place
-        ("escorts", "f4"),  # infantry escorting aid here, persons
-        ("jobs", "f4"),  # added to the level of the local economy
-        ("works", "f4"),  # added to the level of services
-        ("law", "f4"),  # added to the level of the rule of law
-        ("order", "f4"),  # added to the level of the host's police
-        ("administration", "f4"),  # share of full coverage by advisers
-        ("tips", "f4"),  # ratio added to tip-offs
-        ("goodwill", "f4"),  # added to the level of trust in the mission
-        ("cvr", "f4"),  # share of recruitment prevented
-        ("cantoned", "f4"),  # fighters in cantonment, persons
-        ("committees", "f4"),  # share of full coverage by peace committees
-    ],
-    align=True,
-)
+from sim.fields.column import F4, Column, dtype_of
+
+
+class Works(TypedDict):
+    """(P,) what programmes do in each place this month; levers write, mechanisms read."""
+
+    calm: Annotated[F4, Column("communal violence prevented", "share", 0, 1)]
+    restraint: Annotated[F4, Column("abuses by the state's forces prevented", "share", 0, 1)]
+    lure: Annotated[F4, Column("added to rebels' attacks on civilians", "ratio", -1)]
+    zone: Annotated[F4, Column("safe zones here", "zones")]
+    sheltered: Annotated[F4, Column("people present who are inside them", "share", 0, 1)]
+    guards: Annotated[F4, Column("infantry wanted for guarding zones and cantonments", "persons")]
+    guarded: Annotated[F4, Column("of those guards there this week", "share", 0, 1)]
+    evacuation: Annotated[F4, Column("deaths prevented when an alert stands", "share", 0, 1)]
+    relief: Annotated[F4, Column("unmet need that aid meets", "share", 0, 1)]
+    delivered: Annotated[F4, Column("people reached by aid", "persons")]
+    diverted: Annotated[F4, Column("taken by whoever holds the place", "dollars a year")]
+    escorts: Annotated[F4, Column("infantry escorting aid here", "persons")]
+    jobs: Annotated[F4, Column("added to the level of the local economy", "ratio")]
+    works: Annotated[F4, Column("added to the level of services", "ratio")]
+    law: Annotated[F4, Column("added to the level of the rule of law", "ratio")]
+    order: Annotated[F4, Column("added to the level of the host's police", "ratio")]
+    administration: Annotated[F4, Column("added to the level of capacity", "ratio")]
+    tips: Annotated[F4, Column("added to tip-offs", "ratio")]
+    goodwill: Annotated[F4, Column("added to the level of trust in the mission", "ratio")]
+    cvr: Annotated[F4, Column("recruitment prevented", "share", 0, 1)]
+    cantoned: Annotated[F4, Column("fighters in cantonment", "persons")]
+    committees: Annotated[F4, Column("coverage by peace committees", "share", 0, 1)]
+
+
+DTYPE: Final = dtype_of(Works)
 
 
 def cover(amount: NDArray[np.float64] | float, half: float) -> NDArray[np.float64]:

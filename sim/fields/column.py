@@ -1,0 +1,52 @@
+"""Columns of the state as data: type, unit, range and meaning in one place.
+
+A table is a TypedDict of annotated columns. From it come the numpy dtype (a row of the table is
+a struct), the types that mypy checks every `places["heat"]` against, the bounds that tests hold a
+run to, and docs/state.md. At run time a table is a structured array, never a dict.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final, get_args, get_type_hints
+
+import numpy as np
+from numpy.typing import NDArray
+
+F8 = NDArray[np.float64]
+F4 = NDArray[np.float32]
+I8 = NDArray[np.int64]
+I4 = NDArray[np.int32]
+I2 = NDArray[np.int16]
+I1 = NDArray[np.int8]
+MOST: Final = float("inf")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column's meaning, unit and range (both ends inclusive); `width` values a row."""
+
+    meaning: str
+    unit: str
+    low: float = 0.0
+    high: float = MOST
+    width: int = 1
+
+
+def columns_of(table: type[Any]) -> dict[str, tuple[np.dtype[Any], Column]]:
+    """Type and meaning of each column of a table by name, in order."""
+    found = {}
+    for name, hint in get_type_hints(table, include_extras=True).items():
+        array, column = get_args(hint)
+        scalar = get_args(get_args(array)[1])[0]
+        found[name] = (np.dtype(scalar), column)
+    return found
+
+
+def dtype_of(table: type[Any]) -> np.dtype[Any]:
+    """The numpy dtype of a row of a table, aligned as compiled kernels want it."""
+    fields = [
+        (name, kind, (column.width,)) if column.width > 1 else (name, kind)
+        for name, (kind, column) in columns_of(table).items()
+    ]
+    return np.dtype(fields, align=True)
