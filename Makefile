@@ -8,7 +8,7 @@ else
 BIN := $(VENV)/bin
 endif
 
-.PHONY: demo test browser slow validation lint types check clean help
+.PHONY: demo test browser claims slow validation lint types check clean help
 
 help:
 	@echo "make demo   set up, run Sierra Leone's war and UNAMSIL, print where the page is"
@@ -33,10 +33,13 @@ demo: $(VENV)/.stamp-run
 	@"$(BIN)/bluehelm" run sierra-leone --seed 1 --out demo
 
 test: $(VENV)/.stamp-dev
-	@"$(BIN)/python" -m pytest -n 2 -m "not slow and not browser"
+	@"$(BIN)/python" -m pytest -n 2 -m "not slow and not browser and not claims"
 
 browser: $(VENV)/.stamp-dev
 	@"$(BIN)/python" -m pytest -m browser
+
+claims: $(VENV)/.stamp-dev
+	@"$(BIN)/python" -m pytest -m claims
 
 slow: $(VENV)/.stamp-dev
 	@"$(BIN)/python" -m pytest -n 2 -m slow

@@ -2,9 +2,10 @@
 
 A lever's arm is a plain force, ample money and the lever at one of its amounts, with what it needs
 of others in every arm; a mechanism's arms are the teaching case with and without it. A claim
-holds where the 95 % interval of the paired difference lies on the claimed side of zero, and where
-in the no-effect world the difference is zero to the bit (or, where a residue is named, at most a
-third of the effect); bookkeeping may stay.
+holds where the 95 % interval of the paired difference lies on the claimed side of zero, and fails
+where it lies on the other side; between them it is too noisy to say. It fails, too, where the
+no-effect world moves: there the difference must be zero to the bit (or, where a residue is named,
+at most a third of the effect); bookkeeping may stay.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from sim.runs.outcomes import declare_in_use
 from sim.runs.run import run
 
 NONE, LOW, HIGH = range(3)
+HOLDS, TOO_NOISY, FAILS = "holds", "too noisy", "fails"
 RESIDUE: Final = 1.0 / 3.0  # of the effect that may remain where a residue is named (assumption)
 CHUNK: Final = 4  # seeds a task
 LEAVING: Final = {"zambara": "2006-01-02", "sierra-leone": "2002-07-01"}  # when an exit begins
@@ -49,8 +51,8 @@ class Arm:
 class Tried:
     """A claim and what became of it: mean paired differences with their 95 % intervals.
 
-    `fault`: why it does not hold, empty where it does. `without_effect` is None where bookkeeping
-    or a mechanism needs no no-effect world.
+    `verdict`: holds, too noisy or fails; `fault`: why not. `without_effect` is None where
+    bookkeeping or a mechanism needs no no-effect world.
     """
 
     owner: str
@@ -59,6 +61,7 @@ class Tried:
     effect: tuple[float, float, float]  # mean, lo, hi
     without_effect: tuple[float, float, float] | None
     pairs: int
+    verdict: str
     fault: str
 
 
@@ -191,7 +194,7 @@ def _tried(trial: Trial, found: Mapping[Arm, list[dict[str, float]]]) -> Tried:
         _spread(main),
         None if none is None else _spread(none),
         len(main),
-        _fault(claim, main, none),
+        *_verdict(claim, main, none),
     )
 
 
@@ -209,20 +212,30 @@ def _spread(differences: np.ndarray[Any, Any]) -> tuple[float, float, float]:
     return float(differences.mean()), *interval(differences)
 
 
-def _fault(claim: Claim, main: np.ndarray[Any, Any], none: np.ndarray[Any, Any] | None) -> str:
-    """Why a claim does not hold; empty where it does."""
+def _verdict(
+    claim: Claim, main: np.ndarray[Any, Any], none: np.ndarray[Any, Any] | None
+) -> tuple[str, str]:
+    """Holds, too noisy or fails, and why it does not hold."""
     if len(main) < 3:
-        return f"only {len(main)} pairs know {claim.outcome}: nothing can be said"
+        return TOO_NOISY, f"only {len(main)} pairs know {claim.outcome}: nothing can be said"
     mean, lo, hi = _spread(main)
+    if leak := _leak(claim, mean, none):
+        return FAILS, leak
     side = "above" if claim.sign > 0 else "below"
-    if not (lo > 0.0 if claim.sign > 0 else hi < 0.0):
-        return f"{mean:+.4g} ({lo:+.4g} to {hi:+.4g}): must lie {side} zero"
+    text = f"{mean:+.4g} ({lo:+.4g} to {hi:+.4g}): must lie {side} zero"
+    if (hi if claim.sign > 0 else -lo) < 0.0 or (lo == hi and mean == 0.0):
+        return FAILS, text
+    return (HOLDS, "") if (lo > 0.0 if claim.sign > 0 else hi < 0.0) else (TOO_NOISY, text)
+
+
+def _leak(claim: Claim, mean: float, none: np.ndarray[Any, Any] | None) -> str:
+    """What a lever still does in the no-effect world, where that is more than it may."""
     if none is None or not len(none):
         return ""
     if not claim.residue:
         changed = int((none != 0.0).sum())
         return f"without effect it still moves in {changed} of {len(none)} worlds" * (changed > 0)
     left = float(none.mean())
-    if abs(left) > RESIDUE * abs(mean):
+    if abs(left) > RESIDUE * abs(mean) and _spread(none)[1] * _spread(none)[2] > 0.0:
         return f"without effect {left:+.4g} remains of {mean:+.4g}: more than a third"
     return ""
