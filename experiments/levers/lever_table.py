@@ -5,7 +5,7 @@
 Writes docs/levers.csv (every cell) and docs/levers.md: what moves by more than two standard
 errors, and whether it still does under the no-effect nature, where it must not if the effect
 comes of what the mission is said to do. Both arms of a pair have the same ample budget; only
-the lever differs. The amounts are in lever_arms.py, within the range of each field.
+the lever differs. The amounts stand in each lever (`sim.levers`).
 """
 
 from __future__ import annotations
@@ -21,9 +21,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from lever_arms import AMOUNTS, SCENARIOS, STANDING, Task, overrides, work
+from lever_arms import LEVERS, SCENARIOS, Task, overrides, work
 
-from sim.case.parts import Policy
 from sim.machine import workers
 from sim.pairs.paired import interval
 from sim.runs.outcomes import OUTCOMES
@@ -114,7 +113,7 @@ def cells(found: dict[Key, list[Any]]) -> Iterator[dict[str, Any]]:
 
 def claims(lever: str) -> tuple[str, ...]:
     """Outcomes the lever's own help says it should move."""
-    return tuple(dict(Policy().levers())[lever].HELP.claims)
+    return tuple(claim.outcome for claim in LEVERS[lever].claims)
 
 
 def write_csv(rows: Sequence[dict[str, Any]], path: Path) -> None:
@@ -141,14 +140,15 @@ def page(rows: Sequence[dict[str, Any]], seeds: int) -> str:
         "| lever | field | none | low | high |",
         "|---|---|---|---|---|",
     ]
-    for lever, fields in AMOUNTS.items():
-        for name, values in fields.items():
+    for lever, own in LEVERS.items():
+        for name, values in own.amounts.items():
             shown = " | ".join(f"{v:,}" if isinstance(v, (int, float)) else str(v) for v in values)
             lines.append(f"| `{lever}` | {name} | {shown} |")
     lines += ["", "What stands in every arm of a lever, because it needs it to act:", ""]
-    for lever, fields in STANDING.items():
-        needs = ", ".join(f"{name} {value}" for name, value in fields.items())
-        lines.append(f"- `{lever}`: {needs}")
+    for lever, own in LEVERS.items():
+        needs = ", ".join(f"{path.removeprefix('policy.')} {v}" for path, v in own.needs.items())
+        if needs:
+            lines.append(f"- `{lever}`: {needs}")
     lines += [
         "",
         "What stays without effect is bookkeeping: alerts raised, people admitted to "
@@ -226,7 +226,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=DOCS)
     parser.add_argument("--kept", type=Path, default=Path("lever_runs.jsonl"))
     asked = parser.parse_args()
-    levers = [name for name in asked.only.split(",") if name] or list(AMOUNTS)
+    levers = [name for name in asked.only.split(",") if name] or list(LEVERS)
     found = run_all(tasks(levers, asked.seeds), asked.processes, asked.kept)
     rows = list(cells(found))
     asked.out.mkdir(parents=True, exist_ok=True)
