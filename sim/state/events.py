@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 BATTLE, ONESIDED, COMMUNAL, ON_MISSION = range(4)
+STATE_BASED, NON_STATE, ONE_SIDED = 1, 2, 3  # types of violence in UCDP's terms
 KINDS: Final = ("battle", "one-sided", "communal", "attack on peacekeepers")
 
 # factors of a rate, and how many of them an event keeps as its causes
@@ -33,8 +34,8 @@ FACTOR_NAMES: Final = (
 
 DTYPE: Final = np.dtype(
     [
-        ("weight", "f4", (3,)),  # of each cause: log of its ratio to what is ordinary
-        ("cause", "i1", (3,)),  # the factors that weighed most, index into FACTOR_NAMES
+        ("weight", "f4", (KEPT,)),  # of each cause: log of its ratio to what is ordinary
+        ("cause", "i1", (KEPT,)),  # the factors that weighed most, index into FACTOR_NAMES
         ("luck", "i8"),  # key of this event's further luck: its channel and ordinal
         ("week", "i4"),
         ("deaths_a", "i4"),
@@ -45,7 +46,7 @@ DTYPE: Final = np.dtype(
         ("a", "i2"),  # faction row, or first community of a clash
         ("b", "i2"),  # faction row, second community, or -1
         ("kind", "i1"),  # index into KINDS
-        ("type", "i1"),  # of violence in UCDP's terms: 1, 2 or 3
+        ("type", "i1"),  # of violence: STATE_BASED, NON_STATE or ONE_SIDED
         ("day", "i1"),  # of the week, 0 to 6
         ("response", "i1"),  # 1: peacekeepers responded
         ("by_state", "i1"),  # 1: a perpetrator or party A of the state's side

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from rules.bench import a_world
+from rules.bench import a_world, set_numbers
 from sim.luck import streams
 from sim.mechanisms import casualties
 from sim.state.events import BATTLE, COMMUNAL, ON_MISSION, ONESIDED
@@ -151,8 +151,8 @@ def a_week(*events: dict[str, int]) -> SimpleNamespace:
     return s
 
 
-def buried(s: SimpleNamespace) -> int:
-    return casualties._bury(s.events, s.places, s.factions, s.combatants, SEED, WEEK)
+def buried(s: SimpleNamespace, parts: float = 3.0) -> int:
+    return casualties._bury(s.events, s.places, s.factions, s.combatants, parts, SEED, WEEK)
 
 
 def counts(s: SimpleNamespace, place: int = HERE) -> dict[str, int]:

@@ -43,6 +43,7 @@ def front(at: int = 0) -> SimpleNamespace:
         control=np.zeros((4, 5), np.float32),
         value=np.zeros(5, np.float32),
         step_weeks=1.0,
+        free_pull=0.1,
         slow=1.0,
     )
     s.factions["target"] = -1
@@ -70,6 +71,7 @@ def stepped(s: SimpleNamespace) -> list[int]:
         INDPTR,
         ROAD,
         packed(Tempo())._replace(step_weeks=s.step_weeks),
+        s.free_pull,
         s.slow,
         SEED,
         WEEK,
@@ -180,6 +182,7 @@ def a_band(key: int, at: int, home: int = 0) -> SimpleNamespace:
         factions=np.zeros(2, FACTION_DTYPE),
         muster=10.0,
         slow=1.0,
+        called=0.8,
         rules=MARCH,
     )
     s.bands[0] = (key, 100.0, 0.0, 1, at, home)
@@ -200,6 +203,7 @@ def marched(s: SimpleNamespace, next_hop: Any = NEXT, road: Any = ROAD) -> tuple
         HOURS,
         packed(Tempo())._replace(muster_hours=s.muster),
         s.rules,
+        s.called,
         s.slow,
         SEED,
         WEEK,
@@ -408,6 +412,7 @@ def test_bands_set_out_for_where_the_campaign_now_is() -> None:
     """Everybody is near and loyal: those whose draw is below 0.8 move, by the way to place 0."""
     world = a_campaign(wet=False)
     set_numbers(world, "tempo", step_weeks=1e9, muster_hours=1e9)
+    set_numbers(world, "fronts", muster_chance=0.8)
     world.factions["cohesion"] = 1.0
     world.bands["place"] = 5
     fronts.march(world)

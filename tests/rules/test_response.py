@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 
 from rules.bench import a_world, set_numbers, set_policy
+from sim.fields.parameter import packed
 from sim.luck import streams
 from sim.mechanisms import response
+from sim.mechanisms.response import ResponseNumbers
 from sim.state.events import BATTLE, COMMUNAL, ON_MISSION, ONESIDED
 from sim.state.events import DTYPE as EVENT_DTYPE
 from sim.state.places import DTYPE as PLACE_DTYPE
@@ -18,6 +20,9 @@ from sim.state.world import World
 
 SEED, WEEK, HERE = 12345, 7, 3
 MARK = 640
+NUMBERS = packed(ResponseNumbers())._replace(
+    reserve_half=200.0, warned=1.5, chance_most=0.95, rescue=0.4, rescue_most=200.0
+)
 
 
 def luck(mark: int) -> float:
@@ -38,9 +43,10 @@ def scene(dead: int = 21, mark: int = MARK) -> SimpleNamespace:
     return s
 
 
-def answered(s: SimpleNamespace, able: float, rescue: float = 0.4) -> tuple[int, int]:
+def answered(s: SimpleNamespace, able: float, **numbers: float) -> tuple[int, int]:
     """Whether units responded, and the dead that remain."""
-    response._answer(s.events, s.places, s.works, able, rescue, SEED, WEEK)
+    r = NUMBERS._replace(**numbers)
+    response._answer(s.events, s.places, s.works, able, r, SEED, WEEK)
     return int(s.events["response"][0]), int(s.events["deaths_civilian"][0])
 
 
@@ -88,8 +94,8 @@ def test_a_part_of_a_person_is_saved_by_luck() -> None:
     This luck has a key of its own, one bit from that of the response.
     """
     draw = luck(MARK ^ 1)
-    assert answered(scene(dead=11), 9.0, (3.0 + draw + 1e-6) / 10.0) == (1, 7)
-    assert answered(scene(dead=11), 9.0, (3.0 + draw - 1e-6) / 10.0) == (1, 8)
+    assert answered(scene(dead=11), 9.0, rescue=(3.0 + draw + 1e-6) / 10.0) == (1, 7)
+    assert answered(scene(dead=11), 9.0, rescue=(3.0 + draw - 1e-6) / 10.0) == (1, 8)
 
 
 def test_no_more_than_200_are_within_reach_of_rescue() -> None:
@@ -159,7 +165,7 @@ def an_attack(able: float) -> World:
     world.works["evacuation"] = 0.0
     world.mission.consent = 1.0
     set_policy(world, "force", mandate="robust")
-    set_numbers(world, "response", respond=able, rescue=0.4)
+    set_numbers(world, "response", **NUMBERS._replace(respond=able)._asdict())
     set_numbers(world, "presence", traditional=0.5)
     return world
 
