@@ -29,11 +29,11 @@ class CasualtiesNumbers(Group):
 
     clash_parts: float = number(
         3.0,
-        "ratio",
+        "persons",
         2.0,
         1000.0,
         "assumption",
-        "people of a place to the dead that one side of a communal clash has at most",
+        "of so many people of a place one side of a communal clash loses one at most",
     )
     heart_lost: float = number(
         5.0,

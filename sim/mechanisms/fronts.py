@@ -25,7 +25,7 @@ class FrontsNumbers(Group):
 
     free_pull: float = number(
         0.1,
-        "share",
+        "ratio",
         0.0,
         10.0,
         "assumption",

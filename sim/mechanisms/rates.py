@@ -23,11 +23,11 @@ from sim.state.events import (
     CHANNEL_DTYPE,
     COMMUNAL,
     FACTORS,
-    NON_STATE,
     ON_MISSION,
-    ONE_SIDED,
     ONESIDED,
-    STATE_BASED,
+    UCDP_NON_STATE,
+    UCDP_ONE_SIDED,
+    UCDP_STATE,
 )
 from sim.state.factions import GOVERNMENT_SIDE
 from sim.state.violence_factors import communal, factors
@@ -45,19 +45,19 @@ def open_channels(world: World) -> None:
     for a in fighting:
         key = keys[a]
         ours = sides[a] == GOVERNMENT_SIDE
-        rows.append((key ^ 1, a, -1, ONESIDED, ONE_SIDED, ours))
+        rows.append((key ^ 1, a, -1, ONESIDED, UCDP_ONE_SIDED, ours))
         if not ours:
-            rows.append((key ^ 2, a, -1, ON_MISSION, STATE_BASED, 0))
+            rows.append((key ^ 2, a, -1, ON_MISSION, UCDP_STATE, 0))
         for b in fighting:
             if b > a and world.hostile[a, b]:
                 pair = streams.key_of(*sorted((key, keys[b])))
                 state = ours or sides[b] == GOVERNMENT_SIDE
                 first, second = (a, b) if ours or not state else (b, a)  # GED: the state is side A
-                named = STATE_BASED if state else NON_STATE
+                named = UCDP_STATE if state else UCDP_NON_STATE
                 rows.append((pair, first, second, BATTLE, named, state))
     for c in range(world.mood.shape[1]):
         for d in range(c + 1, world.mood.shape[1]):
-            rows.append((PAIR_STEP * c + d, c, d, COMMUNAL, NON_STATE, 0))
+            rows.append((PAIR_STEP * c + d, c, d, COMMUNAL, UCDP_NON_STATE, 0))
     world.channels = np.array(rows, dtype=CHANNEL_DTYPE)
     world.rates = np.zeros((len(rows), world.place_count))
 

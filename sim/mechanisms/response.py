@@ -36,7 +36,7 @@ class ResponseNumbers(Group):
         1.0,
         100_000.0,
         "assumption",
-        "quick-reaction troops that are half as sure to reach an attack as troops on the spot",
+        "quick-reaction troops within reach that count for half of full presence",
     )
     warned: float = number(
         1.5,

@@ -72,7 +72,7 @@ class Violence(Group):
         0.0,
         10.0,
         "assumption",
-        "activity against peacekeepers of a faction that fights no battles; its own adds to it",
+        "activity against peacekeepers of a faction that fights no battles; battles add to it",
     )
     rate_exponent: float = number(
         0.358,
@@ -88,7 +88,7 @@ class Violence(Group):
         0.0,
         1.0,
         "assumption",
-        "people left, of those at the start, among whom half as many attacks find a target",
+        "people left, of those at the start, where half of the attacks find nobody",
     )
     value_sigma: float = number(
         0.436,

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 BATTLE, ONESIDED, COMMUNAL, ON_MISSION = range(4)
-STATE_BASED, NON_STATE, ONE_SIDED = 1, 2, 3  # types of violence in UCDP's terms
+UCDP_STATE, UCDP_NON_STATE, UCDP_ONE_SIDED = 1, 2, 3  # types of violence in UCDP's terms
 KINDS: Final = ("battle", "one-sided", "communal", "attack on peacekeepers")
 
 # factors of a rate, and how many of them an event keeps as its causes
@@ -46,7 +46,7 @@ DTYPE: Final = np.dtype(
         ("a", "i2"),  # faction row, or first community of a clash
         ("b", "i2"),  # faction row, second community, or -1
         ("kind", "i1"),  # index into KINDS
-        ("type", "i1"),  # of violence: STATE_BASED, NON_STATE or ONE_SIDED
+        ("type", "i1"),  # of violence: UCDP_STATE, UCDP_NON_STATE or UCDP_ONE_SIDED
         ("day", "i1"),  # of the week, 0 to 6
         ("response", "i1"),  # 1: peacekeepers responded
         ("by_state", "i1"),  # 1: a perpetrator or party A of the state's side

@@ -28,7 +28,7 @@ POSTURES: Final = (
 )
 STATE, REBELS, MILITIA, JIHADIST, GANG = range(5)
 
-GOVERNMENT_SIDE: Final = 0  # factions of the government's side; every rebel has a side of its own
+GOVERNMENT_SIDE: Final = 0  # of the government and all who fight on its side
 
 # how a faction stands to the war
 ABSENT, FIGHTING, SIGNED, FADED, DEFEATED = range(5)
@@ -50,7 +50,7 @@ FACTION_DTYPE: Final = np.dtype(
         ("belief", "f4"),  # own share of strength as its leader sees it, 0 to 1
         ("hostility", "f4"),  # to the mission, 0 to 1
         ("kind", "i1"),  # index into FACTION_KINDS
-        ("side", "i2"),  # factions of one side do not fight; GOVERNMENT_SIDE
+        ("side", "i2"),  # factions of one side do not fight; GOVERNMENT_SIDE, or another
         ("community", "i2"),  # -1: none
         ("posture", "i1"),  # index into POSTURES
         ("standing", "i1"),  # index into STANDINGS

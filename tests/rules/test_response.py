@@ -82,6 +82,25 @@ def test_five_in_a_hundred_attacks_are_never_answered() -> None:
     assert answered(scene(mark=unlucky), 9.0) == (0, 21)
 
 
+def test_how_quick_and_how_warned_they_are_is_as_the_numbers_say() -> None:
+    """300 / (300 + 100) = 0.75: 0.2 + 0.8 x 0.75 = 0.8. Warned 3 x 0.68 = 2.04."""
+    for factor, result in ((1.00001, (1, 13)), (0.99999, (0, 21))):
+        able = luck(MARK) * factor
+        assert answered(scene(), able / 0.8, reserve_half=100.0) == result
+        s = scene()
+        s.places["alert"][HERE] = 1
+        assert answered(s, able / 2.04, warned=3.0) == result
+
+
+def test_what_nothing_can_raise_and_whom_nobody_can_reach_is_as_the_numbers_say() -> None:
+    """A draw just below a chance of 0.5 and one just above it; 0.4 x 50 = 20 of 1,001."""
+    lucky = next(mark for mark in range(2000) if 0.495 < luck(mark) < 0.5)
+    unlucky = next(mark for mark in range(2000) if 0.5 < luck(mark) < 0.505)
+    assert answered(scene(mark=lucky), 9.0, chance_most=0.5) == (1, 13)
+    assert answered(scene(mark=unlucky), 9.0, chance_most=0.5) == (0, 21)
+    assert answered(scene(dead=1001), 9.0, rescue_most=50.0) == (1, 981)
+
+
 def test_nobody_near_and_no_reserve_answers_nothing() -> None:
     s = scene()
     s.places["presence"][HERE] = s.places["reserve"][HERE] = 0.0
@@ -207,3 +226,10 @@ def test_without_a_mandate_nobody_is_moved_or_rescued() -> None:
     world.places["alert"][HERE], world.works["evacuation"][HERE] = 1, 0.5
     world.mission.mandated = False
     assert left(world) == [21, 21, 21]
+
+
+def test_a_world_takes_what_a_response_saves_from_its_numbers() -> None:
+    """0.4 x 5 = 2 of 21."""
+    world = an_attack(9.0)
+    set_numbers(world, "response", rescue_most=5.0)
+    assert left(world) == [21, 19, 21]
