@@ -12,6 +12,7 @@ from helpers import busy
 
 from sim import week
 from sim.case.scenario import Scenario
+from sim.fields.parameter import packed
 from sim.mechanisms import causes
 from sim.model import PeaceModel
 from sim.runs.explain import WORDS
@@ -92,8 +93,9 @@ def test_every_event_has_causes_that_are_factors(eventful: Scenario) -> None:
 def test_every_factor_has_a_name_and_words() -> None:
     assert len(FACTOR_NAMES) == FACTORS == len(set(FACTOR_NAMES))
     assert set(WORDS) == set(FACTOR_NAMES)
-    assert causes.ORDINARY.shape == (FACTORS, len(EVENT_KINDS))
-    assert (causes.ORDINARY > 0.0).all()
+    ordinary = causes.ordinary(packed(causes.CausesNumbers()))
+    assert ordinary.shape == (FACTORS, len(EVENT_KINDS))
+    assert (ordinary > 0.0).all()
 
 
 def test_a_rate_is_the_product_of_its_factors(eventful: Scenario) -> None:
@@ -148,11 +150,12 @@ def test_events_keep_the_factors_that_weighed_most(eventful: Scenario) -> None:
     seen = []
 
     def look(world: World) -> None:
+        ordinary = causes.ordinary(world.rules.of(causes.CausesNumbers))
         for event in world.events[world.week_events]:
             c, p, kind = int(event["channel"]), int(event["place"]), int(event["kind"])
             constant, each = parts(world, c, p)
             each[PRESENCE] = world.rates[c, p] / (constant * math.prod(each))
-            weights = np.log(np.maximum(each, 1e-9) / causes.ORDINARY[:, kind])
+            weights = np.log(np.maximum(each, 1e-9) / ordinary[:, kind])
             best = np.sort(np.abs(weights))[::-1][:KEPT]
             assert np.abs(event["weight"]) == pytest.approx(best, rel=1e-5, abs=1e-6)
             for cause, weight in zip(event["cause"], event["weight"], strict=True):

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sim.case.scenario import Scenario
 from sim.luck import streams
 from sim.nature.packing import Rules
+from sim.nature.start import Start
 from sim.state import tally
 from sim.state.civilians import settle
 from sim.state.factions import (
@@ -31,7 +32,11 @@ from sim.state.world import World, hostilities
 
 
 def _forces(
-    case: Scenario, factions: NDArray[np.void], persons: NDArray[np.float64], seed: int
+    case: Scenario,
+    factions: NDArray[np.void],
+    persons: NDArray[np.float64],
+    start: Start,
+    seed: int,
 ) -> tuple[NDArray[np.void], NDArray[np.void]]:
     present = [spec for spec in case.factions if spec.enters is None]
     each = max(sum(spec.fighters for spec in present) / case.nature.combatants, 1.0)
@@ -40,7 +45,7 @@ def _forces(
     first = 0
     for row, spec in enumerate(case.factions):
         presence = presence_of(spec, case.region, persons)
-        own = bands_of(row, factions[row], presence, seed)
+        own = bands_of(row, factions[row], presence, start, seed)
         fighters = combatants_of(own, first, each)
         if spec.enters is not None:
             fighters["weight"] = 0.0  # they come when their day comes
@@ -54,17 +59,20 @@ def build(case: Scenario, seed: int) -> World:
     """The world at the start of a scenario, before its first week."""
     key = streams.seed_of(seed)
     region, nature, parts = case.region, case.nature, case.parts
+    rules = Rules(nature)
+    start = rules.of(Start)
     places = places_of(region, case.start.year, nature.violence, key)
-    governments = governments_of(len(places), key)
+    governments = governments_of(len(places), start, key)
     people = settle(
         key,
         nature.civilians,
         places["persons"],
         region.community_shares,
         governments["legitimacy"],
+        start,
     )
-    factions, sides = factions_of(case.factions, region.community_names)
-    bands, combatants = _forces(case, factions, places["persons"], key)
+    factions, sides = factions_of(case.factions, region.community_names, start)
+    bands, combatants = _forces(case, factions, places["persons"], start, key)
     strength = np.zeros((MOST, len(places)))
     tally.fighters(combatants, bands, factions, strength)
     peace, agenda = _at_peace(case), _agenda(case)
@@ -73,7 +81,7 @@ def build(case: Scenario, seed: int) -> World:
     world = World(
         case=case,
         seed=key,
-        rules=Rules(nature),
+        rules=rules,
         roads=Roads(region),
         places=places,
         governments=governments,
@@ -85,7 +93,7 @@ def build(case: Scenario, seed: int) -> World:
         peace=peace,
         hostile=hostilities(factions, peace),
         strength=strength,
-        control=_first_control(strength, factions),
+        control=_first_control(strength, factions, start.administration),
         bands=bands,
         combatants=combatants,
         works=np.zeros(len(places), WORKS_DTYPE),
@@ -116,12 +124,12 @@ def _at_peace(case: Scenario) -> NDArray[np.bool_]:
 
 
 def _first_control(
-    strength: NDArray[np.float64], factions: NDArray[np.void]
+    strength: NDArray[np.float64], factions: NDArray[np.void], administration: float
 ) -> NDArray[np.float32]:
     control = strength.copy()
     state = np.flatnonzero(factions["kind"][:MOST] == STATE)
     holder = int(state[0]) if len(state) else 0
-    control[holder] += 50.0  # an administration, even where no soldier stands (assumption)
+    control[holder] += administration  # even where no soldier stands
     return (control / control.sum(axis=0)).astype(np.float32)
 
 

@@ -17,12 +17,13 @@ from sim.mechanisms import MECHANISMS
 from sim.nature import nature as natures
 from sim.nature.mechanism import Mechanism
 from sim.nature.prices import Prices
+from sim.nature.start import Start
 from sim.nature.violence import Control, Tempo, Violence
 from sim.policy import policy as policies
 from sim.policy.lever import Lever
 from sim.state.mission import Items
 
-SHARED: Final = (Violence, Tempo, Control, Prices)  # numbers that several rooms read
+SHARED: Final = (Violence, Tempo, Control, Start, Prices)  # numbers that several rooms read
 
 
 Part = Lever | Mechanism | Outcome

@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 from numba import njit
 
+from sim.fields.parameter import Group, number
+from sim.fields.units import TINY
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
 from sim.state.events import COMMUNAL, ON_MISSION
@@ -20,8 +22,39 @@ from sim.state.units import PRESENT
 from sim.state.world import World
 
 
+class CasualtiesNumbers(Group):
+    """How many can die at most, and what losses do to units of peacekeepers."""
+
+    TABLE = "casualties"
+
+    clash_parts: float = number(
+        3.0,
+        "persons",
+        2.0,
+        1000.0,
+        "assumption",
+        "of so many people of a place one side of a communal clash loses one at most",
+    )
+    heart_lost: float = number(
+        5.0,
+        "ratio",
+        0.0,
+        100.0,
+        "assumption",
+        "share of a unit's morale that is lost to the share of its strength that falls",
+    )
+
+
 @njit(cache=True, nogil=True)
-def _bury(events: Any, places: Any, factions: Any, combatants: Any, seed: int, week: int) -> int:
+def _bury(
+    events: Any,
+    places: Any,
+    factions: Any,
+    combatants: Any,
+    clash_parts: float,
+    seed: int,
+    week: int,
+) -> int:
     """Write the dead down in their places; returns how many fighters fell."""
     fighters = 0
     toll = places["toll"]
@@ -43,8 +76,8 @@ def _bury(events: Any, places: Any, factions: Any, combatants: Any, seed: int, w
         b = events["deaths_b"][i]
         if kind == COMMUNAL:
             room = max(np.float64(persons[p]) - np.float64(toll[p]), 0.0)
-            events["deaths_a"][i] = a = min(a, int(math.floor(room / 3.0)))
-            events["deaths_b"][i] = b = min(b, int(math.floor(room / 3.0)))
+            events["deaths_a"][i] = a = min(a, int(math.floor(room / clash_parts)))
+            events["deaths_b"][i] = b = min(b, int(math.floor(room / clash_parts)))
             toll[p] += a + b
         else:
             mark = events["luck"][i]
@@ -102,7 +135,7 @@ def _fall(
             status[i] = KILLED
         if left <= 0.0:
             break
-    fallen = deaths - int(math.ceil(left - 1e-9))
+    fallen = deaths - int(math.ceil(left - TINY))
     if fallen < deaths:  # give back a last fraction of a person
         short = deaths - left - fallen
         if short > 0.0:
@@ -128,7 +161,15 @@ def bury(world: World) -> None:
     """Take the week's dead off the living and drop events in which nobody was left to die."""
     first, last = world.week_events.start, world.week_events.stop
     events = world.events[first:last]
-    fell = _bury(events, world.places, world.factions, world.combatants, world.seed, world.week)
+    fell = _bury(
+        events,
+        world.places,
+        world.factions,
+        world.combatants,
+        world.rules.of(CasualtiesNumbers).clash_parts,
+        world.seed,
+        world.week,
+    )
     if last == first:
         return
     dead = events["deaths_a"] + events["deaths_b"] + events["deaths_civilian"]
@@ -145,13 +186,13 @@ def bury(world: World) -> None:
 
 
 def _peacekeepers_fall(world: World, place: int, deaths: int) -> None:
-    units = world.mission.units
+    units, lost = world.mission.units, world.rules.of(CasualtiesNumbers).heart_lost
     here = np.flatnonzero((units["status"] == PRESENT) & (units["place"] == place))
     for i in here[np.argsort(-units["persons"][here], kind="stable")]:
         taken = min(float(deaths), float(units["persons"][i]))
         units["persons"][i] -= taken
         units["losses"][i] += taken
-        units["morale"][i] *= 1.0 - min(5.0 * taken / max(units["authorised"][i], 1.0), 0.5)
+        units["morale"][i] *= 1.0 - min(lost * taken / max(units["authorised"][i], 1.0), 0.5)
         deaths -= int(taken)
         if deaths <= 0:
             return
@@ -159,6 +200,7 @@ def _peacekeepers_fall(world: World, place: int, deaths: int) -> None:
 
 MECHANISM = Mechanism(
     name="casualties",
+    numbers=CasualtiesNumbers,
     writes=(
         "combatants.weight",
         "combatants.status",

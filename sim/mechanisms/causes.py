@@ -1,31 +1,156 @@
 """Causes: every event keeps the few factors that weighed most in its rate.
 
-A factor weighs by the logarithm of its ratio to what is ordinary for its kind of event (the
-table below). What peacekeepers deterred there, or drove there from next door, is a factor too.
+A factor weighs by the logarithm of its ratio to what is ordinary for its kind of event (its
+numbers here). What peacekeepers deterred there, or drove there from next door, is a factor too.
 """
 
 from __future__ import annotations
 
 import math
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
 
+from sim.fields.parameter import Group, number
+from sim.fields.units import TINY
 from sim.nature.mechanism import Mechanism
-from sim.state.events import FACTORS, FORCES, INDISCIPLINE, KEPT, PEOPLE, POSTURE, PRESENCE, TENSION
+from sim.nature.violence import Tempo, Violence
+from sim.state.events import (
+    BATTLE,
+    COMMUNAL,
+    FACTORS,
+    FORCES,
+    INDISCIPLINE,
+    KEPT,
+    KINDS,
+    ON_MISSION,
+    ONESIDED,
+    PEOPLE,
+    POSTURE,
+    PRESENCE,
+    TENSION,
+)
 from sim.state.violence_factors import factors
 from sim.state.world import World
 
-# what is ordinary: of each factor (rows) in battles, attacks on civilians, clashes, attacks on
-# peacekeepers (columns); rounded medians over events of zambara, Sierra Leone and Mali, of postures
-# the mean over months
-ORDINARY = np.ones((FACTORS, 4))
-ORDINARY[FORCES] = (0.7, 0.7, 1.0, 0.2)
-ORDINARY[POSTURE] = (0.6, 0.5, 1.0, 0.5)
-ORDINARY[INDISCIPLINE] = (1.0, 1.4, 1.0, 0.8)
-ORDINARY[PEOPLE] = (1.0, 0.83, 0.45, 1.0)
-ORDINARY[TENSION] = (1.0, 1.0, 0.6, 1.0)
+TABLES_KEPT: Final = 64  # of what is ordinary, for as many worlds with numbers of their own
+
+
+class CausesNumbers(Group):
+    """What is ordinary, of each factor by kind of event; 1 where none is told here.
+
+    Rounded medians over events of zambara, Sierra Leone and Mali, of postures the mean over months.
+    """
+
+    TABLE = "causes"
+
+    forces_battle: float = number(
+        0.7,
+        "power of thousands",
+        0.01,
+        10.0,
+        "assumption",
+        "forces that meet in an ordinary battle",
+    )
+    forces_onesided: float = number(
+        0.7,
+        "power of thousands",
+        0.01,
+        10.0,
+        "assumption",
+        "force of attackers in an ordinary attack on civilians",
+    )
+    forces_mission: float = number(
+        0.2,
+        "thousands times thousands",
+        0.01,
+        10.0,
+        "assumption",
+        "forces that meet in an ordinary attack on peacekeepers",
+    )
+    posture_battle: float = number(
+        0.6, "ratio", 0.01, 10.0, "assumption", "mean activity of both sides in an ordinary battle"
+    )
+    posture_onesided: float = number(
+        0.5,
+        "ratio",
+        0.01,
+        10.0,
+        "assumption",
+        "activity of attackers in an ordinary attack on civilians",
+    )
+    posture_mission: float = number(
+        0.5,
+        "ratio",
+        0.01,
+        10.0,
+        "assumption",
+        "activity of attackers in an ordinary attack on peacekeepers",
+    )
+    indiscipline_onesided: float = number(
+        1.4,
+        "ratio",
+        0.01,
+        10.0,
+        "assumption",
+        "indiscipline of attackers in an ordinary attack on civilians",
+    )
+    hostility_mission: float = number(
+        0.8,
+        "ratio",
+        0.01,
+        10.0,
+        "assumption",
+        "hostility of attackers in an ordinary attack on peacekeepers",
+    )
+    people_onesided: float = number(
+        0.83,
+        "ratio",
+        0.01,
+        10.0,
+        "assumption",
+        "how far people are left to attack in an ordinary attack on civilians",
+    )
+    people_communal: float = number(
+        0.45,
+        "ratio",
+        0.01,
+        10.0,
+        "assumption",
+        "how evenly mixed a place is in an ordinary communal clash",
+    )
+    tension_communal: float = number(
+        0.6,
+        "ratio",
+        0.01,
+        10.0,
+        "assumption",
+        "tension between communities in an ordinary clash of them",
+    )
+
+
+@lru_cache(maxsize=TABLES_KEPT)
+def ordinary(r: CausesNumbers) -> NDArray[np.float64]:
+    """What is ordinary: (FACTORS, KINDS) of each factor by kind of event."""
+    table = np.ones((FACTORS, len(KINDS)))
+    table[FORCES, [BATTLE, ONESIDED, ON_MISSION]] = (
+        r.forces_battle,
+        r.forces_onesided,
+        r.forces_mission,
+    )
+    table[POSTURE, [BATTLE, ONESIDED, ON_MISSION]] = (
+        r.posture_battle,
+        r.posture_onesided,
+        r.posture_mission,
+    )
+    table[INDISCIPLINE, [ONESIDED, ON_MISSION]] = r.indiscipline_onesided, r.hostility_mission
+    table[PEOPLE, [ONESIDED, COMMUNAL]] = r.people_onesided, r.people_communal
+    table[TENSION, COMMUNAL] = r.tension_communal
+    table.flags.writeable = False  # all worlds with these numbers read it
+    return table
 
 
 @njit(cache=True, nogil=True)
@@ -40,8 +165,8 @@ def _name(
     mood: Any,
     hostile: Any,
     drive: Any,
-    v: Any,
-    tempo: Any,
+    v: Violence,
+    tempo: Tempo,
     slow: float,
     zones: Any,
     ordinary: Any,
@@ -74,7 +199,7 @@ def _name(
             wish *= each[k]
         each[PRESENCE] = rates[c, p] / wish if wish > 0.0 else 1.0
         for k in range(FACTORS):
-            each[k] = math.log(max(each[k], 1e-9) / ordinary[k, kind])
+            each[k] = math.log(max(each[k], TINY) / ordinary[k, kind])
         for rank in range(KEPT):
             best = 0
             for k in range(FACTORS):
@@ -104,11 +229,12 @@ def name(world: World) -> None:
         world.rules.tempo,
         world.slow,
         world.zones,
-        ORDINARY,
+        ordinary(world.rules.of(CausesNumbers)),
     )
 
 
 MECHANISM = Mechanism(
     name="causes",
+    numbers=CausesNumbers,
     writes=("events.cause", "events.weight"),
 )

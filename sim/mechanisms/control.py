@@ -9,6 +9,7 @@ from numba import njit
 
 from sim.fields.claim import Claim
 from sim.nature.mechanism import Mechanism
+from sim.state.factions import GOVERNMENT_SIDE
 from sim.state.world import World
 
 
@@ -38,7 +39,7 @@ def _shift(control: Any, strength: Any, factions: Any, places: Any, rate: float)
         for f in range(count):
             if control[f, p] == 0.0:
                 continue
-            if side[f] == 0:
+            if side[f] == GOVERNMENT_SIDE:
                 held += np.float64(control[f, p])
             same = 0.0
             for g in range(count):

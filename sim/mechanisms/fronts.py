@@ -9,10 +9,36 @@ import numpy as np
 from numba import njit
 
 from sim.fields.claim import Claim
+from sim.fields.parameter import Group, number
+from sim.fields.units import WEEKS_A_MONTH_ROUNDED
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
+from sim.nature.violence import Control, Tempo
 from sim.state.factions import CAMPAIGN, FIGHTING, REST
 from sim.state.world import World
+
+
+class FrontsNumbers(Group):
+    """Where campaigns step on to, and how many bands answer them."""
+
+    TABLE = "fronts"
+
+    free_pull: float = number(
+        0.1,
+        "ratio",
+        0.0,
+        10.0,
+        "assumption",
+        "pull on a campaign of a place without enemies; the share that enemies hold adds to it",
+    )
+    muster_chance: float = number(
+        0.8,
+        "per week",
+        0.0,
+        1.0,
+        "assumption",
+        "chance that a loyal band near enough marches to a campaign, in the dry season",
+    )
 
 
 @njit(cache=True, nogil=True)
@@ -23,7 +49,8 @@ def _step(
     value: Any,
     indptr: Any,
     road: Any,
-    tempo: Any,
+    tempo: Tempo,
+    free_pull: float,
     slow: float,
     seed: int,
     week: int,
@@ -45,7 +72,7 @@ def _step(
                 if hostile[f, g]:
                     enemy += np.float64(control[g, q])
             luck = -math.log(streams.u(seed, streams.FRONT_WHERE, week, key, q))
-            pull = np.float64(value[q]) * (0.1 + enemy) / luck
+            pull = np.float64(value[q]) * (free_pull + enemy) / luck
             if pull > best:
                 best = pull
                 target[f] = q
@@ -59,8 +86,9 @@ def _march(
     road: Any,
     next_hop: Any,
     hours: Any,
-    tempo: Any,
-    rules: Any,
+    tempo: Tempo,
+    rules: Control,
+    muster_chance: float,
     slow: float,
     seed: int,
     week: int,
@@ -78,14 +106,14 @@ def _march(
         target = factions["target"][f]
         if factions["posture"][f] == CAMPAIGN and target >= 0:
             near = np.float64(hours[at, target]) <= tempo.muster_hours
-            if at == target or not near or luck >= 0.8 * slow:
+            if at == target or not near or luck >= muster_chance * slow:
                 continue
             if streams.u(seed, streams.BAND_MARCH, 0, key, 1) < factions["cohesion"][f]:  # loyal
                 place[b] = next_hop[at, target]
         elif at != home[b]:
             if luck < rules.march_rate and next_hop[at, home[b]] >= 0:
                 place[b] = next_hop[at, home[b]]
-            elif luck > 1.0 - 1.0 / (4.35 * rules.home_months):
+            elif luck > 1.0 - 1.0 / (WEEKS_A_MONTH_ROUNDED * rules.home_months):
                 home[b] = at
             elif luck < rules.march_rate + rules.roam * (1.0 - rules.march_rate):
                 place[b] = _neighbour(at, indptr, road, key, seed, week)  # and further on
@@ -114,7 +142,7 @@ def _follow(combatants: Any, bands: Any) -> None:
 
 def march(world: World) -> None:
     """Move campaigns and bands one week on."""
-    rules = world.rules
+    rules, own = world.rules, world.rules.of(FrontsNumbers)
     slow = 1.0 - rules.tempo.wet_brake if world.wet else 1.0
     roads = world.roads
     _step(
@@ -125,6 +153,7 @@ def march(world: World) -> None:
         roads.indptr,
         roads.target,
         rules.tempo,
+        own.free_pull,
         slow,
         world.seed,
         world.week,
@@ -138,6 +167,7 @@ def march(world: World) -> None:
         roads.hours_between,
         rules.tempo,
         rules.control,
+        own.muster_chance,
         slow,
         world.seed,
         world.week,
@@ -147,6 +177,7 @@ def march(world: World) -> None:
 
 MECHANISM = Mechanism(
     name="fronts",
+    numbers=FrontsNumbers,
     writes=("factions.target", "bands.place", "bands.home", "combatants.place"),
     without={"nature.control.roam": 0.0},
     claims=(Claim("violent_place_weeks", +1),),

@@ -10,6 +10,7 @@ from numba import njit
 
 from sim.fields.claim import Claim
 from sim.fields.parameter import Group, number
+from sim.fields.units import LOG2
 from sim.nature.mechanism import Mechanism
 from sim.state.events import BATTLE, COMMUNAL, ON_MISSION
 from sim.state.world import World
@@ -121,12 +122,18 @@ def _presence(places: Any, worth: float, half: float) -> None:
         felt = np.float64(patrols[p]) + worth * max(
             np.float64(infantry[p]) - np.float64(patrols[p]), 0.0
         )
-        presence[p] = 1.0 - math.exp(-0.6931471805599453 * felt / half)
+        presence[p] = 1.0 - math.exp(-LOG2 * felt / half)
 
 
 @njit(cache=True, nogil=True)
 def _deter(
-    rates: Any, channels: Any, presence: Any, indptr: Any, road: Any, rules: Any, power: float
+    rates: Any,
+    channels: Any,
+    presence: Any,
+    indptr: Any,
+    road: Any,
+    rules: PresenceNumbers,
+    power: float,
 ) -> None:
     kind = channels["kind"]
     for c in range(rates.shape[0]):

@@ -8,7 +8,7 @@ value of places and limited self-excitation shape them; `presence` then lowers s
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numba import njit
@@ -17,11 +17,24 @@ from numpy.typing import NDArray
 from sim.fields.claim import Claim
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
-from sim.state.events import BATTLE, CHANNEL_DTYPE, COMMUNAL, FACTORS, ON_MISSION, ONESIDED
+from sim.nature.violence import Tempo, Violence
+from sim.state.events import (
+    BATTLE,
+    CHANNEL_DTYPE,
+    COMMUNAL,
+    FACTORS,
+    ON_MISSION,
+    ONESIDED,
+    UCDP_NON_STATE,
+    UCDP_ONE_SIDED,
+    UCDP_STATE,
+)
+from sim.state.factions import GOVERNMENT_SIDE
 from sim.state.violence_factors import communal, factors
 from sim.state.world import World
 
-STATE_SIDE = 0
+PAIR_STEP: Final = 1000  # keys of luck of two communities: there are fewer
+TABLES_KEPT: Final = 64  # of activity, for as many worlds with numbers of their own
 
 
 def open_channels(world: World) -> None:
@@ -31,25 +44,26 @@ def open_channels(world: World) -> None:
     fighting = world.fighting()
     for a in fighting:
         key = keys[a]
-        ours = sides[a] == STATE_SIDE
-        rows.append((key ^ 1, a, -1, ONESIDED, 3, ours))
+        ours = sides[a] == GOVERNMENT_SIDE
+        rows.append((key ^ 1, a, -1, ONESIDED, UCDP_ONE_SIDED, ours))
         if not ours:
-            rows.append((key ^ 2, a, -1, ON_MISSION, 1, 0))
+            rows.append((key ^ 2, a, -1, ON_MISSION, UCDP_STATE, 0))
         for b in fighting:
             if b > a and world.hostile[a, b]:
                 pair = streams.key_of(*sorted((key, keys[b])))
-                state = ours or sides[b] == STATE_SIDE
+                state = ours or sides[b] == GOVERNMENT_SIDE
                 first, second = (a, b) if ours or not state else (b, a)  # GED: the state is side A
-                rows.append((pair, first, second, BATTLE, 1 if state else 2, state))
+                named = UCDP_STATE if state else UCDP_NON_STATE
+                rows.append((pair, first, second, BATTLE, named, state))
     for c in range(world.mood.shape[1]):
         for d in range(c + 1, world.mood.shape[1]):
-            rows.append((1000 * c + d, c, d, COMMUNAL, 2, 0))
+            rows.append((PAIR_STEP * c + d, c, d, COMMUNAL, UCDP_NON_STATE, 0))
     world.channels = np.array(rows, dtype=CHANNEL_DTYPE)
     world.rates = np.zeros((len(rows), world.place_count))
 
 
-@lru_cache(maxsize=64)
-def _activity(t: Any) -> NDArray[np.float64]:
+@lru_cache(maxsize=TABLES_KEPT)
+def _activity(t: Tempo) -> NDArray[np.float64]:
     """(postures, 2) battle and one-sided activity of each posture; `t`: the numbers of tempo."""
     battle = (
         t.rest_battle,
@@ -87,8 +101,8 @@ def _rates(
     mood: Any,
     hostile: Any,
     drive: Any,
-    v: Any,
-    tempo: Any,
+    v: Violence,
+    tempo: Tempo,
     slow: float,
     zones: Any,
 ) -> None:

@@ -30,12 +30,39 @@ class ResponseNumbers(Group):
         "chance that able units at full presence respond to an attack on civilians",
         effect=True,
     )
+    reserve_half: float = number(
+        200.0,
+        "persons",
+        1.0,
+        100_000.0,
+        "assumption",
+        "quick-reaction troops within reach that count for half of full presence",
+    )
+    warned: float = number(
+        1.5,
+        "ratio",
+        1.0,
+        10.0,
+        "assumption",
+        "chance of a response where a warning stands against where none does",
+    )
+    chance_most: float = number(
+        0.95, "probability", 0.0, 1.0, "assumption", "chance of a response that nothing can raise"
+    )
     rescue: float = number(0.4, "share", 0.0, 1.0, "assumption", "deaths prevented by a response")
+    rescue_most: float = number(
+        200.0,
+        "persons",
+        0.0,
+        100_000.0,
+        "assumption",
+        "victims of an attack, after the first, that a response comes in time for at most",
+    )
 
 
 @njit(cache=True, nogil=True)
 def _answer(
-    events: Any, places: Any, works: Any, able: float, rescue: float, seed: int, week: int
+    events: Any, places: Any, works: Any, able: float, r: ResponseNumbers, seed: int, week: int
 ) -> None:
     presence = places["presence"]
     reserve = places["reserve"]
@@ -50,15 +77,15 @@ def _answer(
             moved = np.float64(works["evacuation"][p]) * max(np.float64(deaths[i]) - 1.0, 0.0)
             deaths[i] -= whole(streams.u(seed, streams.RESPONSE, week, p, mark), moved)
         near = np.float64(presence[p])
-        quick = np.float64(reserve[p]) / (np.float64(reserve[p]) + 200.0)
-        ready = 1.5 if alert[p] else 1.0
-        chance = min(able * ready * (near + (1.0 - near) * quick), 0.95)
+        quick = np.float64(reserve[p]) / (np.float64(reserve[p]) + r.reserve_half)
+        ready = r.warned if alert[p] else 1.0
+        chance = min(able * ready * (near + (1.0 - near) * quick), r.chance_most)
         mark = events["luck"][i]
         if streams.u(seed, streams.RESPONSE, week, p, mark) >= chance:
             continue
         events["response"][i] = 1
         luck = streams.u(seed, streams.RESPONSE, week, p, mark ^ 1)
-        saved = whole(luck, rescue * min(np.float64(deaths[i]) - 1.0, 200.0))
+        saved = whole(luck, r.rescue * min(np.float64(deaths[i]) - 1.0, r.rescue_most))
         deaths[i] -= saved
 
 
@@ -75,7 +102,7 @@ def answer(world: World) -> None:
             world.places,
             world.works,
             able,
-            rules.rescue,
+            rules,
             world.seed,
             world.week,
         )

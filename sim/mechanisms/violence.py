@@ -7,18 +7,23 @@ unrecorded, as in event data.
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numba import njit
 
 from sim.fields.claim import Claim
+from sim.fields.units import DAYS_A_WEEK, PER_HUNDRED
 from sim.luck import streams
 from sim.luck.distributions import lognormal_size, poisson, whole
 from sim.nature.mechanism import Mechanism
+from sim.nature.violence import Violence
 from sim.state.events import BATTLE, COMMUNAL, ON_MISSION, ONESIDED
 from sim.state.events import DTYPE as EVENT_DTYPE
 from sim.state.world import World
+
+MARK_STEP: Final = 1000  # keys of luck: a place and channel have fewer events a week
+LUCK_STEP: Final = 7919  # keys of an event's further luck: a prime, so that they differ
 
 
 @njit(cache=True, nogil=True)
@@ -29,7 +34,7 @@ def _strike(
     strength: Any,
     log: Any,
     first: int,
-    v: Any,
+    v: Violence,
     losses: float,
     seed: int,
     week: int,
@@ -53,29 +58,34 @@ def _strike(
             for k in range(count):
                 if n >= log.shape[0]:
                     return n
-                mark = p * 1000 + k
+                mark = p * MARK_STEP + k
                 luck = streams.u(seed, streams.EVENT_SIZE, week, mark, key)
                 if kind == BATTLE:
                     small = min(np.float64(strength[a, p]), np.float64(strength[b, p]))
-                    where = v.battle_location + v.force_exponent * math.log(small / 100.0)
-                    size = lognormal_size(luck, where, v.battle_sigma, 0.3 * small + 1.0)
+                    where = v.battle_location + v.force_exponent * math.log(small / PER_HUNDRED)
+                    size = lognormal_size(luck, where, v.battle_sigma, v.battle_most * small + 1.0)
                 elif kind == ONESIDED:
                     where = v.onesided_location + v.force_exponent * math.log(
-                        np.float64(strength[a, p]) / 100.0
+                        np.float64(strength[a, p]) / PER_HUNDRED
                     )
                     size = lognormal_size(
-                        luck, where, v.onesided_sigma, 0.05 * np.float64(persons[p])
+                        luck, where, v.onesided_sigma, v.onesided_most * np.float64(persons[p])
                     )
                 elif kind == COMMUNAL:
                     size = lognormal_size(
-                        luck, v.onesided_location, v.battle_sigma, 0.02 * np.float64(persons[p])
+                        luck,
+                        v.onesided_location,
+                        v.battle_sigma,
+                        v.communal_most * np.float64(persons[p]),
                     )
                 else:
-                    size = lognormal_size(luck, losses, 0.9, 0.1 * np.float64(infantry[p]))
+                    size = lognormal_size(
+                        luck, losses, v.attack_sigma, v.attack_most * np.float64(infantry[p])
+                    )
                 if size < 1:
                     continue
                 split = streams.u(seed, streams.EVENT_SPLIT, week, mark, key)
-                log["luck"][n] = key ^ (k * 7919)
+                log["luck"][n] = key ^ (k * LUCK_STEP)
                 log["week"][n] = week
                 log["place"][n] = p
                 log["a"][n] = a
@@ -84,7 +94,8 @@ def _strike(
                 log["channel"][n] = c
                 log["type"][n] = channels["type"][c]
                 log["by_state"][n] = channels["by_state"][c]
-                log["day"][n] = int(7.0 * streams.u(seed, streams.EVENT_DAY, week, mark, key))
+                day = DAYS_A_WEEK * streams.u(seed, streams.EVENT_DAY, week, mark, key)
+                log["day"][n] = int(day)
                 log["response"][n] = 0
                 _divide(log, n, kind, size, split, strength, a, b, p, v.crossfire)
                 n += 1
@@ -158,7 +169,7 @@ def inflame(world: World) -> None:
 
 
 @njit(cache=True, nogil=True)
-def _inflame(places: Any, events: Any, v: Any) -> None:
+def _inflame(places: Any, events: Any, v: Violence) -> None:
     """Self-excitation fades and is fed by events; it limits itself."""
     heat = places["heat"]
     keep = math.exp(-1.0 / v.heat_weeks)

@@ -66,6 +66,14 @@ class Violence(Group):
         "evidence:E9",
         "lethal attacks on 1,000 peacekeepers by 1,000 fully hostile fighters",
     )
+    mission_attack_idle: float = number(
+        0.3,
+        "ratio",
+        0.0,
+        10.0,
+        "assumption",
+        "activity against peacekeepers of a faction that fights no battles; battles add to it",
+    )
     rate_exponent: float = number(
         0.358,
         "power",
@@ -73,6 +81,14 @@ class Violence(Group):
         2.0,
         "calibrated",
         "how rates of battles and attacks grow with the forces that meet, or prey",
+    )
+    people_half: float = number(
+        0.2,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "people left, of those at the start, where half of the attacks find nobody",
     )
     value_sigma: float = number(
         0.436,
@@ -126,6 +142,14 @@ class Violence(Group):
     battle_sigma: float = number(
         1.76, "log", 0.1, 3.0, "calibrated", "spread of battle sizes (lognormal sigma)"
     )
+    battle_most: float = number(
+        0.3,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "dead of a battle at most, of the smaller side, and one person more",
+    )
     onesided_location: float = number(
         -0.023,
         "log persons",
@@ -142,6 +166,22 @@ class Violence(Group):
         "calibrated",
         "spread of the sizes of attacks on civilians (lognormal sigma)",
     )
+    onesided_most: float = number(
+        0.05,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "dead of an attack on civilians at most, of the people of the place",
+    )
+    communal_most: float = number(
+        0.02,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "dead of a communal clash at most, of the people of the place",
+    )
     force_exponent: float = number(
         0.105, "power", 0.0, 1.0, "calibrated", "how sizes grow with the smaller force present"
     )
@@ -155,6 +195,22 @@ class Violence(Group):
         3.0,
         "evidence:E9",
         "log of the median size of a lethal attack on peacekeepers",
+    )
+    attack_sigma: float = number(
+        0.9,
+        "log",
+        0.1,
+        3.0,
+        "assumption",
+        "spread of the sizes of attacks on peacekeepers (lognormal sigma)",
+    )
+    attack_most: float = number(
+        0.1,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "dead of an attack on peacekeepers at most, of the infantry of the place",
     )
 
 

@@ -10,10 +10,13 @@ from numpy.typing import NDArray
 
 from sim.fields.column import F4, F8, I1, I2, Column, dtype_of
 from sim.luck import streams
+from sim.nature.start import Start
 
 AT_HOME: Final = 0
 DISPLACED: Final = 1  # inside the country
 ABROAD: Final = 2  # crossed the border; `place` is where
+
+GRIEVANCE, TRUST_STATE, TRUST_MISSION, LIVELIHOOD = range(4)  # keys of luck of a character
 
 
 class Civilians(TypedDict):
@@ -39,16 +42,12 @@ DTYPE: Final = dtype_of(Civilians)
 
 
 @njit(cache=True, nogil=True)
-def _settle(table: Any, seed: int, start: Any, shares: Any, legitimacy: Any) -> None:
+def _settle(table: Any, seed: int, rows: Any, shares: Any, legitimacy: Any, r: Start) -> None:
     home = table["home"]
     community = table["community"]
-    base = table["grievance_base"]
-    grievance = table["grievance"]
-    trust_state = table["trust_state"]
-    trust_mission = table["trust_mission"]
-    livelihood = table["livelihood"]
-    for p in range(start.shape[0] - 1):
-        for i in range(start[p], start[p + 1]):
+    for p in range(rows.shape[0] - 1):
+        law = np.float64(legitimacy[p])
+        for i in range(rows[p], rows[p + 1]):
             home[i] = p
             pick = streams.u(seed, streams.CIVILIAN_COMMUNITY, 0, i, 0)
             c = 0
@@ -57,19 +56,24 @@ def _settle(table: Any, seed: int, start: Any, shares: Any, legitimacy: Any) -> 
                 c += 1
                 total += np.float64(shares[p, c])
             community[i] = c
-            luck = streams.u(seed, streams.CIVILIAN_CHARACTER, 0, i, 0)
-            law = np.float64(legitimacy[p])
-            base[i] = 0.15 + 0.3 * luck * (1.2 - law)
-            grievance[i] = base[i]
-            trust_state[i] = (
-                0.15
-                + 0.5 * law
-                + 0.2 * (streams.u(seed, streams.CIVILIAN_CHARACTER, 0, i, 1) - 0.5)
-            )
-            trust_mission[i] = 0.4 + 0.2 * (
-                streams.u(seed, streams.CIVILIAN_CHARACTER, 0, i, 2) - 0.5
-            )
-            livelihood[i] = 0.6 + 0.4 * streams.u(seed, streams.CIVILIAN_CHARACTER, 0, i, 3)
+            _character(table, i, seed, law, r)
+
+
+@njit(cache=True, nogil=True, forceinline=True)
+def _character(table: Any, i: int, seed: int, law: float, r: Start) -> None:
+    """What a civilian feels at the start; `law`: how legitimate the local government is."""
+    luck = streams.u(seed, streams.CIVILIAN_CHARACTER, 0, i, GRIEVANCE)
+    base = r.grievance_least + r.grievance_spread * luck * (r.grievance_ends - law)
+    table["grievance_base"][i] = min(base, 1.0)
+    table["grievance"][i] = table["grievance_base"][i]
+    luck = streams.u(seed, streams.CIVILIAN_CHARACTER, 0, i, TRUST_STATE)
+    trust = r.trust_state + r.trust_legitimacy * law + r.trust_spread * (luck - 0.5)
+    table["trust_state"][i] = min(max(trust, 0.0), 1.0)
+    luck = streams.u(seed, streams.CIVILIAN_CHARACTER, 0, i, TRUST_MISSION)
+    trust = r.trust_mission + r.trust_spread * (luck - 0.5)
+    table["trust_mission"][i] = min(max(trust, 0.0), 1.0)
+    luck = streams.u(seed, streams.CIVILIAN_CHARACTER, 0, i, LIVELIHOOD)
+    table["livelihood"][i] = min(r.livelihood_least + r.livelihood_spread * luck, 1.0)
 
 
 def settle(
@@ -78,6 +82,7 @@ def settle(
     persons: NDArray[np.float64],
     shares: NDArray[np.float64],
     legitimacy: NDArray[np.float32],
+    start: Start,
 ) -> NDArray[np.void]:
     """A table of `number` civilians living where people live.
 
@@ -87,8 +92,8 @@ def settle(
     """
     count = _rows_for(persons, number)
     table = np.zeros(int(count.sum()), DTYPE)
-    start = np.concatenate(([0], np.cumsum(count)))
-    _settle(table, seed, start, shares, legitimacy)
+    rows = np.concatenate(([0], np.cumsum(count)))
+    _settle(table, seed, rows, shares, legitimacy, start)
     table["place"] = table["home"]
     table["weight"] = (persons / count)[table["home"]]
     return table

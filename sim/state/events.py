@@ -8,6 +8,7 @@ from sim.fields.column import F4, I1, I2, I4, I8, Column, dtype_of
 from sim.fields.column import MOST as UNBOUNDED
 
 BATTLE, ONESIDED, COMMUNAL, ON_MISSION = range(4)
+UCDP_STATE, UCDP_NON_STATE, UCDP_ONE_SIDED = 1, 2, 3  # types of violence in UCDP's terms
 KINDS: Final = ("battle", "one-sided", "communal", "attack on peacekeepers")
 
 # factors of a rate, and how many of them an event keeps as its causes

@@ -12,6 +12,7 @@ from sim.country.region import Region
 from sim.fields.column import F4, F8, I1, I2, I4, I8, Column, dtype_of
 from sim.fields.column import MOST as UNBOUNDED
 from sim.luck import streams
+from sim.nature.start import Start
 from sim.state.parties import FACTION_KINDS, GOVERNMENT, FactionSpec
 
 MOST: Final = 16  # factions at a time, splinters included
@@ -28,6 +29,8 @@ POSTURES: Final = (
     "spoil",
 )
 STATE, REBELS, MILITIA, JIHADIST, GANG = range(5)
+
+GOVERNMENT_SIDE: Final = 0  # of the government and all who fight on its side
 
 # how a faction stands to the war
 ABSENT, FIGHTING, SIGNED, FADED, DEFEATED = range(5)
@@ -120,11 +123,12 @@ class Combatants(TypedDict):
 
 COMBATANT_DTYPE: Final = dtype_of(Combatants)
 
-BAND_PERSONS = 120.0  # a commander's following at the start (assumption), 6 to 60 bands a faction
+KEY_STEP: Final = 0x9E3779B97F4A7C1  # between the keys of luck of a band's fighters
+KEY_MASK: Final = 2**62 - 1  # keys are positive and have 62 bits
 
 
 def factions_of(
-    specs: Sequence[FactionSpec], communities: Sequence[str]
+    specs: Sequence[FactionSpec], communities: Sequence[str], start: Start
 ) -> tuple[NDArray[np.void], list[str]]:
     """The table of factions, (MOST,) rows, and the names of sides; side 0 is the government's."""
     table = np.zeros(MOST, FACTION_DTYPE)
@@ -139,7 +143,7 @@ def factions_of(
         row["quality"], row["discipline"] = spec.strength_quality, spec.discipline
         row["cohesion"], row["weariness"] = spec.cohesion, spec.weariness
         row["support"], row["hostility"] = spec.outside_support, spec.hostility_to_mission
-        row["supply"], row["belief"] = 0.7, 0.5
+        row["supply"], row["belief"] = start.supply, 0.5
         row["kind"], row["side"] = FACTION_KINDS.index(spec.kind), sides.index(side)
         row["posture"], row["foreign"] = HOLD, spec.foreign
         row["standing"] = FIGHTING if spec.enters is None else ABSENT
@@ -167,10 +171,11 @@ def presence_of(
 
 
 def bands_of(
-    row: int, faction: np.void, presence: NDArray[np.float64], seed: int
+    row: int, faction: np.void, presence: NDArray[np.float64], start: Start, seed: int
 ) -> NDArray[np.void]:
     """A faction's bands, placed as evenly as its presence allows (systematic sampling)."""
-    number = int(min(max(round(float(faction["initial"]) / BAND_PERSONS), 6), 60))
+    wished = round(float(faction["initial"]) / start.band_persons)
+    number = int(min(max(wished, start.bands_least), start.bands_most))
     table = np.zeros(number, BAND_DTYPE)
     edges = np.cumsum(presence)
     key = int(faction["key"])
@@ -203,7 +208,7 @@ def combatants_of(
     ordinal = np.concatenate([np.arange(n) for n in number])
     table["band"] = band + first_band
     table["weight"] = (bands["persons"] / np.array(number))[band]
-    table["key"] = (bands["key"][band] ^ (ordinal.astype("i8") * 0x9E3779B97F4A7C1)) & (2**62 - 1)
+    table["key"] = (bands["key"][band] ^ (ordinal.astype("i8") * KEY_STEP)) & KEY_MASK
     for column in ("faction", "place", "abusive"):
         table[column] = bands[column][band]
     table["livelihood"] = 0.5

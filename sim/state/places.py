@@ -11,6 +11,7 @@ from sim.country.region import Region
 from sim.fields.column import F4, F8, I1, I2, I4, Column, dtype_of
 from sim.luck import streams
 from sim.luck.distributions import normal
+from sim.nature.start import Start
 from sim.nature.violence import Violence
 
 
@@ -106,23 +107,21 @@ def places_of(region: Region, year: int, v: Violence, seed: int) -> NDArray[np.v
     return table
 
 
-def governments_of(places: int, seed: int) -> NDArray[np.void]:
-    """Local governments at the start, (P,) rows; they differ by keyed luck (assumption)."""
+def governments_of(places: int, start: Start, seed: int) -> NDArray[np.void]:
+    """Local governments at the start, (P,) rows; they differ by keyed luck."""
     table = np.zeros(places, GOVERNMENT_DTYPE)
-    for column, (name, low, width) in enumerate(
-        [
-            ("capacity", 0.25, 0.3),
-            ("legitimacy", 0.25, 0.3),
-            ("corruption", 0.35, 0.3),
-            ("rule_of_law", 0.25, 0.3),
-            ("police", 0.25, 0.3),
-            ("cooperation", 0.45, 0.3),
-        ]
-    ):
-        table[name] = [
-            low + width * streams.u(seed, streams.GOVERNMENT, 0, p, column) for p in range(places)
-        ]
-    table["services"] = 0.6
+    least = {
+        "capacity": start.capacity,
+        "legitimacy": start.legitimacy,
+        "corruption": start.corruption,
+        "rule_of_law": start.rule_of_law,
+        "police": start.police,
+        "cooperation": start.cooperation,
+    }
+    for column, (name, low) in enumerate(least.items()):
+        luck = [streams.u(seed, streams.GOVERNMENT, 0, p, column) for p in range(places)]
+        table[name] = [min(low + start.government_spread * one, 1.0) for one in luck]
+    table["services"] = start.services
     return table
 
 

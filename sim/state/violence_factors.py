@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numba import njit
 
+from sim.fields.units import PER_THOUSAND
+from sim.nature.violence import Tempo, Violence
 from sim.state.events import (
     BATTLE,
     COMMUNAL,
@@ -41,8 +43,8 @@ def factors(
     mood: Any,
     hostile: Any,
     drive: Any,
-    v: Any,
-    tempo: Any,
+    v: Violence,
+    tempo: Tempo,
     slow: float,
     zones: Any,
     out: Any,
@@ -58,16 +60,17 @@ def factors(
         out[k] = 1.0
     own = np.float64(strength[a, p])
     if kind == ON_MISSION:
-        out[FORCES] = np.float64(places["infantry"][p]) / 1000.0 * own / 1000.0
+        troops = np.float64(places["infantry"][p])
+        out[FORCES] = troops / PER_THOUSAND * own / PER_THOUSAND
         out[INDISCIPLINE] = np.float64(factions["hostility"][a])
-        out[POSTURE] = 0.3 + drive[a, 0]
+        out[POSTURE] = v.mission_attack_idle + drive[a, 0]
         return v.mission_attack_rate
     out[VALUE] = np.float64(places["value"][p])
     heat = np.float64(places["heat"][p])
     if kind == BATTLE:
         out[HEAT] = 1.0 + heat
         both = own * np.float64(strength[b, p])
-        out[FORCES] = (math.sqrt(both) / 1000.0) ** v.rate_exponent
+        out[FORCES] = (math.sqrt(both) / PER_THOUSAND) ** v.rate_exponent
         out[POSTURE] = 0.5 * (drive[a, 0] + drive[b, 0])
         act = 0.5 * (
             drive[a, 0] * _focus(factions, a, p, tempo.focus)
@@ -82,7 +85,7 @@ def factors(
     out[TARGET] = _focus(factions, a, p, 0.5 * (1.0 + tempo.focus))
     people = np.float64(places["persons"][p])
     start = np.float64(places["start_persons"][p])
-    out[PEOPLE] = people / (people + 0.2 * start) if people > 0.0 else 0.0
+    out[PEOPLE] = people / (people + v.people_half * start) if people > 0.0 else 0.0
     if by_state:
         out[WORKS] = (1.0 - np.float64(works["restraint"][p])) * _open(works, p, zones)
     else:
@@ -92,20 +95,24 @@ def factors(
         for g in range(strength.shape[0]):
             if hostile[a, g]:
                 enemy += np.float64(strength[g, p])
-        out[FORCES] = (math.sqrt(own * enemy) / 1000.0) ** v.rate_exponent if enemy > 0.0 else 0.0
+        met = math.sqrt(own * enemy) / PER_THOUSAND
+        out[FORCES] = met**v.rate_exponent if enemy > 0.0 else 0.0
         return v.level * v.state_onesided_rate
-    out[FORCES] = (own / 1000.0) ** v.rate_exponent
+    out[FORCES] = (own / PER_THOUSAND) ** v.rate_exponent
     out[CONTESTED] = 0.5 + np.float64(places["contested"][p])
     return v.level * v.onesided_rate
 
 
 @njit(cache=True, nogil=True, forceinline=True)
-def communal(a: int, b: int, p: int, places: Any, works: Any, mood: Any, v: Any, out: Any) -> float:
+def communal(
+    a: int, b: int, p: int, places: Any, works: Any, mood: Any, v: Violence, out: Any
+) -> float:
     """`factors` for a clash of two communities."""
     for k in range(out.shape[0]):
         out[k] = 1.0
     here = np.float64(places["persons"][p]) + 1.0
-    out[PEOPLE] = 4.0 * np.float64(mood[p, a, 0]) * np.float64(mood[p, b, 0]) / (here * here)
+    halves = 2.0 * np.float64(mood[p, a, 0]) * (2.0 * np.float64(mood[p, b, 0]))
+    out[PEOPLE] = halves / (here * here)  # 1 where each of the two is half of the people
     around = v.communal_calm + (1.0 - v.communal_calm) * min(np.float64(places["danger"][p]), 1.0)
     out[TENSION] = 0.5 * around * (np.float64(mood[p, a, 2]) + np.float64(mood[p, b, 2]))
     out[HEAT] = 1.0 + np.float64(places["heat"][p])

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from rules.bench import a_world
+from rules.bench import a_world, set_numbers
 from sim.luck import streams
 from sim.mechanisms import casualties
 from sim.state.events import BATTLE, COMMUNAL, ON_MISSION, ONESIDED
@@ -151,8 +151,8 @@ def a_week(*events: dict[str, int]) -> SimpleNamespace:
     return s
 
 
-def buried(s: SimpleNamespace) -> int:
-    return casualties._bury(s.events, s.places, s.factions, s.combatants, SEED, WEEK)
+def buried(s: SimpleNamespace, parts: float = 3.0) -> int:
+    return casualties._bury(s.events, s.places, s.factions, s.combatants, parts, SEED, WEEK)
 
 
 def counts(s: SimpleNamespace, place: int = HERE) -> dict[str, int]:
@@ -283,6 +283,13 @@ def test_a_clash_takes_people_not_fighters_at_most_a_third_of_each_side(
     assert counts(s)["deaths"] == sum(true)
 
 
+def test_how_many_a_clash_takes_is_as_the_numbers_say() -> None:
+    """90 / 4.5 = 20 each at most."""
+    s = a_week(event(COMMUNAL, a=0, b=1, deaths_a=40, deaths_b=25))
+    buried(s, parts=4.5)
+    assert dead(s) == [(20, 20, 0)]
+
+
 def test_an_attack_on_peacekeepers_takes_attackers_and_no_other_fighters() -> None:
     """Civilians who die in it are not counted as killed by the state's side."""
     s = a_week(event(ON_MISSION, a=1, b=0, deaths_a=3, deaths_b=6, deaths_civilian=2, by_state=1))
@@ -327,6 +334,7 @@ def a_struck_world(*events: dict[str, int]) -> World:
     units["persons"] = 100.0, 300.0, 900.0, 800.0
     units["authorised"] = 200.0, 400.0, 900.0, 800.0
     units["losses"], units["morale"] = 2.0, 0.8
+    set_numbers(world, "casualties", clash_parts=3.0, heart_lost=5.0)
     world.mission.units = units
     return world
 
@@ -339,6 +347,18 @@ def test_the_largest_unit_of_the_place_bears_losses_and_loses_heart() -> None:
     assert units["persons"].tolist() == [100.0, 280.0, 900.0, 800.0]
     assert units["losses"].tolist() == [2.0, 22.0, 2.0, 2.0]
     assert units["morale"] == pytest.approx([0.8, 0.6, 0.8, 0.8])
+
+
+def test_a_world_takes_what_losses_do_from_its_numbers() -> None:
+    """2 x 20 / 400 = a tenth of 0.8. Of 1,000 people 1,000 / 8 = 125 a side, then what is left."""
+    world = a_struck_world(
+        event(ON_MISSION, a=1, deaths_b=20), event(COMMUNAL, a=0, b=1, deaths_a=900, deaths_b=900)
+    )
+    set_numbers(world, "casualties", clash_parts=8.0, heart_lost=2.0)
+    casualties.bury(world)
+    assert world.mission.units["morale"] == pytest.approx([0.8, 0.72, 0.8, 0.8])
+    clash = world.events[3]
+    assert (clash["deaths_a"], clash["deaths_b"]) == (125, 125)
 
 
 def test_what_the_largest_unit_cannot_bear_the_next_does() -> None:

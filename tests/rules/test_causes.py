@@ -16,6 +16,20 @@ from sim.state.world import World
 
 HERE = 5
 LN2 = math.log(2.0)
+ORDINARY = {
+    "forces_battle": 0.7,
+    "forces_onesided": 0.7,
+    "forces_mission": 0.2,
+    "posture_battle": 0.6,
+    "posture_onesided": 0.5,
+    "posture_mission": 0.5,
+    "indiscipline_onesided": 1.4,
+    "hostility_mission": 0.8,
+    "people_onesided": 0.83,
+    "people_communal": 0.45,
+    "tension_communal": 0.6,
+}
+KINDS = {"battle": BATTLE, "onesided": ONESIDED, "communal": COMMUNAL, "mission": ON_MISSION}
 
 
 def a_country() -> World:
@@ -37,6 +51,7 @@ def a_country() -> World:
         rate_exponent=1.0,
         revenge=0.5,
     )
+    set_numbers(world, "causes", **ORDINARY)
     world.factions["posture"] = HOLD
     world.factions["target"] = -1
     world.factions["discipline"][2] = 0.3  # 2 x (1 - 0.3) = 1.4
@@ -92,6 +107,21 @@ def test_an_ordinary_event_has_no_weighty_cause(kind: int) -> None:
     events(world, kind)
     causes.name(world)
     assert world.events["weight"][1] == pytest.approx([0.0, 0.0, 0.0], abs=1e-5)
+
+
+@pytest.mark.parametrize("number", ORDINARY)
+def test_what_is_ordinary_is_as_the_numbers_say(number: str) -> None:
+    """Where twice as much is ordinary, what there is weighs -ln 2, in its kind of event only."""
+    world = a_country()
+    set_numbers(world, "causes", **{number: 2.0 * ORDINARY[number]})
+    events(world, *KINDS.values())
+    causes.name(world)
+    factor, _, kind = number.replace("hostility", "indiscipline").rpartition("_")
+    for row, other in enumerate(KINDS, start=1):
+        if other == kind:
+            assert causes_of(world, row)[0] == (factor, -LN2)
+        else:
+            assert world.events["weight"][row] == pytest.approx([0.0, 0.0, 0.0], abs=1e-5)
 
 
 def test_the_weightiest_factors_are_kept_in_their_order() -> None:

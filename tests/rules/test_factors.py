@@ -20,6 +20,7 @@ from sim.state.events import (
     ON_MISSION,
     ONESIDED,
     PEOPLE,
+    POSTURE,
     TARGET,
     TENSION,
     WORKS,
@@ -39,6 +40,8 @@ NUMBERS = packed(Violence())._replace(
     communal_rate=0.01,
     communal_calm=0.25,
     mission_attack_rate=0.06,
+    mission_attack_idle=0.3,
+    people_half=0.2,
     rate_exponent=2.0,
     revenge=0.5,
 )
@@ -150,6 +153,21 @@ def test_peacekeepers_are_attacked_by_the_hostile_where_both_are_many() -> None:
     constant, out = asked(scene(), ON_MISSION, REBELS)
     assert constant == 0.06
     assert out == expected(forces=0.45, indiscipline=0.3, posture=1.3)
+
+
+def test_who_fights_no_battles_attacks_peacekeepers_as_the_numbers_say() -> None:
+    """0.6 + 0."""
+    s = scene()
+    s.v = NUMBERS._replace(mission_attack_idle=0.6)
+    s.drive[REBELS, 0] = 0.0
+    assert asked(s, ON_MISSION, REBELS)[1][POSTURE] == 0.6
+
+
+def test_how_few_people_are_hard_to_find_is_as_the_numbers_say() -> None:
+    """3,000 / (3,000 + 0.6 x 5,000) = 0.5."""
+    s = scene()
+    s.v = NUMBERS._replace(people_half=0.6)
+    assert asked(s, ONESIDED, REBELS)[1][PEOPLE] == 0.5
 
 
 def test_rebels_prey_on_civilians() -> None:

@@ -43,6 +43,7 @@ def front(at: int = 0) -> SimpleNamespace:
         control=np.zeros((4, 5), np.float32),
         value=np.zeros(5, np.float32),
         step_weeks=1.0,
+        free_pull=0.1,
         slow=1.0,
     )
     s.factions["target"] = -1
@@ -70,6 +71,7 @@ def stepped(s: SimpleNamespace) -> list[int]:
         INDPTR,
         ROAD,
         packed(Tempo())._replace(step_weeks=s.step_weeks),
+        s.free_pull,
         s.slow,
         SEED,
         WEEK,
@@ -101,6 +103,14 @@ def test_a_campaign_steps_to_what_is_worth_most_and_held_by_the_enemy(
 ) -> None:
     """Pull: value x (0.1 + share held by enemies), over luck."""
     assert stepped(two_places(one, other, held, held_other)) == [to, -1, -1, -1]
+
+
+def test_what_a_place_without_enemies_is_worth_is_as_the_numbers_say() -> None:
+    """5 x 0.2 = 1.0 and 5 x 0.1 = 0.5, against 0.2 + 0.45 = 0.65 and 0.1 + 0.45 = 0.55."""
+    for free_pull, to in ((0.2, 1), (0.1, 2)):
+        s = two_places(5.0, 1.0, 0.0, 0.45)
+        s.free_pull = free_pull
+        assert stepped(s)[OURS] == to
 
 
 def test_a_pull_above_one_still_draws() -> None:
@@ -180,6 +190,7 @@ def a_band(key: int, at: int, home: int = 0) -> SimpleNamespace:
         factions=np.zeros(2, FACTION_DTYPE),
         muster=10.0,
         slow=1.0,
+        called=0.8,
         rules=MARCH,
     )
     s.bands[0] = (key, 100.0, 0.0, 1, at, home)
@@ -200,6 +211,7 @@ def marched(s: SimpleNamespace, next_hop: Any = NEXT, road: Any = ROAD) -> tuple
         HOURS,
         packed(Tempo())._replace(muster_hours=s.muster),
         s.rules,
+        s.called,
         s.slow,
         SEED,
         WEEK,
@@ -257,6 +269,12 @@ def test_four_in_five_march_and_fewer_in_the_wet() -> None:
     draw = streams.u(SEED, streams.BAND_MARCH, WEEK, LOYAL, 0)
     assert called(LOYAL, slow=draw / 0.8 * 1.000001) == (0, 2)
     assert called(LOYAL, slow=draw / 0.8 * 0.999999) == (1, 2)
+
+
+def test_how_many_march_is_as_the_numbers_say() -> None:
+    """The band's draw is 0.40 and a little."""
+    assert called(LOYAL, called=0.42) == (0, 2)
+    assert called(LOYAL, called=0.40) == (1, 2)
 
 
 def test_bands_of_factions_that_do_not_fight_stay() -> None:
@@ -408,6 +426,7 @@ def test_bands_set_out_for_where_the_campaign_now_is() -> None:
     """Everybody is near and loyal: those whose draw is below 0.8 move, by the way to place 0."""
     world = a_campaign(wet=False)
     set_numbers(world, "tempo", step_weeks=1e9, muster_hours=1e9)
+    set_numbers(world, "fronts", muster_chance=0.8)
     world.factions["cohesion"] = 1.0
     world.bands["place"] = 5
     fronts.march(world)
@@ -417,3 +436,29 @@ def test_bands_set_out_for_where_the_campaign_now_is() -> None:
         to = world.roads.next_hop[5, 0] if draw < 0.8 else 5
         assert world.bands["place"][band] == to
     assert set(world.bands["place"][own].tolist()) == {5, int(world.roads.next_hop[5, 0])}
+
+
+def test_a_world_takes_what_draws_a_campaign_from_its_numbers() -> None:
+    """One neighbour is held by the enemy, another is worth a million times as much."""
+    for free_pull, to in ((0.0, 0), (0.5, 1)):
+        world = a_campaign(wet=False)
+        set_numbers(world, "tempo", step_weeks=1e-6)
+        set_numbers(world, "fronts", free_pull=free_pull)
+        near = world.roads.target[world.roads.indptr[0] : world.roads.indptr[1]].tolist()
+        world.control[:], world.places["value"] = 0.0, 1.0
+        world.control[0, near[0]], world.places["value"][near[1]] = 1.0, 1e6
+        fronts.march(world)
+        assert world.factions["target"][1] == near[to]
+
+
+def test_a_world_takes_how_many_march_from_its_numbers() -> None:
+    """Everybody is near and loyal: nobody at a chance of 0, everybody at 1."""
+    for chance in (0.0, 1.0):
+        world = a_campaign(wet=False)
+        set_numbers(world, "tempo", step_weeks=1e9, muster_hours=1e9)
+        set_numbers(world, "fronts", muster_chance=chance)
+        world.factions["cohesion"] = 1.0
+        world.bands["place"] = 5
+        fronts.march(world)
+        own = world.bands["faction"] == 1
+        assert ((world.bands["place"][own] != 5) == bool(chance)).all()

@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 
 from rules.bench import a_world, set_numbers, set_policy
+from sim.fields.parameter import packed
 from sim.luck import streams
 from sim.mechanisms import response
+from sim.mechanisms.response import ResponseNumbers
 from sim.state.events import BATTLE, COMMUNAL, ON_MISSION, ONESIDED
 from sim.state.events import DTYPE as EVENT_DTYPE
 from sim.state.places import DTYPE as PLACE_DTYPE
@@ -18,6 +20,9 @@ from sim.state.world import World
 
 SEED, WEEK, HERE = 12345, 7, 3
 MARK = 640
+NUMBERS = packed(ResponseNumbers())._replace(
+    reserve_half=200.0, warned=1.5, chance_most=0.95, rescue=0.4, rescue_most=200.0
+)
 
 
 def luck(mark: int) -> float:
@@ -38,9 +43,10 @@ def scene(dead: int = 21, mark: int = MARK) -> SimpleNamespace:
     return s
 
 
-def answered(s: SimpleNamespace, able: float, rescue: float = 0.4) -> tuple[int, int]:
+def answered(s: SimpleNamespace, able: float, **numbers: float) -> tuple[int, int]:
     """Whether units responded, and the dead that remain."""
-    response._answer(s.events, s.places, s.works, able, rescue, SEED, WEEK)
+    r = NUMBERS._replace(**numbers)
+    response._answer(s.events, s.places, s.works, able, r, SEED, WEEK)
     return int(s.events["response"][0]), int(s.events["deaths_civilian"][0])
 
 
@@ -76,6 +82,25 @@ def test_five_in_a_hundred_attacks_are_never_answered() -> None:
     assert answered(scene(mark=unlucky), 9.0) == (0, 21)
 
 
+def test_how_quick_and_how_warned_they_are_is_as_the_numbers_say() -> None:
+    """300 / (300 + 100) = 0.75: 0.2 + 0.8 x 0.75 = 0.8. Warned 3 x 0.68 = 2.04."""
+    for factor, result in ((1.00001, (1, 13)), (0.99999, (0, 21))):
+        able = luck(MARK) * factor
+        assert answered(scene(), able / 0.8, reserve_half=100.0) == result
+        s = scene()
+        s.places["alert"][HERE] = 1
+        assert answered(s, able / 2.04, warned=3.0) == result
+
+
+def test_what_nothing_can_raise_and_whom_nobody_can_reach_is_as_the_numbers_say() -> None:
+    """A draw just below a chance of 0.5 and one just above it; 0.4 x 50 = 20 of 1,001."""
+    lucky = next(mark for mark in range(2000) if 0.495 < luck(mark) < 0.5)
+    unlucky = next(mark for mark in range(2000) if 0.5 < luck(mark) < 0.505)
+    assert answered(scene(mark=lucky), 9.0, chance_most=0.5) == (1, 13)
+    assert answered(scene(mark=unlucky), 9.0, chance_most=0.5) == (0, 21)
+    assert answered(scene(dead=1001), 9.0, rescue_most=50.0) == (1, 981)
+
+
 def test_nobody_near_and_no_reserve_answers_nothing() -> None:
     s = scene()
     s.places["presence"][HERE] = s.places["reserve"][HERE] = 0.0
@@ -88,8 +113,8 @@ def test_a_part_of_a_person_is_saved_by_luck() -> None:
     This luck has a key of its own, one bit from that of the response.
     """
     draw = luck(MARK ^ 1)
-    assert answered(scene(dead=11), 9.0, (3.0 + draw + 1e-6) / 10.0) == (1, 7)
-    assert answered(scene(dead=11), 9.0, (3.0 + draw - 1e-6) / 10.0) == (1, 8)
+    assert answered(scene(dead=11), 9.0, rescue=(3.0 + draw + 1e-6) / 10.0) == (1, 7)
+    assert answered(scene(dead=11), 9.0, rescue=(3.0 + draw - 1e-6) / 10.0) == (1, 8)
 
 
 def test_no_more_than_200_are_within_reach_of_rescue() -> None:
@@ -159,7 +184,7 @@ def an_attack(able: float) -> World:
     world.works["evacuation"] = 0.0
     world.mission.consent = 1.0
     set_policy(world, "force", mandate="robust")
-    set_numbers(world, "response", respond=able, rescue=0.4)
+    set_numbers(world, "response", **NUMBERS._replace(respond=able)._asdict())
     set_numbers(world, "presence", traditional=0.5)
     return world
 
@@ -201,3 +226,10 @@ def test_without_a_mandate_nobody_is_moved_or_rescued() -> None:
     world.places["alert"][HERE], world.works["evacuation"][HERE] = 1, 0.5
     world.mission.mandated = False
     assert left(world) == [21, 21, 21]
+
+
+def test_a_world_takes_what_a_response_saves_from_its_numbers() -> None:
+    """0.4 x 5 = 2 of 21."""
+    world = an_attack(9.0)
+    set_numbers(world, "response", rescue_most=5.0)
+    assert left(world) == [21, 19, 21]

@@ -27,6 +27,11 @@ NUMBERS = packed(Violence())._replace(
     onesided_sigma=0.0,
     force_exponent=0.5,
     crossfire=0.25,
+    battle_most=0.3,
+    onesided_most=0.05,
+    communal_most=0.02,
+    attack_sigma=0.9,
+    attack_most=0.1,
 )
 
 
@@ -129,6 +134,32 @@ def test_an_attack_kills_a_tenth_of_the_peacekeepers_at_most() -> None:
     """0.1 x 37 = 3.7; attackers may die besides, half as many."""
     log = draw(ON_MISSION, SURE, infantry=37.0, losses=20.0)
     assert set(log["deaths_b"].tolist()) == {3}
+
+
+@pytest.mark.parametrize(
+    ("kind", "most", "size"),
+    [
+        (BATTLE, "battle_most", 41),  # 0.1 x 405 + 1 = 41.5
+        (ONESIDED, "onesided_most", 13),  # 0.1 x 130
+        (COMMUNAL, "communal_most", 13),
+        (ON_MISSION, "attack_most", 3),  # 0.1 x 37 = 3.7
+    ],
+)
+def test_how_many_die_at_most_is_as_the_numbers_say(kind: int, most: str, size: int) -> None:
+    """Where medians are beyond all bounds, and every other share is 0."""
+    none = dict.fromkeys(("battle_most", "onesided_most", "communal_most", "attack_most"), 0.0)
+    v = NUMBERS._replace(battle_location=20.0, onesided_location=20.0, **none | {most: 0.1})
+    log = draw(kind, SURE, v, (405.0, 900.0), persons=130.5, infantry=37.0, losses=20.0)
+    sizes = log["deaths_b"].tolist() if kind == ON_MISSION else dead(log)
+    assert set(sizes) == {size}
+
+
+def test_sizes_of_attacks_on_peacekeepers_spread_as_the_numbers_say() -> None:
+    log = draw(ON_MISSION, 4.0, NUMBERS._replace(attack_sigma=0.4), losses=math.log(1e3))
+    assert len(log) >= 2
+    for k, size in enumerate(log["deaths_b"]):
+        z = NormalDist().inv_cdf(luck(streams.EVENT_SIZE, k))
+        assert size == math.floor(1000.0 * math.exp(0.4 * z))
 
 
 @pytest.mark.parametrize("kind", [BATTLE, ONESIDED, COMMUNAL, ON_MISSION])
