@@ -8,7 +8,7 @@ else
 BIN := $(VENV)/bin
 endif
 
-.PHONY: demo test browser claims slow validation lint types check clean help
+.PHONY: demo test browser claims coverage prose slow validation lint types check clean help
 
 help:
 	@echo "make demo   set up, run Sierra Leone's war and UNAMSIL, print where the page is"
@@ -54,7 +54,13 @@ lint: $(VENV)/.stamp-dev
 types: $(VENV)/.stamp-dev
 	@"$(BIN)/mypy"
 
-check: lint types
+prose: $(VENV)/.stamp-dev
+	@"$(BIN)/codespell" README.md CONTRIBUTING.md CHANGELOG.md docs sim scenarios experiments tests
+
+coverage: $(VENV)/.stamp-dev # of the rules alone, without the compiler: kernels are seen, too
+	@NUMBA_DISABLE_JIT=1 "$(BIN)/python" -m pytest -n 2 tests/rules --cov --cov-report=term:skip-covered --cov-fail-under=95
+
+check: lint prose types
 
 clean:
 	rm -rf "$(VENV)" demo dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -32,8 +32,8 @@ def page() -> str:
         "# The state",
         "",
         "<!-- made by docs/make_state.py; do not edit -->",
-        "Every column of every table, from the schema in `sim/state/`. Ranges include both ends; a test "
-        "holds runs to them.",
+        "Every column of every table, from the schema in `sim/state/`. Ranges include both ends; "
+        "a test holds runs to them.",
     ]
     for name, table in TABLES:
         lines += ["", f"## `{name}`", "", " ".join((table.__doc__ or "").split()), ""]
