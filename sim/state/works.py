@@ -7,6 +7,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.fields.units import MILLION, PER_THOUSAND
+
 DTYPE: Final = np.dtype(
     [
         ("calm", "f4"),  # share of communal violence prevented
@@ -45,6 +47,9 @@ def cover(amount: NDArray[np.float64] | float, half: float) -> NDArray[np.float6
 def per_million(
     staff: float, share: NDArray[np.float64], people: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """(P,) staff per million people where `share` (P,), summing to 1, says how they are spread."""
-    density: NDArray[np.float64] = staff * share / np.maximum(people, 1000.0) * 1.0e6
+    """(P,) staff per million people where `share` (P,), summing to 1, says how they are spread.
+
+    Fewer than a thousand people in a place count as a thousand.
+    """
+    density: NDArray[np.float64] = staff * share / np.maximum(people, PER_THOUSAND) * MILLION
     return density

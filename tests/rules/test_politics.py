@@ -9,6 +9,7 @@ from rules.bench import a_world, set_numbers, set_policy
 from rules.fixed_luck import fix_luck, key_of
 from sim.luck import streams
 from sim.mechanisms import politics
+from sim.state import transitions
 from sim.state.factions import (
     ACTIVE,
     CAMPAIGN,
@@ -456,13 +457,13 @@ def test_who_ends_a_war_has_signed_and_neither_talks_nor_campaigns() -> None:
     row = world.factions[REBELS]
     row["talks"], row["truce"], row["target"], row["refused"], row["months"] = 3, 4, 5, 1, 6
     row["signed"] = 0
-    politics._end(world, REBELS, "truce")
+    transitions.end_war(world, REBELS, "truce")
     assert (row["standing"], row["posture"]) == (SIGNED, IMPLEMENT)
     assert (row["talks"], row["truce"], row["target"]) == (0, 0, -1)
     assert (row["refused"], row["months"], row["signed"]) == (0, 0, 1)
     assert (world.endings, told(world)) == ([(0, REBELS, "truce")], ["truce"])
     row["signed"] = 9
-    politics._end(world, REBELS, "truce")
+    transitions.end_war(world, REBELS, "truce")
     assert row["signed"] == 9
 
 
