@@ -18,7 +18,7 @@ from sim.levers.exit import calm_share
 from sim.mechanisms import ballots, politics
 from sim.model import PeaceModel
 from sim.runs.run import run
-from sim.state.factions import CANTONED, IMPLEMENT, MOST, SIGNED
+from sim.state.factions import CANTONED, GOVERNMENT_SIDE, IMPLEMENT, MOST, SIGNED
 from sim.state.world import World, hostilities
 
 COSTS = PARTS.items.costs
@@ -60,7 +60,7 @@ def signed_model(case: Scenario, weeks: int = 60) -> tuple[PeaceModel, int]:
     for _ in range(weeks):
         model.step()
         factions = model.world.factions
-        signed = (factions["standing"] == SIGNED) & (factions["side"] != politics.STATE_SIDE)
+        signed = (factions["standing"] == SIGNED) & (factions["side"] != GOVERNMENT_SIDE)
         if signed.any():
             return model, int(np.flatnonzero(signed)[0])
     raise AssertionError("nobody signed")
@@ -83,7 +83,7 @@ def test_talks_need_two_sides() -> None:
 def test_without_a_stalemate_that_hurts_there_is_little_to_sign() -> None:
     fresh, tired = PeaceModel(weary(country(), 0.0)).world, PeaceModel(weary(country())).world
     for f in fresh.fighting():
-        if fresh.factions[f]["side"] != politics.STATE_SIDE:
+        if fresh.factions[f]["side"] != GOVERNMENT_SIDE:
             assert politics.ripeness(fresh, f) < politics.ripeness(tired, f)
 
 

@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 from sim.agents.base import Column, RowAgent, pick
 from sim.luck import streams
+from sim.nature.leaders import Leaders
+from sim.state import transitions
 from sim.state.factions import CAMPAIGN, HOLD, POSTURES, PREY, REST, STANDINGS
 from sim.state.parties import FACTION_KINDS
 
@@ -57,9 +59,7 @@ class Faction(RowAgent):
     def posture(self, name: str) -> None:
         if name not in POSTURES:
             raise ValueError(f"posture {name!r}: must be one of {', '.join(POSTURES)}")
-        self.world.factions["posture"][self.row] = POSTURES.index(name)
-        self.world.factions["months"][self.row] = 0
-        self.world.factions["target"][self.row] = -1
+        transitions.take_posture(self.world, self.row, POSTURES.index(name))
 
     @property
     def enemies(self) -> NDArray[np.int64]:
@@ -98,7 +98,7 @@ class Faction(RowAgent):
         Confidence and supply favour a campaign, weariness rest, want and indiscipline preying;
         enemies' campaigns and rest are answered in kind (`tempo.coupling`).
         """
-        t = self.world.rules.tempo
+        t, own = self.world.rules.tempo, self.world.rules.of(Leaders)
         war = self._share_of_enemies(CAMPAIGN)
         calm = self._share_of_enemies(REST)
         rest = t.rest_weight * math.exp(2.0 * self.weariness + t.coupling * (calm - war))
@@ -108,20 +108,21 @@ class Faction(RowAgent):
             * self.supply
             * math.exp(2.0 * (self.belief - 0.5) - self.weariness + t.coupling * (war - calm))
         )
-        prey = t.prey_weight * 2.0 * (1.0 - self.discipline) * (0.4 + 1.2 * (1.0 - self.supply))
+        want = own.prey_supplied + own.prey_want * (1.0 - self.supply)
+        prey = t.prey_weight * 2.0 * (1.0 - self.discipline) * want
         if not len(self.enemies):  # its war is over
             hold, campaign, prey = t.idle * hold, 0.0, t.idle * prey
         return np.array([rest, hold, campaign, prey])
 
     def choose_target(self) -> int:
         """A place within reach of its own bands, worth having and in others' hands; -1: none."""
-        world = self.world
+        world, r = self.world, self.world.rules.of(Leaders)
         stands = world.strength[self.row] > 0.0
         if not stands.any():
             return -1
         hours = world.roads.hours_between[stands].min(axis=0)
-        near = np.exp(-hours / max(world.rules.tempo.muster_hours, 0.1))
-        foes = world.control[self.enemies].sum(axis=0) + 0.05
+        near = np.exp(-hours / max(world.rules.tempo.muster_hours, r.muster_least))
+        foes = world.control[self.enemies].sum(axis=0) + r.empty_lure
         key = self.key
         luck = np.array(
             [-math.log(self.luck(streams.TARGET, key, p)) for p in range(world.place_count)]

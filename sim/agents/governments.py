@@ -7,9 +7,8 @@ from typing import Any
 from mesa.discrete_space import FixedAgent
 
 from sim.agents.base import Column, RowAgent
+from sim.nature.leaders import Leaders
 from sim.state.places import PRIORITIES
-
-MONTHLY = 0.01  # what a fully capable administration can improve in a month (assumption)
 
 
 class LocalGovernment(RowAgent, FixedAgent):
@@ -35,16 +34,17 @@ class LocalGovernment(RowAgent, FixedAgent):
     def decide(self) -> None:
         """Set the month's priority by what presses most, and work at it."""
         world, p = self.model.world, self.row
-        places = world.places
+        r, places = world.rules.of(Leaders), world.places
         pressing = (
-            places["danger"].item(p) + 0.2 * (places["homicides"].item(p) > 0),
+            places["danger"].item(p) + r.murders_press * (places["homicides"].item(p) > 0),
             places["need"].item(p),
             0.5 * (1.0 - places["trust_state"].item(p)),
         )
         best = pressing.index(max(pressing))
         world.governments["priority"][p] = best
         capacity = self.capacity
-        work = MONTHLY * capacity * (1.0 - self.corruption) * places["state_control"].item(p)
+        held = places["state_control"].item(p)
+        work = r.government_work * capacity * (1.0 - self.corruption) * held
         if best == 0:
             self.police = min(self.police + work, 1.0)
         elif best == 1:

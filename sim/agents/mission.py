@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 
 from sim.agents.base import Column, RowAgent
 from sim.agents.watch import watch
+from sim.fields.units import SUNDAY
 from sim.levers import tasking
 from sim.luck import streams
+from sim.nature.leaders import Leaders
 from sim.state.units import GUARD, PATROL
 from sim.state.units import KINDS as UNIT_KINDS
 from sim.state.units import STATUSES as UNIT_STATUSES
-
-WEEKS_LOOKED_BACK = 52  # what a plan of bases is made on (assumption)
 
 
 class MissionHeadquarters(RowAgent):
@@ -49,7 +49,7 @@ class MissionHeadquarters(RowAgent):
                 values[rule.lever, rule.field] = rule.to
         if values != world.adapted:
             world.adapted = values
-            day = world.today + timedelta(days=6)
+            day = world.today + timedelta(days=SUNDAY)
             world.policy = world.case.policy.on(day).having(values)
 
     def weigh_places(self) -> NDArray[np.float64]:
@@ -58,10 +58,10 @@ class MissionHeadquarters(RowAgent):
         `policy.patrols.concentration` moves weight from people to where violence persists:
         troops go where it burns, late (evidence B3).
         """
-        places = self.world.places
+        r, places = self.world.rules.of(Leaders), self.world.places
         people = np.sqrt(places["persons"])
-        year = self.world.record.places["deaths"][-WEEKS_LOOKED_BACK:].sum(axis=0)
-        burning = people * (0.3 + np.log1p(year))
+        year = self.world.record.places["deaths"][-int(r.plan_weeks) :].sum(axis=0)
+        burning = people * (r.quiet_places + np.log1p(year))
         share = self.world.policy.patrols.concentration
         weights: NDArray[np.float64] = (
             1.0 - share
@@ -106,7 +106,8 @@ class PeacekeepingUnit(RowAgent, CellAgent):
         if self.status != "present" or self.place < 0:
             return
         table = self.model.table("units")
-        risky = float(self.world.places["danger"][self.place]) + 0.01 * self.losses
+        feared = self.world.rules.of(Leaders).losses_frighten * self.losses
+        risky = float(self.world.places["danger"][self.place]) + feared
         luck = self.luck(streams.CAVEAT, int(table["key"][self.row]))
         held = luck < self.caveat * min(2.0 * risky, 1.0)
         table["task"][self.row] = GUARD if held else PATROL

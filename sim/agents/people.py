@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from sim.agents.base import Column, Model, RowAgent
+from sim.fields.units import MOST_WEEKS_AWAY
 from sim.luck import streams
 from sim.state.civilians import ABROAD, AT_HOME, DISPLACED
 from sim.state.factions import STATUSES
@@ -96,7 +97,7 @@ class Civilian(RowAgent):
             self.weight *= news.alive[self.place]
             self.feel(news)
         if self.displaced != AT_HOME:
-            self.weeks_displaced = min(self.weeks_displaced + 1, 32000)
+            self.weeks_displaced = min(self.weeks_displaced + 1, MOST_WEEKS_AWAY)
             if self.wants_to_return(news):
                 self.go_home()
                 return

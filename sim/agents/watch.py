@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.state.factions import FIGHTING
+from sim.nature.leaders import Leaders
+from sim.state.factions import FIGHTING, GOVERNMENT_SIDE
 from sim.state.world import World
 
 PLACE_COLUMNS = ("displaced", "danger", "need", "risk", "trust_mission", "trust_state")
-MONTH = 4  # weeks of the record that a monthly number adds up
+ENDLESS = 1.0e6  # weeks that money lasts of which none is spent
 
 
 def watch(world: World, name: str, place: str = "") -> float:
@@ -20,22 +21,23 @@ def watch(world: World, name: str, place: str = "") -> float:
     """
     if name in PLACE_COLUMNS:
         return _of_places(world, world.places[name].astype(np.float64), name, place)
+    month = int(world.rules.of(Leaders).watch_weeks)
     if name in ("deaths", "civilian_deaths"):
-        kept = world.record.places[-MONTH:]["deaths"].sum(axis=0).astype(np.float64)
+        kept = world.record.places[-month:]["deaths"].sum(axis=0).astype(np.float64)
         if place:
             return _of_places(world, kept, name, place)
         if name == "civilian_deaths":
-            return float(world.record.series["civilian_deaths"][-MONTH:].sum())
+            return float(world.record.series["civilian_deaths"][-month:].sum())
         return float(kept.sum())
     mission = world.mission
     if name == "peacekeeper_deaths":
-        return float(world.record.series["peacekeeper_deaths"][-MONTH:].sum())
+        return float(world.record.series["peacekeeper_deaths"][-month:].sum())
     if name == "cash_weeks":
         spent = sum(float(mission.ledger[c][-1]) for c in mission.paid) if mission.weeks else 0.0
-        return mission.cash / spent if spent > 0.0 else 1.0e6
+        return mission.cash / spent if spent > 0.0 else ENDLESS
     if name == "fighters":
         table = world.factions
-        war = (table["standing"] == FIGHTING) & (table["side"] != 0)
+        war = (table["standing"] == FIGHTING) & (table["side"] != GOVERNMENT_SIDE)
         return float(table["fighters"][war].sum())
     if name == "troops":
         return mission.troops()

@@ -15,6 +15,7 @@ from sim.fields.parameter import Group
 from sim.levers import LEVERS
 from sim.mechanisms import MECHANISMS
 from sim.nature import nature as natures
+from sim.nature.leaders import Leaders
 from sim.nature.mechanism import Mechanism
 from sim.nature.prices import Prices
 from sim.nature.start import Start
@@ -23,7 +24,14 @@ from sim.policy import policy as policies
 from sim.policy.lever import Lever
 from sim.state.mission import Items
 
-SHARED: Final = (Violence, Tempo, Control, Start, Prices)  # numbers that several rooms read
+SHARED: Final = (
+    Violence,
+    Tempo,
+    Control,
+    Leaders,
+    Start,
+    Prices,
+)  # numbers that several rooms read
 
 
 Part = Lever | Mechanism | Outcome

@@ -8,9 +8,10 @@ import numpy as np
 
 from sim.fields.claim import Claim
 from sim.fields.parameter import Group, number
+from sim.fields.units import PER_THOUSAND
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
-from sim.state.factions import FIGHTING, SIGNED
+from sim.state.factions import FIGHTING, GOVERNMENT_SIDE, SIGNED
 from sim.state.works import cover
 from sim.state.world import World
 
@@ -64,9 +65,102 @@ class BallotsNumbers(Group):
         "turnout added by soldiers at the polls where one per 1,000 people stands by",
         effect=True,
     )
-
-
-STATE_SIDE = 0
+    accepted_gain: float = number(
+        0.25,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "of the legitimacy local governments lack won by an accepted vote of everybody",
+    )
+    rejected_legitimacy: float = number(
+        0.8,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "of their legitimacy that local governments keep when a count is rejected",
+    )
+    rejected_cohesion: float = number(
+        0.8,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "of its cohesion that each force of the state's side keeps when a count is rejected",
+    )
+    danger_keeps: float = number(
+        1.5,
+        "log",
+        0.0,
+        10.0,
+        "assumption",
+        "how strongly danger keeps people from the polls: e-foldings at danger 1",
+    )
+    registered: float = number(
+        0.55,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "adults who are registered when nobody pays for it",
+    )
+    registration_half: float = number(
+        3.0,
+        "dollars a head",
+        0.1,
+        100.0,
+        "assumption",
+        "spending on registration at which half of its effect is had",
+    )
+    willing: float = number(
+        0.6,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "registered adults willing to vote who trust no state and had no civic education",
+    )
+    education_half: float = number(
+        1.0,
+        "dollars a head",
+        0.1,
+        100.0,
+        "assumption",
+        "spending on civic education at which half of its effect is had",
+    )
+    trust_votes: float = number(
+        0.3,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "willingness to vote added by full trust in the state",
+    )
+    most_vote: float = number(
+        0.98,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "turnout that no election exceeds",
+    )
+    unarmed_reject: float = number(
+        0.15,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "of a fully armed loser's readiness to reject a count that one without arms has",
+    )
+    belief_calms: float = number(
+        1.5,
+        "log",
+        0.0,
+        10.0,
+        "assumption",
+        "how strongly belief in a count keeps a loser from rejecting it: e-foldings at belief 1",
+    )
 
 
 def hold(world: World) -> None:
@@ -83,15 +177,15 @@ def _vote(world: World) -> None:
     luck = streams.u(world.seed, streams.BALLOT, world.week, 0, 0)
     accepted = not luck < chance
     world.ballots.append((world.week, turnout, accepted))
-    governments = world.governments
+    r, governments = world.rules.of(BallotsNumbers), world.governments
     if accepted:
-        gain = 0.25 * turnout
+        gain = r.accepted_gain * turnout
         governments["legitimacy"] += gain * (1.0 - governments["legitimacy"])
     else:
         world.crisis = world.rules.politics.crisis_months
-        governments["legitimacy"] *= 0.8
-        state = world.factions["side"] == STATE_SIDE
-        world.factions["cohesion"][state] *= 0.8
+        governments["legitimacy"] *= r.rejected_legitimacy
+        state = world.factions["side"] == GOVERNMENT_SIDE
+        world.factions["cohesion"][state] *= r.rejected_cohesion
 
 
 def turnout_of(world: World) -> float:
@@ -100,30 +194,33 @@ def turnout_of(world: World) -> float:
     r = world.rules.of(BallotsNumbers)
     working = mission.working("elections")
     people = world.places["persons"]
-    safe = np.exp(-1.5 * world.places["danger"])
+    safe = np.exp(-r.danger_keeps * world.places["danger"])
     reached = float((safe * people).sum() / max(float(people.sum()), 1.0))
     adults = max(float(people.sum()), 1.0)
-    registered = 0.55 + r.registration_effect * float(
-        cover(table.registration * working / adults, 3.0)
-    )
-    willing = 0.6 + r.education_effect * float(cover(table.education * working / adults, 1.0))
-    polls = 1.0 + r.polls_effect * table.security * min(mission.troops() / (adults / 1000.0), 1.0)
+    listed = float(cover(table.registration * working / adults, r.registration_half))
+    registered = r.registered + r.registration_effect * listed
+    taught = float(cover(table.education * working / adults, r.education_half))
+    willing = r.willing + r.education_effect * taught
+    guarded = min(mission.troops() / (adults / PER_THOUSAND), 1.0)
+    polls = 1.0 + r.polls_effect * table.security * guarded
     trust = float((world.places["trust_state"] * people).sum() / adults)
-    return min(registered * (willing + 0.3 * trust) * reached * polls, 0.98)
+    return min(registered * (willing + r.trust_votes * trust) * reached * polls, r.most_vote)
 
 
 def rejection(world: World) -> float:
     """Chance that the loser rejects the count: arms, distrust, a country not at peace."""
     r, factions = world.rules.of(BallotsNumbers), world.factions
-    armed = np.isin(factions["standing"], (SIGNED, FIGHTING)) & (factions["side"] != STATE_SIDE)
+    losers = np.isin(factions["standing"], (SIGNED, FIGHTING))
+    armed = losers & (factions["side"] != GOVERNMENT_SIDE)
     strength = factions["fighters"] * factions["quality"]
     theirs = float(strength[armed].sum())
-    state = float(strength[factions["side"] == STATE_SIDE].sum()) + 1.0
+    state = float(strength[factions["side"] == GOVERNMENT_SIDE].sum()) + 1.0
     arms = min(2.0 * theirs / (theirs + state), 1.0)
     certified = world.policy.elections.certification * world.mission.working("elections")
     believed = r.certification_effect * certified
     believed += 0.5 * float(world.governments["rule_of_law"].mean())
-    return r.election_crisis * (0.15 + 0.85 * arms) * math.exp(-1.5 * believed)
+    ready = r.unarmed_reject + (1.0 - r.unarmed_reject) * arms
+    return r.election_crisis * ready * math.exp(-r.belief_calms * believed)
 
 
 MECHANISM = Mechanism(

@@ -10,8 +10,10 @@ from datetime import timedelta
 
 import numpy as np
 
+from sim.fields.units import SUNDAY
 from sim.nature.mechanism import Mechanism
-from sim.state.factions import ABSENT, FIGHTING, KILLED, STATE
+from sim.state import transitions
+from sim.state.factions import KILLED, STATE
 from sim.state.parties import DatedEvent
 from sim.state.world import World, hostilities
 
@@ -26,7 +28,7 @@ def open_week(world: World) -> None:
     world.today = monday
     world.wet = monday.month in world.roads.wet_months
     if world.week in world.phase_changes or world.week == 0:
-        world.policy = world.case.policy.on(monday + timedelta(days=6)).having(world.adapted)
+        world.policy = world.case.policy.on(monday + timedelta(days=SUNDAY)).having(world.adapted)
     _come_and_go(world)
     for event in world.agenda.get(world.week, ()):
         _happen(world, event)
@@ -36,11 +38,11 @@ def _come_and_go(world: World) -> None:
     for row, spec in enumerate(world.case.factions):
         if spec.enters is not None and world.case.week_of(spec.enters) == world.week:
             _reinforce(world, row, float(spec.fighters))
-            world.factions[row]["standing"] = FIGHTING
+            transitions.enter(world, row)
             world.hostile = hostilities(world.factions, world.peace)
         if spec.leaves is not None and world.case.week_of(spec.leaves) == world.week:
             _reinforce(world, row, -float("inf"))
-            world.factions[row]["standing"] = ABSENT
+            transitions.leave(world, row)
             world.hostile = hostilities(world.factions, world.peace)
 
 
@@ -64,9 +66,8 @@ def _happen(world: World, event: DatedEvent) -> None:
     elif event.kind == "offer":
         for name in event.parties:
             if name in world.names:
-                row_of = world.factions[world.names.index(name)]
-                row_of["offered"], row_of["refused"] = event.months, 0
-                row_of["sharing"], row_of["promised"] = event.sharing, event.guarantee
+                to = world.names.index(name)
+                transitions.offer_terms(world, to, event.months, event.sharing, event.guarantee)
 
 
 def _reinforce(world: World, row: int, persons: float) -> None:

@@ -10,21 +10,11 @@ import math
 
 from sim.fields.claim import Claim
 from sim.fields.parameter import Group, number
+from sim.fields.units import MOST_MONTHS, PER_THOUSAND, TINY
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
-from sim.state.factions import (
-    CAMPAIGN,
-    CANTONED,
-    CEASEFIRE,
-    FIGHTING,
-    HOLD,
-    IMPLEMENT,
-    JIHADIST,
-    REMOBILISED,
-    SIGNED,
-    STATE,
-    TALK,
-)
+from sim.state import transitions
+from sim.state.factions import FIGHTING, GOVERNMENT_SIDE, JIHADIST, SIGNED, STATE
 from sim.state.works import cover
 from sim.state.world import World, hostilities
 
@@ -194,48 +184,188 @@ class PoliticsNumbers(Group):
         "assumption",
         "hazard that a crisis brings an armed party back to war",
     )
-
-
-STATE_SIDE = 0
+    hurt_scale: float = number(
+        1.6,
+        "ratio",
+        0.1,
+        10.0,
+        "assumption",
+        "how fast the weariness of both sides adds up to a stalemate that hurts fully",
+    )
+    hurt_own: float = number(
+        0.3,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "weight of its own weariness in what hurts a party, against its foes'",
+    )
+    misjudged: float = number(
+        0.6,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "ripeness lost where a leader misjudges the balance of strength by half or more",
+    )
+    as_strong: float = number(
+        0.999,
+        "share",
+        0.5,
+        1.0,
+        "assumption",
+        "of the strongest party's strength from which another is invited like it",
+    )
+    biased_heard: float = number(
+        0.4,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "how far mediators are heard who favour one side openly",
+    )
+    table_reach: float = number(
+        0.1,
+        "0 to 1",
+        0.0,
+        1.0,
+        "assumption",
+        "reach beyond which mediators sit at the table of talks that begin",
+    )
+    unripe_talks: float = number(
+        0.15,
+        "ratio",
+        0.0,
+        1.0,
+        "assumption",
+        "readiness to begin talks where nothing hurts, added to ripeness",
+    )
+    unripe_truce: float = number(
+        0.2,
+        "ratio",
+        0.0,
+        1.0,
+        "assumption",
+        "readiness to cease fire in talks where nothing hurts, added to ripeness",
+    )
+    ally_quality: float = number(
+        0.6,
+        "0 to 1",
+        0.0,
+        1.0,
+        "assumption",
+        "quality of the deal by which an ally of the government joins in",
+    )
+    guarantee_traditional: float = number(
+        0.45,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "of a robust soldier's worth to a guarantee that one of a traditional mandate has",
+    )
+    guarantee_observer: float = number(
+        0.1,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "of a robust soldier's worth to a guarantee that one of an observer mission has",
+    )
+    promise_counts: float = number(
+        0.2,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "of a guarantee believed only as far as it was promised with the deal",
+    )
+    deal_fear: float = number(
+        1.4,
+        "ratio",
+        0.0,
+        5.0,
+        "assumption",
+        "fear left by the worst deal of which nothing is kept; a perfect one takes 1 off it",
+    )
+    kept_calms: float = number(
+        0.4,
+        "ratio",
+        0.0,
+        1.0,
+        "assumption",
+        "fear taken off by all promises kept",
+    )
+    fear_stays: float = number(
+        0.1,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "of the first fear of being cheated that no time takes away",
+    )
+    crisis_unarmed: float = number(
+        0.4,
+        "ratio",
+        0.0,
+        2.0,
+        "assumption",
+        "return to war in a crisis of a party with hardly a fighter; full strength adds 1",
+    )
+    return_rests: float = number(
+        0.3,
+        "0 to 1",
+        0.0,
+        1.0,
+        "assumption",
+        "war-weariness undone in who breaks a deal",
+    )
+    return_weary: float = number(
+        0.1,
+        "0 to 1",
+        0.0,
+        1.0,
+        "assumption",
+        "war-weariness that who breaks a deal keeps at least",
+    )
 
 
 def negotiate(world: World) -> None:
     """A month of talks, agreements, breaches."""
-    state = world.factions["side"] == STATE_SIDE
+    r = world.rules.of(PoliticsNumbers)
+    state = world.factions["side"] == GOVERNMENT_SIDE
     bound = (world.factions["standing"] == SIGNED).nonzero()[0]  # by deals of months before
     for f in world.fighting():
         faction = world.factions[f]
         if not state[f]:
             _talk(world, f)
         elif faction["kind"] != STATE and faction["offered"] > 0 and _somebody_signed(world):
-            _sign(world, f, 0.6)  # an ally of the government joins its deal
+            _sign(world, f, r.ally_quality)  # an ally of the government joins its deal
     for row in bound:
         _keep_deal(world, int(row))
-    offers = world.factions["offered"]
-    ending = offers == 1
-    world.factions["refused"][ending & (world.factions["standing"] == FIGHTING)] = 1
-    offers[offers > 0] -= 1
+    transitions.let_offers_age(world)
     world.hostile = hostilities(world.factions, world.peace)
 
 
 def _somebody_signed(world: World) -> bool:
     signed = world.factions["standing"] == SIGNED
-    return bool((signed & (world.factions["side"] != STATE_SIDE)).any())
+    return bool((signed & (world.factions["side"] != GOVERNMENT_SIDE)).any())
 
 
 def ripeness(world: World, f: int) -> float:
     """How far a stalemate hurts both sides and both know where they stand, 0 to 1."""
-    factions = world.factions
-    foes = (world.hostile[f] & (factions["side"] == STATE_SIDE)).nonzero()[0]
+    r, factions = world.rules.of(PoliticsNumbers), world.factions
+    foes = (world.hostile[f] & (factions["side"] == GOVERNMENT_SIDE)).nonzero()[0]
     if not len(foes):
         return 0.0
     strength = factions["fighters"] * factions["quality"] + 1.0
     theirs = float((factions["weariness"][foes] * strength[foes]).sum() / strength[foes].sum())
     own = float(factions[f]["weariness"])
     share = float(strength[f] / (strength[f] + strength[foes].sum()))
-    hurting = min(1.6 * math.sqrt(own * (0.3 * own + 0.7 * theirs)), 1.0)
+    felt = r.hurt_own * own + (1.0 - r.hurt_own) * theirs
+    hurting = min(r.hurt_scale * math.sqrt(own * felt), 1.0)
     gap = min(2.0 * abs(float(factions[f]["belief"]) - share), 1.0)
-    return hurting * (1.0 - 0.6 * gap)
+    return hurting * (1.0 - r.misjudged * gap)
 
 
 def reach_of_mediators(world: World, f: int) -> float:
@@ -247,12 +377,13 @@ def reach_of_mediators(world: World, f: int) -> float:
     if table.parties and world.names[f] not in table.parties:
         return 0.0
     factions = world.factions
-    armed = [g for g in world.fighting() if factions[g]["side"] != STATE_SIDE]
+    armed = [g for g in world.fighting() if factions[g]["side"] != GOVERNMENT_SIDE]
     strength = {g: float(factions[g]["fighters"] * factions[g]["quality"]) for g in armed}
-    rank = strength[f] / max(*strength.values(), 1e-9)  # nobody may have a fighter left
-    invited = 1.0 if rank >= 0.999 else table.inclusion + (1.0 - table.inclusion) * rank**2
+    rank = strength[f] / max(*strength.values(), TINY)  # nobody may have a fighter left
+    rest = table.inclusion + (1.0 - table.inclusion) * rank**2
+    invited = 1.0 if rank >= r.as_strong else rest
     teams = table.teams * working / max(len(armed), 1)
-    seen_fair = 0.4 + 0.6 * table.impartiality
+    seen_fair = r.biased_heard + (1.0 - r.biased_heard) * table.impartiality
     return float(cover(teams, r.teams_half)) * invited * seen_fair * r.mediators_heard
 
 
@@ -262,27 +393,26 @@ def _luck(world: World, stream: int, f: int, ordinal: int) -> float:
 
 def _has_counterpart(world: World, f: int) -> bool:
     """True if somebody of the state's side fights this faction: talks need two sides."""
-    return bool((world.hostile[f] & (world.factions["side"] == STATE_SIDE)).any())
+    return bool((world.hostile[f] & (world.factions["side"] == GOVERNMENT_SIDE)).any())
 
 
 def _talk(world: World, f: int) -> None:
     """Begin to talk, go on, agree or break off."""
     r, row = world.rules.of(PoliticsNumbers), world.factions[f]
     if not _has_counterpart(world, f):
-        row["talks"], row["truce"] = 0, 0
+        transitions.drop_talks(world, f)
         return
     ripe = ripeness(world, f)
     help_ = reach_of_mediators(world, f)
     push = world.policy.mediation.pressure * help_
     offered = r.offer_opens if row["offered"] > 0 else 0.0
     if row["talks"] == 0:
-        hazard = r.talks * (0.15 + ripe) * (1.0 + offered + r.mediation_effect * help_ + push)
+        urged = 1.0 + offered + r.mediation_effect * help_ + push
+        hazard = r.talks * (r.unripe_talks + ripe) * urged
         if row["kind"] == JIHADIST:
             hazard *= r.jihadist_talks
         if _luck(world, streams.TALKS, f, 0) < hazard:
-            row["talks"], row["mediated"] = 1, help_ > 0.1
-            world.note(f, "talks")
-            row["posture"], row["months"], row["target"] = TALK, 0, -1
+            transitions.begin_talks(world, f, help_ > r.table_reach)
         return
     row["talks"] += 1
     opened = 0.5 * offered / max(r.offer_opens, 1.0)
@@ -291,47 +421,30 @@ def _talk(world: World, f: int) -> None:
         _sign(world, f, ripe * (1.0 - r.pressure_cost * push))
         return
     if _luck(world, streams.TALKS, f, 1) < r.break_off * (1.0 - ripe) / (1.0 + 0.5 * help_):
-        row["talks"], row["truce"] = 0, 0
-        world.note(f, "talks fail")
-        row["weariness"] = max(float(row["weariness"]) - r.harden, 0.0)
-        row["posture"] = HOLD
+        transitions.break_off(world, f, r.harden)
         return
     if row["truce"] > 0:
         _hold_truce(world, f)
-    elif _luck(world, streams.AGREE, f, 1) < r.ceasefire * (0.2 + ripe):
-        row["truce"], row["posture"] = 1, CEASEFIRE
-        world.note(f, "ceasefire")
+    elif _luck(world, streams.AGREE, f, 1) < r.ceasefire * (r.unripe_truce + ripe):
+        transitions.cease_fire(world, f)
 
 
 def _hold_truce(world: World, f: int) -> None:
     r, row = world.rules.of(PoliticsNumbers), world.factions[f]
     row["truce"] += 1
     if _luck(world, streams.KEEP, f, 0) < r.violate * (1.0 - 0.5 * ripeness(world, f)):
-        row["truce"], row["posture"] = 0, TALK
-        world.note(f, "ceasefire broken")
+        transitions.break_truce(world, f)
     elif row["truce"] > r.truce_months:
-        _end(world, f, "truce")
+        transitions.end_war(world, f, "truce")
 
 
 def _sign(world: World, f: int, quality: float) -> None:
-    row, table = world.factions[f], world.policy.mediation
-    terms = world.rules.of(PoliticsNumbers).own_terms
-    if row["mediated"]:
-        terms = table.power_sharing
-        row["promised"] = max(float(row["promised"]), table.guarantees)
-    row["sharing"] = max(int(row["sharing"]), int(terms))
-    row["ripe"], row["kept"], row["signed"] = quality, 0.0, 1
-    _end(world, f, "agreement")
-
-
-def _end(world: World, f: int, kind: str) -> None:
-    """The war of one faction has ended for now."""
-    row = world.factions[f]
-    row["standing"], row["posture"], row["talks"] = SIGNED, IMPLEMENT, 0
-    row["truce"], row["target"], row["refused"], row["months"] = 0, -1, 0, 0
-    row["signed"] = max(int(row["signed"]), 1)
-    world.endings.append((world.week, f, kind))
-    world.note(f, kind)
+    """It signs: the mediators' terms and guarantees if they sat at the table, or its own."""
+    terms, promised = world.rules.of(PoliticsNumbers).own_terms, 0.0
+    if world.factions[f]["mediated"]:
+        table = world.policy.mediation
+        terms, promised = table.power_sharing, table.guarantees
+    transitions.sign_terms(world, f, quality, int(terms), promised)
 
 
 def guarantee(world: World, f: int) -> float:
@@ -339,17 +452,23 @@ def guarantee(world: World, f: int) -> float:
     mission, r = world.mission, world.rules.of(PoliticsNumbers)
     if not mission.mandated:
         return 0.0
-    people = max(float(world.places["persons"].sum()) / 1000.0, 1.0)
+    people = max(float(world.places["persons"].sum()) / PER_THOUSAND, 1.0)
     density = (mission.troops() + 0.5 * float(mission.present[-1])) / people
-    robust = {"robust": 1.0, "traditional": 0.45, "observer": 0.1}[world.policy.force.mandate]
+    worth = {
+        "robust": 1.0,
+        "traditional": r.guarantee_traditional,
+        "observer": r.guarantee_observer,
+    }
+    robust = worth[world.policy.force.mandate]
     there = float(cover(density * robust, r.guarantee_troops)) * (0.5 + 0.5 * mission.consent)
-    return there * (0.8 + 0.2 * float(world.factions[f]["promised"]))
+    promised = float(world.factions[f]["promised"])
+    return there * (1.0 - r.promise_counts + r.promise_counts * promised)
 
 
 def _keep_deal(world: World, f: int) -> None:
     """A month under a deal: promises, fear, and perhaps war again."""
     r, row = world.rules.of(PoliticsNumbers), world.factions[f]
-    row["signed"] = min(int(row["signed"]) + 1, 30000)
+    row["signed"] = min(int(row["signed"]) + 1, MOST_MONTHS)
     government = world.governments
     works = float((government["capacity"] * (1.0 - government["corruption"])).mean())
     row["kept"] += r.promise * (works - float(row["kept"]))
@@ -362,32 +481,28 @@ def breach(world: World, f: int) -> float:
     r, factions = world.rules.of(PoliticsNumbers), world.factions
     row = factions[f]
     strength = factions["fighters"] * factions["quality"]
-    outside = (factions["standing"] == FIGHTING) & (factions["side"] != STATE_SIDE)
+    outside = (factions["standing"] == FIGHTING) & (factions["side"] != GOVERNMENT_SIDE)
     rivals = float(strength[outside].sum())
     own = float(strength[f])
-    state = float(strength[(factions["side"] == STATE_SIDE) & (factions["standing"] == 1)].sum())
+    army = (factions["standing"] == FIGHTING) & (factions["side"] == GOVERNMENT_SIDE)
+    state = float(strength[army].sum())
     armed = min(2.0 * own / (own + state + 1.0), 1.0)
     fear = 0.5 + 0.5 * r.armed_fear * armed + r.spoilers * rivals / (rivals + own + state + 1.0)
-    fear *= 1.4 - float(row["ripe"]) - 0.4 * float(row["kept"])
+    fear *= r.deal_fear - float(row["ripe"]) - r.kept_calms * float(row["kept"])
     fear *= 1.0 - r.sharing_effect * int(row["sharing"])
     fear *= 1.0 - r.guarantee_effect * guarantee(world, f)
-    fades = 0.1 + 0.9 * math.exp(-float(row["signed"]) / r.cheat_fades)
+    faded = math.exp(-float(row["signed"]) / r.cheat_fades)
+    fades = r.fear_stays + (1.0 - r.fear_stays) * faded
     hazard = r.cheat * max(fear, 0.0) * fades
     if world.crisis > 0.0:
-        hazard += r.crisis_return * (0.4 + armed)
+        hazard += r.crisis_return * (r.crisis_unarmed + armed)
     return hazard
 
 
 def _return(world: World, f: int) -> None:
-    row = world.factions[f]
-    world.note(f, "deal broken")
-    row["standing"], row["posture"], row["months"] = FIGHTING, CAMPAIGN, 0
-    row["weariness"] = max(float(row["weariness"]) - 0.3, 0.1)
-    row["signed"], row["sharing"], row["promised"], row["mediated"] = 0, 0, 0.0, 0
-    table = world.combatants
-    inside = (table["faction"] == f) & (table["status"] == CANTONED)
-    table["status"][inside] = REMOBILISED
-    table["weeks"][inside] = 0
+    """A signatory goes back to war: rested, but never quite."""
+    r = world.rules.of(PoliticsNumbers)
+    transitions.return_to_war(world, f, r.return_rests, r.return_weary)
 
 
 MECHANISM = Mechanism(

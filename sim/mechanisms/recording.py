@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 from numba import njit
 
+from sim.fields.units import WEEKS_A_YEAR_ROUNDED
 from sim.nature.mechanism import Mechanism
-from sim.state.events import ON_MISSION, ONESIDED
-from sim.state.factions import FIGHTING, STATE
+from sim.state.events import NON_STATE, ON_MISSION, ONE_SIDED, ONESIDED
+from sim.state.factions import FIGHTING, GOVERNMENT_SIDE, STATE
 from sim.state.units import INFANTRY, POLICE, RESERVE
 from sim.state.world import World
 
@@ -23,10 +24,10 @@ def _events(row: Any, events: Any) -> None:
         kind = events["kind"][i]
         row["civilian_deaths"][0] += c
         row["combatant_deaths"][0] += a
-        if events["type"][i] == 3:
+        if events["type"][i] == ONE_SIDED:
             row["events_onesided"][0] += 1
             row["deaths_onesided"][0] += c
-        elif events["type"][i] == 2:
+        elif events["type"][i] == NON_STATE:
             row["events_nonstate"][0] += 1
             row["deaths_nonstate"][0] += a + b + c
         else:
@@ -69,7 +70,7 @@ def _places(row: Any, kept: Any, places: Any, governments: Any, works: Any) -> N
         row["gbv"][0] += places["gbv"][p]
         row["gbv_reported"][0] += places["gbv_reported"][p]
         row["aid_delivered"][0] += np.float64(works["delivered"][p])
-        row["aid_diverted"][0] += np.float64(works["diverted"][p]) / 52.1786
+        row["aid_diverted"][0] += np.float64(works["diverted"][p]) / WEEKS_A_YEAR_ROUNDED
         row["cantoned"][0] += np.float64(works["cantoned"][p])
         kept["alert"][p] = places["alert"][p]
     row["persons"][0] = people
@@ -98,7 +99,7 @@ def _forces(row: Any, factions: Any) -> None:
             row["fighters_state"][0] += np.float64(factions["fighters"][f])
         elif factions["standing"][f] == FIGHTING:
             row["fighters_other"][0] += np.float64(factions["fighters"][f])
-        if factions["standing"][f] == FIGHTING and factions["side"][f] != 0:
+        if factions["standing"][f] == FIGHTING and factions["side"][f] != GOVERNMENT_SIDE:
             row["at_war"][0] = 1.0
         if factions["talks"][f] != 0:
             row["talks"][0] += 1

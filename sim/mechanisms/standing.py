@@ -10,22 +10,11 @@ import numpy as np
 
 from sim.fields.claim import Claim
 from sim.fields.parameter import Group, number
+from sim.fields.units import MONTHS_A_YEAR, TINY
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
-from sim.state.factions import (
-    ACTIVE,
-    DEFEATED,
-    DEMOBILISED,
-    FADED,
-    FIGHTING,
-    HOLD,
-    MOST,
-    REMOBILISED,
-    REST,
-    SIGNED,
-    SPOIL,
-    STATE,
-)
+from sim.state import transitions
+from sim.state.factions import DEFEATED, FADED, FIGHTING, GOVERNMENT_SIDE, MOST, SIGNED, STATE
 from sim.state.world import World, hostilities
 
 
@@ -97,11 +86,54 @@ class StandingNumbers(Group):
         "of returns to arms by those who faded out prevented by full presence",
         effect=True,
     )
-
-
-STATE_SIDE = 0
-BEATEN = 0.2  # of its own and its enemies' strength together: below it a faction is beaten
-GROUND = 0.05  # of the people: who holds less holds no ground (both assumptions)
+    beaten_might: float = number(
+        0.2,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "of its own and its enemies' strength below which a faction that dissolves is beaten",
+    )
+    beaten_ground: float = number(
+        0.05,
+        "share of people",
+        0.0,
+        1.0,
+        "assumption",
+        "people under a faction below which it holds no ground and can be beaten",
+    )
+    fade_poor: float = number(
+        1.2,
+        "ratio",
+        0.0,
+        5.0,
+        "assumption",
+        "how worn a faction without supply is by its weariness; full supply takes 1 off",
+    )
+    young_months: float = number(
+        36.0,
+        "months",
+        0.0,
+        240.0,
+        "assumption",
+        "age up to which a deal is young, so that carrying it out can split a party",
+    )
+    split_bands: float = number(
+        0.35,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "chance that a band goes along when its faction splits",
+    )
+    rearmed_weary: float = number(
+        0.2,
+        "0 to 1",
+        0.0,
+        1.0,
+        "assumption",
+        "war-weariness of a faction that takes up arms again",
+    )
 
 
 def settle(world: World) -> None:
@@ -123,14 +155,11 @@ def settle(world: World) -> None:
 def _wins(world: World, f: int) -> bool:
     """Rebels who hold much of the country and are stronger than its army may take the state."""
     r, row = world.rules.of(StandingNumbers), world.factions[f]
-    if row["side"] == STATE_SIDE or _held(world, f) < r.victory_share:
+    if row["side"] == GOVERNMENT_SIDE or _held(world, f) < r.victory_share:
         return False
     if world.might(f) <= 0.5 or _chance(world, streams.VICTORY, f) >= r.victory:
         return False
-    row["standing"], row["posture"], row["talks"] = SIGNED, HOLD, 0
-    row["signed"], row["ripe"], row["kept"], row["sharing"] = 1, 1.0, 1.0, 4
-    world.endings.append((world.week, f, "victory"))
-    world.note(f, "takes the state")
+    transitions.take_the_state(world, f)
     return True
 
 
@@ -152,31 +181,24 @@ def _fades(world: World, f: int) -> bool:
     r, row = world.rules.of(StandingNumbers), world.factions[f]
     held = _held(world, f)
     weak = float(row["fighters"]) < r.fade_share * float(row["initial"])
-    worn = max(float(row["weariness"]) - r.fade_worn, 0.0) / (1.0 - r.fade_worn + 1e-9)
-    worn *= (1.2 - float(row["supply"])) * (1.0 - held) ** 2
+    worn = max(float(row["weariness"]) - r.fade_worn, 0.0) / (1.0 - r.fade_worn + TINY)
+    worn *= (r.fade_poor - float(row["supply"])) * (1.0 - held) ** 2
     hazard = r.fade_rate * max(float(weak), worn)
-    if row["side"] == STATE_SIDE or _chance(world, streams.FADE, f) >= hazard:
+    if row["side"] == GOVERNMENT_SIDE or _chance(world, streams.FADE, f) >= hazard:
         return False
-    beaten = held < GROUND and world.might(f) < BEATEN
-    row["standing"] = DEFEATED if beaten else FADED
-    row["posture"], row["talks"], row["truce"] = REST, 0, 0
-    world.endings.append((world.week, f, "victory" if beaten else "fading"))
-    world.note(f, "defeated" if beaten else "fading")
-    table = world.combatants
-    own = (table["faction"] == f) & ((table["status"] == ACTIVE) | (table["status"] == REMOBILISED))
-    table["status"][own] = DEMOBILISED
-    table["weeks"][own] = 0
+    beaten = held < r.beaten_ground and world.might(f) < r.beaten_might
+    dissolve = transitions.suffer_defeat if beaten else transitions.fade_out
+    dissolve(world, f)
     return True
 
 
 def _splits(world: World, f: int) -> None:
     """Commanders may leave together: a new faction, on a side of its own."""
-    row = world.factions[f]
-    hazard = world.rules.of(StandingNumbers).split / 12.0 * (1.0 - float(row["cohesion"]))
-    if row["talks"] > 0 or 0 < row["signed"] < 36:
-        hazard *= 1.0 + world.rules.of(StandingNumbers).split_talks
-    new = len(world.names)
-    if new >= MOST or _chance(world, streams.SPLIT, f) >= hazard:
+    r, row = world.rules.of(StandingNumbers), world.factions[f]
+    hazard = r.split / MONTHS_A_YEAR * (1.0 - float(row["cohesion"]))
+    if row["talks"] > 0 or 0 < row["signed"] < r.young_months:
+        hazard *= 1.0 + r.split_talks
+    if len(world.names) >= MOST or _chance(world, streams.SPLIT, f) >= hazard:
         return
     own = (world.bands["faction"] == f).nonzero()[0]
     luck = np.array(
@@ -185,27 +207,9 @@ def _splits(world: World, f: int) -> None:
             for key in world.bands["key"][own]
         ]
     )
-    leaving = own[luck < 0.35]
-    if not len(leaving) or len(leaving) == len(own):
-        return
-    world.factions[new] = row
-    child = world.factions[new]
-    ordinal = sum(1 for parent in world.factions["parent"][:new] if parent == f) + 1
-    name = f"{world.names[f]} splinter {ordinal}"
-    child["key"] = streams.key_of(int(row["key"]), ordinal)
-    child["parent"], child["side"] = f, len(world.sides)
-    child["standing"], child["posture"], child["talks"] = FIGHTING, SPOIL, 0
-    child["signed"], child["offered"], child["refused"] = 0, 0, 0
-    share = len(leaving) / len(own)
-    child["initial"] = float(row["initial"]) * share
-    child["fighters"] = float(row["fighters"]) * share
-    world.note(f, "split")
-    world.names.append(name)
-    world.sides.append(name)
-    world.bands["faction"][leaving] = new
-    world.combatants["faction"][np.isin(world.combatants["band"], leaving)] = new
-    world.control[new] = share * world.control[f]
-    world.control[f] -= world.control[new]
+    leaving = own[luck < r.split_bands]
+    if len(leaving) and len(leaving) < len(own):
+        transitions.split_off(world, f, leaving, len(leaving) / len(own))
 
 
 def _return_to_arms(world: World) -> None:
@@ -217,29 +221,21 @@ def _return_to_arms(world: World) -> None:
         return
     people = world.places["persons"]
     felt = float((world.places["presence"] * people).sum() / max(float(people.sum()), 1.0))
-    calmed = 1.0 - world.rules.of(StandingNumbers).presence_calms * min(2.0 * felt, 1.0)
+    calmed = 1.0 - r.presence_calms * min(2.0 * felt, 1.0)
     for f in gone:
         anger = float((world.places["grievance"] * world.places["persons"]).sum()) / float(
             world.places["persons"].sum()
         )
-        hazard = r.remobilise / 12.0 * 2.0 * anger * calmed
+        hazard = r.remobilise / MONTHS_A_YEAR * 2.0 * anger * calmed
         if world.crisis > 0.0:
             hazard += 0.5 * world.rules.politics.crisis_return
-        if _chance(world, streams.REMOBILISE, int(f)) >= hazard:
-            continue
-        row = world.factions[f]
-        row["standing"], row["posture"], row["weariness"] = FIGHTING, HOLD, 0.2
-        world.note(int(f), "returns to war")
-        table = world.combatants
-        old = (table["faction"] == f) & (table["status"] == DEMOBILISED)
-        back = old & (table["abusive"] > np.median(table["abusive"][old]) if old.any() else old)
-        table["status"][back] = REMOBILISED
-        table["weeks"][back] = 0
+        if _chance(world, streams.REMOBILISE, int(f)) < hazard:
+            transitions.take_up_arms(world, int(f), r.rearmed_weary)
 
 
 def _note_endings(world: World) -> None:
     """When the war ended, and whether it came back."""
-    opposed = any(world.factions["side"][f] != STATE_SIDE for f in world.fighting())
+    opposed = any(world.factions["side"][f] != GOVERNMENT_SIDE for f in world.fighting())
     if not opposed and world.war_over < 0:
         world.war_over = world.week
     elif opposed and world.war_over >= 0 and world.relapsed < 0:

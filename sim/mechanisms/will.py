@@ -11,6 +11,15 @@ import numpy as np
 
 from sim.fields.claim import Claim
 from sim.fields.parameter import Group, number
+from sim.fields.units import (
+    DAYS_A_WEEK,
+    DAYS_A_YEAR,
+    MONTHS_A_YEAR,
+    PER_THOUSAND,
+    TINY,
+    WEEKS_A_YEAR_ROUNDED,
+    YEAR,
+)
 from sim.nature.mechanism import Mechanism
 from sim.state.world import World
 
@@ -102,9 +111,86 @@ class WillNumbers(Group):
         "assumption",
         "how fast local leaders follow their people in working with the mission",
     )
-
-
-YEAR = 52
+    trend_deaths: float = number(
+        20.0,
+        "deaths",
+        0.1,
+        1000.0,
+        "assumption",
+        "deaths added to each of two years that are compared, so that few dead make no trend",
+    )
+    lax: float = number(
+        1.3,
+        "ratio",
+        0.0,
+        5.0,
+        "assumption",
+        "laxity of wholly untrained peacekeepers; full training takes 1 off",
+    )
+    watched_half: float = number(
+        200.0,
+        "persons",
+        1.0,
+        10000.0,
+        "assumption",
+        "uniformed people at which half of that laxity comes about: a small mission sees itself",
+    )
+    willing_least: float = number(
+        0.4,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "of their units that contributors keep there with no support at all",
+    )
+    fair: float = number(
+        0.75,
+        "0 to 1",
+        0.0,
+        1.0,
+        "assumption",
+        "impartiality that parties see in a mission without patrols or mediators",
+    )
+    joint_unfair: float = number(
+        0.3,
+        "0 to 1",
+        0.0,
+        1.0,
+        "assumption",
+        "impartiality lost where all patrols go with the army",
+    )
+    mediators_fair: float = number(
+        0.2,
+        "ratio",
+        0.0,
+        1.0,
+        "assumption",
+        "impartiality won by mediators for each 1 of theirs above one half, or lost below it",
+    )
+    cooperation_base: float = number(
+        0.2,
+        "0 to 1",
+        0.0,
+        1.0,
+        "assumption",
+        "cooperation of local leaders with a mission that nobody trusts",
+    )
+    cooperation_unwanted: float = number(
+        0.4,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "of their people's trust that local leaders follow where the host wants no mission",
+    )
+    clash_places: float = number(
+        4.0,
+        "places",
+        0.1,
+        100.0,
+        "assumption",
+        "places in full presence among abuses by the state where a month costs its full consent",
+    )
 
 
 def _trend(world: World) -> float:
@@ -114,7 +200,8 @@ def _trend(world: World) -> float:
         return 0.0
     total = deaths["deaths_battle"] + deaths["deaths_onesided"] + deaths["deaths_nonstate"]
     now, before = float(total[-YEAR:].sum()), float(total[-2 * YEAR : -YEAR].sum())
-    return min(max(math.log2((now + 20.0) / (before + 20.0)), -1.0), 1.0)
+    few = world.rules.of(WillNumbers).trend_deaths
+    return min(max(math.log2((now + few) / (before + few)), -1.0), 1.0)
 
 
 def feel(world: World) -> None:
@@ -125,9 +212,9 @@ def feel(world: World) -> None:
         return
     r, policy = world.rules.of(WillNumbers), world.policy
     persons = float(mission.present.sum())
-    lax = max(1.3 - policy.force.training, 0.0) * persons / (persons + 200.0)
+    lax = max(r.lax - policy.force.training, 0.0) * persons / (persons + r.watched_half)
     cases = r.misconduct * lax  # per 1,000 a year
-    mission.misconduct = cases * persons / 1000.0 / 52.1786
+    mission.misconduct = cases * persons / PER_THOUSAND / WEEKS_A_YEAR_ROUNDED
     trend = _trend(world)
     worse, better = max(trend, 0.0), max(-trend, 0.0)
     _consent(world, worse, better, cases)
@@ -135,33 +222,36 @@ def feel(world: World) -> None:
     new = fallen - mission.mourned
     mission.mourned = fallen
     change = r.support_success * better * (1.0 - mission.support)
-    change -= r.support_losses * new / max(persons, 1.0) * 1000.0 / 12.0
+    change -= r.support_losses * new / max(persons, 1.0) * PER_THOUSAND / MONTHS_A_YEAR
     change -= r.support_cost * (1.0 + worse)
     mission.support = min(max(mission.support + change, 0.0), 1.0)
-    low = min(mission.support / max(r.withdraw, 1e-6), 1.0)
-    mission.willing = 0.4 + 0.6 * low
-    fair = 0.75
+    low = min(mission.support / max(r.withdraw, TINY), 1.0)
+    mission.willing = r.willing_least + (1.0 - r.willing_least) * low
+    fair = r.fair
     if policy.patrols.share > 0.0:
-        fair -= 0.3 * policy.patrols.joint
+        fair -= r.joint_unfair * policy.patrols.joint
     if policy.mediation.teams > 0:
-        fair += 0.2 * (policy.mediation.impartiality - 0.5) * mission.working("mediation")
+        heard = mission.working("mediation")
+        fair += r.mediators_fair * (policy.mediation.impartiality - 0.5) * heard
     mission.impartial += r.impartial_rate * (fair - mission.impartial)
     trust = world.places["trust_mission"]
-    aim = 0.2 + trust * (0.4 + 0.6 * mission.consent)
+    follow = r.cooperation_unwanted + (1.0 - r.cooperation_unwanted) * mission.consent
+    aim = r.cooperation_base + trust * follow
     current = world.governments["cooperation"]
     world.governments["cooperation"] = np.clip(
         current + r.cooperation_rate * (aim - current), 0.0, 1.0
     )
-    mission.harm = r.misconduct_harm * cases * 7.0 / 365.25
+    mission.harm = r.misconduct_harm * cases * DAYS_A_WEEK / DAYS_A_YEAR
 
 
 def _consent(world: World, worse: float, better: float, cases: float) -> None:
     r, mission = world.rules.of(WillNumbers), world.mission
-    change = -r.consent_time - r.consent_worse * worse - r.misconduct_harm * cases / 12.0
+    change = -r.consent_time - r.consent_worse * worse - r.misconduct_harm * cases / MONTHS_A_YEAR
     change += r.consent_back * better * (1.0 - mission.consent)
     if world.policy.force.mandate == "robust":
         abused = world.places["deaths_by_state"] > 0
-        change -= r.consent_clash * float((world.places["presence"] * abused).sum()) / 4.0
+        met = float((world.places["presence"] * abused).sum())
+        change -= r.consent_clash * met / r.clash_places
     mission.consent = min(max(mission.consent + change, 0.0), 1.0)
     if mission.consent < r.expel:
         mission.staying = max(mission.staying - 1.0 / r.expel_months, 0.0)

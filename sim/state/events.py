@@ -11,6 +11,8 @@ BATTLE, ONESIDED, COMMUNAL, ON_MISSION = range(4)
 UCDP_STATE, UCDP_NON_STATE, UCDP_ONE_SIDED = 1, 2, 3  # types of violence in UCDP's terms
 KINDS: Final = ("battle", "one-sided", "communal", "attack on peacekeepers")
 
+STATE_BASED, NON_STATE, ONE_SIDED = 1, 2, 3  # types of violence in UCDP's terms
+
 # factors of a rate, and how many of them an event keeps as its causes
 FORCES, POSTURE, TARGET, VALUE, HEAT, CONTESTED, INDISCIPLINE, PEOPLE, SEASON, WORKS, TENSION = (
     range(11)

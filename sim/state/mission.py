@@ -85,8 +85,8 @@ class Mission:
         self.present: NDArray[np.float64] = np.zeros(len(UNIT_KINDS))
         self.paid = dict.fromkeys(items.costs, 1.0)
         self.built = dict.fromkeys(items.programmes, 0.0)  # how far each is set up, 0 to 1
-        self.support = 0.8  # of council and contributors, 0 to 1
-        self.impartial = 0.7  # as the parties see it, 0 to 1
+        self.support = spec.council_support  # of council and contributors, 0 to 1
+        self.impartial = spec.seen_impartial  # as the parties see it, 0 to 1
         self.funded = 1.0  # share of the authorised force that the money allows
         self.willing = 1.0  # share that contributors keep there
         self.staying = 1.0  # share of the force that the exit plan keeps

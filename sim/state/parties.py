@@ -108,6 +108,22 @@ class MissionSpec(Group):
     host_consent: float = number(
         0.8, "0 to 1", 0.0, 1.0, "assumption", "consent of the host state at the start"
     )
+    council_support: float = number(
+        0.8,
+        "0 to 1",
+        0.0,
+        1.0,
+        "assumption",
+        "support of the council and the contributors at the start",
+    )
+    seen_impartial: float = number(
+        0.7,
+        "0 to 1",
+        0.0,
+        1.0,
+        "assumption",
+        "how impartial the parties take the mission to be at the start",
+    )
     contributors: tuple[Contributor, ...] = (Contributor(name="contributors"),)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.fields.column import F4, F8, I1, I2, I4, Column, dtype_of
+from sim.fields.units import YEAR
 
 
 class Series(TypedDict):
@@ -124,7 +125,7 @@ class Record:
     def next_rows(self) -> tuple[NDArray[np.void], NDArray[np.void]]:
         """The series row, (1,), and place rows, (P,), of a new week, to be filled in."""
         if self.weeks == len(self._series):
-            more = max(len(self._series) // 2, 52)
+            more = max(len(self._series) // 2, YEAR)
             self._series = np.concatenate([self._series, np.zeros(more, self._dtype)])
             shape = (more, self._places.shape[1])
             self._places = np.concatenate([self._places, np.zeros(shape, PLACE_DTYPE)])

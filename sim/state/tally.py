@@ -106,6 +106,7 @@ def civilians(table: Any, places: Any, mood: Any) -> None:
 def _means(p: int, people: float, mood: Any, trust: Any, means: Any) -> None:
     if people <= 0.0:
         return
+    fears, grievances, states, missions, livelihoods = means
     fear = 0.0
     grievance = 0.0
     for c in range(mood.shape[1]):
@@ -115,8 +116,8 @@ def _means(p: int, people: float, mood: Any, trust: Any, means: Any) -> None:
         if w > 0.0:
             mood[p, c, 1] /= w
             mood[p, c, 2] /= w
-    means[0][p] = fear / people
-    means[1][p] = grievance / people
-    means[2][p] = trust[p, 0] / people
-    means[3][p] = trust[p, 1] / people
-    means[4][p] = trust[p, 2] / people
+    fears[p] = fear / people
+    grievances[p] = grievance / people
+    states[p] = trust[p, 0] / people
+    missions[p] = trust[p, 1] / people
+    livelihoods[p] = trust[p, 2] / people

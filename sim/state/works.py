@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.fields.column import F4, Column, dtype_of
+from sim.fields.units import MILLION, PER_THOUSAND
 
 
 class Works(TypedDict):
@@ -49,6 +50,9 @@ def cover(amount: NDArray[np.float64] | float, half: float) -> NDArray[np.float6
 def per_million(
     staff: float, share: NDArray[np.float64], people: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """(P,) staff per million people where `share` (P,), summing to 1, says how they are spread."""
-    density: NDArray[np.float64] = staff * share / np.maximum(people, 1000.0) * 1.0e6
+    """(P,) staff per million people where `share` (P,), summing to 1, says how they are spread.
+
+    Fewer than a thousand people in a place count as a thousand.
+    """
+    density: NDArray[np.float64] = staff * share / np.maximum(people, PER_THOUSAND) * MILLION
     return density

@@ -185,3 +185,55 @@ def test_a_crisis_grows_a_month_older_where_a_month_begins() -> None:
     world.crisis = 0.5
     ballots.hold(world)
     assert world.crisis == 0.0
+
+
+# other numbers, other answers
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("danger_keeps", 3.0, 0.48042871),  # a quarter of the 100,000: (25 + 300) / 400 = 0.8125
+        ("registered", 0.35, 0.35818945),  # 0.35 + 0.1 = 0.45
+        ("registration_half", 1.0, 0.59698242),  # 0.55 + 0.4 * 1/2 = 0.75
+        ("willing", 0.3, 0.34249414),  # 0.3 + 0.1 + 0.1875 = 0.5875
+        ("education_half", 3.0, 0.48823633),  # 0.6 + 0.2 * 1/4 + 0.1875 = 0.8375
+        ("trust_votes", 0.5, 0.59025586),  # 0.7 + 0.5 * 0.625 = 1.0125
+        ("most_vote", 0.375, 0.375),
+    ],
+)
+def test_turnout_reads_its_numbers(name: str, value: float, expected: float) -> None:
+    """0.65 * 0.8875 * 0.875 * 1.025 with one factor changed."""
+    world = polling()
+    set_numbers(world, "ballots", **{name: value})
+    assert ballots.turnout_of(world) == pytest.approx(expected, rel=NEAR)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("unarmed_reject", 0.5, 0.20092529),  # 0.5 * (0.5 + 0.5 * 0.4) * 0.5740723
+        ("belief_calms", LN2 / 0.37, 0.1225),  # 0.245 * 0.5
+    ],
+)
+def test_rejection_reads_its_numbers(name: str, value: float, expected: float) -> None:
+    world = counting()
+    set_numbers(world, "ballots", **{name: value})
+    assert ballots.rejection(world) == pytest.approx(expected, rel=NEAR)
+
+
+@pytest.mark.parametrize(("luck", "legitimacy", "cohesion"), [(1.0, 0.6, 0.75), (0.0, 0.3, 0.3)])
+def test_what_a_vote_is_worth_and_a_rejected_one_costs_are_numbers(
+    monkeypatch: pytest.MonkeyPatch, luck: float, legitimacy: float, cohesion: float
+) -> None:
+    """Accepted 0.5 + 0.5 * 0.4 * 0.5 = 0.6; rejected 0.5 * 0.6 = 0.3 and 0.75 * 0.4 = 0.3."""
+    world = counting()
+    world.governments["legitimacy"] = 0.5
+    world.factions["cohesion"][:4] = 0.75
+    names = {"accepted_gain": 0.5, "rejected_legitimacy": 0.6, "rejected_cohesion": 0.4}
+    set_numbers(world, "ballots", **names)
+    monkeypatch.setattr(ballots, "turnout_of", lambda _: 0.4)
+    fix_luck(monkeypatch, world, otherwise=luck)
+    ballots._vote(world)
+    assert world.governments["legitimacy"].tolist() == pytest.approx([legitimacy] * 40, rel=NEAR)
+    assert world.factions["cohesion"][[STATE, GUARD]] == pytest.approx([cohesion] * 2, rel=NEAR)

@@ -327,3 +327,41 @@ def test_who_has_no_enemies_sees_none_of_them() -> None:
     world = a_leader().world
     world.hostile[:] = 0
     assert share_of(world, CAMPAIGN) == 0.0
+
+
+# other numbers, other answers
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("prey_supplied", 0.8, 2.04),  # 0.8 * 2 * 0.75 * (0.8 + 0.9)
+        ("prey_want", 0.4, 0.84),  # 0.8 * 2 * 0.75 * (0.4 + 0.3)
+    ],
+)
+def test_the_pull_of_preying_reads_its_numbers(name: str, value: float, expected: float) -> None:
+    leader = a_leader()
+    set_numbers(leader.world, "leaders", **{name: value})
+    assert leader.weigh_postures()[3] == pytest.approx(expected, rel=NEAR)
+
+
+@pytest.mark.parametrize(("value", "target"), [(1.64, 5), (1.66, 6)])
+def test_how_near_is_always_near_is_a_number(
+    monkeypatch: pytest.MonkeyPatch, value: float, target: int
+) -> None:
+    """5 hours of 10 again, though nobody musters: a value of exp(0.5) = 1.6487."""
+    leader = on_the_map(a_leader(), {5: (1.0, 0.0), 6: (value, 5.0)})
+    set_numbers(leader.world, "tempo", muster_hours=0.0)
+    set_numbers(leader.world, "leaders", muster_least=10.0)
+    assert choose(monkeypatch, leader) == target
+
+
+@pytest.mark.parametrize(("value", "target"), [(4.7, 5), (4.9, 6)])
+def test_what_an_empty_place_is_worth_is_a_number(
+    monkeypatch: pytest.MonkeyPatch, value: float, target: int
+) -> None:
+    """0.25 against 0.95 + 0.25 = 1.2: a value of 4.8."""
+    leader = on_the_map(a_leader(), {5: (1.0, 0.0), 6: (value, 0.0)})
+    leader.world.control[OTHERS, 6], leader.world.control[REBELS, 6] = 0.0, 1.0
+    set_numbers(leader.world, "leaders", empty_lure=0.25)
+    assert choose(monkeypatch, leader) == target

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rules.bench import a_world
+from rules.bench import a_world, set_numbers
 from rules.leading import a_model
 from sim.agents.governments import LocalGovernment
 
@@ -84,3 +84,21 @@ def test_no_level_rises_above_all(pressing: str, level: int) -> None:
 def test_a_government_stands_in_its_place() -> None:
     government = a_government()
     assert government.cell is government.model.space[3]
+
+
+# other numbers, other answers
+
+
+@pytest.mark.parametrize(("need", "priority"), [(0.74, "order"), (0.76, "services")])
+def test_how_much_murders_press_is_a_number(need: float, priority: str) -> None:
+    """Danger 0.25 + 0.5 = 0.75."""
+    government = a_government(danger=0.25, need=need, killed=0.5)
+    set_numbers(government.world, "leaders", murders_press=0.5)
+    assert worked(government)[0] == priority
+
+
+def test_what_a_month_of_work_is_worth_is_a_number() -> None:
+    """0.03 * 0.5 * 0.75 * 0.8 = 0.009."""
+    government = a_government(danger=0.5)
+    set_numbers(government.world, "leaders", government_work=0.03)
+    assert worked(government)[1] == pytest.approx([0.509, 0.5, 0.5], rel=NEAR)

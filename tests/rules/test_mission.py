@@ -9,12 +9,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from rules.bench import a_world, set_policy
+from rules.bench import a_world, set_numbers, set_policy
 from rules.fixed_luck import fix_luck
 from rules.leading import a_model
 from sim.agents.mission import MissionHeadquarters, PeacekeepingUnit
 from sim.case.adaptive import Rule
+from sim.case.parts import PARTS
 from sim.luck import streams
+from sim.state.mission import Mission
+from sim.state.parties import MissionSpec
 from sim.state.units import DTYPE as UNIT_DTYPE
 from sim.state.units import GONE, GUARD, OBSERVERS, PATROL, PLEDGED, PRESENT, READY
 from sim.state.world import World
@@ -253,3 +256,44 @@ def test_a_unit_says_what_it_is_and_who_sent_it() -> None:
         assert unit.contributor == contributor.name
     table["contributor"] = len(contributors)
     assert unit.contributor == "partners"
+
+
+# other numbers, other answers
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "first", "second"),
+    [
+        ("plan_weeks", 30.0, 3.0, 38.1887582),  # 4 dead in the last week: 20 * (0.3 + ln 5)
+        ("plan_weeks", 53.0, 72.0875478, 47.5888308),  # and 1,000 a year ago: 10 * (0.3 + ln 1001)
+        ("quiet_places", 0.6, 6.0, 53.5888308),  # 10 * 0.6 and 20 * (0.6 + ln 8)
+    ],
+)
+def test_a_plan_reads_its_numbers(name: str, value: float, first: float, second: float) -> None:
+    """Burning: 10 * 0.3 and 20 * (0.3 + ln 8) = 47.588831 without a change."""
+    hq = planned()
+    set_numbers(hq.world, "leaders", **{name: value})
+    set_policy(hq.world, "patrols", concentration=1.0)
+    weights = hq.weigh_places()[:2].tolist()
+    expected = [first / (first + second), second / (first + second)]
+    assert weights == pytest.approx(expected, rel=1e-6)
+
+
+@pytest.mark.parametrize(("luck", "task"), [(0.499, GUARD), (0.501, PATROL)])
+def test_how_much_losses_frighten_is_a_number(
+    monkeypatch: pytest.MonkeyPatch, luck: float, task: int
+) -> None:
+    """0.25 + 0.05 * 5 = 0.5: 0.5 * 2 * 0.5."""
+    unit = a_unit()
+    set_numbers(unit.world, "leaders", losses_frighten=0.05)
+    fix_luck(monkeypatch, unit.world, {(streams.CAVEAT, 77, 0): luck})
+    unit.decide()
+    assert unit.world.mission.units["task"][0] == task
+
+
+def test_a_mission_starts_with_the_standing_its_scenario_gives_it() -> None:
+    spec = MissionSpec(host_consent=0.25, council_support=0.5, seen_impartial=0.375)
+    mission = Mission(spec, 4, PARTS.items)
+    assert (mission.consent, mission.support, mission.impartial) == (0.25, 0.5, 0.375)
+    usual = Mission(MissionSpec(), 4, PARTS.items)
+    assert (usual.consent, usual.support, usual.impartial) == (0.8, 0.8, 0.7)

@@ -9,6 +9,7 @@ from rules.bench import a_world, set_numbers, set_policy
 from rules.fixed_luck import fix_luck, key_of
 from sim.luck import streams
 from sim.mechanisms import politics
+from sim.state import transitions
 from sim.state.factions import (
     ACTIVE,
     CAMPAIGN,
@@ -456,13 +457,13 @@ def test_who_ends_a_war_has_signed_and_neither_talks_nor_campaigns() -> None:
     row = world.factions[REBELS]
     row["talks"], row["truce"], row["target"], row["refused"], row["months"] = 3, 4, 5, 1, 6
     row["signed"] = 0
-    politics._end(world, REBELS, "truce")
+    transitions.end_war(world, REBELS, "truce")
     assert (row["standing"], row["posture"]) == (SIGNED, IMPLEMENT)
     assert (row["talks"], row["truce"], row["target"]) == (0, 0, -1)
     assert (row["refused"], row["months"], row["signed"]) == (0, 0, 1)
     assert (world.endings, told(world)) == ([(0, REBELS, "truce")], ["truce"])
     row["signed"] = 9
-    politics._end(world, REBELS, "truce")
+    transitions.end_war(world, REBELS, "truce")
     assert row["signed"] == 9
 
 
@@ -690,3 +691,119 @@ def test_an_offer_runs_out_and_who_fights_on_has_refused_it(
     politics.negotiate(world)
     assert world.factions["offered"][:5].tolist() == [0, 0, 0, 1, 0]
     assert world.factions["refused"][:4].tolist() == [0, 1, 0, 0]
+
+
+# other numbers, other answers
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("hurt_scale", 0.8, 0.2112),  # 0.8 * 0.3 * 0.88
+        ("hurt_own", 1.0, 0.5632),  # 1.6 * sqrt(0.4 * 0.4) * 0.88
+        ("misjudged", 0.5, 0.432),  # 0.48 * (1 - 0.5 * 0.2)
+    ],
+)
+def test_ripeness_reads_its_numbers(name: str, value: float, expected: float) -> None:
+    """1.6 * sqrt(0.4 * (0.3 * 0.4 + 0.7 * 0.15)) * (1 - 0.6 * 0.2) is 0.4224 without."""
+    world = hurting_world()
+    set_numbers(world, "politics", **{name: value})
+    assert politics.ripeness(world, REBELS) == pytest.approx(expected, rel=NEAR)
+
+
+def test_what_counts_as_strong_and_as_fair_are_numbers() -> None:
+    """The others, half as strong, invited as the strongest; fair 0.2 + 0.8 * 0.5 = 0.6 of 0.125."""
+    world = mediated_world()
+    set_numbers(world, "politics", as_strong=0.5)
+    assert politics.reach_of_mediators(world, OTHERS) == pytest.approx(0.0875, rel=NEAR)
+    set_numbers(world, "politics", as_strong=0.999, biased_heard=0.2)
+    assert politics.reach_of_mediators(world, REBELS) == pytest.approx(0.075, rel=NEAR)
+
+
+@pytest.mark.parametrize(("luck", "talks"), [(0.0759, 1), (0.0761, 0)])
+def test_how_soon_the_unripe_talk_is_a_number(
+    monkeypatch: pytest.MonkeyPatch, luck: float, talks: int
+) -> None:
+    """0.04 * (0.3 + 0.7) * (1 + 0.8 + 0.1) = 0.076."""
+    world = ripe_world()
+    set_numbers(world, "politics", unripe_talks=0.3)
+    talk(monkeypatch, world, (streams.TALKS, 0, luck))
+    assert world.factions["talks"][REBELS] == talks
+
+
+@pytest.mark.parametrize(("reach", "mediated"), [(0.39, 1), (0.41, 0)])
+def test_from_which_reach_mediators_sit_at_the_table_is_a_number(
+    monkeypatch: pytest.MonkeyPatch, reach: float, mediated: int
+) -> None:
+    """They reach the rebels at 0.4."""
+    world = ripe_world()
+    set_numbers(world, "politics", table_reach=reach)
+    talk(monkeypatch, world, (streams.TALKS, 0, 0.0))
+    assert world.factions["mediated"][REBELS] == mediated
+
+
+@pytest.mark.parametrize(("luck", "holds"), [(0.1199, 1), (0.1201, 0)])
+def test_how_soon_the_unripe_cease_fire_is_a_number(
+    monkeypatch: pytest.MonkeyPatch, luck: float, holds: int
+) -> None:
+    """0.15 * (0.1 + 0.7) = 0.12."""
+    world = talking()
+    set_numbers(world, "politics", unripe_truce=0.1)
+    talk(monkeypatch, world, (streams.AGREE, 1, luck))
+    assert world.factions["truce"][REBELS] == holds
+
+
+def test_how_good_the_deal_of_an_ally_is_is_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = a_world()
+    fix_luck(monkeypatch, world)
+    world.factions["standing"][OTHERS], world.factions["offered"][GUARD] = SIGNED, 3
+    set_numbers(world, "politics", ally_quality=0.3)
+    politics.negotiate(world)
+    assert world.factions["ripe"][GUARD] == pytest.approx(0.3, rel=NEAR)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "mandate", "expected"),
+    [
+        ("guarantee_traditional", 0.3, "traditional", 0.06136364),  # 0.15 / 1.65 * 0.675
+        ("guarantee_observer", 0.2, "observer", 0.0421875),  # 0.1 / 1.6 * 0.675
+        ("promise_counts", 0.5, "robust", 0.140625),  # 0.25 * 0.75 * (0.5 + 0.5 * 0.5)
+    ],
+)
+def test_a_guarantee_reads_its_numbers(
+    name: str, value: float, mandate: str, expected: float
+) -> None:
+    world = guaranteed_world()
+    set_policy(world, "force", mandate=mandate)
+    set_numbers(world, "politics", **{name: value})
+    assert politics.guarantee(world, REBELS) == pytest.approx(expected, rel=NEAR)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "crisis", "expected"),
+    [
+        ("deal_fear", 1.2, 0.0, CALM * 0.6 / 0.8),  # 1.2 - 0.5 - 0.1 for 1.4 - 0.5 - 0.1
+        ("kept_calms", 0.8, 0.0, CALM * 0.7 / 0.8),  # 1.4 - 0.5 - 0.2
+        ("fear_stays", 0.5, 0.0, 0.00323876581),  # 0.004032 * (0.5 + 0.5 * exp(-18/36))
+        ("crisis_unarmed", 0.1, 2.0, CALM + 0.04),  # 0.08 * (0.1 + 0.4)
+    ],
+)
+def test_fear_of_being_cheated_reads_its_numbers(
+    name: str, value: float, crisis: float, expected: float
+) -> None:
+    world = kept_world()
+    world.crisis = crisis
+    set_numbers(world, "politics", **{name: value})
+    assert politics.breach(world, REBELS) == pytest.approx(expected, rel=NEAR)
+
+
+@pytest.mark.parametrize(("before", "after"), [(0.75, 0.25), (0.5, 0.125)])
+def test_how_rested_who_breaks_a_deal_is_and_how_weary_are_numbers(
+    before: float, after: float
+) -> None:
+    """0.75 - 0.5 = 0.25; 0.5 - 0.5 counts as 0.125."""
+    world = kept_world()
+    world.factions["weariness"][REBELS] = before
+    set_numbers(world, "politics", return_rests=0.5, return_weary=0.125)
+    politics._return(world, REBELS)
+    assert world.factions["weariness"][REBELS] == after

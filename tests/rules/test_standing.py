@@ -590,3 +590,73 @@ def test_the_signed_neither_fade_nor_win(monkeypatch: pytest.MonkeyPatch) -> Non
     drawn(monkeypatch, world, streams.FADE, REBELS, 0.0)
     standing.settle(world)
     assert world.factions["standing"][REBELS] == SIGNED
+
+
+# other numbers, other answers
+
+
+@pytest.mark.parametrize(
+    ("share", "foes", "name", "value", "beaten"),
+    [
+        (0.04, 121.0, "beaten_might", 0.19, False),  # 30 of 151 are 0.1987
+        (0.04, 119.0, "beaten_might", 0.21, True),  # 30 of 149 are 0.2013
+        (0.04, 121.0, "beaten_ground", 0.03, False),
+        (0.06, 121.0, "beaten_ground", 0.07, True),
+    ],
+)
+def test_what_makes_an_end_a_defeat_are_numbers(
+    monkeypatch: pytest.MonkeyPatch,
+    share: float,
+    foes: float,
+    name: str,
+    value: float,
+    beaten: bool,
+) -> None:
+    world = fading()
+    ground(world, REBELS, share)
+    world.factions["quality"][:4] = 1.0
+    world.factions["fighters"][[STATE, OTHERS, GUARD]] = (foes, 0.0, 0.0)
+    set_numbers(world, "standing", **{name: value})
+    assert fades(monkeypatch, world, 0.0)
+    assert world.factions["standing"][REBELS] == (DEFEATED if beaten else FADED)
+
+
+@pytest.mark.parametrize(("luck", "gone"), [(0.0724, True), (0.0726, False)])
+def test_how_much_want_wears_is_a_number(
+    monkeypatch: pytest.MonkeyPatch, luck: float, gone: bool
+) -> None:
+    """0.5 * (1.7 - 0.25) * 0.25 = 0.18125; 0.4 * it = 0.0725."""
+    world = fading()
+    set_numbers(world, "standing", fade_poor=1.7)
+    assert fades(monkeypatch, world, luck) == gone
+
+
+@pytest.mark.parametrize(("signed", "names"), [(11, 5), (12, 4)])
+def test_how_long_a_deal_is_young_is_a_number(
+    monkeypatch: pytest.MonkeyPatch, signed: int, names: int
+) -> None:
+    """Up to a year: 0.075 a month, and 0.03 after; drawn at 0.05."""
+    world = splitting()
+    world.factions["signed"][REBELS] = signed
+    set_numbers(world, "standing", young_months=12.0)
+    split(monkeypatch, world, 0.05)
+    assert len(world.names) == names
+
+
+@pytest.mark.parametrize(("chance", "names"), [(0.349, 4), (0.3495, 5), (0.351, 4)])
+def test_how_many_commanders_go_along_is_a_number(
+    monkeypatch: pytest.MonkeyPatch, chance: float, names: int
+) -> None:
+    """Drawn at 0.349 and 0.35: none would go, five, or all."""
+    world = splitting()
+    set_numbers(world, "standing", split_bands=chance)
+    split(monkeypatch, world, 0.0)
+    assert len(world.names) == names
+
+
+def test_how_weary_who_returns_is_is_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = returning()
+    set_numbers(world, "standing", rearmed_weary=0.625)
+    drawn(monkeypatch, world, streams.REMOBILISE, REBELS, 0.0)
+    standing._return_to_arms(world)
+    assert world.factions["weariness"][REBELS] == 0.625

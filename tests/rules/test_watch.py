@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rules.bench import a_world
+from rules.bench import a_world, set_numbers
 from sim.agents.watch import PLACE_COLUMNS, watch
 from sim.state.factions import SIGNED
 from sim.state.world import World
@@ -102,3 +102,15 @@ def test_of_the_mission_troops_consent_and_support_are_seen() -> None:
     assert watch(world, "troops") == 75.0
     assert watch(world, "consent") == 0.25
     assert watch(world, "support") == 0.75
+
+
+def test_over_how_many_weeks_the_dead_are_counted_is_a_number() -> None:
+    """Three: only the last week's 2 + 30; five: the thousands of three places more."""
+    world = weeks(watched())
+    set_numbers(world, "leaders", watch_weeks=3.0)
+    assert watch(world, "deaths") == 32.0
+    assert watch(world, "civilian_deaths") == 4.0
+    assert watch(world, "peacekeeper_deaths") == 7.0
+    set_numbers(world, "leaders", watch_weeks=5.0)
+    assert watch(world, "deaths") == 3038.0
+    assert watch(world, "civilian_deaths") == 1007.0

@@ -292,3 +292,66 @@ def test_without_a_mandate_nothing_is_felt() -> None:
     mission = world.mission
     assert mission.misconduct == 0.0
     assert (mission.support, mission.consent, mission.mourned) == (0.6, 0.5, 3.0)
+
+
+# other numbers, other answers
+
+
+def test_how_many_dead_make_no_trend_is_a_number() -> None:
+    """log2(110/70)."""
+    world = a_world()
+    years(world, 60.0, 100.0)
+    set_numbers(world, "will", trend_deaths=10.0)
+    assert will._trend(world) == pytest.approx(0.6520767, rel=NEAR)
+
+
+def test_in_how_many_places_a_mission_clashes_fully_is_a_number() -> None:
+    """0.5 - 0.01 - 0.16 * 0.75 / 8 = 0.475."""
+    world = consenting()
+    set_policy(world, "force", mandate="robust")
+    set_numbers(world, "will", clash_places=8.0)
+    will._consent(world, 0.0, 0.0, 0.0)
+    assert world.mission.consent == pytest.approx(0.475)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "what", "expected"),
+    [
+        ("lax", 1.0, "misconduct", 0.00137987604),  # 0.8 * 0.2 * 0.75 = 0.12 cases
+        ("watched_half", 600.0, "misconduct", 0.0022997934),  # 0.8 * 0.5 * 0.5 = 0.2 cases
+        ("willing_least", 0.2, "willing", 0.76),  # 0.2 + 0.8 * 0.56 / 0.8
+        ("fair", 0.55, "impartial", 0.525),  # half-way from 0.5 to 0.55
+        ("joint_unfair", 0.6, "impartial", 0.485),  # 0.75 - 0.6 * 0.5 + 0.02 = 0.47
+        ("mediators_fair", 0.6, "impartial", 0.58),  # 0.75 - 0.3 * 0.5 + 0.6 * 0.25 * 0.4 = 0.66
+    ],
+)
+def test_what_is_felt_reads_its_numbers(
+    name: str, value: float, what: str, expected: float
+) -> None:
+    """Fairness goes half-way from 0.5; the last two have patrols half with the army, and mediators.
+
+    Then it is 0.75 - 0.3 * 0.5 + 0.2 * (0.75 - 0.5) * 0.4 = 0.62 without a change.
+    """
+    world = feeling()
+    if name in ("joint_unfair", "mediators_fair"):
+        set_policy(world, "patrols", share=0.25)
+        set_policy(world, "mediation", teams=1)
+    set_numbers(world, "will", impartial_rate=0.5, **{name: value})
+    will.feel(world)
+    assert getattr(world.mission, what) == pytest.approx(expected, rel=NEAR)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("cooperation_base", 0.1, 0.71952),  # aim 0.1 + 0.5 * 0.6904 = 0.4452
+        ("cooperation_unwanted", 0.2, 0.72436),  # aim 0.2 + 0.5 * (0.2 + 0.8 * 0.484) = 0.4936
+    ],
+)
+def test_cooperation_reads_its_numbers(name: str, value: float, expected: float) -> None:
+    """From 0.75 a tenth of the way."""
+    world = feeling()
+    world.governments["cooperation"] = 0.75
+    set_numbers(world, "will", **{name: value})
+    will.feel(world)
+    assert world.governments["cooperation"][0] == pytest.approx(expected, rel=NEAR)

@@ -1,0 +1,224 @@
+"""What happens to a faction, by name: talks, truces, deals, endings, splits, returns to war.
+
+Each says only what the change is. Whether and when it comes about is decided by the mechanisms
+(`sim.mechanisms.politics`, `standing`, `calendar`) and the leaders, and so is how much of
+anything: numbers of nature and luck are handed in.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.luck import streams
+from sim.state.factions import (
+    ABSENT,
+    ACTIVE,
+    CAMPAIGN,
+    CANTONED,
+    CEASEFIRE,
+    DEFEATED,
+    DEMOBILISED,
+    FADED,
+    FIGHTING,
+    HOLD,
+    IMPLEMENT,
+    REMOBILISED,
+    REST,
+    SIGNED,
+    SPOIL,
+    TALK,
+)
+from sim.state.world import World
+
+ALL_POWER: Final = 4  # dimensions of power there are to share
+
+
+def take_posture(world: World, f: int, posture: int) -> None:
+    """Its leader begins something new: no months yet, no target."""
+    row = world.factions[f]
+    row["posture"], row["months"], row["target"] = posture, 0, -1
+
+
+def enter(world: World, f: int) -> None:
+    """It joins the war from outside."""
+    world.factions[f]["standing"] = FIGHTING
+
+
+def leave(world: World, f: int) -> None:
+    """It goes back to where it came from."""
+    world.factions[f]["standing"] = ABSENT
+
+
+# talks
+
+
+def offer_terms(world: World, f: int, months: int, sharing: int, guarantee: float) -> None:
+    """Terms are put to it from outside and stand for some months; an old refusal is forgotten."""
+    row = world.factions[f]
+    row["offered"], row["refused"] = months, 0
+    row["sharing"], row["promised"] = sharing, guarantee
+
+
+def let_offers_age(world: World) -> None:
+    """Offers are a month older; who fights on when one runs out has refused it."""
+    offers = world.factions["offered"]
+    ending = offers == 1
+    world.factions["refused"][ending & (world.factions["standing"] == FIGHTING)] = 1
+    offers[offers > 0] -= 1
+
+
+def begin_talks(world: World, f: int, mediated: bool) -> None:
+    """It sits down with the state's side, with mediators at the table or without."""
+    row = world.factions[f]
+    row["talks"], row["mediated"] = 1, mediated
+    world.note(f, "talks")
+    take_posture(world, f, TALK)
+
+
+def drop_talks(world: World, f: int) -> None:
+    """Talks and truce are over without a word: there is nobody left to talk with."""
+    row = world.factions[f]
+    row["talks"], row["truce"] = 0, 0
+
+
+def break_off(world: World, f: int, hardened: float) -> None:
+    """Talks fail, and its will to fight hardens: so much war-weariness is undone."""
+    row = world.factions[f]
+    drop_talks(world, f)
+    world.note(f, "talks fail")
+    row["weariness"] = max(float(row["weariness"]) - hardened, 0.0)
+    row["posture"] = HOLD
+
+
+def cease_fire(world: World, f: int) -> None:
+    """The guns are silent while the talks go on."""
+    row = world.factions[f]
+    row["truce"], row["posture"] = 1, CEASEFIRE
+    world.note(f, "ceasefire")
+
+
+def break_truce(world: World, f: int) -> None:
+    """The ceasefire breaks; the talks do not."""
+    row = world.factions[f]
+    row["truce"], row["posture"] = 0, TALK
+    world.note(f, "ceasefire broken")
+
+
+# deals
+
+
+def sign_terms(world: World, f: int, quality: float, sharing: int, promised: float) -> None:
+    """It signs a deal of this quality; what it had been given or promised before stays."""
+    row = world.factions[f]
+    row["promised"] = max(float(row["promised"]), promised)
+    row["sharing"] = max(int(row["sharing"]), sharing)
+    row["ripe"], row["kept"], row["signed"] = quality, 0.0, 1
+    end_war(world, f, "agreement")
+
+
+def end_war(world: World, f: int, kind: str) -> None:
+    """Its war has ended for now, by an agreement or in a truce: it carries out what was agreed."""
+    row = world.factions[f]
+    take_posture(world, f, IMPLEMENT)
+    row["standing"], row["refused"] = SIGNED, 0
+    drop_talks(world, f)
+    row["signed"] = max(int(row["signed"]), 1)
+    world.endings.append((world.week, f, kind))
+    world.note(f, kind)
+
+
+def return_to_war(world: World, f: int, rested: float, least: float) -> None:
+    """It breaks its deal: the cantoned take up their arms, and nothing of the deal is left.
+
+    `rested`: war-weariness that has gone by; `least`: what of it stays in any case.
+    """
+    row = world.factions[f]
+    world.note(f, "deal broken")
+    row["standing"], row["posture"], row["months"] = FIGHTING, CAMPAIGN, 0
+    row["weariness"] = max(float(row["weariness"]) - rested, least)
+    row["signed"], row["sharing"], row["promised"], row["mediated"] = 0, 0, 0.0, 0
+    table = world.combatants
+    _go_over(world, (table["faction"] == f) & (table["status"] == CANTONED), REMOBILISED)
+
+
+# endings
+
+
+def fade_out(world: World, f: int) -> None:
+    """It dissolves quietly: its fighters go home."""
+    _dissolve(world, f, FADED)
+    world.endings.append((world.week, f, "fading"))
+    world.note(f, "fading")
+
+
+def suffer_defeat(world: World, f: int) -> None:
+    """It is beaten: who is left of its fighters goes home."""
+    _dissolve(world, f, DEFEATED)
+    world.endings.append((world.week, f, "victory"))
+    world.note(f, "defeated")
+
+
+def _dissolve(world: World, f: int, standing: int) -> None:
+    row, table = world.factions[f], world.combatants
+    row["standing"], row["posture"] = standing, REST
+    drop_talks(world, f)
+    under_arms = (table["status"] == ACTIVE) | (table["status"] == REMOBILISED)
+    _go_over(world, (table["faction"] == f) & under_arms, DEMOBILISED)
+
+
+def take_the_state(world: World, f: int) -> None:
+    """It has won: all power is its own, and it owes nobody anything."""
+    row = world.factions[f]
+    row["standing"], row["posture"], row["talks"] = SIGNED, HOLD, 0
+    row["signed"], row["ripe"], row["kept"], row["sharing"] = 1, 1.0, 1.0, ALL_POWER
+    world.endings.append((world.week, f, "victory"))
+    world.note(f, "takes the state")
+
+
+def take_up_arms(world: World, f: int, weariness: float) -> None:
+    """A faction that had gone home is back: with the more abusive half of its old fighters."""
+    row = world.factions[f]
+    row["standing"], row["posture"], row["weariness"] = FIGHTING, HOLD, weariness
+    world.note(f, "returns to war")
+    table = world.combatants
+    old = (table["faction"] == f) & (table["status"] == DEMOBILISED)
+    back = old & (table["abusive"] > np.median(table["abusive"][old]) if old.any() else old)
+    _go_over(world, back, REMOBILISED)
+
+
+def _go_over(world: World, who: NDArray[np.bool_], status: int) -> None:
+    """These fighters begin a new life."""
+    world.combatants["status"][who] = status
+    world.combatants["weeks"][who] = 0
+
+
+# splits
+
+
+def split_off(world: World, f: int, leaving: NDArray[np.int64], share: float) -> int:
+    """These of its bands leave, with their share of ground: a new faction on a side of its own.
+
+    `share`: of the bands, and so of fighters and ground. Returns the new faction's row.
+    """
+    row, new = world.factions[f], len(world.names)
+    world.factions[new] = row
+    child = world.factions[new]
+    ordinal = sum(1 for parent in world.factions["parent"][:new] if parent == f) + 1
+    name = f"{world.names[f]} splinter {ordinal}"
+    child["key"] = streams.key_of(int(row["key"]), ordinal)
+    child["parent"], child["side"] = f, len(world.sides)
+    child["standing"], child["posture"], child["talks"] = FIGHTING, SPOIL, 0
+    child["signed"], child["offered"], child["refused"] = 0, 0, 0
+    child["initial"] = float(row["initial"]) * share
+    child["fighters"] = float(row["fighters"]) * share
+    world.note(f, "split")
+    world.names.append(name)
+    world.sides.append(name)
+    world.bands["faction"][leaving] = new
+    world.combatants["faction"][np.isin(world.combatants["band"], leaving)] = new
+    world.control[new] = share * world.control[f]
+    world.control[f] -= world.control[new]
+    return new
