@@ -31,6 +31,8 @@ STATE, REBELS, MILITIA, JIHADIST, GANG = range(5)
 ABSENT, FIGHTING, SIGNED, FADED, DEFEATED = range(5)
 STANDINGS: Final = ("absent", "fighting", "signed", "faded", "defeated")
 
+GOVERNMENT_SIDE: Final = 0  # row of the government among the names of sides
+
 FACTION_DTYPE: Final = np.dtype(
     [
         ("key", "i8"),  # stable id, from its name or its parent's
