@@ -220,7 +220,7 @@ def _society(
         able = np.float64(governments["capacity"][p]) + np.float64(works["administration"][p])
         clean = able * (1.0 - 0.5 * np.float64(governments["corruption"][p]))
         means = min(r.means_gain * clean, 1.0) * (r.means_unheld + (1.0 - r.means_unheld) * held)
-        s = np.float64(services[p])
+        s: float = np.float64(services[p])
         aim = min(means + np.float64(works["works"][p]), r.services_most)
         s = min(s + r.services_rate * (aim - s), 1.0)
         services[p] = s - s * hurt
