@@ -116,7 +116,7 @@ class Civilian(RowAgent):
         fear += (1.0 - fear) * news.fright[p]
         self.fear = fear
         grievance = self.grievance
-        grievance += 0.2 * r.rumour * (their_grievance - grievance)
+        grievance += r.rumour_grievance * r.rumour * (their_grievance - grievance)
         grievance -= r.grievance_decay * (grievance - self.grievance_base)
         grievance += (1.0 - grievance) * news.outrage[p]
         self.grievance = grievance

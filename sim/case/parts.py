@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from sim.fields.outcome import Outcome
 from sim.fields.parameter import Group
-from sim.levers import LEVERS
+from sim.levers import LEVERS, NUMBERS
 from sim.mechanisms import MECHANISMS
 from sim.nature import nature as natures
 from sim.nature.leaders import Leaders
@@ -79,7 +79,8 @@ class Parts:
     def groups(self) -> Sequence[type[Group]]:
         """Every table of nature."""
         rooms: tuple[Mechanism | Lever, ...] = (*MECHANISMS, *self.mechanisms, *self.levers)
-        return [*SHARED, *[room.numbers for room in rooms if room.numbers is not None]]
+        own = [room.numbers for room in rooms if room.numbers is not None]
+        return [*SHARED, *NUMBERS, *own]
 
 
 PARTS: Final = Parts()  # the package's own

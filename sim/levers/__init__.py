@@ -23,6 +23,8 @@ from sim.levers import (
     partners,
     patrols,
     protection,
+    setup,
+    tasking,
 )
 
 LEVERS: Final = (
@@ -42,3 +44,4 @@ LEVERS: Final = (
     exit.LEVER,
     funding.LEVER,
 )
+NUMBERS: Final = (setup.SetupNumbers, tasking.TaskingNumbers)  # of what is no lever

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim.fields.claim import Claim
 from sim.fields.parameter import Group, choice, number
-from sim.fields.units import WEEKS_A_YEAR
+from sim.fields.units import TINIEST, WEEKS_A_YEAR
 from sim.policy.lever import Lever
 from sim.policy.table import LeverHelp, LeverTable
 from sim.state.factions import STATE
@@ -158,12 +158,137 @@ class AidNumbers(Group):
         "assumption",
         "time until two thirds of its staff and sites are at work",
     )
-
-
-GUARDED_HALF = 60.0  # infantry on escort at which half of a place's convoys are (assumption)
-# how far aid gets where the state does not hold, and what hostile holders take off it (assumptions)
-ACCESS = {"negotiated": (0.75, 0.6), "escorted": (0.35, 0.0), "open": (0.4, 0.3)}
-SECTORS = {"food": 0.4, "water": 0.2, "health": 0.25, "shelter": 0.15}  # of need (assumption)
+    partners_save: float = number(
+        0.2,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "of the cost saved where all goods go through local partners",
+    )
+    checks_cost: float = number(
+        0.15, "share", 0.0, 5.0, "assumption", "added to the cost by full checks against diversion"
+    )
+    checks_save: float = number(
+        0.7, "share", 0.0, 1.0, "assumption", "of diversion prevented by full checks"
+    )
+    least_need: float = number(
+        0.02,
+        "share",
+        0.0001,
+        1.0,
+        "assumption",
+        "unmet need that a place counts for at least when aid goes by need",
+    )
+    ordinary_need: float = number(
+        0.15,
+        "share",
+        0.0001,
+        1.0,
+        "assumption",
+        "people present who want food, water or health care, the displaced apart",
+    )
+    ordinary_shelter: float = number(
+        0.02,
+        "share",
+        0.0001,
+        1.0,
+        "assumption",
+        "people present who want shelter, the displaced apart",
+    )
+    food_weight: float = number(0.4, "share", 0.0, 1.0, "assumption", "of need that food meets")
+    water_weight: float = number(
+        0.2, "share", 0.0, 1.0, "assumption", "of need that clean water meets"
+    )
+    health_weight: float = number(
+        0.25, "share", 0.0, 1.0, "assumption", "of need that health care meets"
+    )
+    shelter_weight: float = number(
+        0.15, "share", 0.0, 1.0, "assumption", "of need that shelter meets"
+    )
+    loot_full: float = number(
+        5.0,
+        "dollars a head a year",
+        0.01,
+        1000.0,
+        "assumption",
+        "diverted aid at which loot draws as much as it can",
+    )
+    seen_full: float = number(
+        0.1,
+        "share",
+        0.001,
+        1.0,
+        "assumption",
+        "people reached by aid at which all of it is seen and fought over",
+    )
+    guarded_half: float = number(
+        60.0,
+        "persons",
+        1.0,
+        10_000.0,
+        "assumption",
+        "infantry on escort at which half of a place's convoys go under escort",
+    )
+    negotiated_access: float = number(
+        0.75,
+        "0 to 1",
+        0.0,
+        1.0,
+        "assumption",
+        "how far aid gets by talks among armed groups that are not hostile",
+    )
+    negotiated_barred: float = number(
+        0.6, "0 to 1", 0.0, 1.0, "assumption", "taken off that among fully hostile ones"
+    )
+    escorted_access: float = number(
+        0.35,
+        "0 to 1",
+        0.0,
+        1.0,
+        "assumption",
+        "how far aid that relies on escorts gets without any among armed groups",
+    )
+    escorted_barred: float = number(
+        0.0,
+        "0 to 1",
+        0.0,
+        1.0,
+        "assumption",
+        "taken off that of aid under escort among fully hostile groups",
+    )
+    open_access: float = number(
+        0.4,
+        "0 to 1",
+        0.0,
+        1.0,
+        "assumption",
+        "how far aid gets without talks or escorts among groups that are not hostile",
+    )
+    open_barred: float = number(
+        0.3,
+        "0 to 1",
+        0.0,
+        1.0,
+        "assumption",
+        "taken off that of aid without either among fully hostile groups",
+    )
+    partners_reach: float = number(
+        0.3,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "of what does not get through brought by local partners, all goods being theirs",
+    )
+    least_access: float = number(
+        0.02,
+        "0 to 1",
+        0.0,
+        1.0,
+        "assumption",
+        "how far aid gets at least: a little gets through everywhere",
+    )
 
 
 def _yearly(world: World) -> float:
@@ -174,7 +299,8 @@ def _yearly(world: World) -> float:
         + table.health * p.health_year
         + table.shelter * p.shelter_year
     )
-    return goods * (1.0 - 0.2 * table.ngos) * (1.0 + 0.15 * table.monitoring)
+    cheaper = 1.0 - p.partners_save * table.ngos
+    return goods * cheaper * (1.0 + p.checks_cost * table.monitoring)
 
 
 def bill(world: World) -> dict[str, float]:
@@ -191,28 +317,39 @@ def work(world: World) -> None:
     works, places = world.works, world.places
     people = places["persons"] + 1.0
     convoys = escorted(world)
-    needy = people * np.maximum(places["need"], 0.02)
+    needy = people * np.maximum(places["need"], p.least_need)
     share = (1.0 - table.by_need) * people / people.sum() + table.by_need * needy / needy.sum()
     share = share * access(world, convoys)
-    through = max(float(share.sum()), 1e-12)
+    through = max(float(share.sum()), TINIEST)
     share *= 1.0 + p.redirect * (1.0 - through) / through
-    lost = p.diversion * (1.0 - 0.7 * table.monitoring) * (1.0 - places["state_control"])
+    lost = p.diversion * (1.0 - p.checks_save * table.monitoring) * (1.0 - places["state_control"])
     lost = lost * (1.0 - p.escort_saves * convoys)
     relief = np.zeros(len(people))
     reached = np.zeros(len(people))
-    for sector, weight in SECTORS.items():
-        served = getattr(table, sector) * ready * share * (1.0 - lost)
-        wanting = people * (0.15 if sector != "shelter" else 0.02) + places["displaced"]
+    for given, weight, wanted in _sectors(world):
+        served = given * ready * share * (1.0 - lost)
+        wanting = people * wanted + places["displaced"]
         relief += weight * np.minimum(served / wanting, 1.0)
         reached = np.maximum(reached, np.minimum(served, people))
     works["relief"] = p.relief_effect * relief
     works["delivered"] = reached
     works["diverted"] = _yearly(world) * ready * share * lost
     contested = np.minimum(2.0 * places["contested"], 1.0)
-    loot = np.minimum(works["diverted"] / people / 5.0, 1.0)  # where aid can be taken
+    loot = np.minimum(works["diverted"] / people / p.loot_full, 1.0)  # where aid can be taken
     works["lure"] += p.divert_lure * loot
-    visible = np.minimum(reached / people / 0.1, 1.0)
+    visible = np.minimum(reached / people / p.seen_full, 1.0)
     works["lure"] += visible * (p.aid_lure * contested - p.aid_calm * (1.0 - contested))
+
+
+def _sectors(world: World) -> tuple[tuple[float, float, float], ...]:
+    """Persons served, weight in all need, and share of people who want it, of each kind of aid."""
+    table, p = world.policy.of(Aid), world.rules.of(AidNumbers)
+    return (
+        (table.food, p.food_weight, p.ordinary_need),
+        (table.water, p.water_weight, p.ordinary_need),
+        (table.health, p.health_weight, p.ordinary_need),
+        (table.shelter, p.shelter_weight, p.ordinary_shelter),
+    )
 
 
 def escorted(world: World) -> NDArray[np.float64]:
@@ -221,23 +358,27 @@ def escorted(world: World) -> NDArray[np.float64]:
     if world.policy.of(Aid).access == "escorted":
         share = world.policy.protection.escorts * world.mission.working("protection")
         guards = world.places["infantry"] * share
-    under: NDArray[np.float64] = guards / (guards + GUARDED_HALF)
+    under: NDArray[np.float64] = guards / (guards + world.rules.of(AidNumbers).guarded_half)
     return under
 
 
 def access(world: World, convoys: NDArray[np.float64]) -> NDArray[np.float64]:
     """(P,) how far convoys get, 0 to 1: by who holds the place, by escorts, by talks."""
-    table = world.policy.of(Aid)
+    table, p = world.policy.of(Aid), world.rules.of(AidNumbers)
     places = world.places
     held = places["state_control"].astype(np.float64)
     holder = world.factions[places["controller"]]
     hostile = np.where(holder["kind"] == STATE, 0.0, holder["hostility"])
-    most, harm = ACCESS[table.access]
-    reach = held + (1.0 - held) * (most - harm * hostile)
+    most, barred = {
+        "negotiated": (p.negotiated_access, p.negotiated_barred),
+        "escorted": (p.escorted_access, p.escorted_barred),
+        "open": (p.open_access, p.open_barred),
+    }[table.access]
+    reach = held + (1.0 - held) * (most - barred * hostile)
     reach = reach + (1.0 - reach) * convoys
-    reach = reach + (1.0 - reach) * 0.3 * table.ngos
+    reach = reach + (1.0 - reach) * p.partners_reach * table.ngos
     slow = np.exp(-0.5 * places["danger"])
-    passable: NDArray[np.float64] = np.clip(reach * slow, 0.02, 1.0)
+    passable: NDArray[np.float64] = np.clip(reach * slow, p.least_access, 1.0)
     return passable
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.fields.claim import Claim
 from sim.fields.parameter import Group, number
-from sim.fields.units import WEEKS_A_YEAR
+from sim.fields.units import MILLION, ONE_IN_A_MILLION, WEEKS_A_YEAR
 from sim.nature.prices import Prices
 from sim.policy.lever import Lever
 from sim.policy.table import LeverHelp, LeverTable
@@ -121,9 +121,30 @@ class CapacityNumbers(Group):
         "assumption",
         "time until two thirds of its staff and sites are at work",
     )
-
-
-MONTHLY = 0.02  # of the remaining distance that advisers close in a month (assumption)
+    lasting_month: float = number(
+        0.02,
+        "per month",
+        0.0,
+        1.0,
+        "assumption",
+        "share of what advisers add that institutions make their own in a month",
+    )
+    ssr_rate: float = number(
+        0.05,
+        "per month",
+        0.0,
+        1.0,
+        "assumption",
+        "how fast security sector reform follows its advisers, and fades after them",
+    )
+    ssr_least: float = number(
+        1e-06,
+        "share",
+        0.0,
+        0.1,
+        "assumption",
+        "reform below which the state's forces are not restrained",
+    )
 
 
 def bill(world: World) -> dict[str, float]:
@@ -140,7 +161,7 @@ def work(world: World) -> None:
     _reform(world, ready)
     if ready <= 0.0:
         return
-    million = float(world.places["persons"].sum()) / 1.0e6 + 1e-6
+    million = _millions(world)
     works, governments = world.works, world.governments
     held = world.places["state_control"] * (1.0 - 0.5 * governments["corruption"])
 
@@ -150,7 +171,7 @@ def work(world: World) -> None:
     works["law"] = p.law_effect * reach(table.rule_of_law) * held
     works["order"] = p.police_effect * reach(table.police) * held
     works["administration"] = p.administration_effect * reach(table.administration) * held
-    lasting = MONTHLY * (1.0 - p.dependence)
+    lasting = p.lasting_month * (1.0 - p.dependence)
     for column, added in (("capacity", works["administration"]), ("police", works["order"])):
         value = governments[column]
         governments[column] = value + lasting * added * (1.0 - value)
@@ -159,14 +180,18 @@ def work(world: World) -> None:
 def _reform(world: World, ready: float) -> None:
     """Security sector reform restrains the state's forces, and makes them stronger."""
     p = world.rules.of(CapacityNumbers)
-    million = float(world.places["persons"].sum()) / 1.0e6 + 1e-6
     advisers = world.policy.of(Capacity).ssr * ready
-    aim = float(cover(advisers / million, p.advisers_half))
+    aim = float(cover(advisers / _millions(world), p.advisers_half))
     mission = world.mission
-    mission.ssr += 0.05 * (aim - mission.ssr) if aim != mission.ssr else 0.0
-    if mission.ssr > 1e-6:
+    mission.ssr += p.ssr_rate * (aim - mission.ssr) if aim != mission.ssr else 0.0
+    if mission.ssr > p.ssr_least:
         works = world.works
         works["restraint"] = 1.0 - (1.0 - works["restraint"]) * (1.0 - p.ssr_effect * mission.ssr)
+
+
+def _millions(world: World) -> float:
+    """Millions of people in the country, and one person more."""
+    return float(world.places["persons"].sum()) / MILLION + ONE_IN_A_MILLION
 
 
 def growth(world: World) -> float:

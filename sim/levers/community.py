@@ -111,9 +111,22 @@ class CommunityNumbers(Group):
         "assumption",
         "time until two thirds of its staff and sites are at work",
     )
-
-
-MONITORS_HALF = 20.0  # monitors per million people at half effect (assumption)
+    monitors_half: float = number(
+        20.0,
+        "persons per million",
+        0.1,
+        1000.0,
+        "assumption",
+        "human rights monitors at which half of their effect is reached",
+    )
+    cooperation_rate: float = number(
+        0.03,
+        "per month",
+        0.0,
+        1.0,
+        "assumption",
+        "how fast local governments come to cooperate at full coverage by a fair mission",
+    )
 
 
 def bill(world: World) -> dict[str, float]:
@@ -138,7 +151,7 @@ def work(world: World) -> None:
     share = people / people.sum()
     liaison = cover(per_million(table.liaison * ready, share, people), p.liaison_half)
     committees = cover(per_million(table.committees * ready, share, people), p.liaison_half)
-    monitors = cover(per_million(table.human_rights * ready, share, people), MONITORS_HALF)
+    monitors = cover(per_million(table.human_rights * ready, share, people), p.monitors_half)
     fair = world.mission.impartial
     works["tips"] += p.tips_effect * liaison
     works["goodwill"] += p.trust_effect * liaison * fair
@@ -149,7 +162,8 @@ def work(world: World) -> None:
     works["lure"] += p.reprisal * exposed
     local = 0.5 * liaison + 0.5 * committees
     governments = world.governments
-    governments["cooperation"] += 0.03 * local * fair * (1.0 - governments["cooperation"])
+    missing = 1.0 - governments["cooperation"]
+    governments["cooperation"] += p.cooperation_rate * local * fair * missing
 
 
 LEVER = Lever(

@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.fields.claim import Claim
 from sim.fields.parameter import Group, number
-from sim.fields.units import WEEKS_A_MONTH, WEEKS_A_YEAR
+from sim.fields.units import PER_THOUSAND, WEEKS_A_MONTH, WEEKS_A_YEAR
 from sim.policy.lever import Lever
 from sim.policy.table import LeverHelp, LeverTable
 from sim.state.factions import CANTONED, REINTEGRATING
@@ -123,9 +123,54 @@ class DdrNumbers(Group):
         "assumption",
         "time until two thirds of its staff and sites are at work",
     )
-
-
-PROGRAMME_WEEKS = 52.0  # length of a reintegration programme (evidence D11)
+    programme_weeks: float = number(
+        52.0,
+        "weeks",
+        1.0,
+        520.0,
+        "evidence:D11",
+        "length of a reintegration programme, in which it is paid",
+    )
+    stay_months: float = number(
+        3.0,
+        "months",
+        0.25,
+        60.0,
+        "assumption",
+        "stay in cantonment over which packages are paid out",
+    )
+    site_share: float = number(
+        0.15,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "of the cost of a place in cantonment paid for each place kept ready",
+    )
+    cvr_calm: float = number(
+        0.05,
+        "ratio",
+        0.0001,
+        10.0,
+        "assumption",
+        "weight of a wholly calm place for programmes against recruitment, beside danger and heat",
+    )
+    cvr_people: float = number(
+        1000.0,
+        "persons",
+        1.0,
+        100_000.0,
+        "assumption",
+        "people that a place counts for at least in such a programme",
+    )
+    cvr_half: float = number(
+        0.004,
+        "share",
+        0.0001,
+        1.0,
+        "assumption",
+        "people in such a programme at which half of its effect is reached",
+    )
 
 
 def caseload(world: World) -> tuple[float, float]:
@@ -135,7 +180,7 @@ def caseload(world: World) -> tuple[float, float]:
     weight, status = table["weight"], table["status"]
     cantoned = (status == CANTONED).nonzero()[0]  # few of many: rows are faster than a mask
     learning = (status == REINTEGRATING).nonzero()[0]
-    learning = learning[table["weeks"][learning] < PROGRAMME_WEEKS]
+    learning = learning[table["weeks"][learning] < world.rules.of(DdrNumbers).programme_weeks]
     return float(weight[cantoned].sum()) * impostors, float(weight[learning].sum()) * impostors
 
 
@@ -151,10 +196,10 @@ def bill(world: World) -> dict[str, float]:
     if (table.places <= 0 and table.cvr <= 0) or not world.mission.mandated:
         return {"ddr": 0.0}
     cantoned, learning = caseload(world)
-    leaving = cantoned / 3.0 * table.package  # about three months' stay
+    leaving = cantoned / p.stay_months * table.package
     camps = cantoned * p.cantonment_month + leaving
-    sites = 0.15 * table.places * p.cantonment_month  # kept ready
-    programme = learning * p.reintegration_head / PROGRAMME_WEEKS
+    sites = p.site_share * table.places * p.cantonment_month  # kept ready
+    programme = learning * p.reintegration_head / p.programme_weeks
     community = table.cvr * p.cvr_head / WEEKS_A_YEAR
     return {"ddr": (camps + sites) / WEEKS_A_MONTH + programme + community}
 
@@ -170,13 +215,13 @@ def work(world: World) -> None:
             fighters["place"][inside], fighters["weight"][inside], minlength=world.place_count
         )
         works["cantoned"] = cantoned
-        works["guards"] += table.guards * cantoned / 1000.0
+        works["guards"] += table.guards * cantoned / PER_THOUSAND
     young = table.cvr * world.mission.working("ddr")
     if young > 0.0:
         places = world.places
-        hot = places["persons"] * (0.05 + places["danger"] + places["heat"])
-        per_head = young * hot / hot.sum() / np.maximum(places["persons"], 1000.0)
-        works["cvr"] = p.cvr_effect * cover(per_head, 0.004)
+        hot = places["persons"] * (p.cvr_calm + places["danger"] + places["heat"])
+        per_head = young * hot / hot.sum() / np.maximum(places["persons"], p.cvr_people)
+        works["cvr"] = p.cvr_effect * cover(per_head, p.cvr_half)
 
 
 LEVER = Lever(

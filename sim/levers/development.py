@@ -100,6 +100,38 @@ class DevelopmentNumbers(Group):
         "assumption",
         "time until two thirds of its staff and sites are at work",
     )
+    danger_brake: float = number(
+        0.7,
+        "log",
+        0.0,
+        10.0,
+        "assumption",
+        "how strongly danger keeps projects from a place: at 0.7 danger 1 halves them",
+    )
+    unheld: float = number(
+        0.3,
+        "ratio",
+        0.0,
+        1.0,
+        "assumption",
+        "projects where the state holds nothing, against where it holds all",
+    )
+    near_half: float = number(
+        100.0,
+        "persons",
+        1.0,
+        100_000.0,
+        "assumption",
+        "infantry in a place at which half of its people see projects as the mission's",
+    )
+    quick_half: float = number(
+        0.05,
+        "ratio",
+        0.001,
+        10.0,
+        "assumption",
+        "spending a head on quick projects that reaches half, against that on others",
+    )
 
 
 def _yearly(world: World) -> float:
@@ -121,12 +153,13 @@ def work(world: World) -> None:
     works, places = world.works, world.places
     people = float(places["persons"].sum()) + 1.0
     half = p.development_half
-    open_to = np.exp(-0.7 * places["danger"]) * (0.3 + 0.7 * places["state_control"])
+    held = p.unheld + (1.0 - p.unheld) * places["state_control"]
+    open_to = np.exp(-p.danger_brake * places["danger"]) * held
     works["jobs"] = p.jobs_effect * float(cover(table.livelihoods * ready / people, half)) * open_to
     schooled = cover((table.infrastructure + table.education) * ready / people, half)
     works["works"] = p.works_effect * float(schooled) * open_to
-    near = places["infantry"] / (places["infantry"] + 100.0)
-    small = float(cover(table.quick_impact * ready / people, 0.05 * half))
+    near = places["infantry"] / (places["infantry"] + p.near_half)
+    small = float(cover(table.quick_impact * ready / people, p.quick_half * half))
     works["goodwill"] += p.goodwill_effect * small * near
     total = float(cover(_yearly(world) / people, half))
     works["lure"] += p.sabotage * total * (1.0 - ready) * np.minimum(2.0 * places["contested"], 1.0)

@@ -70,12 +70,45 @@ class DialogueNumbers(Group):
         "assumption",
         "time until two thirds of its staff and sites are at work",
     )
+    locals_each: float = number(
+        2.0, "persons", 0.0, 100.0, "assumption", "local facilitators for each international one"
+    )
+    tense_least: float = number(
+        0.05,
+        "0 to 1",
+        0.0001,
+        1.0,
+        "assumption",
+        "tension of a mixed place without grievance: facilitators go there too",
+    )
+    trust_full: float = number(
+        0.4,
+        "0 to 1",
+        0.01,
+        1.0,
+        "assumption",
+        "trust in the mission at which people take part in its dialogue as usual",
+    )
+    trust_most: float = number(
+        1.25, "ratio", 0.0, 10.0, "assumption", "dialogue where trust is higher still, against that"
+    )
+    fair_gain: float = number(
+        0.7,
+        "ratio",
+        0.0,
+        10.0,
+        "assumption",
+        "added to what facilitators do, one half, by a wholly impartial mission",
+    )
+    calm_most: float = number(
+        0.9, "share", 0.0, 1.0, "assumption", "communal violence that facilitators prevent at most"
+    )
 
 
 def bill(world: World) -> dict[str, float]:
-    """Dollars of a week: facilitators, a third of them international."""
-    p = world.rules.of(Prices)
-    each = (p.staff_year + 2.0 * p.local_year) / 3.0 / WEEKS_A_YEAR
+    """Dollars of a week: facilitators, some international and the others local."""
+    p, others = world.rules.of(Prices), world.rules.of(DialogueNumbers).locals_each
+    each = (p.staff_year + others * p.local_year) / (1.0 + others) / WEEKS_A_YEAR
     return {"dialogue": each * world.policy.of(Dialogue).facilitators}
 
 
@@ -87,13 +120,13 @@ def work(world: World) -> None:
         return
     places = world.places
     people = places["persons"] + 1.0
-    tense = people * places["mixed"] * (0.05 + places["grievance"])
+    tense = people * places["mixed"] * (p.tense_least + places["grievance"])
     share = (1.0 - table.focus) * people / people.sum() + table.focus * tense / tense.sum()
-    trusted = np.minimum(places["trust_mission"] / 0.4, 1.25) * (
-        0.5 + 0.7 * world.mission.impartial
+    trusted = np.minimum(places["trust_mission"] / p.trust_full, p.trust_most) * (
+        0.5 + p.fair_gain * world.mission.impartial
     )
     reach = cover(per_million(staff, share, people), p.dialogue_half)
-    world.works["calm"] += np.minimum(p.dialogue_effect * reach * trusted, 0.9)
+    world.works["calm"] += np.minimum(p.dialogue_effect * reach * trusted, p.calm_most)
 
 
 LEVER = Lever(

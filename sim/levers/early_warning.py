@@ -105,6 +105,64 @@ class EarlyWarningNumbers(Group):
         "assumption",
         "time until two thirds of its staff and sites are at work",
     )
+    danger_weight: float = number(
+        0.6,
+        "weight",
+        0.0,
+        10.0,
+        "assumption",
+        "what danger in a place counts in its estimate; inflamed places count half",
+    )
+    near_weight: float = number(
+        0.3, "weight", 0.0, 10.0, "assumption", "what danger one road away counts in it"
+    )
+    known_most: float = number(
+        0.95, "share", 0.0, 1.0, "assumption", "hidden intentions that tip-offs tell of at most"
+    )
+    quiet: float = number(
+        0.02,
+        "events a week",
+        1e-06,
+        1.0,
+        "assumption",
+        "attacks expected where nothing is seen or told",
+    )
+    seen_rate: float = number(
+        0.35,
+        "events a week",
+        0.0,
+        10.0,
+        "assumption",
+        "attacks expected where a weight of 1 is seen",
+    )
+    drones_half: float = number(
+        6.0, "systems", 0.1, 1000.0, "assumption", "drones at which half of their gain is reached"
+    )
+    liaison_half: float = number(
+        60.0,
+        "persons",
+        1.0,
+        10_000.0,
+        "assumption",
+        "local focal points at which half of their gain is reached",
+    )
+    analysts_gain: float = number(
+        0.4, "share", 0.0, 1.0, "assumption", "of the error removed by analysts without number"
+    )
+    drones_gain: float = number(
+        0.3, "share", 0.0, 1.0, "assumption", "of the error removed by drones without number"
+    )
+    unheard: float = number(
+        0.15, "share", 0.0, 1.0, "assumption", "of tip-offs heard without local focal points"
+    )
+    heard_most: float = number(
+        0.9,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "what tip-offs can tell of hidden intentions at most, a tip-off for every person",
+    )
 
 
 def bill(world: World) -> dict[str, float]:
@@ -126,6 +184,7 @@ def _estimate(
     insight: float,
     threshold: float,
     raise_alerts: bool,
+    r: EarlyWarningNumbers,
     seed: int,
     week: int,
 ) -> None:
@@ -137,14 +196,14 @@ def _estimate(
         ways = indptr[p + 1] - indptr[p]
         for k in range(indptr[p], indptr[p + 1]):
             near += np.float64(danger[road[k]])
-        seen = 0.6 * np.float64(danger[p]) + 0.5 * np.float64(heat[p])
-        seen += 0.3 * near / ways if ways > 0 else 0.0
+        seen = r.danger_weight * np.float64(danger[p]) + 0.5 * np.float64(heat[p])
+        seen += r.near_weight * near / ways if ways > 0 else 0.0
         hidden = 0.0
         for c in range(rates.shape[0]):
             hidden += np.float64(rates[c, p])
         told = insight * np.float64(places["tips"][p]) / (np.float64(places["persons"][p]) + 1.0)
-        known = min(told * (1.0 + np.float64(works["tips"][p])), 0.95)
-        signal = math.log(0.02 + (1.0 - known) * 0.35 * seen + known * hidden)
+        known = min(told * (1.0 + np.float64(works["tips"][p])), r.known_most)
+        signal = math.log(r.quiet + (1.0 - known) * r.seen_rate * seen + known * hidden)
         error = noise * normal(streams.u(seed, streams.SIGNAL, week, p, 0))
         expected = math.exp(signal + error)
         risk[p] = 1.0 - math.exp(-expected)
@@ -161,10 +220,11 @@ def estimate(world: World) -> None:
     paid = world.mission.working("early_warning")
     analysts = paid * table.analysts
     gain = analysts / (analysts + rules.full_analysts)
-    eyes = paid * table.drones / (paid * table.drones + 6.0)
-    ears = paid * table.liaison / (paid * table.liaison + 60.0)
-    noise = rules.noise * (1.0 - 0.4 * gain) * (1.0 - 0.3 * eyes)
-    insight = min(rules.tips * (0.15 + 0.85 * ears), 0.9)
+    eyes = paid * table.drones / (paid * table.drones + rules.drones_half)
+    ears = paid * table.liaison / (paid * table.liaison + rules.liaison_half)
+    noise = rules.noise * (1.0 - rules.analysts_gain * gain) * (1.0 - rules.drones_gain * eyes)
+    heard = rules.unheard + (1.0 - rules.unheard) * ears
+    insight = min(rules.tips * heard, rules.heard_most)
     staffed = paid > 0.0 and table.analysts + table.liaison + table.drones > 0
     if staffed:  # who looks further ahead sees less well
         noise *= math.sqrt(table.lead / 2.0)
@@ -178,6 +238,7 @@ def estimate(world: World) -> None:
         insight,
         table.threshold,
         staffed,
+        rules,
         world.seed,
         world.week,
     )

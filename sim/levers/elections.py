@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.fields.claim import Claim
 from sim.fields.parameter import Group, number
-from sim.fields.units import WEEKS_A_YEAR
+from sim.fields.units import NEVER, WEEKS_A_YEAR
 from sim.policy.lever import Lever
 from sim.policy.table import LeverHelp, LeverTable
 from sim.state.world import World
@@ -74,24 +74,36 @@ class ElectionsNumbers(Group):
         "assumption",
         "time until two thirds of its staff and sites are at work",
     )
-
-
-YEAR = 53  # weeks before an election in which it is prepared
-EVE = 9  # weeks before the day in which infantry secures polling
+    prepared_weeks: float = number(
+        53.0,
+        "weeks",
+        0.0,
+        520.0,
+        "assumption",
+        "weeks before an election in which it is prepared and paid for",
+    )
+    eve_weeks: float = number(
+        9.0,
+        "weeks",
+        0.0,
+        104.0,
+        "assumption",
+        "weeks before the day in which infantry secures polling",
+    )
 
 
 def weeks_ahead(world: World) -> int:
-    """Weeks until the next election that the scenario makes due; a large number for none."""
+    """Weeks until the next election that the scenario makes due; NEVER for none."""
     due = [week for week in world.ballot_weeks if week >= world.week]
-    return min(due) - world.week if due else 1_000_000
+    return min(due) - world.week if due else NEVER
 
 
 def bill(world: World) -> dict[str, float]:
     """Dollars of a week, in the year before an election."""
-    table = world.policy.of(Elections)
+    table, p = world.policy.of(Elections), world.rules.of(ElectionsNumbers)
     year = table.registration + table.education
-    year += table.certification * world.rules.of(ElectionsNumbers).ballot_year
-    if year <= 0.0 or weeks_ahead(world) > YEAR:
+    year += table.certification * p.ballot_year
+    if year <= 0.0 or weeks_ahead(world) > p.prepared_weeks:
         return {"elections": 0.0}
     return {"elections": year / WEEKS_A_YEAR}
 
@@ -99,7 +111,8 @@ def bill(world: World) -> dict[str, float]:
 def infantry_share(world: World) -> float:
     """Share of the infantry that secures polling this week."""
     share = world.policy.of(Elections).security
-    return share if share > 0.0 and weeks_ahead(world) <= EVE else 0.0
+    eve = world.rules.of(ElectionsNumbers).eve_weeks
+    return share if share > 0.0 and weeks_ahead(world) <= eve else 0.0
 
 
 LEVER = Lever(

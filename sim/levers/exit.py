@@ -69,9 +69,17 @@ class ExitNumbers(Group):
         "assumption",
         "time until two thirds of its staff and sites are at work",
     )
-
-
-CALM = 0.15  # danger below which a place counts as calm (assumption)
+    calm_danger: float = number(
+        0.15, "log deaths", 0.0001, 10.0, "assumption", "danger below which a place counts as calm"
+    )
+    handover_rate: float = number(
+        0.05,
+        "per month",
+        0.0,
+        1.0,
+        "assumption",
+        "share of what advisers would add that money handed over adds in a month",
+    )
 
 
 def plan(world: World) -> None:
@@ -101,15 +109,16 @@ def hand_over(world: World) -> None:
     if given <= 0.0:
         return
     governments = world.governments
+    rate = world.rules.of(ExitNumbers).handover_rate
     for column in ("capacity", "police"):
-        gain = world.rules.capacity.administration_effect * 0.05 * given
+        gain = world.rules.capacity.administration_effect * rate * given
         governments[column] += gain * (1.0 - governments[column])
 
 
 def calm_share(world: World) -> float:
     """Share of the people who live in calm places, 0 to 1."""
     people = world.places["persons"]
-    calm = world.places["danger"] < CALM
+    calm = world.places["danger"] < world.rules.of(ExitNumbers).calm_danger
     return float(people[calm].sum() / max(float(np.sum(people)), 1.0))
 
 

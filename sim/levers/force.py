@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from sim.fields.claim import Claim
 from sim.fields.parameter import Group, choice, number
-from sim.fields.units import WEEKS_A_MONTH, WEEKS_A_YEAR
+from sim.fields.units import SUNDAY, WEEKS_A_MONTH, WEEKS_A_YEAR
 from sim.luck import streams
 from sim.luck.distributions import normal
 from sim.policy.lever import Lever
@@ -135,6 +135,36 @@ class ForceNumbers(Group):
         "assumption",
         "sending a uniformed person and equipment home",
     )
+    most_tries: float = number(
+        8.0,
+        "pledges",
+        0.0,
+        100.0,
+        "assumption",
+        "pledges for a unit that fall through before one is taken to hold",
+    )
+    morale_usual: float = number(
+        0.8,
+        "0 to 1",
+        0.0,
+        1.0,
+        "assumption",
+        "morale of a unit that arrives, and that to which it recovers",
+    )
+    morale_rate: float = number(
+        0.02, "per week", 0.0, 1.0, "assumption", "how fast morale recovers"
+    )
+    unpaid_ready: float = number(
+        0.4,
+        "ratio",
+        0.0,
+        1.0,
+        "assumption",
+        "readiness of units whose contributors are not paid, against the paid",
+    )
+
+
+GOLDEN_STEP = 0.6180339887498949  # of a walk over the contributors that never repeats itself
 
 
 def bill(world: World) -> dict[str, float]:
@@ -189,7 +219,7 @@ def deploy(world: World) -> None:
 
 def _mandate(world: World) -> None:
     spec = world.mission.spec
-    sunday = world.today + timedelta(days=6)
+    sunday = world.today + timedelta(days=SUNDAY)
     started = spec.start is not None and spec.start <= sunday
     over = spec.end is not None and spec.end < world.today
     world.mission.mandated = started and not over
@@ -221,11 +251,11 @@ def _pledge(world: World, kind: int, ordinal: int, persons: float) -> tuple[obje
     """A row of units.DTYPE: who sends it and when it would come."""
     if kind == PARTNERS:
         return _partner(world, ordinal, persons)
-    contributors = world.mission.spec.contributors
+    contributors, usual = world.mission.spec.contributors, world.rules.of(ForceNumbers).morale_usual
     weights = [c.share for c in contributors]
     edges = np.cumsum(weights) / sum(weights)
     # a low-discrepancy walk keeps contributors' shares in step with their weights
-    number = int(np.searchsorted(edges, (ordinal * 0.6180339887498949 + 0.5) % 1.0))
+    number = int(np.searchsorted(edges, (ordinal * GOLDEN_STEP + 0.5) % 1.0))
     sender = contributors[min(number, len(contributors) - 1)]
     key = streams.key_of(sender.name, kind, ordinal)
     due, tries = _arrival(world, key, sender.months, sender.fill, 0)
@@ -238,8 +268,8 @@ def _pledge(world: World, kind: int, ordinal: int, persons: float) -> tuple[obje
         0,
         sender.quality,
         sender.caveat,
-        0.8,
-        0.8,
+        usual,
+        usual,
         0.0,
         0.0,
         0.0,
@@ -255,9 +285,10 @@ def _pledge(world: World, kind: int, ordinal: int, persons: float) -> tuple[obje
 
 
 def _partner(world: World, ordinal: int, persons: float) -> tuple[object, ...]:
-    table = world.policy.partners
+    table, theirs = world.policy.partners, world.rules.partners
+    usual = world.rules.of(ForceNumbers).morale_usual
     key = streams.key_of("partners", ordinal)
-    due, tries = _arrival(world, key, table.months, 0.97, 0)
+    due, tries = _arrival(world, key, table.months, theirs.fill, 0)
     number = len(world.mission.spec.contributors)
     return (
         key,
@@ -267,9 +298,9 @@ def _partner(world: World, ordinal: int, persons: float) -> tuple[object, ...]:
         due,
         0,
         table.quality,
-        0.1,
-        0.8,
-        0.8,
+        theirs.caveat,
+        usual,
+        usual,
         0.0,
         0.0,
         0.0,
@@ -288,7 +319,7 @@ def _arrival(world: World, key: int, months: float, fill: float, tries: int) -> 
     """Week of arrival, and how many pledges fell through before one held."""
     c = world.rules.of(ForceNumbers)
     weeks = 0.0
-    while streams.u(world.seed, streams.DEPLOY_FAIL, tries, key, 0) > fill and tries < 8:
+    while tries < c.most_tries and streams.u(world.seed, streams.DEPLOY_FAIL, tries, key, 0) > fill:
         weeks += c.retry_months * WEEKS_A_MONTH
         tries += 1
     luck = normal(streams.u(world.seed, streams.DEPLOY_LAG, tries, key, 0))
@@ -329,14 +360,17 @@ def _leaving_order(units: NDArray[np.void], rows: NDArray[np.int64]) -> NDArray[
 
 def _wear(world: World) -> None:
     """Morale recovers slowly; unpaid contributors keep their units from going out."""
-    units = world.mission.units
+    units, c = world.mission.units, world.rules.of(ForceNumbers)
     paid = min(world.mission.paid["force"], 1.0)
-    units["morale"] += 0.02 * (0.8 - units["morale"])
-    units["readiness"] = units["morale"] * (0.5 + 0.5 * units["quality"]) * (0.4 + 0.6 * paid)
+    units["morale"] += c.morale_rate * (c.morale_usual - units["morale"])
+    ready = c.unpaid_ready + (1.0 - c.unpaid_ready) * paid
+    units["readiness"] = units["morale"] * (0.5 + 0.5 * units["quality"]) * ready
     partners = units["kind"] == PARTNERS
     if partners.any():
-        own = 0.4 + 0.6 * world.policy.partners.coordination
-        units["readiness"][partners] *= own * min(world.mission.paid["partners"] + 0.3, 1.0)
+        theirs = world.rules.partners
+        led = theirs.parallel + (1.0 - theirs.parallel) * world.policy.partners.coordination
+        means = min(world.mission.paid["partners"] + theirs.own_means, 1.0)
+        units["readiness"][partners] *= led * means
 
 
 LEVER = Lever(

@@ -15,7 +15,14 @@ from pydantic import Field
 
 from sim.fields.claim import Claim
 from sim.fields.parameter import Group, choice, number
-from sim.fields.units import WEEKS_A_YEAR
+from sim.fields.units import (
+    CALENDAR_MONTHS,
+    MONTHS_A_YEAR,
+    SHORTEST_MONTH,
+    SUNDAY,
+    TINY,
+    WEEKS_A_YEAR,
+)
 from sim.luck import streams
 from sim.luck.distributions import normal
 from sim.policy.lever import Lever
@@ -89,11 +96,62 @@ class FundingNumbers(Group):
     arrival_noise: float = number(
         0.25, "log", 0.0, 2.0, "evidence:E8", "monthly spread of contributions received"
     )
-
-
-RESERVE_WEEKS = 8.0  # of the budget that may lie unspent; beyond it less is assessed (assumption)
-PACE = 0.15  # of the force that planning and transport can send home in a month (assumption)
-SHORT = 0.97  # share of standing costs paid below which the headquarters sends units home
+    arrival_most: float = number(
+        1.5,
+        "ratio",
+        0.0,
+        10.0,
+        "assumption",
+        "money that arrives in a week at most, against a week of the budget",
+    )
+    reserve_weeks: float = number(
+        8.0,
+        "weeks",
+        0.0,
+        520.0,
+        "assumption",
+        "weeks of the budget that may lie unspent; beyond it less is assessed",
+    )
+    pace: float = number(
+        0.15,
+        "share per month",
+        0.0,
+        1.0,
+        "assumption",
+        "of the force that planning and transport can send home in a month",
+    )
+    short: float = number(
+        0.97,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "standing costs paid below which the headquarters sends units home",
+    )
+    cash_weeks: float = number(
+        26.0,
+        "weeks",
+        1.0,
+        520.0,
+        "assumption",
+        "weeks over which the headquarters plans to spend what is in hand",
+    )
+    spare: float = number(
+        1.1,
+        "ratio",
+        0.0,
+        10.0,
+        "assumption",
+        "money against standing costs above which units are called back",
+    )
+    recall: float = number(
+        0.05,
+        "share per month",
+        0.0,
+        1.0,
+        "assumption",
+        "of the force called back in a month with money to spare",
+    )
 
 
 def yearly(world: World) -> float:
@@ -113,16 +171,17 @@ def cut_now(world: World) -> float:
         return 0.0
     if table.cut_start is None:
         return table.cut
-    if world.today + timedelta(days=6) < table.cut_start:
+    if world.today + timedelta(days=SUNDAY) < table.cut_start:
         return 0.0
     if world.today < _months_later(table.cut_start, table.cut_months):
-        return min(table.cut * 12.0 / table.cut_months, 1.0)
+        return min(table.cut * MONTHS_A_YEAR / table.cut_months, 1.0)
     return table.cut
 
 
 def _months_later(day: date, months: int) -> date:
-    total = day.year * 12 + day.month - 1 + months
-    return date(total // 12, total % 12 + 1, min(day.day, 28))
+    total = day.year * CALENDAR_MONTHS + day.month - 1 + months
+    year, month = divmod(total, CALENDAR_MONTHS)
+    return date(year, month + 1, min(day.day, SHORTEST_MONTH))
 
 
 def income(world: World) -> int:
@@ -130,11 +189,12 @@ def income(world: World) -> int:
     table = world.policy.of(Funding)
     if not world.mission.mandated:
         return 0
-    month = world.today.year * 12 + world.today.month
-    spread = world.rules.of(FundingNumbers).arrival_noise
+    month = world.today.year * CALENDAR_MONTHS + world.today.month
+    p = world.rules.of(FundingNumbers)
+    spread = p.arrival_noise
     luck = normal(streams.u(world.seed, streams.MONEY_ARRIVAL, month, 0, 0))
     timing = math.exp(spread * luck - 0.5 * spread * spread)
-    return math.floor(yearly(world) * min(table.cover * timing, 1.5) / WEEKS_A_YEAR)
+    return math.floor(yearly(world) * min(table.cover * timing, p.arrival_most) / WEEKS_A_YEAR)
 
 
 def pay(world: World, bills: dict[str, float]) -> None:
@@ -145,7 +205,8 @@ def pay(world: World, bills: dict[str, float]) -> None:
     want = dict.fromkeys(items.costs, 0)
     for name in due:
         want[name] = math.floor(bills.get(name, 0.0))  # whole dollars: exact
-    reserve = math.floor(yearly(world) / WEEKS_A_YEAR * RESERVE_WEEKS)
+    weeks = world.rules.of(FundingNumbers).reserve_weeks
+    reserve = math.floor(yearly(world) / WEEKS_A_YEAR * weeks)
     most = max(sum(want.values()) + mission.owed + reserve - mission.cash, 0)
     money = min(income(world), most)  # what is not needed is not assessed
     hand = mission.cash + money
@@ -175,7 +236,7 @@ def _first(priority: str, items: Items) -> tuple[tuple[str, ...], ...]:
 
 def plan(world: World, bills: dict[str, float]) -> None:
     """A month of planning: send home what the money cannot keep, call it back when it can."""
-    mission, table = world.mission, world.policy.of(Funding)
+    mission, table, p = world.mission, world.policy.of(Funding), world.rules.of(FundingNumbers)
     if not mission.mandated:
         return
     rate = yearly(world) * table.cover / WEEKS_A_YEAR
@@ -183,14 +244,14 @@ def plan(world: World, bills: dict[str, float]) -> None:
     programmes = sum(bills.get(name, 0.0) for name in mission.items.programmes)
     keep = {"force": 1.0, "programmes": max(rate - programmes, 0.0) / max(rate, 1.0)}
     spare = keep.get(table.priority, standing / max(standing + programmes, 1.0))
-    affordable = rate * spare + mission.cash / 26.0
-    if standing > 0.0 and mission.paid["force"] < SHORT and affordable < standing:
+    affordable = rate * spare + mission.cash / p.cash_weeks
+    if standing > 0.0 and mission.paid["force"] < p.short and affordable < standing:
         present = float(mission.present.sum())
-        whole = max(sum(mission.authorised.values()) / max(mission.funded, 1e-9), 1.0)
+        whole = max(sum(mission.authorised.values()) / max(mission.funded, TINY), 1.0)
         fit = present / whole * affordable / standing
-        mission.funded = max(min(mission.funded, fit), mission.funded - PACE, 0.0)
-    elif mission.funded < 1.0 and affordable > 1.1 * standing:
-        mission.funded = min(mission.funded + 0.05, 1.0)
+        mission.funded = max(min(mission.funded, fit), mission.funded - p.pace, 0.0)
+    elif mission.funded < 1.0 and affordable > p.spare * standing:
+        mission.funded = min(mission.funded + p.recall, 1.0)
 
 
 LEVER = Lever(

@@ -91,13 +91,24 @@ class MediationNumbers(Group):
         "assumption",
         "time until two thirds of its staff and sites are at work",
     )
+    inclusion_cost: float = number(
+        0.3, "ratio", 0.0, 10.0, "assumption", "added to the cost of a team by full inclusion"
+    )
+    guarantees_cost: float = number(
+        0.3,
+        "ratio",
+        0.0,
+        10.0,
+        "assumption",
+        "added to the cost of a team by full guarantees: observers who stand for them",
+    )
 
 
 def bill(world: World) -> dict[str, float]:
     """Dollars of a week: teams, and observers who stand for the guarantees."""
-    table = world.policy.of(Mediation)
-    team_year = world.rules.of(MediationNumbers).team_year
-    each = team_year * (1.0 + 0.3 * table.inclusion + 0.3 * table.guarantees)
+    table, p = world.policy.of(Mediation), world.rules.of(MediationNumbers)
+    more = 1.0 + p.inclusion_cost * table.inclusion + p.guarantees_cost * table.guarantees
+    each = p.team_year * more
     return {"mediation": table.teams * each / WEEKS_A_YEAR}
 
 

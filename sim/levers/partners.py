@@ -45,6 +45,31 @@ class PartnersNumbers(Group):
     partner_year: float = number(
         45_000.0, "dollars a year", 0.0, 200_000.0, "assumption", "a partner's soldier"
     )
+    fill: float = number(0.97, "share", 0.0, 1.0, "assumption", "of a partner's pledges that hold")
+    caveat: float = number(
+        0.1,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "chance that a partner's unit is kept from a risky task",
+    )
+    parallel: float = number(
+        0.4,
+        "ratio",
+        0.0,
+        1.0,
+        "assumption",
+        "readiness under a parallel chain of command, against one plan",
+    )
+    own_means: float = number(
+        0.3,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "of its cost that a partner bears when the mission's part is not paid",
+    )
 
 
 def bill(world: World) -> dict[str, float]:

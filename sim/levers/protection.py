@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.fields.claim import Claim
 from sim.fields.parameter import Group, number
-from sim.fields.units import WEEKS_A_YEAR
+from sim.fields.units import TINY, WEEKS_A_YEAR
 from sim.policy.lever import Lever
 from sim.policy.table import LeverHelp, LeverTable
 from sim.state.world import World
@@ -113,9 +113,22 @@ class ProtectionNumbers(Group):
         "assumption",
         "time until two thirds of its staff and sites are at work",
     )
-
-
-WORTH_A_ZONE = 300.0  # displaced people who make a zone worth its guards (assumption)
+    zone_least: float = number(
+        300.0,
+        "persons",
+        0.0,
+        100_000.0,
+        "assumption",
+        "displaced people who make a zone worth its guards",
+    )
+    zone_calm: float = number(
+        0.05,
+        "log deaths",
+        0.0001,
+        10.0,
+        "assumption",
+        "danger that displaced people in a safe place count for when zones are put",
+    )
 
 
 def bill(world: World) -> dict[str, float]:
@@ -134,13 +147,13 @@ def work(world: World) -> None:
         return
     works, places = world.works, world.places
     works["evacuation"] = p.evacuation_saves * table.evacuation * ready
-    number = int(table.zones * ready + 1e-9)
+    number = int(table.zones * ready + TINY)
     if number == 0:
         return
-    danger = places["displaced"] * (0.05 + places["danger"])
+    danger = places["displaced"] * (p.zone_calm + places["danger"])
     for place in np.argsort(-danger, kind="stable")[:number]:
         inside = min(float(places["displaced"][place]), p.zone_room)
-        if inside < WORTH_A_ZONE:
+        if inside < p.zone_least:
             break
         works["zone"][place] = 1.0
         works["sheltered"][place] = min(inside / (float(places["persons"][place]) + 1.0), 1.0)

@@ -4,13 +4,29 @@ from __future__ import annotations
 
 import math
 
+from sim.fields.parameter import Group, number
 from sim.fields.units import WEEKS_A_MONTH
 from sim.state.world import World
 
 
+class SetupNumbers(Group):
+    """When a programme stands."""
+
+    TABLE = "setup"
+
+    least: float = number(
+        0.0001,
+        "share",
+        0.0,
+        0.1,
+        "assumption",
+        "part of a programme below which nothing of it stands",
+    )
+
+
 def progress(world: World, bills: dict[str, float]) -> None:
     """A week of setting up what is mandated, wanted (its bill is above zero) and paid."""
-    mission = world.mission
+    mission, least = world.mission, world.rules.of(SetupNumbers).least
     for lever in world.levers:
         for name in lever.programme:
             if lever.at_once:
@@ -24,4 +40,4 @@ def progress(world: World, bills: dict[str, float]) -> None:
             setup_months = world.rules.table(name).setup_months
             months = setup_months if aim > built else 0.5 * setup_months
             built += (aim - built) * (1.0 - math.exp(-1.0 / (months * WEEKS_A_MONTH)))
-            mission.built[name] = built if built > 1e-4 else 0.0
+            mission.built[name] = built if built > least else 0.0

@@ -14,6 +14,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from sim.fields.parameter import Group, number
 from sim.state.units import (
     ENGINEERS,
     GUARD,
@@ -27,8 +28,87 @@ from sim.state.units import (
 from sim.state.units import KINDS as UNIT_KINDS
 from sim.state.world import World
 
-REACH_HOURS = 12.0  # a reserve can be sent this far within a day's march (assumption)
-GUARD_WEIGHT = 1.0  # how far bases follow the guards that zones and cantonments want (assumption)
+
+class TaskingNumbers(Group):
+    """How units are spread, sent out and based."""
+
+    TABLE = "tasking"
+
+    reach_hours: float = number(
+        12.0,
+        "hours",
+        0.0,
+        200.0,
+        "assumption",
+        "hours from its base within which a reserve is sent: a day's march",
+    )
+    ready_hours: float = number(
+        4.0,
+        "hours",
+        0.1,
+        200.0,
+        "assumption",
+        "hours away at which half of a reserve counts as at hand",
+    )
+    way_hours: float = number(
+        12.0,
+        "hours",
+        0.1,
+        200.0,
+        "assumption",
+        "hours away over which the pull of a place on patrols falls to about a third",
+    )
+    risk_pull: float = number(
+        4.0,
+        "ratio",
+        0.0,
+        100.0,
+        "assumption",
+        "pull of a place at full risk on patrols led by it, against a fixed round",
+    )
+    kept_in: float = number(
+        0.3,
+        "ratio",
+        0.0,
+        1.0,
+        "assumption",
+        "what a unit kept on static guard by its capital does outside, against others",
+    )
+    sappers_half: float = number(
+        500.0,
+        "persons",
+        1.0,
+        100_000.0,
+        "assumption",
+        "engineers at which half of what the rains add to the roads is undone",
+    )
+    guard_weight: float = number(
+        1.0,
+        "ratio",
+        0.0,
+        1.0,
+        "assumption",
+        "how far bases follow the guards that zones and cantonments want",
+    )
+    guard_most: float = number(
+        0.8, "share", 0.0, 1.0, "assumption", "infantry based by those guards at most"
+    )
+    moved_most: float = number(
+        0.1,
+        "share per month",
+        0.0,
+        1.0,
+        "assumption",
+        "of the units of a kind that move to another base in a month, one at least",
+    )
+    surplus_least: float = number(
+        0.75,
+        "units",
+        0.0,
+        10.0,
+        "assumption",
+        "surplus of a place, in units of its size, from which a unit moves on",
+    )
 
 
 @njit(cache=True, nogil=True)
@@ -78,7 +158,7 @@ def _send(
     led: float,
     reach: float,
     ahead: float,
-    most_hours: float,
+    r: TaskingNumbers,
 ) -> None:
     patrols = places["patrols"]
     risk = places["risk"]
@@ -90,13 +170,13 @@ def _send(
             continue
         ready = np.float64(units["persons"][i]) * np.float64(units["readiness"][i])
         if kind == RESERVE:
-            units["patrol_share"][i] = _stand_by(places, between[p], ready, ahead, most_hours)
+            units["patrol_share"][i] = _stand_by(places, between[p], ready, ahead, r)
         if kind != INFANTRY and kind != PARTNERS:
             continue
         guards = min(np.float64(works["guards"][p]) / able[p], 1.0) if able[p] > 0.0 else 0.0
         scale = min((1.0 - guards) / asked, 1.0) if asked > 0.0 else 0.0
         if units["task"][i] == GUARD:
-            scale *= 0.3  # its capital keeps most of it in the base
+            scale *= r.kept_in  # its capital keeps most of it in the base
         units["guard_share"][i] = guards
         units["patrol_share"][i] = scale * shares[0]
         units["escort_share"][i] = scale * shares[1]
@@ -105,17 +185,17 @@ def _send(
         out = ready * scale * shares[0]
         total = 0.0
         for k in range(indptr[p], indptr[p + 1]):
-            total += _pull(np.float64(risk[road[k]]), np.float64(hours[k]), led)
+            total += _pull(np.float64(risk[road[k]]), np.float64(hours[k]), led, r)
         beyond = out * reach if total > 0.0 else 0.0
         patrols[p] += out - beyond
         for k in range(indptr[p], indptr[p + 1]):
             patrols[road[k]] += (
-                beyond * _pull(np.float64(risk[road[k]]), np.float64(hours[k]), led) / total
+                beyond * _pull(np.float64(risk[road[k]]), np.float64(hours[k]), led, r) / total
             )
 
 
 @njit(cache=True, nogil=True)
-def _stand_by(places: Any, hours: Any, ready: float, ahead: float, most_hours: float) -> float:
+def _stand_by(places: Any, hours: Any, ready: float, ahead: float, r: TaskingNumbers) -> float:
     """A reserve: part of it goes ahead to places under alert, the rest waits to respond.
 
     Returns the part that went ahead. `hours`: (P,) travel from its base.
@@ -123,31 +203,32 @@ def _stand_by(places: Any, hours: Any, ready: float, ahead: float, most_hours: f
     alert = places["alert"]
     warned = 0
     for q in range(alert.shape[0]):
-        if alert[q] and hours[q] <= most_hours:
+        if alert[q] and hours[q] <= r.reach_hours:
             warned += 1
     gone = ahead if warned > 0 else 0.0
     for q in range(alert.shape[0]):
         away = np.float64(hours[q])
-        if away <= most_hours:
-            places["reserve"][q] += ready * (1.0 - gone) / (1.0 + away / 4.0)
+        if away <= r.reach_hours:
+            places["reserve"][q] += ready * (1.0 - gone) / (1.0 + away / r.ready_hours)
             if alert[q]:
                 places["patrols"][q] += ready * gone / warned
     return gone
 
 
 @njit(cache=True, nogil=True)
-def _pull(risk: float, hours: float, led: float) -> float:
+def _pull(risk: float, hours: float, led: float, r: TaskingNumbers) -> float:
     """How strongly a neighbouring place draws patrols."""
-    return (1.0 - led + led * 4.0 * risk) * math.exp(-hours / 12.0)
+    return (1.0 - led + led * r.risk_pull * risk) * math.exp(-hours / r.way_hours)
 
 
 def assign(world: World, polling: float) -> None:
     """Task every unit for this week; `polling`: share of the infantry that secures an election."""
     roads, mission, policy = world.roads, world.mission, world.policy
+    r = world.rules.of(TaskingNumbers)
     hours = roads.hours
     if world.wet:
         sappers = mission.persons(ENGINEERS)
-        open_roads = sappers / (sappers + 500.0)
+        open_roads = sappers / (sappers + r.sappers_half)
         hours = roads.hours_wet + open_roads * (roads.hours - roads.hours_wet)
     shares = np.array(
         [
@@ -172,17 +253,17 @@ def assign(world: World, polling: float) -> None:
         policy.patrols.risk_led,
         world.rules.patrols.patrol_reach,
         world.rules.early_warning.ahead,
-        REACH_HOURS,
+        r,
     )
 
 
 def base_units(world: World, worth: NDArray[np.float64]) -> None:
     """Give every present unit a base: places get units in proportion to `worth`, (P,) >= 0.
 
-    Units already well placed stay; at most a tenth of the force moves in a month. Zones and
+    Units already well placed stay; few of the others move in a month. Zones and
     cantonments get their guards first.
     """
-    units = world.mission.units
+    units, r = world.mission.units, world.rules.of(TaskingNumbers)
     if not len(units):
         return
     guards = world.works["guards"].astype(np.float64)
@@ -193,15 +274,17 @@ def base_units(world: World, worth: NDArray[np.float64]) -> None:
         force = float(units["persons"][rows].sum())
         want = worth / worth.sum() * force
         if kind == INFANTRY and guards.any():
-            first = guards * min(1.0, 0.8 * force / float(guards.sum())) * GUARD_WEIGHT
+            first = guards * min(1.0, r.guard_most * force / float(guards.sum())) * r.guard_weight
             want = first + worth / worth.sum() * (force - float(first.sum()))
         have = np.zeros(world.place_count)
         based = rows[units["place"][rows] >= 0]
         np.add.at(have, units["place"][based], units["persons"][based])
-        moves = max(len(rows) // 10, 1)
+        moves = max(int(len(rows) * r.moved_most), 1)
         for i in _worst_placed(units, rows, want, have):
             old = int(units["place"][i])
-            if old >= 0 and (moves <= 0 or have[old] - want[old] < 0.75 * units["persons"][i]):
+            if old >= 0 and (
+                moves <= 0 or have[old] - want[old] < r.surplus_least * units["persons"][i]
+            ):
                 continue
             if old >= 0:
                 have[old] -= units["persons"][i]

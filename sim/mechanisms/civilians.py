@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from sim.fields.claim import Claim
 from sim.fields.parameter import Group, number
+from sim.fields.units import MOST_WEEKS_AWAY, TINY
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
 from sim.state import tally
@@ -115,6 +116,58 @@ class CivilianNumbers(Group):
     displaced_livelihood: float = number(
         0.5, "share", 0.0, 1.0, "assumption", "livelihood of the displaced against residents'"
     )
+    rumour_grievance: float = number(
+        0.2, "ratio", 0.0, 10.0, "assumption", "how fast grievance follows neighbours, against fear"
+    )
+    danger_rate: float = number(
+        0.1,
+        "per week",
+        0.0,
+        1.0,
+        "assumption",
+        "how fast the danger of a place follows the week's deaths",
+    )
+    danger_shuns: float = number(
+        4.0,
+        "log",
+        0.0,
+        100.0,
+        "assumption",
+        "how strongly danger keeps people from fleeing or returning to a place",
+    )
+    road_hours: float = number(
+        4.0,
+        "hours",
+        0.1,
+        1000.0,
+        "assumption",
+        "hours on the road to a place that make it draw half as many who flee",
+    )
+    state_trusted: float = number(
+        0.1, "0 to 1", 0.0, 1.0, "assumption", "trust that a state without law or services deserves"
+    )
+    services_trust: float = number(
+        0.3,
+        "0 to 1",
+        0.0,
+        1.0,
+        "assumption",
+        "added to it by full services where the state holds the place",
+    )
+    abuse_distrust: float = number(
+        0.2,
+        "per log death",
+        0.0,
+        5.0,
+        "assumption",
+        "taken off it by civilians killed by the state",
+    )
+    mission_trusted: float = number(
+        0.4, "0 to 1", 0.0, 1.0, "assumption", "trust that a mission out of sight deserves"
+    )
+    presence_trust: float = number(
+        0.3, "0 to 1", 0.0, 1.0, "assumption", "added to it by full presence"
+    )
 
 
 # what a week means for the people of a place
@@ -141,19 +194,20 @@ def _news(
     misconduct: float,
     indptr: Any,
     road: Any,
-    r: Any,
+    r: CivilianNumbers,
     news: Any,
 ) -> None:
     deaths = places["deaths"]
     danger = places["danger"]
     toll = places["toll"]
     persons = places["persons"]
+    new = r.danger_rate
     for p in range(deaths.shape[0]):
         loud = math.log(1.0 + np.float64(deaths[p]))
         near = 0.0
         for k in range(indptr[p], indptr[p + 1]):
             near += math.log(1.0 + np.float64(deaths[road[k]]))
-        danger[p] = 0.9 * np.float64(danger[p]) + 0.1 * (loud + r.fear_next_door * near)
+        danger[p] = (1.0 - new) * np.float64(danger[p]) + new * (loud + r.fear_next_door * near)
         news["fright"][p] = 1.0 - math.exp(-r.fear_gain * (loud + r.fear_next_door * near))
         abuse = math.log(1.0 + np.float64(places["deaths_by_state"][p]))
         news["outrage"][p] = 1.0 - math.exp(
@@ -164,15 +218,21 @@ def _news(
         toll[p] = 0.0
         law = np.float64(governments["legitimacy"][p])
         served = np.float64(governments["services"][p]) * np.float64(places["state_control"][p])
-        news["state"][p] = max(0.1 + 0.5 * law + 0.3 * served - 0.2 * abuse, 0.0)
+        news["state"][p] = max(
+            r.state_trusted + 0.5 * law + r.services_trust * served - r.abuse_distrust * abuse, 0.0
+        )
         presence = np.float64(places["presence"][p])
         shared = joint * abuse * presence  # who patrols with abusers is seen as one of them
         news["mission"][p] = max(
-            0.4 + 0.3 * presence + np.float64(works["goodwill"][p]) - shared, 0.0
+            r.mission_trusted
+            + r.presence_trust * presence
+            + np.float64(works["goodwill"][p])
+            - shared,
+            0.0,
         )
         news["harm"][p] = 1.0 - math.exp(-r.trust_mission_harm * loud * presence - misconduct)
         news["economy"][p] = np.float64(places["economy"][p])
-        news["safe"][p] = math.exp(-4.0 * np.float64(danger[p]))
+        news["safe"][p] = math.exp(-r.danger_shuns * np.float64(danger[p]))
 
 
 @njit(cache=True, nogil=True)
@@ -183,7 +243,7 @@ def _ways(
     indptr: Any,
     road: Any,
     hours: Any,
-    abroad: float,
+    r: CivilianNumbers,
     zone_draw: float,
     ways: Any,
     leave: Any,
@@ -197,13 +257,12 @@ def _ways(
         total = 0.0
         for k in range(indptr[p], indptr[p + 1]):
             q = road[k]
-            pull = (
-                news["safe"][q] * math.sqrt(np.float64(persons[q])) / (4.0 + np.float64(hours[k]))
-            )
+            far = r.road_hours + np.float64(hours[k])
+            pull = news["safe"][q] * math.sqrt(np.float64(persons[q])) / far
             pull *= 1.0 + zone_draw * np.float64(zone[q]) * np.float64(guarded[q])
             total += pull
             ways[k] = total
-        out = np.float64(border[p]) * abroad * (total + 1e-9) / max(indptr[p + 1] - indptr[p], 1)
+        out = np.float64(border[p]) * r.abroad * (total + TINY) / max(indptr[p + 1] - indptr[p], 1)
         leave[p] = out / (total + out) if total + out > 0.0 else 0.0
         for k in range(indptr[p], indptr[p + 1]):
             ways[k] = ways[k] / total if total > 0.0 else 1.0
@@ -218,7 +277,7 @@ def _live(
     road: Any,
     ways: Any,
     leave: Any,
-    r: Any,
+    r: CivilianNumbers,
     seed: int,
     week: int,
 ) -> None:
@@ -235,6 +294,7 @@ def _live(
     weeks = table["weeks_displaced"]
     displaced = table["displaced"]
     rumour = r.rumour
+    slower = r.rumour_grievance
     fear_decay = r.fear_decay
     grievance_decay = r.grievance_decay
     trust_rate = r.trust_rate
@@ -260,7 +320,7 @@ def _live(
             fear -= fear_decay * fear
             fear += (1.0 - fear) * fright[p]
             grievance = np.float64(grievances[i])
-            grievance += 0.2 * rumour * (mood[p, c, 2] - grievance)
+            grievance += slower * rumour * (mood[p, c, 2] - grievance)
             grievance -= grievance_decay * (grievance - np.float64(bases[i]))
             grievance += (1.0 - grievance) * outrage[p]
             grievances[i] = grievance
@@ -278,7 +338,7 @@ def _live(
             fear -= fear_decay * fear
         fears[i] = fear
         if status != AT_HOME:
-            weeks[i] = min(weeks[i] + 1, 32000)
+            weeks[i] = min(weeks[i] + 1, MOST_WEEKS_AWAY)
             home = homes[i]
             chance = back * (1.0 - fear) * safe[home]
             if streams.u(seed, streams.RETURN, week, i, 0) < chance:
@@ -290,7 +350,7 @@ def _live(
                 continue
         rate = flight * fear if status == AT_HOME else flight * fear * r.onward
         luck = streams.u(seed, streams.FLIGHT, week, i, 0)
-        if luck < 1.01 * rate and luck < 1.0 - math.exp(-rate):  # most stay: spare them the exp
+        if luck < 2.0 * rate and luck < 1.0 - math.exp(-rate):  # most stay: spare them the exp
             luck = streams.u(seed, streams.FLIGHT_WHERE, week, i, 0)
             if luck < leave[p]:
                 displaced[i] = ABROAD
@@ -307,7 +367,7 @@ def hear_news(world: World) -> tuple[NDArray[np.void], NDArray[np.float64], NDAr
     """What this week means in each place: news (P,) of NEWS_DTYPE, road chances, border chance."""
     roads = world.roads
     news = np.zeros(world.place_count, NEWS_DTYPE)
-    patrols = world.policy.patrols
+    rules, patrols = world.rules.of(CivilianNumbers), world.policy.patrols
     joint = patrols.joint if world.mission.mandated and patrols.share > 0.0 else 0.0
     _news(
         world.places,
@@ -317,7 +377,7 @@ def hear_news(world: World) -> tuple[NDArray[np.void], NDArray[np.float64], NDAr
         world.mission.harm if world.mission.mandated else 0.0,
         roads.indptr,
         roads.target,
-        world.rules.of(CivilianNumbers),
+        rules,
         news,
     )
     ways = np.zeros(len(roads.target))
@@ -330,7 +390,7 @@ def hear_news(world: World) -> tuple[NDArray[np.void], NDArray[np.float64], NDAr
         roads.indptr,
         roads.target,
         hours,
-        world.rules.civilian.abroad,
+        rules,
         world.rules.protection.zone_draw,
         ways,
         leave,

@@ -13,6 +13,7 @@ from numba import njit
 
 from sim.fields.claim import Claim
 from sim.fields.parameter import Group, number
+from sim.fields.units import MOST_WEEKS
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
 from sim.state.factions import (
@@ -20,6 +21,7 @@ from sim.state.factions import (
     CANTONED,
     DEMOBILISED,
     FIGHTING,
+    GOVERNMENT_SIDE,
     KILLED,
     MOST,
     REINTEGRATING,
@@ -108,11 +110,88 @@ class DemobilisationNumbers(Group):
         "evidence:D7",
         "people who are no fighters admitted for each fighter without screening",
     )
-
-
-STAY_WEEKS = 9.0  # shortest stay in cantonment (evidence D11)
-LEARNED = 52.0  # weeks after which reintegration has done what it can
-STATE_SIDE = 0
+    screening_slows: float = number(
+        0.3, "share", 0.0, 1.0, "assumption", "of that intake lost to full screening"
+    )
+    unpaid_alone: float = number(
+        0.3,
+        "ratio",
+        0.0,
+        5.0,
+        "assumption",
+        "pull of the war on who leaves an unpaid camp and has nobody to return to",
+    )
+    stay_weeks: float = number(
+        9.0, "weeks", 0.0, 520.0, "evidence:D11", "shortest stay in cantonment"
+    )
+    enter: float = number(
+        0.15,
+        "per month",
+        0.0,
+        1.0,
+        "assumption",
+        "share of the demobilised who enter a reintegration that all are given",
+    )
+    learned_weeks: float = number(
+        52.0,
+        "weeks",
+        1.0,
+        520.0,
+        "assumption",
+        "weeks after which reintegration has done what it can",
+    )
+    livelihood_rate: float = number(
+        0.1,
+        "per month",
+        0.0,
+        1.0,
+        "assumption",
+        "how fast livelihoods in reintegration follow what it offers",
+    )
+    livelihood_bare: float = number(
+        0.4, "0 to 1", 0.0, 1.0, "assumption", "livelihood in reintegration that teaches nothing"
+    )
+    livelihood_gain: float = number(
+        0.4,
+        "0 to 1",
+        0.0,
+        1.0,
+        "assumption",
+        "added to it where returns are prevented as `livelihood_saved` says",
+    )
+    livelihood_saved: float = number(
+        0.4, "share", 0.01, 1.0, "assumption", "returns to arms prevented at which that is added"
+    )
+    livelihood_most: float = number(
+        0.9, "0 to 1", 0.0, 1.0, "assumption", "livelihood that reintegration leads to at most"
+    )
+    package_draw: float = number(
+        300.0,
+        "dollars a head",
+        1.0,
+        10_000.0,
+        "assumption",
+        "package that draws `impostors`; twice as many come at most",
+    )
+    weapons_each: float = number(
+        0.6, "weapons", 0.0, 10.0, "assumption", "weapons handed in by each fighter admitted"
+    )
+    kin_pull: float = number(
+        0.6,
+        "ratio",
+        0.0,
+        1.0,
+        "assumption",
+        "pull back to arms of another faction of one's side that fights, against one's own",
+    )
+    enemy_pull: float = number(
+        0.15,
+        "ratio",
+        0.0,
+        1.0,
+        "assumption",
+        "that pull where only factions of yet other sides fight",
+    )
 
 
 @njit(cache=True, nogil=True)
@@ -120,7 +199,7 @@ def _step(
     table: Any,
     intake: Any,
     back: Any,
-    p: Any,
+    p: DemobilisationNumbers,
     weeks: int,
     room: float,
     paid: float,
@@ -137,7 +216,7 @@ def _step(
         s = status[i]
         if s == KILLED:
             continue
-        waited[i] = min(waited[i] + weeks, 30000)
+        waited[i] = min(waited[i] + weeks, MOST_WEEKS)
         f = table["faction"][i]
         luck = streams.u(seed, streams.DEMOBILISE, week, table["key"][i], 0)
         w = np.float64(weight[i])
@@ -151,29 +230,32 @@ def _step(
                 status[i] = DEMOBILISED
                 waited[i] = 0
         elif s == CANTONED:
-            if luck > 1.0 - p.unpaid_return * (1.0 - paid) * (0.3 + back[f]):
+            if luck > 1.0 - p.unpaid_return * (1.0 - paid) * (p.unpaid_alone + back[f]):
                 status[i] = REMOBILISED
                 waited[i] = 0
                 moved[3] += w
-            elif waited[i] >= 9 and luck < 0.5 * paid:
+            elif waited[i] >= p.stay_weeks and luck < 0.5 * paid:
                 status[i] = DEMOBILISED
                 waited[i] = 0
                 moved[1] += w
         elif s == DEMOBILISED or s == REINTEGRATING:
-            done = min(np.float64(waited[i]) / 52.0, 1.0) if s == REINTEGRATING else 0.0
+            done = 0.0
+            if s == REINTEGRATING:
+                done = min(np.float64(waited[i]) / p.learned_weeks, 1.0)
             hazard = p.idle_return * back[f] * (0.5 + np.float64(table["abusive"][i]))
             hazard *= 1.0 - saved * (0.5 + 0.5 * done) if s == REINTEGRATING else 1.0
             if luck > 1.0 - hazard:
                 status[i] = REMOBILISED
                 waited[i] = 0
                 moved[3] += w
-            elif s == DEMOBILISED and luck < 0.15 * funded:
+            elif s == DEMOBILISED and luck < p.enter * funded:
                 status[i] = REINTEGRATING
                 waited[i] = 0
                 moved[2] += w
             elif s == REINTEGRATING:
-                aim = 0.4 + 0.4 * saved / 0.4 * done
-                table["livelihood"][i] += 0.1 * (min(aim, 0.9) - np.float64(table["livelihood"][i]))
+                aim = p.livelihood_bare + p.livelihood_gain * saved / p.livelihood_saved * done
+                gap = min(aim, p.livelihood_most) - np.float64(table["livelihood"][i])
+                table["livelihood"][i] += p.livelihood_rate * gap
 
 
 def demobilise(world: World) -> None:
@@ -200,11 +282,11 @@ def demobilise(world: World) -> None:
         moved,
     )
     count = mission.demobilisation
-    pull = min(table.package / 300.0, 2.0) * (1.0 - table.screening)
+    pull = min(table.package / p.package_draw, 2.0) * (1.0 - table.screening)
     count["admitted"] += float(moved[0])
     count["impostors"] += float(moved[0]) * p.impostors * pull
     count["demobilised"] += float(moved[1])
-    count["weapons"] += 0.6 * float(moved[0])
+    count["weapons"] += p.weapons_each * float(moved[0])
     count["reintegrated"] += float(moved[2])
     count["remobilised"] += float(moved[3])
 
@@ -222,17 +304,17 @@ def _consent(world: World, ready: float) -> tuple[Any, Any]:
     fighting = factions["standing"] == FIGHTING
     side = factions["side"]
     back = np.zeros(MOST)
-    careful = 1.0 - 0.3 * world.policy.ddr.screening
+    p = world.rules.of(DemobilisationNumbers)
+    careful = 1.0 - p.screening_slows * world.policy.ddr.screening
     guarded = float((world.works["guarded"] * world.works["cantoned"]).sum())
     guarded /= max(float(world.works["cantoned"].sum()), 1.0)
     trust = 0.5 + 0.5 * (guarded if world.works["cantoned"].any() else 1.0)
-    p = world.rules.of(DemobilisationNumbers)
     halted = 1.0
     if (factions["refused"].astype(bool) & fighting).any():
         halted -= p.refusal
-    elif ((factions["offered"] > 0) & fighting & (side != STATE_SIDE)).any():
+    elif ((factions["offered"] > 0) & fighting & (side != GOVERNMENT_SIDE)).any():
         halted -= p.waiting
-    others = fighting & (side != STATE_SIDE)
+    others = fighting & (side != GOVERNMENT_SIDE)
     exposed = 1.0 - 0.5 * _shield(world)
     for f in range(len(world.names)):
         kindred = side == side[f]
@@ -243,7 +325,7 @@ def _consent(world: World, ready: float) -> tuple[Any, Any]:
             intake[f] = p.intake * ready * careful * trust * halted * (1.0 - fear)
         commander = bool(fighting[f])
         kin = bool((others & kindred).any())
-        back[f] = 1.0 if commander else 0.6 if kin else 0.15 * (rivals > 0.0)
+        back[f] = 1.0 if commander else p.kin_pull if kin else p.enemy_pull * (rivals > 0.0)
     return intake, back
 
 

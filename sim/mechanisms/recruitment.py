@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from sim.fields.claim import Claim
 from sim.fields.parameter import Group, number
+from sim.fields.units import MONTHS_A_YEAR, PER_HUNDRED
 from sim.luck import streams
 from sim.luck.distributions import whole
 from sim.nature.mechanism import Mechanism
@@ -143,6 +144,52 @@ class RecruitmentNumbers(Group):
         "calibrated",
         "diverted goods, at what they cost delivered, that keep a fighter for a year",
     )
+    treasury: float = number(
+        0.6,
+        "share of upkeep",
+        0.0,
+        1.0,
+        "assumption",
+        "what the treasury pays of state forces beyond local revenue",
+    )
+    supply_rate: float = number(
+        0.3, "per month", 0.0, 1.0, "assumption", "how fast supply follows income"
+    )
+    belief_losses: float = number(
+        5.0,
+        "per share lost",
+        0.0,
+        100.0,
+        "assumption",
+        "how much faster beliefs are corrected by losing fighters",
+    )
+    strangers: float = number(
+        0.4,
+        "ratio",
+        0.0,
+        1.0,
+        "assumption",
+        "pull of grievance on people of other communities, against one's own",
+    )
+    camp_young: float = number(
+        0.3, "share", 0.0, 1.0, "assumption", "people in camps who are of an age to be recruited"
+    )
+    first_row: float = number(
+        10.0,
+        "persons",
+        0.1,
+        1000.0,
+        "assumption",
+        "recruits that one sampled fighter stands for where a faction has none left",
+    )
+    join_most: float = number(
+        0.2,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "people of a place who join a faction in a month at most",
+    )
 
 
 def supply(world: World) -> None:
@@ -154,16 +201,17 @@ def supply(world: World) -> None:
         row = world.factions[f]
         fighters = max(float(row["fighters"]), 1.0)
         held = world.control[f].astype(np.float64)
-        income = r.tax / 100.0 * float((held * places["persons"] * denied).sum())
+        income = r.tax / PER_HUNDRED * float((held * places["persons"] * denied).sum())
         income += r.rent * float((held * places["resource"] * denied).sum())
         taken = world.works["diverted"][places["controller"] == f]
         income += float(taken.sum()) / r.divert_dollars
         share = income / fighters + float(row["support"])
         if row["kind"] == STATE:
-            share = 0.6 + 0.4 * share  # the treasury, beyond local revenue (assumption)
+            share = r.treasury + (1.0 - r.treasury) * share  # beyond local revenue
         if row["posture"] == PREY:
             share += r.loot
-        row["supply"] = 0.7 * float(row["supply"]) + 0.3 * min(share, 1.0)
+        kept = (1.0 - r.supply_rate) * float(row["supply"])
+        row["supply"] = kept + r.supply_rate * min(share, 1.0)
 
 
 def tire(world: World) -> None:
@@ -173,13 +221,13 @@ def tire(world: World) -> None:
     for f in world.fighting():
         row = factions[f]
         lost = float(row["losses"]) / max(float(row["fighters"]), 1.0)
-        gain = r.weariness_loss * lost + r.weariness_time / 12.0
+        gain = r.weariness_loss * lost + r.weariness_time / MONTHS_A_YEAR
         if row["kind"] == JIHADIST:
             gain *= r.zeal
         if row["posture"] == REST:
             gain -= r.weariness_rest
         row["weariness"] = min(max(float(row["weariness"]) + gain, 0.0), 1.0)
-        learn = r.belief_rate * (1.0 + 5.0 * lost)
+        learn = r.belief_rate * (1.0 + r.belief_losses * lost)
         row["belief"] += min(learn, 1.0) * (world.might(f) - float(row["belief"]))
         row["losses"] = 0.0
 
@@ -210,22 +258,21 @@ def _volunteers(world: World, f: int) -> NDArray[np.float64]:
     if row["community"] >= 0:
         people = np.maximum(places["persons"], 1.0)
         kin = world.mood[:, row["community"], 0] / people
-        motive *= 0.4 + 0.6 * kin
+        motive *= r.strangers + (1.0 - r.strangers) * kin
     motive += r.from_revenge * np.minimum(places["heat"], 1.0) * places["fear"]
     motive += r.from_money * float(row["supply"]) * (1.0 - places["livelihood"])
     motive += r.from_coercion * (1.0 - float(row["discipline"]))
     works = world.works
     camps = places["displaced"] / np.maximum(places["persons"], 1.0)
     watched = works["zone"] * works["guarded"]
-    motive += r.camp_recruits * 0.3 * camps * (1.0 - watched)
+    motive += r.camp_recruits * r.camp_young * camps * (1.0 - watched)
     motive *= 1.0 - works["cvr"]
     ceiling = r.ceiling * float(row["initial"])
     room = max(1.0 - float(row["fighters"]) / ceiling, 0.0)
     denied = 1.0 - world.rules.presence.denial * places["presence"]
     reach = world.control[f] * (world.strength[f] > 0.0)
-    wanted: NDArray[np.float64] = (
-        r.rate / 12.0 * places["persons"] * 0.5 * reach * motive * room * denied
-    )
+    adults = r.rate / MONTHS_A_YEAR * places["persons"] * 0.5
+    wanted: NDArray[np.float64] = adults * reach * motive * room * denied
     return wanted
 
 
@@ -242,10 +289,11 @@ def _state_gap(world: World, f: int) -> NDArray[np.float64]:
 
 def _enlist(world: World, f: int, wanted: NDArray[np.float64]) -> NDArray[np.void]:
     """Rows of new fighters; the people they were are put on their places' toll."""
-    each = _row_weight(world.combatants, f)
+    r = world.rules.of(RecruitmentNumbers)
+    each = _row_weight(world.combatants, f, r.first_row)
     numbers = np.zeros(world.place_count, np.int32)
     key = int(world.factions[f]["key"])
-    _count(wanted, each, world.places, numbers, key, world.seed, world.week)
+    _count(wanted, each, r.join_most, world.places, numbers, key, world.seed, world.week)
     rows = np.zeros(int(numbers.sum()), COMBATANT_DTYPE)
     if len(rows):
         _join(
@@ -264,28 +312,35 @@ def _enlist(world: World, f: int, wanted: NDArray[np.float64]) -> NDArray[np.voi
 
 
 @njit(cache=True, nogil=True)
-def _row_weight(combatants: Any, f: int) -> float:
-    """Persons a new row of this faction stands for: as its rows on average, 10 if it has none."""
+def _row_weight(combatants: Any, f: int, first: float) -> float:
+    """Persons a new row of this faction stands for: as its rows on average; `first` without."""
     total = 0.0
     rows = 0
     for i in range(combatants.shape[0]):
         if combatants["faction"][i] == f and combatants["weight"][i] > 0.0:
             total += np.float64(combatants["weight"][i])
             rows += 1
-    return total / rows if rows > 0 else 10.0
+    return total / rows if rows > 0 else first
 
 
 @njit(cache=True, nogil=True)
 def _count(
-    wanted: Any, each: float, places: Any, numbers: Any, key: int, seed: int, week: int
+    wanted: Any,
+    each: float,
+    most: float,
+    places: Any,
+    numbers: Any,
+    key: int,
+    seed: int,
+    week: int,
 ) -> None:
-    """How many rows join in each place: whole rows by keyed luck, a fifth of the people at most."""
+    """How many rows join in each place: whole rows by keyed luck, `most` of the people at most."""
     toll = places["toll"]
     for p in range(wanted.shape[0]):
         if wanted[p] <= 0.0:
             continue
         number = whole(streams.u(seed, streams.RECRUIT, week, p, key), np.float64(wanted[p]) / each)
-        room = 0.2 * (np.float64(places["persons"][p]) - np.float64(toll[p]))
+        room = most * (np.float64(places["persons"][p]) - np.float64(toll[p]))
         number = max(min(number, int(room / each)), 0)
         numbers[p] = number
         toll[p] += number * each

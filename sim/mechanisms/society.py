@@ -10,7 +10,9 @@ from numba import njit
 
 from sim.fields.claim import Claim
 from sim.fields.parameter import Group, number
+from sim.fields.units import PER_HUNDRED_THOUSAND, PER_THOUSAND, WEEKS_A_YEAR_ROUNDED
 from sim.nature.mechanism import Mechanism
+from sim.state.factions import DEMOBILISED
 from sim.state.world import World
 
 
@@ -106,10 +108,106 @@ class SocietyNumbers(Group):
     gbv_reported: float = number(
         0.05, "share", 0.0, 1.0, "assumption", "reported without trust in anybody"
     )
+    means_gain: float = number(
+        1.6,
+        "ratio",
+        0.0,
+        10.0,
+        "assumption",
+        "services that a clean administration gives, against its capacity; full at most",
+    )
+    means_unheld: float = number(
+        0.3,
+        "ratio",
+        0.0,
+        1.0,
+        "assumption",
+        "services where the state holds nothing, against where it holds all",
+    )
+    services_most: float = number(
+        1.2,
+        "level",
+        0.1,
+        1.5,
+        "assumption",
+        "level that services move towards at most, projects included; they stop at 1",
+    )
+    order_gain: float = number(
+        1.5,
+        "ratio",
+        0.0,
+        10.0,
+        "assumption",
+        "rule of law that police give, against their strength; full at most",
+    )
+    economy_fear: float = number(
+        0.4,
+        "0 to 1",
+        0.0,
+        1.0,
+        "assumption",
+        "level of the local economy under full fear, against 1 without any",
+    )
+    prices_hurt: float = number(
+        0.15,
+        "0 to 1",
+        0.0,
+        1.0,
+        "assumption",
+        "taken off it where prices double, and twice as much at most",
+    )
+    need_poor: float = number(
+        0.25,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "residents in need where the local economy is at nothing",
+    )
+    need_bare: float = number(
+        1.4,
+        "ratio",
+        0.0,
+        10.0,
+        "assumption",
+        "need without any services, against what displacement, poverty and prices make",
+    )
+    need_services: float = number(
+        0.8, "ratio", 0.0, 10.0, "assumption", "taken off that ratio by full services"
+    )
+    troops_crime_war: float = number(
+        0.3,
+        "ratio",
+        0.0,
+        1.0,
+        "assumption",
+        "homicides that troops add during the war, against after it",
+    )
+    gbv_lawless: float = number(
+        1.4,
+        "ratio",
+        0.0,
+        10.0,
+        "assumption",
+        "gender-based violence without any law, against an ordinary rule of law",
+    )
+    gbv_law: float = number(
+        0.8, "ratio", 0.0, 10.0, "assumption", "taken off that ratio by the full rule of law"
+    )
+    gbv_committees: float = number(
+        0.25,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "more of it reported where peace committees reach everybody",
+    )
 
 
 @njit(cache=True, nogil=True)
-def _society(places: Any, governments: Any, works: Any, r: Any, idle: float, peace: float) -> None:
+def _society(
+    places: Any, governments: Any, works: Any, r: SocietyNumbers, idle: float, peace: float
+) -> None:
     persons = places["persons"]
     services = governments["services"]
     law = governments["rule_of_law"]
@@ -121,14 +219,15 @@ def _society(places: Any, governments: Any, works: Any, r: Any, idle: float, pea
         held = np.float64(places["state_control"][p])
         able = np.float64(governments["capacity"][p]) + np.float64(works["administration"][p])
         clean = able * (1.0 - 0.5 * np.float64(governments["corruption"][p]))
-        means = min(1.6 * clean, 1.0) * (0.3 + 0.7 * held)
-        s = np.float64(services[p])
-        aim = min(means + np.float64(works["works"][p]), 1.2)
+        means = min(r.means_gain * clean, 1.0) * (r.means_unheld + (1.0 - r.means_unheld) * held)
+        s: float = np.float64(services[p])
+        aim = min(means + np.float64(works["works"][p]), r.services_most)
         s = min(s + r.services_rate * (aim - s), 1.0)
         services[p] = s - s * hurt
         w = np.float64(law[p])
         order = min(
-            1.5 * (np.float64(governments["police"][p]) + np.float64(works["order"][p])), 1.0
+            r.order_gain * (np.float64(governments["police"][p]) + np.float64(works["order"][p])),
+            1.0,
         )
         w += 0.5 * r.services_rate * (min(order * held + np.float64(works["law"][p]), 1.0) - w)
         law[p] = w - 0.5 * w * hurt
@@ -138,7 +237,8 @@ def _society(places: Any, governments: Any, works: Any, r: Any, idle: float, pea
             places["contested"][p]
         )
         places["price"][p] = 1.0 + dear
-        level = 0.4 + 0.6 * calm - 0.15 * min(dear, 2.0) + np.float64(works["jobs"][p])
+        level = r.economy_fear + (1.0 - r.economy_fear) * calm - r.prices_hurt * min(dear, 2.0)
+        level += np.float64(works["jobs"][p])
         e += r.recovery * (level - e)
         economy[p] = e - 0.5 * e * hurt
         people = np.float64(persons[p])
@@ -157,7 +257,7 @@ def _suffer(
     p: int,
     places: Any,
     works: Any,
-    r: Any,
+    r: SocietyNumbers,
     s: float,
     w: float,
     e: float,
@@ -172,42 +272,45 @@ def _suffer(
     people = np.float64(places["persons"][p])
     need = places["need"]
     guests = min(np.float64(places["displaced"][p]) / people, 1.0)
-    want = guests * r.need_displaced + (1.0 - guests) * 0.25 * (1.0 - e)
+    want = guests * r.need_displaced + (1.0 - guests) * r.need_poor * (1.0 - e)
     want += r.need_prices * min(dear, 2.0)
-    need[p] = min(max(want * (1.4 - 0.8 * s), 0.0), 1.0) * (1.0 - np.float64(works["relief"][p]))
-    indirect = people * np.float64(need[p]) * r.indirect_rate / 1000.0 / 52.1786
+    unmet = min(max(want * (r.need_bare - r.need_services * s), 0.0), 1.0)
+    need[p] = unmet * (1.0 - np.float64(works["relief"][p]))
+    indirect = people * np.float64(need[p]) * r.indirect_rate / PER_THOUSAND / WEEKS_A_YEAR_ROUNDED
     places["indirect"][p] = indirect
     places["toll"][p] += indirect
-    cover = 1.0 - math.exp(-np.float64(places["police"][p]) / (people / 1000.0 + 1.0))
+    cover = 1.0 - math.exp(-np.float64(places["police"][p]) / (people / PER_THOUSAND + 1.0))
     crime = r.homicide_base * (1.0 + r.homicide_arms * (1.0 - w) * (0.5 + idle))
     crime *= 1.0 + peace * r.troops_crime * np.float64(places["infantry"][p]) / (
-        people / 1000.0 + 1.0
+        people / PER_THOUSAND + 1.0
     )
     crime *= 1.0 - r.police_effect * cover
-    places["homicides"][p] = crime / 100000.0 * people / 52.1786
+    places["homicides"][p] = crime / PER_HUNDRED_THOUSAND * people / WEEKS_A_YEAR_ROUNDED
     danger = min(np.float64(places["danger"][p]), 2.0)
-    violated = r.gbv_base * (1.0 + r.gbv_war * danger + r.gbv_displaced * guests) * (1.4 - 0.8 * w)
-    places["gbv"][p] = violated / 100000.0 * people / 52.1786
+    violated = r.gbv_base * (1.0 + r.gbv_war * danger + r.gbv_displaced * guests)
+    violated *= r.gbv_lawless - r.gbv_law * w
+    places["gbv"][p] = violated / PER_HUNDRED_THOUSAND * people / WEEKS_A_YEAR_ROUNDED
     told = 0.5 * (
         np.float64(places["trust_state"][p]) * w + np.float64(places["trust_mission"][p]) * cover
     )
-    told += 0.25 * np.float64(works["committees"][p])
+    told += r.gbv_committees * np.float64(works["committees"][p])
     places["gbv_reported"][p] = places["gbv"][p] * min(r.gbv_reported + told, 1.0)
 
 
 def endure(world: World) -> None:
     """Services, economy, need and crime of the week. Homicides stay in expectation (persons)."""
+    r = world.rules.of(SocietyNumbers)
     weight = world.combatants["weight"]
-    out = (world.combatants["status"] >= 2).nonzero()[0]
+    out = (world.combatants["status"] >= DEMOBILISED).nonzero()[0]
     former = float(weight[out].sum())
     everybody = float(weight.sum()) + 1.0
     _society(
         world.places,
         world.governments,
         world.works,
-        world.rules.of(SocietyNumbers),
+        r,
         former / everybody,
-        1.0 if world.war_over >= 0 else 0.3,
+        1.0 if world.war_over >= 0 else r.troops_crime_war,
     )
 
 

@@ -13,6 +13,15 @@ from sim.levers import aid
 from sim.state.factions import REBELS, STATE
 from sim.state.world import World
 
+KNOWN = {  # what the answers below are worked out with, unless they say otherwise
+    **{"partners_save": 0.2, "checks_cost": 0.15, "checks_save": 0.7, "partners_reach": 0.3},
+    **{"least_need": 0.02, "ordinary_need": 0.15, "ordinary_shelter": 0.02, "loot_full": 5.0},
+    **{"food_weight": 0.4, "water_weight": 0.2, "health_weight": 0.25, "shelter_weight": 0.15},
+    **{"seen_full": 0.1, "guarded_half": 60.0, "least_access": 0.02},
+    **{"negotiated_access": 0.75, "negotiated_barred": 0.6, "escorted_access": 0.35},
+    **{"escorted_barred": 0.0, "open_access": 0.4, "open_barred": 0.3},
+}
+
 
 def aided(
     monkeypatch: pytest.MonkeyPatch,
@@ -42,7 +51,7 @@ def aided(
     set_numbers(world, "aid", shelter_year=10.0)
     set_numbers(world, "aid", diversion=0.5, escort_saves=0.8, redirect=0.5)
     set_numbers(world, "aid", relief_effect=0.5, divert_lure=0.5)
-    set_numbers(world, "aid", aid_lure=0.2, aid_calm=0.6)
+    set_numbers(world, "aid", aid_lure=0.2, aid_calm=0.6, **KNOWN)
     world.works["lure"] = 0.5
     return world
 
@@ -60,11 +69,23 @@ def test_goods_cost_less_through_local_partners_and_more_with_checks() -> None:
 
     1820 x (1 - 0.2 x 0.5 = 0.9) x (1 + 0.15 x 0.4 = 1.06) = 1736.28.
     """
+    assert aid.bill(billed()) == {"aid": pytest.approx(1736.28)}
+
+
+def billed(**numbers: float) -> World:
+    """Goods of 1820 dollars a week, half of them through partners, checks at 0.4."""
     world = few_places()
     set_policy(world, "aid", food=40, water=30, health=20, shelter=10, ngos=0.5, monitoring=0.4)
     set_numbers(world, "aid", food_year=365.25, water_year=730.5)
     set_numbers(world, "aid", health_year=1461.0, shelter_year=2922.0)
-    assert aid.bill(world) == {"aid": pytest.approx(1736.28)}
+    set_numbers(world, "aid", **{**KNOWN, **numbers})
+    return world
+
+
+def test_what_partners_save_and_checks_cost_is_natures() -> None:
+    """1820 x (1 - 0.4 x 0.5 = 0.8) x 1.06 = 1543.36; 1820 x 0.9 x (1 + 0.5 x 0.4) = 1965.6."""
+    assert aid.bill(billed(partners_save=0.4)) == {"aid": pytest.approx(1543.36)}
+    assert aid.bill(billed(checks_cost=0.5)) == {"aid": pytest.approx(1965.6)}
 
 
 def test_aid_relieves_by_sector_as_far_as_it_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -187,11 +208,14 @@ def test_aid_that_is_not_there_or_gives_nothing_changes_nothing(
 def test_the_escort_of_convoys_is_what_protection_gives_of_the_infantry() -> None:
     """0.5 escorts x 0.5 at work = a quarter: of 240 are 60: 60 / (60 + 60) = 1/2; of 720: 3/4."""
     world = few_places()
+    set_numbers(world, "aid", guarded_half=60.0)
     world.places["infantry"] = 240, 720
     world.mission.built["protection"] = 0.5
     set_policy(world, "protection", escorts=0.5)
     set_policy(world, "aid", access="escorted")
     assert aid.escorted(world).tolist() == [0.5, 0.75]
+    set_numbers(world, "aid", guarded_half=180.0)  # 60 / 240 and 180 / 360
+    assert aid.escorted(world).tolist() == [0.25, 0.5]
     set_policy(world, "aid", access="negotiated")
     assert aid.escorted(world).tolist() == [0.0, 0.0]
 
@@ -199,6 +223,7 @@ def test_the_escort_of_convoys_is_what_protection_gives_of_the_infantry() -> Non
 def held(kind: str, ngos: float = 0.5) -> World:
     """Half held by the state with hostile rebels, and by three quarters with its own soldiers."""
     world = few_places()
+    set_numbers(world, "aid", **KNOWN)
     world.factions["kind"][1], world.factions["hostility"][1] = REBELS, 0.5
     world.factions["kind"][0], world.factions["hostility"][0] = STATE, 0.9
     world.places["controller"] = 1, 0
@@ -254,3 +279,79 @@ def test_the_more_hostile_the_holder_the_less_far_aid_gets() -> None:
         world.factions["hostility"][1] = hostility
         reach.append(float(aid.access(world, NO_CONVOYS)[0]))
     assert reach == pytest.approx([0.875, 0.8, 0.575], rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "column", "expected"),
+    [
+        # taken 0.5 x (1 - 0.4 x 0.5) = 0.4: x 0.5 x 0.6 = 0.12; x 0.25 x 0.8 = 0.08
+        ("checks_save", 0.4, "diverted", [261.225, 522.45]),  # 9675 x 0.225 x 0.12, x 0.675 x 0.08
+        # wanted 400 and 1200: food 0.2030625 and 0.210375, water half of it, health all
+        ("ordinary_need", 0.35, "relief", [0.19752231, 0.20013393]),
+        # wanted 170 and 510: shelter 0.1194485 and 0.12375
+        ("ordinary_shelter", 0.12, "relief", [0.23548989, 0.23946875]),
+        # twice the weight of one kind adds what it met, 0.16245 and so on, halved
+        ("food_weight", 0.8, "relief", [0.32951295, 0.3368777]),
+        ("water_weight", 0.4, "relief", [0.2685942, 0.2737652]),
+        ("health_weight", 0.5, "relief", [0.37328795, 0.3777277]),
+        ("shelter_weight", 0.3, "relief", [0.27004465, 0.2752679]),
+        # half as many dollars a head: 0.04244906 and 0.02829938 in place of half of that
+        ("loot_full", 2.5, "lure", [0.34244906, 0.72829938]),
+    ],
+)
+def test_aid_does_what_natures_numbers_say(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: float, column: str, expected: list[float]
+) -> None:
+    world = aided(monkeypatch)
+    set_numbers(world, "aid", **{name: value})
+    world.places["contested"] = 0.25, 0.6
+    aid.work(world)
+    assert world.works[column] == pytest.approx(expected, rel=1e-6)
+
+
+def test_what_counts_at_least_as_need_and_when_all_is_seen_are_natures(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Needs 0 and 0.06 count 0.08: 80 and 240 of 320 by 100 rations.
+
+    40 of 1000 and 60 of 3000 reached are 0.2 and 0.1 of a fifth of the people:
+    0.5 - 0.2 x 0.2 = 0.46; 0.5 - 0.1 x 0.6 = 0.44.
+    """
+    world = plainly(monkeypatch, food=100, by_need=1.0)
+    world.places["need"] = 0.0, 0.06
+    set_numbers(world, "aid", least_need=0.08)
+    aid.work(world)
+    assert world.works["delivered"] == pytest.approx([25.0, 75.0], rel=1e-6)
+    world = plainly(monkeypatch, food=100)
+    world.places["contested"] = 0.25, 0.0
+    set_numbers(world, "aid", seen_full=0.2)
+    aid.work(world)
+    assert world.works["lure"] == pytest.approx([0.46, 0.44], rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "value", "expected"),
+    [
+        ("negotiated", "negotiated_access", 0.95, [0.825, 0.9875]),  # 0.5 + 0.5 x (0.95 - 0.3)
+        ("negotiated", "negotiated_barred", 0.2, [0.825, 0.9375]),  # 0.5 + 0.5 x (0.75 - 0.1)
+        ("escorted", "escorted_access", 0.75, [0.875, 0.9375]),
+        ("escorted", "escorted_barred", 0.3, [0.6, 0.8375]),  # 0.5 + 0.5 x (0.35 - 0.15)
+        ("open", "open_access", 0.8, [0.825, 0.95]),  # 0.5 + 0.5 x (0.8 - 0.15)
+        ("open", "open_barred", 0.6, [0.55, 0.85]),  # 0.5 + 0.5 x (0.4 - 0.3)
+    ],
+)
+def test_how_far_each_way_in_gets_is_natures(
+    kind: str, name: str, value: float, expected: list[float]
+) -> None:
+    world = held(kind, ngos=0.0)
+    set_numbers(world, "aid", **{name: value})
+    assert aid.access(world, NO_CONVOYS) == pytest.approx(expected, rel=1e-6)
+
+
+def test_how_far_partners_reach_and_how_little_gets_through_at_least_are_natures() -> None:
+    """0.725 + 0.275 x 0.6 x 0.5 = 0.8075; 0.9375 + 0.0625 x 0.3 = 0.95625; in danger a tenth."""
+    world = held("negotiated")
+    set_numbers(world, "aid", partners_reach=0.6, least_access=0.1)
+    assert aid.access(world, NO_CONVOYS) == pytest.approx([0.8075, 0.95625], rel=1e-6)
+    world.places["danger"] = 20.0, 0.0
+    assert aid.access(world, NO_CONVOYS)[0] == 0.1

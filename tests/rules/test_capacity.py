@@ -28,6 +28,7 @@ def advised(ready: float = 0.5) -> World:
     set_numbers(world, "capacity", advisers_half=5.0, dependence=0.75)
     set_numbers(world, "capacity", law_effect=0.5, police_effect=0.8)
     set_numbers(world, "capacity", administration_effect=0.25)
+    set_numbers(world, "capacity", lasting_month=0.02, ssr_rate=0.05, ssr_least=1e-6)
     return world
 
 
@@ -78,7 +79,7 @@ def test_advisers_who_are_not_there_change_nothing() -> None:
 def test_a_country_of_nobody_counts_as_one_person() -> None:
     """One adviser for a millionth of a million: a million a million, half effect at as many: 1/2.
 
-    Law: 0.5 x 1/2 x 0.4 = 0.1. Reform: aim 1/2, a twentieth of the way a week: 0.025.
+    Law: 0.5 x 1/2 x 0.4 = 0.1. Reform: aim 1/2, a twentieth of the way a month: 0.025.
     """
     world = advised(ready=1.0)
     world.places["persons"] = 0.0
@@ -128,3 +129,32 @@ def test_reform_makes_the_states_forces_stronger() -> None:
     set_numbers(world, "capacity", ssr_strength=0.25)
     world.mission.ssr = 0.5
     assert capacity.growth(world) == 1.125
+
+
+def test_how_much_lasts_and_how_fast_reform_goes_are_natures() -> None:
+    """0.08 x 0.25 = 0.02 of it lasts: 0.5 + 0.02 x 0.08 x 0.5; 0.25 + 0.02 x 0.16 x 0.75.
+
+    Reform 0.15 + 0.2 x 0.6 = 0.27; restraint 1 - 0.5 x (1 - 0.5 x 0.27) = 0.5675.
+    """
+    world = advised()
+    set_numbers(world, "capacity", lasting_month=0.08)
+    capacity.work(world)
+    assert world.governments["capacity"][0] == pytest.approx(0.5008, rel=1e-6)
+    assert world.governments["police"][0] == pytest.approx(0.2524, rel=1e-6)
+    world = advised()
+    set_policy(world, "capacity", ssr=30)
+    set_numbers(world, "capacity", advisers_half=2.5, ssr_effect=0.5, ssr_rate=0.2)
+    world.mission.ssr, world.works["restraint"] = 0.15, 0.5
+    capacity.work(world)
+    assert world.mission.ssr == pytest.approx(0.27, rel=1e-6)
+    assert world.works["restraint"] == pytest.approx([0.5675, 0.5675], rel=1e-6)
+
+
+@pytest.mark.parametrize(("least", "restraint"), [(0.37, 0.19), (0.39, 0.0)])
+def test_too_little_reform_restrains_nobody(least: float, restraint: float) -> None:
+    """0.38 is left of 0.4."""
+    world = advised(ready=0.0)
+    set_numbers(world, "capacity", ssr_effect=0.5, ssr_least=least)
+    world.mission.ssr = 0.4
+    capacity.work(world)
+    assert world.works["restraint"] == pytest.approx([restraint, restraint])

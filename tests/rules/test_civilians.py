@@ -26,10 +26,17 @@ HERE, FIRST, SECOND, FAR = 1, 2, 0, 3  # of a person; the ends of its two roads;
 JUST = 1e-5  # how far a chance is set above or below the luck that it is held against
 
 
+KNOWN = {  # what the answers below are worked out with, unless they say otherwise
+    **{"rumour_grievance": 0.2, "danger_rate": 0.1, "danger_shuns": 4.0, "road_hours": 4.0},
+    **{"state_trusted": 0.1, "services_trust": 0.3, "abuse_distrust": 0.2},
+    **{"mission_trusted": 0.4, "presence_trust": 0.3},
+}
+
+
 def _rules(**values: float) -> Any:
-    """Civilians' numbers of nature, all zero but these."""
+    """Civilians' numbers of nature, all zero but these and those that are known."""
     table = Rules(Nature()).civilian
-    return table._replace(**{**dict.fromkeys(table._fields, 0.0), **values})
+    return table._replace(**{**dict.fromkeys(table._fields, 0.0), **KNOWN, **values})
 
 
 def _luck(stream: int) -> float:
@@ -86,6 +93,21 @@ def test_danger_remembers_nine_tenths_and_learns_a_tenth() -> None:
     assert news["safe"][:2] == pytest.approx([0.0826494, 0.5743492], rel=1e-6)
 
 
+def test_how_fast_danger_is_learned_and_how_far_it_is_shunned_are_natures() -> None:
+    """0.75 * 0.5 + 0.25 * 2.5 ln 2 = 0.8082170; 0.25 * 2 ln 2 = 0.3465736; 0.1875 more in the last.
+
+    Safe by exp(-2 * 0.3465736) = 1/2 in place 1, and exp(-0.75) * 2^-1.25 in place 0.
+    """
+    news, places = _heard(
+        {"deaths": [1, 3, 1], "danger": [0.5, 0, 0.25]},
+        fear_next_door=0.5,
+        danger_rate=0.25,
+        danger_shuns=2.0,
+    )
+    assert places["danger"] == pytest.approx([0.8082170, 0.3465736, 0.5340736], rel=1e-6)
+    assert news["safe"][:2] == pytest.approx([0.1986057, 0.5], rel=1e-6)
+
+
 def test_abuse_by_the_state_and_need_cause_outrage() -> None:
     """exp(-3 * log(1 + 1)) = 1/8 by abuse, exp(-0.5 * 0.5) = 0.7788008 by need."""
     news, _ = _heard(
@@ -115,6 +137,26 @@ def test_the_state_is_trusted_for_law_and_services_where_it_rules_and_not_for_ab
     assert news["state"] == pytest.approx([0.24887056, 0.0, 0.175], rel=1e-7)
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("state_trusted", 0.2, [0.34887056, 0.0, 0.275]),
+        ("services_trust", 0.6, [0.28637056, 0.0, 0.25]),  # 0.6 * 0.125 and 0.6 * 0.25
+        ("abuse_distrust", 0.1, [0.31818528, 0.0, 0.175]),  # 0.3875 - 0.1 ln 2
+    ],
+)
+def test_what_the_state_is_trusted_for_is_natures(
+    name: str, value: float, expected: list[float]
+) -> None:
+    """The place and its government of the test above."""
+    news, _ = _heard(
+        {"deaths_by_state": [1, 7, 0], "state_control": [0.25, 0.0, 0.5]},
+        {"legitimacy": [0.5, 0.0, 0.0], "services": [0.5, 1.0, 0.5]},
+        **{name: value},
+    )
+    assert news["state"] == pytest.approx(expected, rel=1e-7)
+
+
 def test_the_mission_is_trusted_for_presence_and_goodwill_and_not_with_abusers() -> None:
     """0.4 + 0.3 * 0.5 + 0.125 - 0.5 * ln 2 * 0.5 = 0.675 - 0.1732868; never below 0.
 
@@ -126,6 +168,26 @@ def test_the_mission_is_trusted_for_presence_and_goodwill_and_not_with_abusers()
         joint=0.5,
     )
     assert news["mission"] == pytest.approx([0.50171320, 0.0, 0.475], rel=1e-7)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("mission_trusted", 0.2, [0.30171320, 0.0, 0.275]),
+        ("presence_trust", 0.6, [0.65171320, 0.0, 0.55]),  # 0.6 * 0.5 and 0.6 * 0.25
+    ],
+)
+def test_what_the_mission_is_trusted_for_is_natures(
+    name: str, value: float, expected: list[float]
+) -> None:
+    """The places of the test above."""
+    news, _ = _heard(
+        {"deaths_by_state": [1, 7, 0], "presence": [0.5, 1.0, 0.25]},
+        works={"goodwill": [0.125, 0.0, 0.0]},
+        joint=0.5,
+        **{name: value},
+    )
+    assert news["mission"] == pytest.approx(expected, rel=1e-7)
 
 
 def test_deaths_where_troops_stand_and_misconduct_cost_the_mission_trust() -> None:
@@ -147,7 +209,9 @@ def test_livelihoods_hear_of_the_economy_of_their_own_place() -> None:
 # roads
 
 
-def _roads_of(places: dict[str, Any], works: dict[str, Any], safe: list[float]) -> Any:
+def _roads_of(
+    places: dict[str, Any], works: dict[str, Any], safe: list[float], **rules: float
+) -> Any:
     """Cumulative chances and chance of the border: 0 has roads to 1 and 2, 2 to 1 and 3."""
     table, work = np.zeros(4, PLACE_DTYPE), np.zeros(4, WORKS_DTYPE)
     for name, values in places.items():
@@ -159,7 +223,8 @@ def _roads_of(places: dict[str, Any], works: dict[str, Any], safe: list[float]) 
     indptr, road = np.array([0, 2, 2, 4, 4], np.int32), np.array([1, 2, 1, 3], np.int16)
     hours = np.array([1.0, 3.5, 1.0, 6.0], np.float32)
     ways, leave = np.zeros(4), np.zeros(4)
-    civilians._ways(table, work, news, indptr, road, hours, 2.0, 0.5, ways, leave)
+    r = _rules(abroad=2.0, **rules)
+    civilians._ways(table, work, news, indptr, road, hours, r, 0.5, ways, leave)
     return ways.tolist(), leave.tolist()
 
 
@@ -171,13 +236,17 @@ def test_safe_large_near_and_guarded_places_draw_those_who_flee() -> None:
     The border of 0: 0.5 * 2 * (3 + 1) / 2 roads = 2 against 4 inside: a third leaves. Of 2:
     0.25 * 2 * (3 + 6) / 2 roads = 2.25 against 9: a fifth.
     """
-    ways, leave = _roads_of(
+    around = (
         {"start_persons": [1.0, 400.0, 900.0, 14400.0], "border": [0.5, 0.0, 0.25, 0.0]},
         {"zone": [0.0, 2.0, 0.0, 1.0], "guarded": [0.0, 0.5, 1.0, 0.0]},
         [0.0, 0.5, 0.25, 0.5],
     )
+    ways, leave = _roads_of(*around)
     assert ways == pytest.approx([0.75, 1.0, 1 / 3, 1.0], rel=1e-12)
     assert leave == pytest.approx([1 / 3, 0.0, 0.2, 0.0], rel=1e-9)
+    # 9 hours beside the way: 10 / 10 * 1.5 and 7.5 / 12.5; 10 / 10 * 1.5 and 60 / 15
+    ways, _ = _roads_of(*around, road_hours=9.0)
+    assert ways == pytest.approx([1.5 / 2.1, 1.0, 1.5 / 5.5, 1.0], rel=1e-12)
 
 
 def test_the_border_is_the_only_way_where_no_road_is_safe() -> None:
@@ -253,6 +322,15 @@ def test_grievance_follows_neighbours_more_slowly_than_fear(lived: Any) -> None:
     person = {"grievance": 0.5, "grievance_base": 0.3, "community": 1}
     now = lived(person, {"outrage": 0.2}, mood=(0.0, 1.0), rumour=0.5, grievance_decay=0.4)
     assert now["grievance"] == pytest.approx(0.56, rel=1e-6)
+
+
+@pytest.mark.parametrize("lived", ["kernel"], indirect=True)  # and the agent once it reads it
+def test_how_much_more_slowly_grievance_follows_is_natures(lived: Any) -> None:
+    """0.5 + 0.4 * 0.5 * (1 - 0.5) = 0.6; 0.4 of the way to 0.3: 0.48; 0.48 + 0.52 * 0.2."""
+    person = {"grievance": 0.5, "grievance_base": 0.3, "community": 1}
+    numbers = {"rumour": 0.5, "grievance_decay": 0.4, "rumour_grievance": 0.4}
+    now = lived(person, {"outrage": 0.2}, mood=(0.0, 1.0), **numbers)
+    assert now["grievance"] == pytest.approx(0.584, rel=1e-6)
 
 
 def test_trust_moves_towards_what_the_state_deserves(lived: Any) -> None:
@@ -417,6 +495,7 @@ def test_joint_patrols_with_abusers_cost_trust_only_while_there_is_a_mission_tha
     Harm: misconduct 0.25 gives 1 - exp(-0.25) = 0.2211992; no mission, none.
     """
     world = a_world()
+    set_numbers(world, "civilian", **KNOWN)
     world.places["presence"], world.places["deaths_by_state"] = 0.5, 1
     world.works["goodwill"] = 0.0
     world.mission.harm = 0.25
@@ -435,6 +514,7 @@ def test_joint_patrols_with_abusers_cost_trust_only_while_there_is_a_mission_tha
 def test_people_flee_on_the_roads_of_the_season(wet: bool, expected: float) -> None:
     """Dry: sqrt(900) / (4 + 6) = 3 against 1 for the second road; wet: / (4 + 26) = 1 against 1."""
     world = a_world()
+    set_numbers(world, "civilian", **KNOWN)
     roads = world.roads
     first, last = int(roads.indptr[0]), int(roads.indptr[1])
     world.places["danger"] = 0.0

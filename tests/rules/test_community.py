@@ -24,6 +24,7 @@ def a_village_and_a_town(ready: float = 0.5) -> World:
     world.mission.impartial = 0.5
     set_policy(world, "community", liaison=80, committees=240, human_rights=40)
     set_numbers(world, "community", liaison_half=10.0, reprisal=0.8)
+    set_numbers(world, "community", monitors_half=20.0, cooperation_rate=0.03)
     set_numbers(world, "community", tips_effect=0.6, trust_effect=0.4)
     set_numbers(world, "community", committee_effect=0.4, monitor_effect=0.5)
     world.works["tips"], world.works["goodwill"] = 0.25, 0.125
@@ -111,3 +112,15 @@ def test_a_programme_that_does_not_stand_changes_nothing() -> None:
     for name in TOUCHED:
         assert world.works[name].tolist() == before[name].tolist()
     assert world.governments["cooperation"].tolist() == [0.5, 1.0]
+
+
+def test_how_many_monitors_it_takes_and_how_fast_governments_come_round_are_natures() -> None:
+    """5 monitors a million are half at 5: 1 - 0.5 x (1 - 0.5 x 1/2) = 0.625.
+
+    0.5 + 0.12 x 0.625 x 0.5 fair x (1 - 0.5) = 0.51875.
+    """
+    world = a_village_and_a_town()
+    set_numbers(world, "community", monitors_half=5.0, cooperation_rate=0.12)
+    community.work(world)
+    assert world.works["restraint"] == pytest.approx([0.625, 0.625], rel=1e-6)
+    assert world.governments["cooperation"][0] == pytest.approx(0.51875, rel=1e-6)

@@ -29,6 +29,8 @@ def in_camps() -> World:
     set_policy(world, "ddr", places=1000, guards=80, package=2.0 * YEAR, cvr=10)
     set_numbers(world, "ddr", cantonment_month=YEAR, reintegration_head=104.0)
     set_numbers(world, "ddr", cvr_head=2.0 * YEAR)
+    set_numbers(world, "ddr", programme_weeks=52.0, stay_months=3.0, site_share=0.15)
+    set_numbers(world, "ddr", cvr_calm=0.05, cvr_people=1000.0, cvr_half=0.004)
     return world
 
 
@@ -127,3 +129,45 @@ def test_community_programmes_that_do_not_stand_change_nothing(cvr: int, ready: 
     world.works["cvr"] = 0.125
     ddr.work(world)
     assert world.works["cvr"].tolist() == [0.125, 0.125]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "dollars"),
+    [
+        ("programme_weeks", 104.0, 19_220.0),  # 80 more learn: 180 x 104 / 104 in place of 120
+        ("stay_months", 6.0, 17_900.0),  # packages 45 / 6 x 2 = 15: 210 x 84 + 260
+        ("site_share", 0.3, 31_760.0),  # sites 300: 375 x 84 + 260
+    ],
+)
+def test_how_long_programmes_take_and_what_sites_cost_are_natures(
+    name: str, value: float, dollars: float
+) -> None:
+    world = in_camps()
+    set_numbers(world, "ddr", **{name: value})
+    assert ddr.bill(world) == {"ddr": pytest.approx(dollars)}
+
+
+def test_who_has_learned_as_long_as_nature_says_is_done() -> None:
+    """51 weeks of 51."""
+    world = in_camps()
+    set_numbers(world, "ddr", programme_weeks=51.0)
+    assert ddr.caseload(world) == (45.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        # 1500 x 1 and 250 x 1.5, four to one: 19.2 / 1500 = 0.0128 and 4.8 / 1000 = 0.0048,
+        # 0.0128 / 0.0168 and 0.0048 / 0.0088
+        ("cvr_calm", 0.55, [8 / 21, 3 / 11]),
+        ("cvr_people", 500.0, [0.375, 0.375]),  # 6 / 500 = 0.012 too
+        ("cvr_half", 0.006, [1 / 3, 0.25]),  # 12 / 18 and 6 / 12
+    ],
+)
+def test_what_community_programmes_reach_is_natures(
+    name: str, value: float, expected: list[float]
+) -> None:
+    world = hot_places(cvr=48)
+    set_numbers(world, "ddr", **{name: value})
+    ddr.work(world)
+    assert world.works["cvr"] == pytest.approx(expected, rel=1e-6)

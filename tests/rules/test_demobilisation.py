@@ -35,10 +35,18 @@ LUCK = streams.u_plain(SEED, streams.DEMOBILISE, WEEK, KEY, 0)
 HIGH = 1.0 - LUCK  # a chance that takes the upper end of the luck
 
 
+KNOWN = {  # what the answers below are worked out with, unless they say otherwise
+    **{"screening_slows": 0.3, "unpaid_alone": 0.3, "stay_weeks": 9.0, "enter": 0.15},
+    **{"learned_weeks": 52.0, "livelihood_rate": 0.1, "livelihood_bare": 0.4},
+    **{"livelihood_gain": 0.4, "livelihood_saved": 0.4, "livelihood_most": 0.9},
+    **{"package_draw": 300.0, "weapons_each": 0.6, "kin_pull": 0.6, "enemy_pull": 0.15},
+}
+
+
 def _rules(**values: float) -> Any:
-    """Programmes' numbers of nature, all zero but these."""
+    """Programmes' numbers of nature, all zero but these and those that are known."""
     table = Rules(Nature()).demobilisation
-    return table._replace(**{**dict.fromkeys(table._fields, 0.0), **values})
+    return table._replace(**{**dict.fromkeys(table._fields, 0.0), **KNOWN, **values})
 
 
 def _month(
@@ -132,6 +140,15 @@ def test_unpaid_camps_empty_back_into_the_war(sign: int) -> None:
 
 
 @pytest.mark.parametrize("sign", [1, -1])
+def test_how_many_leave_unpaid_camps_with_nobody_to_return_to_is_natures(sign: int) -> None:
+    """0.75 * (0.5 + 0.5) of the rate."""
+    rate = HIGH * (1 + sign * JUST) / 0.75
+    numbers = {"unpaid_return": rate, "unpaid_alone": 0.5}
+    one, _ = _month(CANTONED, paid=0.25, back=0.5, waited=2, **numbers)
+    assert one["status"] == (REMOBILISED if sign > 0 else CANTONED)
+
+
+@pytest.mark.parametrize("sign", [1, -1])
 def test_paid_camps_let_half_go_a_month(sign: int) -> None:
     """0.5 * paid just above or below the luck."""
     one, moved = _month(CANTONED, paid=2.0 * LUCK * (1 + sign * JUST))
@@ -143,6 +160,8 @@ def test_paid_camps_let_half_go_a_month(sign: int) -> None:
 def test_nobody_leaves_a_camp_before_nine_weeks(waited: int, status: int) -> None:
     """4 + 4 and 5 + 4 weeks."""
     assert _month(CANTONED, paid=2.0, waited=waited)[0]["status"] == status
+    later = _month(CANTONED, paid=2.0, waited=waited + 3, stay_weeks=12.0)
+    assert later[0]["status"] == status
 
 
 # after it
@@ -177,9 +196,19 @@ def test_reintegration_saves_the_more_the_longer_it_lasts(
 
 
 @pytest.mark.parametrize("sign", [1, -1])
-def test_reintegration_begins_as_money_allows(sign: int) -> None:
-    """0.15 * funded just above or below the luck."""
-    one, moved = _month(DEMOBILISED, funded=LUCK * (1 + sign * JUST) / 0.15)
+def test_how_long_reintegration_takes_is_natures(sign: int) -> None:
+    """After 26 of 104 weeks 1 - 0.5 * (0.5 + 0.125) = 0.6875 of 0.375 of the rate."""
+    rate = HIGH * (1 + sign * JUST) / 0.375 / 0.6875
+    numbers = {"idle_return": rate, "learned_weeks": 104.0}
+    one, _ = _month(REINTEGRATING, back=0.5, saved=0.5, waited=22, **numbers)
+    assert one["status"] == (REMOBILISED if sign > 0 else REINTEGRATING)
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+@pytest.mark.parametrize("enter", [0.15, 0.3])
+def test_reintegration_begins_as_money_allows(enter: float, sign: int) -> None:
+    """0.15 (or what nature says) * funded just above or below the luck."""
+    one, moved = _month(DEMOBILISED, funded=LUCK * (1 + sign * JUST) / enter, enter=enter)
     expected = (REINTEGRATING, 0, [0, 0, 10.0, 0])
     if sign < 0:
         expected = (DEMOBILISED, 24, [0.0] * 4)
@@ -203,6 +232,24 @@ def test_reintegration_that_has_begun_does_not_begin_again() -> None:
 def test_reintegration_builds_a_livelihood(saved: float, waited: int, expected: float) -> None:
     """A tenth of the way from 0.5 to the aim."""
     one, _ = _month(REINTEGRATING, saved=saved, waited=waited)
+    assert one["livelihood"] == pytest.approx(expected, rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "saved", "expected"),
+    [
+        ("livelihood_rate", 0.4, 0.25, 0.56),  # 0.4 of the way to 0.65
+        ("livelihood_bare", 0.6, 0.25, 0.535),  # aim 0.6 + 0.25
+        ("livelihood_gain", 0.6, 0.25, 0.5275),  # aim 0.4 + 0.6 * 0.25 / 0.4 = 0.775
+        ("livelihood_saved", 0.5, 0.25, 0.51),  # aim 0.4 + 0.4 * 0.25 / 0.5 = 0.6
+        ("livelihood_most", 0.7, 0.75, 0.52),  # aim 1.15 is cut to 0.7
+    ],
+)
+def test_what_livelihood_reintegration_builds_is_natures(
+    name: str, value: float, saved: float, expected: float
+) -> None:
+    """A tenth of the way from 0.5, but for the first."""
+    one, _ = _month(REINTEGRATING, saved=saved, waited=96, **{name: value})
     assert one["livelihood"] == pytest.approx(expected, rel=1e-6)
 
 
@@ -245,7 +292,7 @@ def _talking(**standings: int) -> World:
         world.works[name] = 0.0
     world.places["presence"], world.places["persons"] = 0.0, 1000.0
     set_policy(world, "ddr", screening=0.5)
-    set_numbers(world, "demobilisation", intake=0.5, refusal=0.75, waiting=0.25)
+    set_numbers(world, "demobilisation", intake=0.5, refusal=0.75, waiting=0.25, **KNOWN)
     return world
 
 
@@ -260,6 +307,9 @@ def test_a_signed_faction_disarms_as_far_as_the_programme_is_ready_and_careful()
     """0.5 * 0.8 ready * (1 - 0.3 * 0.5) = 0.34; who has signed nothing has no intake."""
     intake, _ = _consent(_talking(rebels=SIGNED))
     assert intake == pytest.approx([-1.0, 0.34, -1.0, -1.0], rel=1e-9)
+    world = _talking(rebels=SIGNED)
+    set_numbers(world, "demobilisation", screening_slows=0.6)  # 0.4 * (1 - 0.6 * 0.5)
+    assert _consent(world)[0][REBELS] == pytest.approx(0.28, rel=1e-9)
 
 
 def test_who_disarms_fears_those_who_do_not() -> None:
@@ -337,8 +387,10 @@ def test_offers_on_the_states_side_halt_nothing() -> None:
 
 def test_old_commanders_pull_back_fully_while_they_fight() -> None:
     """The militia fights: 1. The rebels see a rival fight: 0.15. So does the state's side."""
-    _, back = _consent(_talking(rebels=SIGNED, militia=FIGHTING))
-    assert back == pytest.approx([0.15, 0.15, 1.0, 0.15], rel=1e-9)
+    world = _talking(rebels=SIGNED, militia=FIGHTING)
+    assert _consent(world)[1] == pytest.approx([0.15, 0.15, 1.0, 0.15], rel=1e-9)
+    set_numbers(world, "demobilisation", enemy_pull=0.4)
+    assert _consent(world)[1] == pytest.approx([0.4, 0.4, 1.0, 0.4], rel=1e-9)
 
 
 def test_kin_who_fight_pull_back_less_and_nobody_pulls_where_nobody_fights() -> None:
@@ -347,6 +399,8 @@ def test_kin_who_fight_pull_back_less_and_nobody_pulls_where_nobody_fights() -> 
     world.factions["side"][MILITIA] = world.factions["side"][REBELS]
     _, back = _consent(world)
     assert back == pytest.approx([0.15, 0.6, 1.0, 0.15], rel=1e-9)
+    set_numbers(world, "demobilisation", kin_pull=0.8)
+    assert _consent(world)[1] == pytest.approx([0.15, 0.8, 1.0, 0.15], rel=1e-9)
     assert _consent(_talking(rebels=SIGNED))[1] == [0.0] * 4
 
 
@@ -421,6 +475,15 @@ def test_impostors_follow_the_package_and_are_kept_out_by_screening() -> None:
     world = _programme(ACTIVE, package=900.0, screening=0.5)
     demob.demobilise(world)
     assert world.mission.demobilisation["impostors"] == pytest.approx(50.0, rel=1e-12)
+
+
+def test_what_packages_draw_and_how_many_weapons_come_are_natures() -> None:
+    """200 * 0.25 * 450 / 900 * (1 - 0.5) = 12.5; 0.9 weapons each: 180."""
+    world = _programme(ACTIVE, package=450.0, screening=0.5)
+    set_numbers(world, "demobilisation", package_draw=900.0, weapons_each=0.9)
+    demob.demobilise(world)
+    assert world.mission.demobilisation["impostors"] == pytest.approx(12.5, rel=1e-12)
+    assert world.mission.demobilisation["weapons"] == pytest.approx(180.0, rel=1e-12)
 
 
 def _fighters_with_luck(world: World, stream: int = streams.DEMOBILISE) -> list[float]:

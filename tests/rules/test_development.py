@@ -28,6 +28,8 @@ def funded(ready: float = 0.5) -> World:
     set_policy(world, "development", livelihoods=20_000.0, infrastructure=20_000.0)
     set_policy(world, "development", education=40_000.0, quick_impact=10_000.0)
     set_numbers(world, "development", development_half=10.0, sabotage=0.8)
+    set_numbers(world, "development", danger_brake=0.7, unheld=0.3)
+    set_numbers(world, "development", near_half=100.0, quick_half=0.05)
     set_numbers(world, "development", jobs_effect=0.4, works_effect=0.8, goodwill_effect=0.44)
     world.works["goodwill"], world.works["lure"] = 0.125, 0.1
     return world
@@ -85,3 +87,21 @@ def test_a_programme_that_does_not_stand_changes_nothing() -> None:
     for name, value in (("jobs", 0.25), ("works", 0.25), ("goodwill", 0.125)):
         assert world.works[name].tolist() == [value, value]
     assert world.works["lure"] == pytest.approx([0.1, 0.1], rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "column", "expected"),
+    [
+        ("danger_brake", 1.4, "jobs", 0.0325),  # a quarter gets through: 0.2 x 0.25 x 0.65
+        ("unheld", 0.6, "jobs", 0.08),  # 0.6 + 0.4 x 0.5 = 0.8: 0.2 x 0.5 x 0.8
+        ("near_half", 300.0, "goodwill", 0.325),  # half near: 0.125 + 0.44 x 10/11 x 1/2
+        ("quick_half", 0.5, "goodwill", 0.29),  # 5 / (5 + 5): 0.125 + 0.44 x 1/2 x 3/4
+    ],
+)
+def test_what_money_reaches_is_natures(
+    name: str, value: float, column: str, expected: float
+) -> None:
+    world = funded()
+    set_numbers(world, "development", **{name: value})
+    development.work(world)
+    assert world.works[column][0] == pytest.approx(expected, rel=1e-6)

@@ -28,6 +28,8 @@ def facilitated(effect: float = 0.8) -> World:
     world.works["calm"] = 0.1
     set_policy(world, "dialogue", facilitators=2, focus=0.75)
     set_numbers(world, "dialogue", dialogue_half=362.5, dialogue_effect=effect)
+    set_numbers(world, "dialogue", tense_least=0.05, trust_full=0.4, trust_most=1.25)
+    set_numbers(world, "dialogue", fair_gain=0.7, calm_most=0.9)
     return world
 
 
@@ -36,7 +38,10 @@ def test_a_third_of_the_facilitators_is_international() -> None:
     world = few_places()
     set_numbers(world, "prices", staff_year=2.0 * YEARLY, local_year=0.5 * YEARLY)
     set_policy(world, "dialogue", facilitators=5)
+    set_numbers(world, "dialogue", locals_each=2.0)
     assert dialogue.bill(world) == {"dialogue": pytest.approx(3500.0)}
+    set_numbers(world, "dialogue", locals_each=6.0)  # (1400 + 6 x 350) / 7 = 500
+    assert dialogue.bill(world) == {"dialogue": pytest.approx(2500.0)}
 
 
 def test_facilitators_calm_as_far_as_they_reach_and_are_trusted() -> None:
@@ -70,3 +75,22 @@ def test_without_facilitators_nothing_changes_even_where_nobody_is_mixed() -> No
     set_policy(world, "dialogue", facilitators=0)
     dialogue.work(world)
     assert world.works["calm"] == pytest.approx([0.1, 0.1], rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        # tension 0.8 x 0.7 = 0.56 and 3 x 0.2 x 1.2 = 0.72: shares 7/16 and 9/16, so 390.625 and
+        # 609.375 a million, of 753.125 and 971.875: 0.1 + 0.51 x 0.5186722, 0.1 + 0.85 x 0.6270096
+        ("tense_least", 0.25, [0.36452282, 0.6329582]),
+        ("trust_full", 0.6, [0.27, 0.641875]),  # 0.3 / 0.6 = 0.5; 0.8 / 0.6 is more than 1.25
+        ("trust_most", 1.5, [0.355, 0.75025]),  # 0.1 + 0.8 x 0.6375 x 1.5 x 0.85
+        ("fair_gain", 0.9, [0.385, 0.705625]),  # 0.95 in place of 0.85
+        ("calm_most", 0.5, [0.355, 0.6]),  # 0.541875 is more than 0.5
+    ],
+)
+def test_what_facilitators_do_is_natures(name: str, value: float, expected: list[float]) -> None:
+    world = facilitated()
+    set_numbers(world, "dialogue", **{name: value})
+    dialogue.work(world)
+    assert world.works["calm"] == pytest.approx(expected, rel=1e-6)

@@ -10,9 +10,11 @@ import pytest
 
 from rules.bench import set_numbers, set_policy
 from rules.few import YEARLY, few_places
+from sim.case.parts import Nature
 from sim.levers import early_warning
 from sim.luck import streams
 from sim.luck.distributions import normal
+from sim.nature.packing import Rules
 from sim.state.places import DTYPE as PLACE_DTYPE
 from sim.state.works import DTYPE as WORKS_DTYPE
 from sim.state.world import World
@@ -20,8 +22,13 @@ from sim.state.world import World
 SEED, WEEK = 7, 30
 GIVEN = (  # to the kernel, in its order; and the world
     *("places", "works", "indptr", "road", "rates", "noise", "insight"),
-    *("threshold", "staffed", "seed", "week", "world"),
+    *("threshold", "staffed", "numbers", "seed", "week", "world"),
 )
+KNOWN = {  # what the answers below are worked out with, unless they say otherwise
+    **{"danger_weight": 0.6, "near_weight": 0.3, "known_most": 0.95, "quiet": 0.02},
+    **{"seen_rate": 0.35, "drones_half": 6.0, "liaison_half": 60.0, "analysts_gain": 0.4},
+    **{"drones_gain": 0.3, "unheard": 0.15, "heard_most": 0.9},
+}
 
 
 def test_analysts_assistants_and_drones_have_their_prices() -> None:
@@ -51,6 +58,7 @@ def estimated(
     threshold: float = 0.35,
     alerts: bool = True,
     week: int = WEEK,
+    **numbers: float,
 ) -> list[float]:
     """Log of expected attacks as seen, by place; insight is 0.5."""
     rates = np.array([[0.25, 0.1, 0.5], [0.5, 0.2, 1.5]])
@@ -64,6 +72,7 @@ def estimated(
         0.5,
         threshold,
         alerts,
+        Rules(Nature()).early_warning._replace(**{**KNOWN, **numbers}),
         SEED,
         week,
     )
@@ -111,7 +120,12 @@ def test_an_alert_is_raised_above_the_threshold_and_withdrawn_at_it() -> None:
     assert places["alert"].tolist() == [0, 0, 0]
 
 
-def asked(monkeypatch: pytest.MonkeyPatch, ready: float = 0.5, **values: int) -> dict[str, Any]:
+def asked(
+    monkeypatch: pytest.MonkeyPatch,
+    ready: float = 0.5,
+    numbers: dict[str, float] | None = None,
+    **values: int,
+) -> dict[str, Any]:
     """What an estimate is made with, by name."""
     seen: list[Any] = []
     monkeypatch.setattr(early_warning, "_estimate", lambda *given: seen.extend(given))
@@ -119,7 +133,8 @@ def asked(monkeypatch: pytest.MonkeyPatch, ready: float = 0.5, **values: int) ->
     world.week = WEEK
     world.rates = np.ones((2, 2))
     world.mission.built["early_warning"] = ready
-    set_numbers(world, "early_warning", noise=0.8, tips=0.5, full_analysts=5.0)
+    set_numbers(world, "early_warning", noise=0.8, tips=0.5, full_analysts=5.0, **KNOWN)
+    set_numbers(world, "early_warning", **(numbers or {}))
     staff = {"analysts": 0, "liaison": 0, "drones": 0, "lead": 8, "threshold": 0.3}
     set_policy(world, "early_warning", **{**staff, **values})
     early_warning.estimate(world)
@@ -152,10 +167,12 @@ def test_never_more_than_nine_tenths_of_what_is_told_is_heard(
     monkeypatch.setattr(early_warning, "_estimate", lambda *given: heard.append(given[6]))
     world = few_places()
     world.mission.built["early_warning"] = 0.5
-    set_numbers(world, "early_warning", tips=4.0)
+    set_numbers(world, "early_warning", tips=4.0, **KNOWN)
     set_policy(world, "early_warning", liaison=40)
     early_warning.estimate(world)
-    assert heard == [0.9]
+    set_numbers(world, "early_warning", heard_most=0.5)
+    early_warning.estimate(world)
+    assert heard == [0.9, 0.5]
 
 
 @pytest.mark.parametrize("who", ["analysts", "liaison", "drones"])
@@ -181,4 +198,39 @@ def test_an_estimate_is_made_of_this_world_and_week(monkeypatch: pytest.MonkeyPa
     assert made["indptr"] is world.roads.indptr
     assert made["road"] is world.roads.target
     assert made["rates"] is world.rates
+    assert made["numbers"] is world.rules.early_warning
     assert (made["threshold"], made["seed"], made["week"]) == (0.3, world.seed, WEEK)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        # seen 0.92, 0.61, 0.9 in place of 0.62, 0.43, 0.6
+        ("danger_weight", 1.2, [0.4062, 0.2335, 1.93575]),
+        ("near_weight", 0.6, [0.35265, 0.223, 1.9305]),  # seen 0.74, 0.58, and no road
+        ("known_most", 0.5, [0.31695, 0.1705, 1.125]),  # 0.02 + 0.5 x 0.35 x 0.6 + 0.5 x 2
+        ("quiet", 0.1, [0.39695, 0.2505, 2.0105]),  # 0.08 more
+        # 0.02 + 0.85 x 0.7 x 0.62 + 0.1125; 0.02 + 0.7 x 0.43; 0.02 + 0.05 x 0.7 x 0.6 + 1.9
+        ("seen_rate", 0.7, [0.5014, 0.321, 1.941]),
+    ],
+)
+def test_what_risk_is_made_of_is_natures(name: str, value: float, expected: list[float]) -> None:
+    seen = estimated(*three_places(), **{name: value})
+    assert [math.exp(one) for one in seen] == pytest.approx(expected, rel=2e-6)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "what", "expected"),
+    [
+        ("drones_half", 2.0, "noise", 0.868),  # 6 / 8: 0.8 x 0.7 x (1 - 0.3 x 3/4) x 2
+        ("analysts_gain", 0.8, "noise", 0.544),  # 0.8 x (1 - 0.8 x 3/4) x 0.85 x 2
+        ("drones_gain", 0.6, "noise", 0.784),  # 0.8 x 0.7 x (1 - 0.6 x 1/2) x 2
+        ("liaison_half", 20.0, "insight", 0.2875),  # half: 0.5 x (0.15 + 0.85 x 1/2)
+        ("unheard", 0.4, "insight", 0.275),  # 0.5 x (0.4 + 0.6 x 1/4)
+    ],
+)
+def test_what_staff_is_worth_is_natures(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: float, what: str, expected: float
+) -> None:
+    made = asked(monkeypatch, numbers={name: value}, analysts=30, drones=12, liaison=40)
+    assert made[what] == pytest.approx(expected)

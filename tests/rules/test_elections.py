@@ -14,7 +14,7 @@ def a_vote_in(weeks: int) -> World:
     """A world in week 100 with votes long past, in `weeks`, and much later."""
     world = few_places()
     world.week, world.ballot_weeks = 100, (3, 100 + weeks + 300, 100 + weeks)
-    set_numbers(world, "elections", ballot_year=146_100.0)
+    set_numbers(world, "elections", ballot_year=146_100.0, prepared_weeks=53.0, eve_weeks=9.0)
     set_policy(world, "elections", registration=365_250.0, education=73_050.0, certification=0.5)
     set_policy(world, "elections", security=0.2)
     return world
@@ -49,3 +49,14 @@ def test_infantry_secures_polling_from_nine_weeks_before_the_day() -> None:
     world = a_vote_in(5)
     set_policy(world, "elections", security=0.0)
     assert elections.infantry_share(world) == 0.0
+
+
+def test_how_long_before_the_day_it_is_prepared_and_secured_is_natures() -> None:
+    for weeks, dollars in ((20, 9800.0), (21, 0.0)):
+        world = a_vote_in(weeks)
+        set_numbers(world, "elections", prepared_weeks=20.0)
+        assert elections.bill(world) == {"elections": pytest.approx(dollars)}
+    for weeks, share in ((4, 0.2), (5, 0.0)):
+        world = a_vote_in(weeks)
+        set_numbers(world, "elections", eve_weeks=4.0)
+        assert elections.infantry_share(world) == share

@@ -18,6 +18,7 @@ def leaving_world(days: int = 0, **values: float) -> World:
     Danger 0.1 is calm; 0.15 is not any more, 0.3 is not.
     """
     world = few_places(3)
+    set_numbers(world, "exit", calm_danger=0.15)
     world.places["persons"] = 300, 100, 400
     world.places["danger"] = 0.1, 0.15, 0.3
     set_policy(world, "exit", begin=world.today + timedelta(days), months=4, **values)
@@ -67,6 +68,8 @@ def test_the_share_in_calm_places_counts_people_not_places() -> None:
     """300 of 800 people; of half a person in all, over 1: 0.5."""
     world = leaving_world()
     assert leaving.calm_share(world) == 0.375
+    set_numbers(world, "exit", calm_danger=0.2)  # the second place is calm too
+    assert leaving.calm_share(world) == 0.5
     world.places["persons"] = 0.5, 0.0, 0.0
     assert leaving.calm_share(world) == 0.5
     world.places["persons"] = 0.0
@@ -88,10 +91,11 @@ def test_part_of_what_the_leaving_force_saves_is_handed_over() -> None:
     assert leaving.bill(world) == {"exit": 0.0}
 
 
-def handed_over(handover: float, stays: float) -> list[float]:
+def handed_over(handover: float, stays: float, rate: float = 0.05) -> list[float]:
     """Capacity and police, from 0.5 and 0.25, after a month at half of what was planned."""
     world = few_places(1)
     set_numbers(world, "capacity", administration_effect=0.5)
+    set_numbers(world, "exit", handover_rate=rate)
     set_policy(world, "exit", handover=handover)
     world.mission.staying = stays
     world.mission.built["exit"], world.mission.paid["exit"] = 0.625, 0.8
@@ -106,6 +110,8 @@ def test_institutions_gain_from_what_is_handed_over() -> None:
     Of what is missing: 0.5 + 0.005 x 0.5 = 0.5025; 0.25 + 0.005 x 0.75 = 0.25375.
     """
     assert handed_over(0.5, 0.2) == pytest.approx([0.5025, 0.25375], rel=1e-6)
+    # four times the rate: gain 0.02
+    assert handed_over(0.5, 0.2, rate=0.2) == pytest.approx([0.51, 0.265], rel=1e-6)
 
 
 def test_institutions_gain_nothing_while_everybody_stays_or_nothing_is_given() -> None:

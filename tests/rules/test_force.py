@@ -41,7 +41,9 @@ def sent(start: date | None = MONDAY, end: date | None = None) -> World:
     world.week, world.today = 10, MONDAY
     world.mission.spec = MissionSpec(start=start, end=end, contributors=(NEAR, FAR))
     set_numbers(world, "force", unit_size=400.0, police_unit=140.0, observer_team=20.0)
-    set_numbers(world, "force", lag_sigma=0.0, retry_months=3.0)
+    set_numbers(world, "force", lag_sigma=0.0, retry_months=3.0, most_tries=8.0)
+    set_numbers(world, "force", morale_usual=0.8, morale_rate=0.02, unpaid_ready=0.4)
+    set_numbers(world, "partners", fill=0.97, caveat=0.1, parallel=0.4, own_means=0.3)
     set_policy(world, "force", troops=0, police=0, observers=0, engineers=0, reserve=0.0)
     set_policy(world, "partners", troops=0)
     return world
@@ -441,3 +443,63 @@ def test_the_end_of_the_mandate_sends_all_home() -> None:
     force.deploy(world)
     assert world.mission.present.tolist() == [0.0] * 6
     assert world.mission.sent_home == 940.0
+
+
+def test_what_a_unit_and_a_partner_come_with_is_natures() -> None:
+    """Morale and readiness 0.625 as they come; a partner is kept back in a quarter of tasks."""
+    world = sent()
+    set_numbers(world, "force", morale_usual=0.625)
+    set_numbers(world, "partners", caveat=0.25)
+    made = row(force._pledge(world, POLICE, 1, 140.0))
+    assert (made["morale"], made["readiness"]) == (0.625, 0.625)
+    made = row(force._pledge(world, PARTNERS, a_partner_that_holds(), 300.0))
+    assert (made["morale"], made["readiness"], made["caveat"]) == (0.625, 0.625, 0.25)
+
+
+def test_how_many_pledges_fall_through_is_natures() -> None:
+    """After three: 3 x 3 + 12 = 21 months are 91.3 weeks. Of partners' pledges half hold."""
+    world = sent()
+    set_numbers(world, "force", most_tries=3.0)
+    assert force._arrival(world, 5, 12.0, 0.0, 0) == (101, 3)
+    set_numbers(world, "partners", fill=0.5)
+    for ordinal in range(20):
+        key = streams.key_of("partners", ordinal)
+        draw = streams.u(world.seed, streams.DEPLOY_FAIL, 0, key, 0)
+        assert (row(force._partner(world, ordinal, 300.0))["tries"] > 0) == (draw > 0.5)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "column", "expected"),
+    [
+        ("morale_usual", 0.7, "morale", [0.602, 0.896]),  # 0.6 + 0.02 x 0.1, 0.9 - 0.02 x 0.2
+        ("morale_rate", 0.1, "morale", [0.62, 0.89]),
+        # 0.2 + 0.8 x 0.25 = 0.4: 0.604 x 0.75 x 0.4, 0.898 x 0.5 x 0.4
+        ("unpaid_ready", 0.2, "readiness", [0.1812, 0.1796]),
+    ],
+)
+def test_how_units_wear_is_natures(
+    name: str, value: float, column: str, expected: list[float]
+) -> None:
+    world = sent()
+    world.mission.units = units({"morale": 0.6, "quality": 0.5}, {"morale": 0.9})
+    world.mission.paid["force"] = 0.25
+    set_numbers(world, "force", **{name: value})
+    force._wear(world)
+    assert world.mission.units[column] == pytest.approx(expected, rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "ready"),
+    [
+        ("parallel", 0.2, 0.24),  # 0.8 x (0.2 + 0.8 x 0.5) x 0.5
+        ("own_means", 0.6, 0.448),  # 0.56 x 0.8
+    ],
+)
+def test_how_ready_partners_are_is_natures(name: str, value: float, ready: float) -> None:
+    world = sent()
+    world.mission.units = units({"morale": 0.8, "quality": 1.0, "kind": PARTNERS})
+    world.mission.paid["partners"] = 0.2
+    set_policy(world, "partners", coordination=0.5)
+    set_numbers(world, "partners", **{name: value})
+    force._wear(world)
+    assert world.mission.units["readiness"] == pytest.approx([ready], rel=1e-6)

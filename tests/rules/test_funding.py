@@ -25,7 +25,8 @@ def funded(budget: float = 0.0, cash: int = 0, owed: int = 0, **values: object) 
     world = few_places()
     world.today = MONDAY
     world.mission.cash, world.mission.owed = cash, owed
-    set_numbers(world, "funding", arrival_noise=0.0)
+    set_numbers(world, "funding", arrival_noise=0.0, arrival_most=1.5, reserve_weeks=8.0)
+    set_numbers(world, "funding", pace=0.15, short=0.97, cash_weeks=26.0, spare=1.1, recall=0.05)
     set_policy(world, "funding", cover=1.0, cut=0.0, cut_start=None, priority="together")
     set_policy(world, "funding", budget=budget, **values)
     return world
@@ -203,6 +204,7 @@ def planned(
     paid: float = 0.5,
     budget: float = 730_500.0,
     cash: int = 26_000,
+    numbers: dict[str, float] | None = None,
     **values: object,
 ) -> float:
     """Share funded after a month's planning; of 1000 authorised at 0.8, so 1250 as a whole.
@@ -210,6 +212,7 @@ def planned(
     730,500 dollars a year half covered are 7000 a week; in hand a 26th of 26,000: 1000 a week.
     """
     world = funded(budget=budget, cash=cash, **{"cover": 0.5, "priority": "force", **values})
+    set_numbers(world, "funding", **(numbers or {}))
     world.mission.funded = funded_share
     world.mission.authorised = {INFANTRY: 600.0, POLICE: 400.0}
     world.mission.present[INFANTRY] = present - 100.0
@@ -289,3 +292,26 @@ def test_without_a_mandate_nothing_is_planned() -> None:
     world.mission.funded = 0.8
     funding.plan(world, {})
     assert world.mission.funded == 0.8
+
+
+def test_how_much_arrives_and_lies_unspent_at_most_is_natures() -> None:
+    """Half a week of 292,240 a year: 2800. Two weeks unspent: 1600 + 50 + 14,001 - 15,000 = 651."""
+    world = funded(budget=365_300.0, cut=0.2)
+    set_numbers(world, "funding", arrival_most=0.5)
+    assert funding.income(world) == 2800
+    world = funded(budget=365_300.0, cash=15_000, owed=50)
+    set_numbers(world, "funding", reserve_weeks=2.0)
+    assert booked(world, force=1000, aid=600)["income"] == 651
+
+
+def test_how_the_headquarters_plans_is_natures() -> None:
+    """Pace: 0.8 - 0.05. Short: half is paid, which is enough. Cash over 13 weeks: 2000 more, so
+
+    0.88 x 9000 / 10,000. To spare: 12 for 10 are less than 1.3. Called back: a tenth.
+    """
+    assert planned(TEN_THOUSAND, present=500.0, numbers={"pace": 0.05}) == pytest.approx(0.75)
+    assert planned(TEN_THOUSAND, numbers={"short": 0.5}) == 0.8
+    assert planned(TEN_THOUSAND, numbers={"cash_weeks": 13.0}) == pytest.approx(0.792)
+    rich = {"budget": 0.0, "cash": 312}
+    assert planned({"force": 10.0}, numbers={"spare": 1.3}, **rich) == 0.8
+    assert planned({"force": 10.0}, numbers={"recall": 0.1}, **rich) == pytest.approx(0.9)

@@ -17,6 +17,7 @@ def zoned(zones: int = 4, ready: float = 0.5, places: int = 3) -> World:
     world.mission.built["protection"] = ready
     set_policy(world, "protection", zones=zones, zone_guards=300, evacuation=0.5)
     set_numbers(world, "protection", evacuation_saves=0.4, zone_room=500.0)
+    set_numbers(world, "protection", zone_least=300.0, zone_calm=0.05)
     world.works["guards"] = 10.0
     return world
 
@@ -103,3 +104,22 @@ def test_evacuation_saves_as_planned_and_ready_with_or_without_zones() -> None:
     world.works["evacuation"] = 0.25
     protection.work(world)
     assert world.works["evacuation"].tolist() == [0.25, 0.25, 0.25]
+
+
+@pytest.mark.parametrize(("displaced", "zone"), [(399.0, 0.0), (400.0, 1.0)])
+def test_how_many_displaced_are_worth_a_zone_is_natures(displaced: float, zone: float) -> None:
+    world = zoned(zones=2, places=1)
+    set_numbers(world, "protection", zone_least=400.0)
+    world.places["displaced"] = displaced
+    protection.work(world)
+    assert world.works["zone"].tolist() == [zone]
+
+
+def test_how_much_calm_places_count_is_natures() -> None:
+    """1000 x (0.35 + 0.15) = 500; 400 x (0.35 + 0.95) = 520; 2000 x 0.35 = 700: the last two."""
+    world = zoned()
+    set_numbers(world, "protection", zone_calm=0.35)
+    world.places["displaced"] = 1000, 400, 2000
+    world.places["danger"] = 0.15, 0.95, 0.0
+    protection.work(world)
+    assert world.works["zone"].tolist() == [0.0, 1.0, 1.0]

@@ -32,11 +32,16 @@ from sim.state.world import World
 STATE, REBELS, MILITIA, GUARD = range(4)  # factions of Zambara by row
 SEED, WEEK, KEY = 9, 5, 77
 JUST = 1e-5
+KNOWN = {  # what the answers below are worked out with, unless they say otherwise
+    **{"treasury": 0.6, "supply_rate": 0.3, "belief_losses": 5.0, "strangers": 0.4},
+    **{"camp_young": 0.3, "first_row": 10.0, "join_most": 0.2},
+}
 
 
 def _at_war(*rows: int) -> World:
     """Zambara with only these factions at war, hostile to nobody, and bare places."""
     world = a_world()
+    set_numbers(world, "recruitment", **KNOWN)
     world.factions["standing"] = ABSENT
     world.factions["standing"][list(rows)] = FIGHTING
     world.hostile[:] = 0
@@ -51,7 +56,7 @@ def _at_war(*rows: int) -> World:
 # supply
 
 
-def _supplied(f: int, **row: float) -> float:
+def _supplied(f: int, numbers: dict[str, float] | None = None, **row: float) -> float:
     """Supply of faction f, from 0.5, after a month on taxes, rents and taken aid by hand."""
     world = _at_war(f)
     world.control[f, :2] = 0.5, 0.25
@@ -66,7 +71,7 @@ def _supplied(f: int, **row: float) -> float:
         world.factions[name][f] = value
     set_numbers(world, "recruitment", tax=0.5, rent=16.0, loot=0.25)
     set_numbers(world, "presence", denial=0.5)
-    set_numbers(world, "recruitment", divert_dollars=4.0)
+    set_numbers(world, "recruitment", divert_dollars=4.0, **(numbers or {}))
     recruitment.supply(world)
     return float(world.factions["supply"][f])
 
@@ -82,6 +87,12 @@ def test_rebels_live_on_taxes_rents_taken_aid_and_support_unless_peacekeepers_de
 def test_the_state_has_a_treasury_beyond_what_it_takes_there() -> None:
     """0.6 + 0.4 * 0.47 = 0.788; 0.35 + 0.3 * 0.788."""
     assert _supplied(STATE) == pytest.approx(0.5864, rel=1e-6)
+
+
+def test_what_the_treasury_pays_and_how_fast_supply_follows_are_natures() -> None:
+    """0.8 + 0.2 * 0.47 = 0.894: 0.35 + 0.3 * 0.894. Twice as fast: 0.4 * 0.5 + 0.6 * 0.47."""
+    assert _supplied(STATE, {"treasury": 0.8}) == pytest.approx(0.6182, rel=1e-6)
+    assert _supplied(REBELS, {"supply_rate": 0.6}) == pytest.approx(0.482, rel=1e-6)
 
 
 def test_preying_brings_loot() -> None:
@@ -105,7 +116,7 @@ def test_who_is_not_at_war_is_supplied_by_nobody() -> None:
 # weariness and beliefs
 
 
-def _tired(**row: float) -> Any:
+def _tired(numbers: dict[str, float] | None = None, **row: float) -> Any:
     """The rebels after a month in which they lost 10 of 100 fighters."""
     world = _at_war(REBELS, STATE)
     world.hostile[REBELS, STATE] = 1
@@ -121,6 +132,7 @@ def _tired(**row: float) -> Any:
         zeal=0.5,
         weariness_rest=0.125,
         belief_rate=0.4,
+        **(numbers or {}),
     )
     recruitment.tire(world)
     return world.factions[REBELS]
@@ -161,6 +173,8 @@ def test_beliefs_move_towards_the_true_share_of_strength_and_faster_the_more_are
     assert _tired()["belief"] == pytest.approx(0.35, rel=1e-6)
     assert _tired(losses=0.0)["belief"] == pytest.approx(0.4, rel=1e-6)
     assert _tired(losses=90.0)["belief"] == pytest.approx(0.25, rel=1e-6)
+    # 0.4 * (1 + 10 * 0.1) = 0.8
+    assert _tired({"belief_losses": 10.0})["belief"] == pytest.approx(0.3, rel=1e-6)
 
 
 def test_losses_are_forgotten_once_felt() -> None:
@@ -209,9 +223,11 @@ def test_grievance_draws_people() -> None:
 
 def test_grievance_draws_those_of_ones_own_community_most() -> None:
     """1.5 * (0.4 + 0.6 * 0.25) = 0.825 by 30; of community 0 nobody is there: 0.4."""
-    there = {"numbers": {"from_grievance": 2.0}, "grievance": 0.75}
+    there: dict[str, Any] = {"numbers": {"from_grievance": 2.0}, "grievance": 0.75}
     assert _volunteers(**there, row_community=2) == pytest.approx(24.75)
     assert _volunteers(**there, row_community=0) == pytest.approx(18.0)
+    there["numbers"] |= {"strangers": 0.8}  # 1.5 * (0.8 + 0.2 * 0.25)
+    assert _volunteers(**there, row_community=2) == pytest.approx(38.25)
 
 
 def test_revenge_draws_where_places_are_inflamed_and_afraid_to_a_most() -> None:
@@ -241,6 +257,7 @@ def test_motives_add_up() -> None:
 def test_camps_are_recruited_from_unless_they_are_guarded() -> None:
     """2 * 0.3 * 1500 / 6000 = 0.15 by 30; a zone half guarded: half of it."""
     assert _volunteers(displaced=1500.0) == pytest.approx(4.5)
+    assert _volunteers(displaced=1500.0, numbers={"camp_young": 0.6}) == pytest.approx(9.0)
     guarded = _volunteers(displaced=1500.0, works_zone=1.0, works_guarded=0.5)
     assert guarded == pytest.approx(2.25)
     more = _volunteers(displaced=1500.0, works_zone=0.5, works_guarded=0.5)
@@ -296,17 +313,19 @@ def test_a_new_row_stands_for_as_many_persons_as_the_others_of_its_faction() -> 
     """(20 + 40) / 2; rows without weight and of others do not count. Without any: 10."""
     rows = np.zeros(5, COMBATANT_DTYPE)
     rows["faction"], rows["weight"] = [1, 2, 1, 1, 3], [20.0, 99.0, 40.0, 0.0, 0.0]
-    assert [recruitment._row_weight(rows, f) for f in (1, 2, 3, 4)] == [30.0, 99.0, 10.0, 10.0]
+    found = [recruitment._row_weight(rows, f, 10.0) for f in (1, 2, 3, 4)]
+    assert found == [30.0, 99.0, 10.0, 10.0]
+    assert recruitment._row_weight(rows, 4, 25.0) == 25.0
 
 
 def _counted(
-    wanted: list[float], persons: list[float], toll: list[float]
+    wanted: list[float], persons: list[float], toll: list[float], most: float = 0.2
 ) -> tuple[list[int], list[float]]:
     """Rows that join and the toll after, of 10 persons each."""
     places = np.zeros(len(wanted), PLACE_DTYPE)
     places["persons"], places["toll"] = persons, toll
     numbers = np.full(len(wanted), 7, np.int32)
-    recruitment._count(np.array(wanted), 10.0, places, numbers, KEY, np.int64(SEED), WEEK)
+    recruitment._count(np.array(wanted), 10.0, most, places, numbers, KEY, np.int64(SEED), WEEK)
     return numbers.tolist(), places["toll"].tolist()
 
 
@@ -325,6 +344,7 @@ def test_a_fifth_of_the_people_join_at_most() -> None:
     numbers, toll = _counted([500.0, 500.0, 500.0], [1000.0, 145.0, 50.0], [100.0, 0.0, 150.0])
     assert numbers == [18, 2, 0]
     assert toll == [280.0, 20.0, 150.0]
+    assert _counted([500.0], [1000.0], [100.0], most=0.4)[0] == [36]
 
 
 def _joined(bands: list[tuple[int, int, float]], numbers: list[int]) -> tuple[Any, Any]:
@@ -438,6 +458,19 @@ def test_rebels_take_volunteers_into_their_ranks() -> None:
     recruitment.recruit(world)
     assert world.outflow["recruited"] == 35.0
     assert len(world.combatants) == before + 6
+
+
+def test_what_a_first_row_stands_for_and_how_many_join_at_most_are_natures() -> None:
+    """30 in rows of 15, as the faction has none left; 0.0025 * 6000 = 15: one row of 10."""
+    world, before = _recruiting(REBELS)
+    world.combatants["weight"][world.combatants["faction"] == REBELS] = 0.0
+    set_numbers(world, "recruitment", first_row=15.0)
+    recruitment.recruit(world)
+    assert world.combatants["weight"][before:].tolist() == [15.0] * 2
+    world, before = _recruiting(REBELS)
+    set_numbers(world, "recruitment", join_most=0.0025)
+    recruitment.recruit(world)
+    assert len(world.combatants) == before + 1
 
 
 def test_the_state_fills_its_gap() -> None:

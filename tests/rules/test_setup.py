@@ -14,10 +14,13 @@ from sim.state.world import World
 HALF_A_WEEK = 0.33179024
 
 
-def after_a_week(built: float, paid: float, bill: float = 1.0, mandated: bool = True) -> float:
+def after_a_week(
+    built: float, paid: float, bill: float = 1.0, mandated: bool = True, least: float = 1e-4
+) -> float:
     """How far aid stands a week later."""
     world = few_places()
     set_numbers(world, "aid", setup_months=HALF_A_WEEK)
+    set_numbers(world, "setup", least=least)
     world.mission.built["aid"], world.mission.paid["aid"] = built, paid
     world.mission.mandated = mandated
     setup.progress(world, {"aid": bill})
@@ -54,6 +57,7 @@ def test_a_last_rest_is_nothing_and_what_stands_as_it_should_is_left_alone() -> 
     """A quarter of 0.0003 is below 0.0001 and becomes 0; a quarter of 0.0008 stays."""
     assert after_a_week(0.0003, 0.0) == 0.0
     assert after_a_week(0.0008, 0.0) == pytest.approx(0.0002, rel=1e-4)
+    assert after_a_week(0.0008, 0.0, least=0.0003) == 0.0
     assert after_a_week(0.6, 0.6) == 0.6
     assert after_a_week(0.00005, 0.00005) == 0.00005
 

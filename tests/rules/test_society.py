@@ -65,6 +65,19 @@ NUMBERS = {
     "gbv_war": 0.5,
     "gbv_displaced": 0.4,
     "gbv_reported": 0.1,
+    "means_gain": 1.6,
+    "means_unheld": 0.3,
+    "services_most": 1.2,
+    "order_gain": 1.5,
+    "economy_fear": 0.4,
+    "prices_hurt": 0.15,
+    "need_poor": 0.25,
+    "need_bare": 1.4,
+    "need_services": 0.8,
+    "troops_crime_war": 0.3,
+    "gbv_lawless": 1.4,
+    "gbv_law": 0.8,
+    "gbv_committees": 0.25,
 }
 
 
@@ -112,6 +125,8 @@ def test_means_are_full_at_most_and_services_too() -> None:
     """
     rich = {"capacity": 2.0, "corruption": 0.0, "deaths": 0}
     assert _after(**rich, works=1.0)[1]["services"] == pytest.approx(0.78, rel=1e-6)
+    lower = _after(**rich, works=1.0, services_most=0.8)[1]["services"]  # 0.5 + 0.4 * 0.3
+    assert lower == pytest.approx(0.62, rel=1e-6)
     assert _after(**rich, works=1.0, services_rate=1.0)[1]["services"] == 1.0
     assert _after(**rich, works=0.0)[1]["services"] == pytest.approx(0.56, rel=1e-6)
 
@@ -214,6 +229,38 @@ def test_all_is_reported_at_most() -> None:
     assert place["gbv_reported"] == place["gbv"]
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "column", "expected"),
+    [
+        # 2 * 0.28125 * 0.65 + 0.25 = 0.615625: 0.5 + 0.4 * 0.115625 = 0.54625, a quarter is left
+        ("means_gain", 2.0, "services", 0.1365625),
+        # 0.45 * (0.6 + 0.4 * 0.5) + 0.25 = 0.61: 0.5 + 0.4 * 0.11 = 0.544, a quarter is left
+        ("means_unheld", 0.6, "services", 0.136),
+        # 2 * 0.375 * 0.5 + 0.25 = 0.625: 0.25 + 0.2 * 0.375 = 0.325, * 0.625
+        ("order_gain", 2.0, "rule_of_law", 0.203125),
+        # 0.6 + 0.4 * 0.75 - 0.12 + 0.125 = 0.905: 0.5 + 0.4 * 0.405 = 0.662, * 0.625
+        ("economy_fear", 0.6, "economy", 0.41375),
+        # 0.85 - 0.25 * 0.8 + 0.125 = 0.775: 0.5 + 0.4 * 0.275 = 0.61, * 0.625
+        ("prices_hurt", 0.25, "economy", 0.38125),
+        # 0.2 + 0.75 * 0.5 * 0.358 + 0.08 = 0.41425, by 0.9864 * 0.75
+        ("need_poor", 0.5, "need", 0.30646215),
+        ("need_bare", 1.6, "need", 0.30887183),  # 0.347125 * (1.6 - 0.4136) * 0.75
+        ("need_services", 0.4, "need", 0.31064216),  # 0.347125 * (1.4 - 0.2068) * 0.75
+        ("gbv_lawless", 2.0, "gbv", 324.675 / 50.0 / WEEKS),  # 185 * (2 - 0.245)
+        ("gbv_law", 0.4, "gbv", 236.3375 / 50.0 / WEEKS),  # 185 * (1.4 - 0.1225)
+        # 0.1555776 + 0.5 * 0.5 + 0.1 of 213.675
+        ("gbv_committees", 0.5, "gbv_reported", 0.5055776 * 213.675 / 50.0 / WEEKS),
+    ],
+)
+def test_how_a_society_lives_is_natures(
+    name: str, value: float, column: str, expected: float
+) -> None:
+    """The place of the tests above, but for one number."""
+    place, government = _after(**{name: value})
+    row = place if column in (place.dtype.names or ()) else government
+    assert row[column] == pytest.approx(expected, rel=1e-6)
+
+
 def test_where_nobody_lives_nobody_suffers() -> None:
     """Services, law and economy go on; all that is counted in people is zero."""
     table = np.zeros(2, PLACE_DTYPE)
@@ -247,9 +294,11 @@ def test_crime_of_a_world_counts_who_left_the_war_and_whether_it_is_over(
     world.governments["rule_of_law"] = world.works["law"] = 0.0
     world.war_over = over
     set_numbers(world, "society", homicide_base=10.0, homicide_arms=1.0, troops_crime=0.5)
-    society.endure(world)
-    expected = 19.0 * (1.0 + calm) / 100.0 / WEEKS
-    assert world.places["homicides"] == pytest.approx(expected, rel=1e-6)
+    for war in (0.3, 0.6):
+        set_numbers(world, "society", troops_crime_war=war)
+        society.endure(world)
+        expected = 19.0 * (1.0 + (war if over < 0 else calm)) / 100.0 / WEEKS
+        assert world.places["homicides"] == pytest.approx(expected, rel=1e-6)
 
 
 def test_fighters_in_reintegration_are_out_of_the_war_too() -> None:

@@ -10,7 +10,9 @@ import pytest
 
 from rules.bench import set_numbers, set_policy
 from rules.few import few_places, table, units
+from sim.case.parts import Nature
 from sim.levers import tasking
+from sim.nature.packing import Rules
 from sim.state.places import DTYPE as PLACE_DTYPE
 from sim.state.units import DTYPE as UNIT_DTYPE
 from sim.state.units import (
@@ -30,6 +32,16 @@ from sim.state.works import DTYPE as WORKS_DTYPE
 from sim.state.world import World
 
 HALF_WAY = 12.0 * math.log(2.0)  # hours at which a place draws half as much: 8.3178
+KNOWN = {  # what the answers below are worked out with, unless they say otherwise
+    **{"reach_hours": 12.0, "ready_hours": 4.0, "way_hours": 12.0, "risk_pull": 4.0},
+    **{"kept_in": 0.3, "sappers_half": 500.0, "guard_weight": 1.0, "guard_most": 0.8},
+    **{"moved_most": 0.1, "surplus_least": 0.75},
+}
+
+
+def numbers(**values: float) -> Any:
+    """Numbers of nature by which units are tasked."""
+    return Rules(Nature()).tasking._replace(**{**KNOWN, **values})
 
 
 def test_last_weeks_tasks_are_cleared() -> None:
@@ -80,25 +92,44 @@ def test_who_stands_where_and_what_share_of_the_guards_is_there() -> None:
 
 def test_risk_and_nearness_draw_patrols() -> None:
     """(1 - 0.75 + 0.75 x 4 x 0.5 = 1.75) halved by the way: 0.875."""
-    assert tasking._pull(0.5, HALF_WAY, 0.75) == pytest.approx(0.875)
-    assert tasking._pull(0.5, 0.0, 0.75) == pytest.approx(1.75)
-    assert tasking._pull(0.5, 0.0, 0.0) == 1.0
-    assert tasking._pull(0.0, 0.0, 1.0) == 0.0
+    assert tasking._pull(0.5, HALF_WAY, 0.75, numbers()) == pytest.approx(0.875)
+    assert tasking._pull(0.5, 0.0, 0.75, numbers()) == pytest.approx(1.75)
+    assert tasking._pull(0.5, 0.0, 0.0, numbers()) == 1.0
+    assert tasking._pull(0.0, 0.0, 1.0, numbers()) == 0.0
 
 
-def waiting(alert: tuple[int, int, int, int]) -> tuple[float, list[float], list[float]]:
+def test_how_strongly_risk_and_nearness_draw_is_natures() -> None:
+    """1 - 0.75 + 0.75 x 8 x 0.5 = 3.25; 1.75 halved over twice as long a way: 1.75 / sqrt 2."""
+    assert tasking._pull(0.5, 0.0, 0.75, numbers(risk_pull=8.0)) == pytest.approx(3.25)
+    far = tasking._pull(0.5, HALF_WAY, 0.75, numbers(way_hours=24.0))
+    assert far == pytest.approx(1.75 / math.sqrt(2.0))
+
+
+def waiting(
+    alert: tuple[int, int, int, int], **values: float
+) -> tuple[float, list[float], list[float]]:
     """Part gone ahead, reserves and patrols felt; places 0, 4, 12 and 12.5 hours off, 100 men."""
     places = np.zeros(4, PLACE_DTYPE)
     places["alert"] = alert
     places["reserve"], places["patrols"] = 2.0, 3.0
     hours = np.array([0.0, 4.0, 12.0, 12.5], np.float32)
-    gone = tasking._stand_by(places, hours, 100.0, 0.25, 12.0)
+    gone = tasking._stand_by(places, hours, 100.0, 0.25, numbers(**values))
     return gone, places["reserve"].tolist(), places["patrols"].tolist()
 
 
 def test_a_reserve_waits_for_calls_the_nearer_the_better() -> None:
     """100, 100 / (1 + 4/4) = 50, 100 / (1 + 12/4) = 25, and beyond 12 hours nothing."""
     assert waiting((0, 0, 0, 0)) == (0.0, [102.0, 52.0, 27.0, 2.0], [3.0] * 4)
+
+
+def test_how_far_a_reserve_reaches_and_how_near_is_at_hand_are_natures() -> None:
+    """Within 4 hours: 100 and 50, and no alert 12 hours off is answered.
+
+    Half at 12 hours: 100, 100 / (1 + 4/12) = 75 and 50.
+    """
+    assert waiting((0, 0, 1, 0), reach_hours=4.0) == (0.0, [102.0, 52.0, 2.0, 2.0], [3.0] * 4)
+    assert waiting((0, 1, 0, 0), reach_hours=4.0)[0] == 0.25
+    assert waiting((0, 0, 0, 0), ready_hours=12.0)[1] == pytest.approx([102.0, 77.0, 52.0, 2.0])
 
 
 def test_part_of_a_reserve_goes_ahead_to_places_under_alert_within_reach() -> None:
@@ -120,6 +151,7 @@ def sent(
     shares: tuple[float, float, float] = (0.75, 0.3, 0.45),
     guards: tuple[float, float, float] = (50.0, 0.0, 0.0),
     able: tuple[float, float, float] = (200.0, 200.0, 200.0),
+    **values: float,
 ) -> tuple[Any, Any, Any]:
     """Units, places and works after sending; roads lead from the first place to both others,
 
@@ -147,7 +179,7 @@ def sent(
         0.5,
         0.4,
         0.25,
-        12.0,
+        numbers(**values),
     )
     return rows, places, works
 
@@ -203,6 +235,8 @@ def test_a_unit_kept_on_guard_goes_out_three_tenths_as_much() -> None:
     assert shares_of(rows) == pytest.approx([0.1125, 0.25, 0.045, 0.0675])
     assert places["patrols"] == pytest.approx([14.5, 4.375, 6.625])
     assert works["escorts"] == pytest.approx([14.0, 5.0, 5.0])
+    rows, _, _ = sent(one(task=GUARD), kept_in=0.6)  # twice as much
+    assert shares_of(rows) == pytest.approx([0.225, 0.25, 0.09, 0.135])
 
 
 def test_no_more_is_done_than_asked() -> None:
@@ -248,7 +282,9 @@ def test_a_reserve_goes_ahead_from_its_own_base_and_does_nothing_else() -> None:
     assert places["reserve"].tolist() == [0.0, 0.0, 200.0]
 
 
-def assigned(monkeypatch: pytest.MonkeyPatch, wet: bool) -> tuple[World, list[tuple[Any, ...]]]:
+def assigned(
+    monkeypatch: pytest.MonkeyPatch, wet: bool, **values: float
+) -> tuple[World, list[tuple[Any, ...]]]:
     """What the kernels are called with, in order; 500 engineers, roads 2 and 4 hours, wet 6, 20."""
     calls: list[tuple[Any, ...]] = []
     for name in ("_clear", "_stand", "_send"):
@@ -263,6 +299,7 @@ def assigned(monkeypatch: pytest.MonkeyPatch, wet: bool) -> tuple[World, list[tu
     set_policy(world, "protection", escorts=0.25)
     set_numbers(world, "patrols", patrol_reach=0.35)
     set_numbers(world, "early_warning", ahead=0.45)
+    set_numbers(world, "tasking", **{**KNOWN, **values})
     tasking.assign(world, 0.125)
     return world, calls
 
@@ -284,13 +321,15 @@ def test_units_are_tasked_by_what_is_planned_paid_and_set_up(
     assert send[7].tolist() == [2.0, 4.0]
     assert send[8] is world.roads.hours_between
     assert send[9] == pytest.approx([0.15, 0.1, 0.125])
-    assert send[10:] == (0.7, 0.35, 0.45, 12.0)
+    assert send[10:] == (0.7, 0.35, 0.45, world.rules.tasking)
 
 
 def test_engineers_open_roads_in_the_wet_season(monkeypatch: pytest.MonkeyPatch) -> None:
     """500 of 500 + 500: half of what the rains add is undone: 6 - 2 = 4 and 20 - 8 = 12 hours."""
     _, (_, _, send) = assigned(monkeypatch, wet=True)
     assert send[7].tolist() == [4.0, 12.0]
+    _, (_, _, send) = assigned(monkeypatch, wet=True, sappers_half=1500.0)  # a quarter is undone
+    assert send[7].tolist() == [5.0, 16.0]
 
 
 def based(
@@ -299,9 +338,11 @@ def based(
     kind: int = INFANTRY,
     guards: list[float] | None = None,
     persons: float = 100.0,
+    **values: float,
 ) -> list[int]:
     """Bases a month later of units of 100 in these places (-1: none yet)."""
     world = few_places(len(worth))
+    set_numbers(world, "tasking", **{**KNOWN, **values})
     here = {"status": PRESENT, "kind": kind, "persons": persons}
     world.mission.units = units(*({**here, "place": place} for place in places))
     if guards:
@@ -321,6 +362,7 @@ def test_a_tenth_of_the_units_moves_in_a_month() -> None:
     assert based([0] * 20, [1.0, 3.0]) == [1, 1, *[0] * 18]
     assert based([0] * 5, [1.0, 3.0]) == [1, *[0] * 4]
     assert based([0] * 30, [1.0, 3.0]) == [1, 1, 1, *[0] * 27]
+    assert based([0] * 20, [1.0, 3.0], moved_most=0.25) == [*[1] * 5, *[0] * 15]
 
 
 def test_new_units_do_not_count_as_moved() -> None:
@@ -335,6 +377,7 @@ def test_units_already_well_placed_stay() -> None:
     """
     assert based([0, 0, 0, 1], [225.0, 175.0]) == [1, 0, 0, 1]
     assert based([0, 0, 0, 1], [226.0, 174.0]) == [0, 0, 0, 1]
+    assert based([0, 0, 0, 1], [226.0, 174.0], surplus_least=0.74) == [1, 0, 0, 1]
 
 
 def test_a_unit_moves_from_where_most_stand_too_many() -> None:
@@ -349,12 +392,15 @@ def test_guards_come_first_up_to_four_fifths_of_the_infantry() -> None:
     """
     assert based([-1] * 4, [1.0, 1.0], guards=[0.0, 100.0]) == [1, 0, 1, 0]
     assert based([-1] * 5, [1.0, 0.0], guards=[0.0, 640.0]) == [1, 1, 1, 0, 1]
+    # by 0.4 at most: 200 for the second, 300 for the first
+    fewer = based([-1] * 5, [1.0, 0.0], guards=[0.0, 640.0], guard_most=0.4)
+    assert fewer == [0, 0, 1, 0, 1]
 
 
-def test_bases_follow_guards_by_their_weight(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bases_follow_guards_by_their_weight() -> None:
     """Worth only the first place; 240 guards wanted in the second, by half: 280 and 120."""
-    monkeypatch.setattr(tasking, "GUARD_WEIGHT", 0.5)
-    assert based([-1] * 4, [1.0, 0.0], guards=[0.0, 240.0]) == [0, 0, 1, 0]
+    half = based([-1] * 4, [1.0, 0.0], guards=[0.0, 240.0], guard_weight=0.5)
+    assert half == [0, 0, 1, 0]
 
 
 def test_the_reserve_does_not_follow_guards() -> None:
