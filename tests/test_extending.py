@@ -26,6 +26,7 @@ from sim.evidence import claims
 from sim.fields.claim import Claim
 from sim.fields.outcome import Outcome
 from sim.fields.parameter import Group, number
+from sim.machine import added_files
 from sim.nature.mechanism import Mechanism
 from sim.policy.lever import Lever
 from sim.runs.outcomes import OUTCOMES, declare
@@ -107,7 +108,7 @@ def command(*words: str) -> subprocess.CompletedProcess[str]:
         [sys.executable, "-m", "sim.commands.cli", *words],
         capture_output=True,
         text=True,
-        env={key: value for key, value in os.environ.items() if key != extending.VARIABLE},
+        env={key: value for key, value in os.environ.items() if key != added_files.VARIABLE},
     )
 
 
@@ -128,7 +129,7 @@ def test_commands_know_it_by_its_file() -> None:
 @pytest.fixture
 def in_use(sanctions: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """As after `--extend`: every scenario of this process and its workers has it."""
-    monkeypatch.setenv(extending.VARIABLE, str(FILE))
+    monkeypatch.setenv(added_files.VARIABLE, str(FILE))
     yield
 
 

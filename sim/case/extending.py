@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import inspect
-import os
 import sys
 from collections.abc import Iterable
 from functools import cache
@@ -21,10 +20,10 @@ from typing import Any, Final
 from sim.case.parts import PARTS, Nature, Part, Parts, Policy
 from sim.fields.errors import ScenarioError
 from sim.fields.outcome import Outcome
+from sim.machine import added_files
 from sim.nature.mechanism import Mechanism
 from sim.policy.lever import Lever
 
-VARIABLE: Final = "BLUEHELM_EXTEND"  # files that `--extend` named, for worker processes
 KINDS: Final = (Lever, Mechanism, Outcome)
 
 
@@ -61,13 +60,12 @@ def use(given: Iterable[str | Part]) -> None:
     for path in paths:
         parts_of_file(path)
     if paths:
-        os.environ[VARIABLE] = os.pathsep.join(paths)
+        added_files.name(paths)
 
 
 def in_use() -> tuple[Part, ...]:
     """Parts of the files that `use` named, here or in the process that started this one."""
-    files = [file for file in os.environ.get(VARIABLE, "").split(os.pathsep) if file]
-    return tuple(part for file in files for part in parts_of_file(file).values())
+    return tuple(part for file in added_files.named() for part in parts_of_file(file).values())
 
 
 def parts_in_use() -> Parts:

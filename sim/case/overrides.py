@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from sim.case.moved import hint
 from sim.fields.faults import Fault, field_names, field_of, nearest, table_kind
 from sim.fields.toml_lines import Path
 
@@ -41,7 +42,9 @@ def apply(
         if path is None:
             known = set(known_paths(raw, model))
             path = (str(text),)
-            faults.append(Fault(path, "unknown" + _suggestion(parts, known)))
+            faults.append(
+                Fault(path, "unknown" + (hint(".".join(parts)) or _suggestion(parts, known)))
+            )
         else:
             _put(raw, path, _plain(value))
         written.append(path)

@@ -22,6 +22,7 @@ from sim.case.adaptive import Rule
 from sim.case.checks import check_all
 from sim.case.draft import Draft
 from sim.case.extending import added, found_again, home_of, in_use, text_of
+from sim.case.moved import hint
 from sim.case.origin import Country, Origin, called, find_file, region_of, seen_from
 from sim.case.overrides import apply
 from sim.case.parts import PARTS, Nature, Part, Parts, Policy
@@ -211,7 +212,8 @@ def _build(
         scenario = kind.model_validate(with_typed_phases(raw, levers))
     except ValidationError as error:
         said = {fault.path for fault in faults}
-        faults += [f for f in faults_of(error, kind) if not _already(f.path, said)]
+        found = [_with_hint(fault) for fault in faults_of(error, kind)]
+        faults += [fault for fault in found if not _already(fault.path, said)]
     if faults or scenario is None or region is None:
         raise ScenarioError(report(origin.file, faults, origin.lines, written))
     scenario._region, scenario._name, scenario._origin = region, origin.name, origin
@@ -238,6 +240,12 @@ def _region(
     if before is not None and wanted == before.to_dict()["region"]:
         return before.region, []
     return region_of(wanted, origin)
+
+
+def _with_hint(fault: Fault) -> Fault:
+    """A key that has moved says where to."""
+    where = hint(".".join(str(part) for part in fault.path))
+    return Fault(fault.path, "unknown" + where) if where else fault
 
 
 def _already(path: KeyPath, said: set[KeyPath]) -> bool:

@@ -13,6 +13,7 @@ from typing import Annotated
 
 import typer
 
+from sim.commands import extend
 from sim.fields.errors import ScenarioError
 
 app = typer.Typer(
@@ -266,37 +267,13 @@ def view(
     serve_page(scenario, port, host, sessions)
 
 
-def _taken(words: list[str]) -> list[str]:
-    """Files after `--extend`, taken out of a command's words, wherever they stand."""
-    files, i = [], 1
-    while i < len(words):
-        name, _, value = words[i].partition("=")
-        if name == "--extend":
-            if not value and i + 1 == len(words):
-                raise ScenarioError(["--extend: names no file; e.g. --extend sanctions.py"])
-            files.append(value or words.pop(i + 1))
-            words.pop(i)
-        else:
-            i += 1
-    return files
-
-
-def _use(files: list[str]) -> None:
-    if files:
-        from sim.case import extending
-        from sim.runs.outcomes import declare_in_use
-
-        extending.use(files)
-        declare_in_use()
-
-
 def main() -> int:
     """Run the command line of this process; returns the exit code.
 
     With BLUEHELM_DEBUG=1 in the environment an unexpected error keeps its traceback.
     """
     try:
-        _use(_taken(sys.argv))
+        extend.use(extend.taken(sys.argv))
         app(prog_name="bluehelm")
     except SystemExit as ending:
         return ending.code if isinstance(ending.code, int) else int(ending.code is not None)

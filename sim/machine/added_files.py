@@ -1,0 +1,19 @@
+"""Python files of a user's own that `--extend` named, for this process and its workers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from typing import Final
+
+VARIABLE: Final = "BLUEHELM_EXTEND"
+
+
+def name(paths: Iterable[str]) -> None:
+    """Remember these files; worker processes inherit it."""
+    os.environ[VARIABLE] = os.pathsep.join(paths)
+
+
+def named() -> list[str]:
+    """The files, here or in the process that started this one."""
+    return [file for file in os.environ.get(VARIABLE, "").split(os.pathsep) if file]
