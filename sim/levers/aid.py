@@ -196,15 +196,17 @@ class AidNumbers(Group):
         "assumption",
         "people present who want shelter, the displaced apart",
     )
-    food_weight: float = number(0.4, "share", 0.0, 1.0, "assumption", "of need that food meets")
+    food_weight: float = number(
+        0.4, "weight", 0.01, 10.0, "assumption", "food in all need, by weight"
+    )
     water_weight: float = number(
-        0.2, "share", 0.0, 1.0, "assumption", "of need that clean water meets"
+        0.2, "weight", 0.01, 10.0, "assumption", "clean water in all need, by weight"
     )
     health_weight: float = number(
-        0.25, "share", 0.0, 1.0, "assumption", "of need that health care meets"
+        0.25, "weight", 0.01, 10.0, "assumption", "health care in all need, by weight"
     )
     shelter_weight: float = number(
-        0.15, "share", 0.0, 1.0, "assumption", "of need that shelter meets"
+        0.15, "weight", 0.01, 10.0, "assumption", "shelter in all need, by weight"
     )
     loot_full: float = number(
         5.0,
@@ -342,13 +344,14 @@ def work(world: World) -> None:
 
 
 def _sectors(world: World) -> tuple[tuple[float, float, float], ...]:
-    """Persons served, weight in all need, and share of people who want it, of each kind of aid."""
+    """Persons served, share of all need, and share of people who want it, of each kind of aid."""
     table, p = world.policy.of(Aid), world.rules.of(AidNumbers)
+    whole = p.food_weight + p.water_weight + p.health_weight + p.shelter_weight
     return (
-        (table.food, p.food_weight, p.ordinary_need),
-        (table.water, p.water_weight, p.ordinary_need),
-        (table.health, p.health_weight, p.ordinary_need),
-        (table.shelter, p.shelter_weight, p.ordinary_shelter),
+        (table.food, p.food_weight / whole, p.ordinary_need),
+        (table.water, p.water_weight / whole, p.ordinary_need),
+        (table.health, p.health_weight / whole, p.ordinary_need),
+        (table.shelter, p.shelter_weight / whole, p.ordinary_shelter),
     )
 
 

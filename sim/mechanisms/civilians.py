@@ -218,18 +218,12 @@ def _news(
         toll[p] = 0.0
         law = np.float64(governments["legitimacy"][p])
         served = np.float64(governments["services"][p]) * np.float64(places["state_control"][p])
-        news["state"][p] = max(
-            r.state_trusted + 0.5 * law + r.services_trust * served - r.abuse_distrust * abuse, 0.0
-        )
+        earned = r.state_trusted + 0.5 * law + r.services_trust * served - r.abuse_distrust * abuse
+        news["state"][p] = min(max(earned, 0.0), 1.0)
         presence = np.float64(places["presence"][p])
         shared = joint * abuse * presence  # who patrols with abusers is seen as one of them
-        news["mission"][p] = max(
-            r.mission_trusted
-            + r.presence_trust * presence
-            + np.float64(works["goodwill"][p])
-            - shared,
-            0.0,
-        )
+        earned = r.mission_trusted + r.presence_trust * presence + np.float64(works["goodwill"][p])
+        news["mission"][p] = min(max(earned - shared, 0.0), 1.0)
         news["harm"][p] = 1.0 - math.exp(-r.trust_mission_harm * loud * presence - misconduct)
         news["economy"][p] = np.float64(places["economy"][p])
         news["safe"][p] = math.exp(-r.danger_shuns * np.float64(danger[p]))

@@ -288,7 +288,7 @@ def _suffer(
     places["homicides"][p] = crime / PER_HUNDRED_THOUSAND * people / WEEKS_A_YEAR_ROUNDED
     danger = min(np.float64(places["danger"][p]), 2.0)
     violated = r.gbv_base * (1.0 + r.gbv_war * danger + r.gbv_displaced * guests)
-    violated *= r.gbv_lawless - r.gbv_law * w
+    violated *= max(r.gbv_lawless - r.gbv_law * w, 0.0)
     places["gbv"][p] = violated / PER_HUNDRED_THOUSAND * people / WEEKS_A_YEAR_ROUNDED
     told = 0.5 * (
         np.float64(places["trust_state"][p]) * w + np.float64(places["trust_mission"][p]) * cover

@@ -141,6 +141,7 @@ def test_the_state_is_trusted_for_law_and_services_where_it_rules_and_not_for_ab
     ("name", "value", "expected"),
     [
         ("state_trusted", 0.2, [0.34887056, 0.0, 0.275]),
+        ("state_trusted", 1.0, [1.0, 0.58411169, 1.0]),  # fully at most
         ("services_trust", 0.6, [0.28637056, 0.0, 0.25]),  # 0.6 * 0.125 and 0.6 * 0.25
         ("abuse_distrust", 0.1, [0.31818528, 0.0, 0.175]),  # 0.3875 - 0.1 ln 2
     ],
@@ -174,6 +175,7 @@ def test_the_mission_is_trusted_for_presence_and_goodwill_and_not_with_abusers()
     ("name", "value", "expected"),
     [
         ("mission_trusted", 0.2, [0.30171320, 0.0, 0.275]),
+        ("mission_trusted", 1.0, [1.0, 0.26027923, 1.0]),  # fully at most
         ("presence_trust", 0.6, [0.65171320, 0.0, 0.55]),  # 0.6 * 0.5 and 0.6 * 0.25
     ],
 )

@@ -248,6 +248,7 @@ def test_all_is_reported_at_most() -> None:
         ("need_services", 0.4, "need", 0.31064216),  # 0.347125 * (1.4 - 0.2068) * 0.75
         ("gbv_lawless", 2.0, "gbv", 324.675 / 50.0 / WEEKS),  # 185 * (2 - 0.245)
         ("gbv_law", 0.4, "gbv", 236.3375 / 50.0 / WEEKS),  # 185 * (1.4 - 0.1225)
+        ("gbv_law", 8.0, "gbv", 0.0),  # never less than none
         # 0.1555776 + 0.5 * 0.5 + 0.1 of 213.675
         ("gbv_committees", 0.5, "gbv_reported", 0.5055776 * 213.675 / 50.0 / WEEKS),
     ],
