@@ -131,19 +131,19 @@ def test_with_no_army_at_all_nothing_is_divided_by_nothing() -> None:
 def test_a_vote_strengthens_governments_if_accepted_and_splits_them_if_not(
     monkeypatch: pytest.MonkeyPatch, over: float, accepted: bool
 ) -> None:
-    """Accepted at turnout 0.4: 0.5 + 0.25 * 0.4 * (1 - 0.5) = 0.55; rejected 0.5 * 0.8 = 0.4.
+    """Accepted at turnout 0.4: 0.25 + 0.25 * 0.4 * 0.75 = 0.325; rejected 0.25 * 0.8 = 0.2.
 
     The cohesion of the state's side, 0.75, becomes 0.6; the rebels' stays.
     """
     world = counting()
-    world.governments["legitimacy"] = 0.5
+    world.governments["legitimacy"] = 0.25
     world.factions["cohesion"][:4] = 0.75
     world.crisis = 0.0
     monkeypatch.setattr(ballots, "turnout_of", lambda _: 0.4)
     fix_luck(monkeypatch, world, {(streams.BALLOT, 0, 0): 0.14064771 * over})
     ballots._vote(world)
     assert world.ballots == [(0, 0.4, accepted)]
-    expected = 0.55 if accepted else 0.4
+    expected = 0.325 if accepted else 0.2
     assert world.governments["legitimacy"].tolist() == pytest.approx([expected] * 40, rel=NEAR)
     state = 0.75 if accepted else 0.6
     cohesion = world.factions["cohesion"][:4].tolist()
@@ -228,7 +228,7 @@ def test_what_a_vote_is_worth_and_a_rejected_one_costs_are_numbers(
 ) -> None:
     """Accepted 0.5 + 0.5 * 0.4 * 0.5 = 0.6; rejected 0.5 * 0.6 = 0.3 and 0.75 * 0.4 = 0.3."""
     world = counting()
-    world.governments["legitimacy"] = 0.5
+    world.governments["legitimacy"] = 0.25
     world.factions["cohesion"][:4] = 0.75
     names = {"accepted_gain": 0.5, "rejected_legitimacy": 0.6, "rejected_cohesion": 0.4}
     set_numbers(world, "ballots", **names)

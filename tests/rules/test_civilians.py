@@ -326,7 +326,6 @@ def test_grievance_follows_neighbours_more_slowly_than_fear(lived: Any) -> None:
     assert now["grievance"] == pytest.approx(0.56, rel=1e-6)
 
 
-@pytest.mark.parametrize("lived", ["kernel"], indirect=True)  # and the agent once it reads it
 def test_how_much_more_slowly_grievance_follows_is_natures(lived: Any) -> None:
     """0.5 + 0.4 * 0.5 * (1 - 0.5) = 0.6; 0.4 of the way to 0.3: 0.48; 0.48 + 0.52 * 0.2."""
     person = {"grievance": 0.5, "grievance_base": 0.3, "community": 1}

@@ -435,19 +435,19 @@ def test_only_who_went_home_returns(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_more_abusive_half_of_the_demobilised_returns(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Of 0.1, 0.2, 0.3 and 0.4 the median is 0.25; who has been killed or is another's stays."""
+    """Of 0.1 to 0.5 the median is 0.3, who stays; so does who was killed or is another's."""
     world = returning()
     table = world.combatants
     own, foreign = (np.flatnonzero(table["faction"] == f) for f in (REBELS, OTHERS))
     table["abusive"], table["weeks"] = 0.9, 9
     table["status"][own] = KILLED
-    table["status"][own[:4]] = table["status"][foreign] = DEMOBILISED
-    table["abusive"][own[:4]] = (0.1, 0.4, 0.2, 0.3)
+    table["status"][own[:5]] = table["status"][foreign] = DEMOBILISED
+    table["abusive"][own[:5]] = (0.1, 0.4, 0.2, 0.5, 0.3)
     drawn(monkeypatch, world, streams.REMOBILISE, REBELS, 0.0)
     standing._return_to_arms(world)
     home, war = DEMOBILISED, REMOBILISED
-    assert table["status"][own[:5]].tolist() == [home, war, home, war, KILLED]
-    assert table["weeks"][own[:5]].tolist() == [9, 0, 9, 0, 9]
+    assert table["status"][own[:6]].tolist() == [home, war, home, war, home, KILLED]
+    assert table["weeks"][own[:6]].tolist() == [9, 0, 9, 0, 9, 9]
     assert (table["status"][foreign] == home).all()
     assert (table["weeks"][foreign] == 9).all()
 
