@@ -7,9 +7,8 @@ compiler off, a kernel would stop there, so in kernels (and only there) `math` i
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
+from types import CodeType, SimpleNamespace
 from typing import Any
 
 NAME = "_math_of_kernels"
@@ -49,13 +48,13 @@ def _plain(function: Any = None, **_: Any) -> Any:
     """In place of numba's decorator, with or without options."""
     if function is None:
         return _plain
-    return _with_math(function)
-
-
-def _with_math(function: Callable[..., Any]) -> Callable[..., Any]:
     code = function.__code__
     if "math" in code.co_names:
-        names = tuple(NAME if name == "math" else name for name in code.co_names)
-        function.__code__ = code.replace(co_names=names)
+        function.__code__ = with_math(code)
         function.__globals__[NAME] = AS_IN_C
     return function
+
+
+def with_math(code: CodeType) -> CodeType:
+    """The code of a kernel with C's `math` for Python's."""
+    return code.replace(co_names=tuple(NAME if name == "math" else name for name in code.co_names))

@@ -87,15 +87,6 @@ def of_source(text: str, module: str, path: Path) -> list[Mutant]:
     return sorted(found, key=lambda mutant: (mutant.line, mutant.change.column))
 
 
-def mutated(text: str, place: str, module: str, path: Path) -> ast.Module:
-    """The module's tree with the mutant of this id in it."""
-    tree = ast.parse(text)
-    for mutant in of_source(text, module, path):
-        if mutant.id == place:
-            return changes.applied(tree, mutant.change)
-    raise LookupError(place)
-
-
 def _inside(tree: ast.Module) -> Iterator[tuple[str, int, ast.AST]]:
     """Nodes of the bodies of all functions, with their function's name and first line."""
 

@@ -69,7 +69,7 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     add("--out", type=Path, help="a CSV to append to; mutants in it are not tried again")
     add("--again", action="store_true", help="but those that survived are")
     add("--workers", type=int, default=2)
-    add("--timeout", type=float, default=60.0, help="processor seconds a mutant may take")
+    add("--timeout", type=float, default=10.0, help="processor seconds beyond the tests' own")
     add("--list", action="store_true", help="list the mutants and stop")
     return parser.parse_args(argv)
 

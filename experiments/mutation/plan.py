@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
-import importlib
-import io
+import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import kernels
 import trial
 from mutants import Mutant
 
+LONGEST = 1800.0  # processor seconds of an unmutated file of tests
+SLACK = 2.0  # a mutant may take this times what the tests take, and the time-out
 NEVER_CALLED = "(no test calls it)"
 
 
@@ -22,35 +23,38 @@ class TestsFailError(Exception):
 
 @dataclass(frozen=True)
 class Plan:
-    """For each test file its time and the functions (file, first line) that it calls."""
+    """For each test file its processor time and the functions (file, first line) that it calls."""
 
     root: Path
     seconds: dict[str, float]
     called: dict[str, set[tuple[str, int]]]
+    imports: set[tuple[str, int]]  # functions that are called while all is imported
 
-    def groups(self, mutant: Mutant) -> list[list[str]]:
-        """The files to try, those named after the module first, then the quick ones."""
+    def job(self, mutant: Mutant, timeout: float) -> trial.Job | None:
+        """What to try, files named after the module first, then quick ones; None: not called."""
         key = (str(self.root / mutant.path), mutant.begins)
-        able = [file for file in self.seconds if key in self.called[file]]
+        afresh = key in self.imports
+        able = [file for file in self.seconds if afresh or key in self.called[file]]
         able.sort(key=lambda file: self.seconds[file])
         stem = mutant.path.parent.name if mutant.path.stem == "__init__" else mutant.path.stem
         named = [file for file in able if f"_{stem}_" in f"{Path(file).stem}_"]
         others = [file for file in able if file not in named]
-        return [group for group in (named, others) if group]
+        limit = timeout + SLACK * sum(self.seconds[file] for file in able)
+        groups = [group for group in (named, others) if group]
+        return trial.Job(self.root, groups, limit, mutant, afresh) if able else None
 
     def verdicts(
         self, waiting: list[Mutant], workers: int, timeout: float, folder: Path
     ) -> Iterator[tuple[Mutant, trial.Result]]:
         """What came of each mutant, as it comes."""
-        limit = max(timeout, 4.0 * sum(self.seconds.values()))
-        tried = []
+        jobs = []
         for mutant in waiting:
-            if groups := self.groups(mutant):
-                tried.append((mutant, trial.Job(self.root, groups, mutant, seconds=limit)))
+            if job := self.job(mutant, timeout):
+                jobs.append((mutant, job))
             else:
                 yield mutant, trial.Result(trial.PASSED, failed=NEVER_CALLED)
-        for k, result in trial.run_all([job for _, job in tried], workers, folder):
-            yield tried[k][0], result
+        for k, result in trial.run_all([job for _, job in jobs], workers, folder):
+            yield jobs[k][0], result
 
 
 def test_files(root: Path, tests: list[str]) -> list[str]:
@@ -68,18 +72,18 @@ def test_files(root: Path, tests: list[str]) -> list[str]:
 
 
 def make(root: Path, tests: list[str], workers: int, folder: Path) -> Plan:
-    """Import the tests' libraries here, once; then run each file without a mutant."""
+    """Import the tests and all they need here, once; then run each file without a mutant."""
     files = test_files(root, tests)
-    with contextlib.redirect_stdout(io.StringIO()):
-        importlib.import_module("pytest").main(["--version"])  # loads its plugins
-    _, found = next(trial.run_all([trial.Job(root, [files], collect=True)], 1, folder))
-    _hold(found, "cannot be collected")
-    for name in found.libraries:
-        if name not in sys.modules:
-            with contextlib.suppress(Exception):  # then each child imports it itself
-                importlib.import_module(name)
-    plan = Plan(root, {}, {})
-    jobs = [trial.Job(root, [[file]], watch=True) for file in files]
+    os.chdir(root)
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # looking for plugins takes its time
+    for name in ("tests", "."):
+        sys.path.insert(0, str(root / name))
+    kernels.as_compiled(root)
+    with trial.Calls(root) as calls:
+        code, failed, text = trial.run_pytest(root, files, "--collect-only")
+    _hold(trial.Result(code, failed=failed, text=text), "cannot be collected")
+    plan = Plan(root, {}, {}, calls.places())
+    jobs = [trial.Job(root, [[file]], LONGEST) for file in files]
     for k, result in trial.run_all(jobs, workers, folder):
         _hold(result, "fail")
         plan.seconds[files[k]], plan.called[files[k]] = result.seconds, result.called

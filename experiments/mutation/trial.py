@@ -1,14 +1,13 @@
-"""Trials: pytest run inside a forked child, once without a mutant and then once for each.
+"""Trials: pytest run in forked children, with a mutant or without.
 
-The child imports `sim` afresh, the mutated module through a loader that compiles the mutant's tree;
-nothing is written to disk. Libraries are imported in the parent, once. A child has a limit of
-processor time (an endless loop) and of memory, and a session of its own, so that all it started can
-be ended with it.
+The parent has imported libraries, `sim` and the tests, once. A child has a limit of processor time
+(an endless loop), a limit of memory, and a group of its own, so that all it started ends with it.
 """
 
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import json
 import os
@@ -19,18 +18,18 @@ import time
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from importlib.abc import MetaPathFinder
-from importlib.machinery import ModuleSpec, SourceFileLoader
-from importlib.util import spec_from_file_location
 from pathlib import Path
 from typing import Any
 
-import kernels
-import mutants
+import swap
+from mutants import Mutant
 
-MEMORY = 6 << 30  # bytes of address space
-PATIENCE = 6.0  # wall time a child may take, in its processor time
-PASSED, FAILED = 0, 1  # of pytest
+MEMORY = 4 << 30  # bytes of address space of a child
+PATIENCE = 8.0  # wall time a child may take, in its processor time: others use the machine, too
+PASSED, BROKEN = 0, 3  # of pytest: all tests passed; an error that is not a test's
+OPTIONS = ["-x", "-q", "-p", "no:cacheprovider"]
+# these two make pytest collect garbage at its end, which takes longer than the tests
+OPTIONS += ["-p", "no:unraisableexception", "-p", "no:threadexception"]
 
 
 @dataclass(frozen=True)
@@ -39,10 +38,9 @@ class Job:
 
     root: Path
     groups: list[list[str]]
-    mutant: mutants.Mutant | None = None
-    watch: bool = False  # note which functions are called
-    collect: bool = False  # import the tests only
-    seconds: float = 600.0
+    seconds: float  # of processor time
+    mutant: Mutant | None = None
+    afresh: bool = False  # the mutated function is called while modules are imported
 
 
 @dataclass
@@ -50,11 +48,10 @@ class Result:
     """What came of it."""
 
     code: int
-    seconds: float = 0.0
+    seconds: float = 0.0  # of processor time
     failed: str = ""
     timeout: bool = False
     text: str = ""
-    libraries: list[str] = field(default_factory=list)
     called: set[tuple[str, int]] = field(default_factory=set)
 
 
@@ -75,42 +72,34 @@ class Watch:
             self.failed = report.nodeid
 
 
-class _Loader(SourceFileLoader):
-    """Compiles the mutant in place of the file's text, and keeps nothing."""
+class Calls:
+    """Notes which functions of the checkout are called."""
 
-    def __init__(self, name: str, path: str, mutant: mutants.Mutant) -> None:
-        super().__init__(name, path)
-        self.mutant = mutant
+    def __init__(self, root: Path) -> None:
+        self.root = f"{root}{os.sep}"
+        self.codes: set[Any] = set()
 
-    def get_code(self, fullname: str) -> Any:
-        """The code object of the mutated tree."""
-        file = Path(self.path)
-        text = file.read_text(encoding="utf-8")
-        m = self.mutant
-        return compile(mutants.mutated(text, m.id, m.module, m.path), self.path, "exec")
+    def __enter__(self) -> Calls:
+        sys.setprofile(lambda frame, event, _: self.codes.add(frame.f_code))
+        return self
 
+    def __exit__(self, *_: object) -> None:
+        sys.setprofile(None)
 
-class Finder(MetaPathFinder):
-    """Stands before all other finders, for one module."""
-
-    def __init__(self, root: Path, mutant: mutants.Mutant) -> None:
-        self.file, self.mutant = root / mutant.path, mutant
-
-    def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
-        """The mutated module's."""
-        if fullname != self.mutant.module:
-            return None
-        loader = _Loader(fullname, str(self.file), self.mutant)
-        inside = [str(self.file.parent)] if self.file.name == "__init__.py" else None
-        return spec_from_file_location(
-            fullname, self.file, loader=loader, submodule_search_locations=inside
-        )
+    def places(self) -> set[tuple[str, int]]:
+        """File and first line of each."""
+        mine = [code for code in self.codes if code.co_filename.startswith(self.root)]
+        return {(code.co_filename, code.co_firstlineno) for code in mine}
 
 
 def run_all(jobs: list[Job], workers: int, folder: Path) -> Iterator[tuple[int, Result]]:
     """Results as they come, with the job's number; `workers` children at a time."""
     waiting = list(reversed(range(len(jobs))))
     running: dict[int, tuple[int, float]] = {}  # child: job, begin
+    if jobs:
+        swap.functions(jobs[0].root)  # found once, before the children ask
+    gc.collect()
+    gc.freeze()  # children need not look at what they share with the parent
     try:
         while waiting or running:
             while waiting and len(running) < workers:
@@ -119,9 +108,9 @@ def run_all(jobs: list[Job], workers: int, folder: Path) -> Iterator[tuple[int, 
             ended = _ended(running)
             for child in ended:
                 _end_group(child)  # what it started; its number stays taken until waited for
-                status = os.waitpid(child, 0)[1]
-                k, begin = running.pop(child)
-                yield k, _result(folder / f"{k}.json", status, time.monotonic() - begin)
+                _, status, used = os.wait4(child, 0)
+                k, _ = running.pop(child)
+                yield k, _result(folder / f"{k}.json", status, used.ru_utime + used.ru_stime)
             for child, (k, begin) in running.items():
                 if time.monotonic() - begin > PATIENCE * jobs[k].seconds:
                     _end_group(child)
@@ -153,7 +142,7 @@ def _result(file: Path, status: int, seconds: float) -> Result:
         told = json.loads(file.read_text(encoding="utf-8"))
         file.unlink()
     except (OSError, ValueError):
-        return Result(3, seconds, text="the child ended without a word")
+        return Result(BROKEN, seconds, text="the child ended without a word")
     told["called"] = {(path, line) for path, line in told["called"]}
     return Result(seconds=seconds, **told)
 
@@ -166,19 +155,17 @@ def _start(job: Job, file: Path) -> int:
         with contextlib.suppress(OSError):
             os.setpgid(child, child)  # as the child does: whoever is first
         return child
-    code = 3
     try:
         with contextlib.suppress(OSError):
             os.setpgid(0, 0)
         _limit(job.seconds)
-        told = _child(job)
-        file.write_text(json.dumps(told), encoding="utf-8")
-        code = 0
-    except BaseException:  # the parent goes on, and says what it was
-        told = {"code": 3, "text": traceback.format_exc(), "called": []}
+        try:
+            told = _child(job)
+        except BaseException:  # the parent goes on, and says what it was
+            told = {"code": BROKEN, "text": traceback.format_exc(), "called": []}
         file.write_text(json.dumps(told), encoding="utf-8")
     finally:
-        os._exit(code)  # no clean-up of what belongs to the parent
+        os._exit(0)  # no clean-up of what belongs to the parent
     return 0
 
 
@@ -191,56 +178,28 @@ def _limit(seconds: float) -> None:
 
 def _child(job: Job) -> dict[str, Any]:
     """Run the groups; everything the parent wants to know."""
-    output = io.StringIO()
     nothing = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1, 2):
         os.dup2(nothing, number)
-    os.chdir(job.root)
-    for name in ("tests", ""):
-        sys.path.insert(0, str(job.root / name))
-    if job.mutant is not None:
-        sys.meta_path.insert(0, Finder(job.root, job.mutant))
-    before, called, code, failed = set(sys.modules), set(), PASSED, ""
-    with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
-        kernels.as_compiled(job.root)
-        if job.watch:
-            sys.setprofile(lambda frame, event, _: called.add(frame.f_code))
+    mutant, calls = job.mutant, Calls(job.root)
+    if mutant is not None and (job.afresh or not swap.swap(job.root, mutant)):
+        swap.reload(job.root, mutant)
+    code, failed, text = PASSED, "", ""
+    with calls if mutant is None else contextlib.nullcontext():
         for group in job.groups:
-            code, failed = _pytest(job, group)
+            code, failed, text = run_pytest(job.root, group, f"--tb={'no' if mutant else 'short'}")
             if code != PASSED:
                 break
-        sys.setprofile(None)
-    inside = str(job.root)
-    return {
-        "code": code,
-        "failed": failed,
-        "text": output.getvalue()[-4000:] if code != PASSED and job.mutant is None else "",
-        "libraries": _libraries(set(sys.modules) - before, job.root) if job.collect else [],
-        "called": [
-            (code.co_filename, code.co_firstlineno)
-            for code in called
-            if code.co_filename.startswith(inside)
-        ],
-    }
+    called = sorted(calls.places())
+    return {"code": code, "failed": failed, "text": text[-4000:], "called": called}
 
 
-def _pytest(job: Job, files: list[str]) -> tuple[int, str]:
+def run_pytest(root: Path, files: list[str], *more: str) -> tuple[int, str, str]:
+    """In this process: pytest's code, the first failure, what was printed."""
     import pytest
 
-    watch = Watch()
-    options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--tb=short"]
-    options += ["--rootdir", str(job.root)]
-    if job.collect:
-        options.append("--collect-only")
-    code = int(pytest.main([*options, *files], plugins=[watch]))
-    return code, watch.failed
-
-
-def _libraries(names: set[str], root: Path) -> list[str]:
-    """Modules that came in and do not belong to the repository: the parent may import them."""
-    found = []
-    for name in sorted(names):
-        file = getattr(sys.modules[name], "__file__", None)
-        if file and "__" not in name and not Path(file).is_relative_to(root):
-            found.append(name)
-    return found
+    watch, output = Watch(), io.StringIO()
+    with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
+        options = [*OPTIONS, "--rootdir", str(root), *more]
+        code = int(pytest.main([*options, *files], plugins=[watch]))
+    return code, watch.failed, output.getvalue()
