@@ -85,7 +85,7 @@ class Change:
 def applied(tree: ast.Module, change: Change) -> ast.Module:
     """The tree with the change made: of the node of the same type at the same place."""
     done = _Change(change)
-    tree = done.visit(tree)
+    done.visit(tree)
     if done.count != 1:
         raise LookupError(f"{change.kind} at line {change.line}: {done.count} nodes")
     return ast.fix_missing_locations(tree)

@@ -17,6 +17,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import signal
 import sys
 import tempfile
 import time
@@ -43,6 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """0 if measured, 1 if the tests fail by themselves, 2 for what cannot be done."""
     options = _options(argv)
     options.root = options.root.resolve()
+    options.out = options.out and options.out.resolve()  # pytest runs in the root
     try:
         chosen, equivalent = _chosen(options)
         if options.list:
@@ -54,6 +56,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (OSError, ValueError, SyntaxError) as error:
         print(f"mutate: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("mutate: stopped; with --out the same command goes on from here", file=sys.stderr)
+        return 130
 
 
 def _options(argv: Sequence[str] | None) -> argparse.Namespace:
@@ -111,10 +116,11 @@ def _measure(
 ) -> int:
     import plan  # needs fork
 
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # children are ended on the way out
     known = report.read_rows(options.out)
     if options.again:
         known = {key: row for key, row in known.items() if row.verdict != report.SURVIVED}
-    rows = {m.id: known[m.id] for m in chosen if m.id in known}
+    rows = {m.id: known[m.id] for m in chosen if m.id in known and known[m.id].is_of(m)}
     waiting = [m for m in chosen if m.id not in rows]
     try:
         with tempfile.TemporaryDirectory() as folder:

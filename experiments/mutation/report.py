@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import changes
 from mutants import Mutant
@@ -33,6 +33,10 @@ class Row:
     verdict: str
     seconds: float
     killed_by: str
+
+    def is_of(self, mutant: Mutant) -> bool:
+        """False where the file has changed so that the id names another mutant now."""
+        return (self.original, self.mutant) == (mutant.original, mutant.mutant)
 
 
 NAMED = ("module", "function", "kind", "original")  # what equivalent.toml knows a mutant by
@@ -60,9 +64,9 @@ def read_rows(file: Path | None) -> dict[str, Row]:
             raise ValueError(f"{file}: expected the columns {', '.join(COLUMNS)}")
         found = {}
         for line in reader:
-            if None not in line.values() and line["verdict"]:  # not a line cut short
-                values = {**line, "line": int(line["line"]), "seconds": float(line["seconds"])}
-                found[line["id"]] = Row(**values)
+            if None not in line.values():  # a line cut short
+                values: dict[str, Any] = {**line, "line": int(line["line"])}
+                found[line["id"]] = Row(**{**values, "seconds": float(line["seconds"])})
     return found
 
 
@@ -94,8 +98,8 @@ class Reasons:
     def of(self, mutant: Mutant) -> str:
         """The reason, or nothing."""
         for entry in self.entries:
-            if all(entry[name] == getattr(mutant, name) for name in NAMED if name in entry) and (
-                entry.get("mutant", mutant.mutant) == mutant.mutant
+            if all(
+                entry.get(name, "") in ("", getattr(mutant, name)) for name in (*NAMED, "mutant")
             ):
                 return entry["reason"]
         return ""
@@ -130,13 +134,13 @@ def summary(
     rows: list[Row], chosen: list[Mutant], equivalent: list[tuple[Mutant, str]]
 ) -> list[str]:
     """All that is printed at the end."""
-    paths = {mutant.module: mutant.path for mutant in chosen}
+    named = {mutant.id: mutant for mutant in chosen}
     strong = [row for row in rows if row.kind not in changes.WEAK]
     weak = [row for row in rows if row.kind in changes.WEAK]
     lines = []
     for title, part in (("survivors", strong), ("survivors of the weak class", weak)):
         alive = [row for row in part if row.verdict == SURVIVED]
-        lines += [f"{title}: {len(alive)}", *(_shown(row, paths) for row in alive), ""]
+        lines += [f"{title}: {len(alive)}", *(_shown(named[row.id], row) for row in alive), ""]
     lines += [*table("direction, by module", strong, "module"), ""]
     lines += [*table("direction, by kind", strong, "kind"), ""]
     if weak:
@@ -147,9 +151,9 @@ def summary(
     return lines
 
 
-def _shown(row: Row, paths: dict[str, Path]) -> str:
+def _shown(m: Mutant, row: Row) -> str:
     note = f"  {row.killed_by}" if row.killed_by else ""
-    return f"  {paths[row.module]}:{row.line} [{row.kind}] {row.original}  ->  {row.mutant}{note}"
+    return f"  {m.path}:{m.line} {m.function} [{m.kind}] {m.original}  ->  {m.mutant}{note}"
 
 
 def table(title: str, rows: Iterable[Row], column: str) -> list[str]:

@@ -62,7 +62,7 @@ def reload(root: Path, mutant: Mutant) -> None:
         file = getattr(module, "__file__", None)
         if not file or name == "__main__" or Path(file).is_relative_to(HERE):
             continue
-        if Path(file).is_relative_to(root):
+        if Path(file).is_relative_to(root) and "site-packages" not in Path(file).parts:
             del sys.modules[name]
     sys.meta_path.insert(0, _Finder(root, mutant))
 

@@ -156,6 +156,7 @@ def _start(job: Job, file: Path) -> int:
             os.setpgid(child, child)  # as the child does: whoever is first
         return child
     try:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         with contextlib.suppress(OSError):
             os.setpgid(0, 0)
         _limit(job.seconds)
