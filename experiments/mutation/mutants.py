@@ -48,6 +48,8 @@ def of_folder(root: Path, targets: list[str]) -> list[Mutant]:
     found: list[Mutant] = []
     for target in targets:
         path = root / target
+        if not path.exists():
+            raise ValueError(f"{path}: no such file or folder; see TARGETS and --targets")
         for file in [path] if path.is_file() else sorted(path.rglob("*.py")):
             found += of_file(root, file)
     return found

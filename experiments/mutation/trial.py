@@ -80,11 +80,11 @@ class Calls:
         self.codes: set[Any] = set()
 
     def __enter__(self) -> Calls:
-        sys.setprofile(lambda frame, event, _: self.codes.add(frame.f_code))
+        sys.settrace(lambda frame, event, _: self.codes.add(frame.f_code))  # None: no lines
         return self
 
     def __exit__(self, *_: object) -> None:
-        sys.setprofile(None)
+        sys.settrace(None)
 
     def places(self) -> set[tuple[str, int]]:
         """File and first line of each."""
