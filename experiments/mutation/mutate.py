@@ -116,7 +116,7 @@ def _measure(
 ) -> int:
     import plan  # needs fork
 
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # children are ended on the way out
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("mutate: told to end"))  # its children too
     known = report.read_rows(options.out)
     if options.again:
         known = {key: row for key, row in known.items() if row.verdict != report.SURVIVED}
