@@ -7,6 +7,7 @@ another parse of the same text.
 from __future__ import annotations
 
 import ast
+import copy
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -136,7 +137,8 @@ def of(node: ast.AST) -> Iterator[Change]:
 def _at(anchor: ast.AST, kind: str, node: ast.AST, new: ast.AST) -> Change:
     """A change whose id names the place of `anchor`."""
     line, column = getattr(anchor, "lineno", 0), getattr(anchor, "col_offset", 0)
-    return Change(kind, node, ast.copy_location(new, node), line, column)
+    moved = ast.copy_location(copy.copy(new), node)  # a copy: the child still stands in the tree
+    return Change(kind, node, moved, line, column)
 
 
 def _binary(node: ast.BinOp) -> Iterator[Change]:

@@ -228,7 +228,7 @@ def test_what_a_vote_is_worth_and_a_rejected_one_costs_are_numbers(
 ) -> None:
     """Accepted 0.5 + 0.5 * 0.4 * 0.5 = 0.6; rejected 0.5 * 0.6 = 0.3 and 0.75 * 0.4 = 0.3."""
     world = counting()
-    world.governments["legitimacy"] = 0.25
+    world.governments["legitimacy"] = 0.5
     world.factions["cohesion"][:4] = 0.75
     names = {"accepted_gain": 0.5, "rejected_legitimacy": 0.6, "rejected_cohesion": 0.4}
     set_numbers(world, "ballots", **names)
