@@ -25,6 +25,7 @@ from sim.agents import (
 from sim.agents.people import CivilianRow, CombatantRow, News, gather, rows_of
 from sim.case.build import build
 from sim.case.scenario import Scenario
+from sim.fields.column import as_array
 from sim.mechanisms.civilians import hear_news
 from sim.state import tally
 
@@ -141,7 +142,7 @@ class PeaceModel(mesa.Model):
         self.news = News(self.world, *hear_news(self.world))
         for civilian in self._civilians:
             civilian.step()
-        gather(self._civilians, self.world.civilians)
+        gather(self._civilians, as_array(self.world.civilians))
         tally.civilians(self.world.civilians, self.world.places, self.world.mood)
         return True
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from sim.fields.column import clear
 from sim.levers import early_warning, elections, exit, force, funding, setup, tasking
 from sim.mechanisms import (
     ballots,
@@ -105,7 +106,7 @@ def _bills(world: World) -> dict[str, float]:
 
 def _programmes(world: World) -> None:
     """What programmes do where, this month: `world.works`."""
-    world.works[:] = 0
+    clear(world.works)
     for work in world.works_of_levers:
         work(world)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.fields.column import as_array
 from sim.nature.leaders import Leaders
 from sim.state.factions import FIGHTING, GOVERNMENT_SIDE
 from sim.state.world import World
@@ -20,7 +21,7 @@ def watch(world: World, name: str, place: str = "") -> float:
     a place that does not exist.
     """
     if name in PLACE_COLUMNS:
-        return _of_places(world, world.places[name].astype(np.float64), name, place)
+        return _of_places(world, as_array(world.places)[name].astype(np.float64), name, place)
     month = int(world.rules.of(Leaders).watch_weeks)
     if name in ("deaths", "civilian_deaths"):
         kept = world.record.places[-month:]["deaths"].sum(axis=0).astype(np.float64)

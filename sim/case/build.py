@@ -8,16 +8,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.case.scenario import Scenario
+from sim.fields.column import as_table, blank
 from sim.luck import streams
 from sim.nature.packing import Rules
 from sim.nature.start import Start
 from sim.state import tally
-from sim.state.civilians import settle
+from sim.state.civilians import Civilians, settle
 from sim.state.factions import (
     BAND_DTYPE,
     COMBATANT_DTYPE,
     MOST,
     STATE,
+    Bands,
+    Combatants,
+    Factions,
     bands_of,
     combatants_of,
     factions_of,
@@ -25,9 +29,9 @@ from sim.state.factions import (
 )
 from sim.state.mission import Items, Mission
 from sim.state.parties import DatedEvent
-from sim.state.places import Roads, governments_of, places_of
+from sim.state.places import Governments, Places, Roads, governments_of, places_of
 from sim.state.record import Record
-from sim.state.works import DTYPE as WORKS_DTYPE
+from sim.state.works import Works
 from sim.state.world import World, hostilities
 
 
@@ -83,20 +87,20 @@ def build(case: Scenario, seed: int) -> World:
         seed=key,
         rules=rules,
         roads=Roads(region),
-        places=places,
-        governments=governments,
-        civilians=people,
+        places=as_table(Places, places),
+        governments=as_table(Governments, governments),
+        civilians=as_table(Civilians, people),
         mood=mood,
-        factions=factions,
+        factions=as_table(Factions, factions),
         names=[spec.name for spec in case.factions],
         sides=sides,
         peace=peace,
-        hostile=hostilities(factions, peace),
+        hostile=hostilities(as_table(Factions, factions), peace),
         strength=strength,
         control=_first_control(strength, factions, start.administration),
-        bands=bands,
-        combatants=combatants,
-        works=np.zeros(len(places), WORKS_DTYPE),
+        bands=as_table(Bands, bands),
+        combatants=as_table(Combatants, combatants),
+        works=blank(Works, len(places)),
         levers=parts.levers,
         mechanisms=parts.mechanisms,
         mission=Mission(case.mission, case.weeks, Items.of(parts.levers)),

@@ -8,7 +8,7 @@ run to, and docs/state.md. At run time a table is a structured array, never a di
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final, get_args, get_type_hints
+from typing import Any, Final, TypeVar, cast, get_args, get_type_hints
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,7 @@ I4 = NDArray[np.int32]
 I2 = NDArray[np.int16]
 I1 = NDArray[np.int8]
 MOST: Final = float("inf")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -50,3 +51,28 @@ def dtype_of(table: type[Any]) -> np.dtype[Any]:
         for name, (kind, column) in columns_of(table).items()
     ]
     return np.dtype(fields, align=True)
+
+
+def blank(table: type[T], rows: int) -> T:
+    """A table of so many rows, all of whose columns are 0."""
+    return cast(T, np.zeros(rows, dtype_of(table)))
+
+
+def as_table(table: type[T], array: NDArray[np.void]) -> T:
+    """A structured array as the table that it is, known by type."""
+    return cast(T, array)
+
+
+def as_array(table: Any) -> NDArray[np.void]:
+    """A table as the structured array that it is, for what concerns whole rows."""
+    return cast(NDArray[np.void], table)
+
+
+def clear(table: Any) -> None:
+    """Set every column of every row to 0."""
+    table[:] = 0
+
+
+def copy_row(table: Any, source: int, target: int) -> None:
+    """Make one row what another is."""
+    table[target] = table[source]

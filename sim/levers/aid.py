@@ -333,9 +333,9 @@ def work(world: World) -> None:
         wanting = people * wanted + places["displaced"]
         relief += weight * np.minimum(served / wanting, 1.0)
         reached = np.maximum(reached, np.minimum(served, people))
-    works["relief"] = p.relief_effect * relief
-    works["delivered"] = reached
-    works["diverted"] = _yearly(world) * ready * share * lost
+    works["relief"][:] = p.relief_effect * relief
+    works["delivered"][:] = reached
+    works["diverted"][:] = _yearly(world) * ready * share * lost
     contested = np.minimum(2.0 * places["contested"], 1.0)
     loot = np.minimum(works["diverted"] / people / p.loot_full, 1.0)  # where aid can be taken
     works["lure"] += p.divert_lure * loot
@@ -370,8 +370,9 @@ def access(world: World, convoys: NDArray[np.float64]) -> NDArray[np.float64]:
     table, p = world.policy.of(Aid), world.rules.of(AidNumbers)
     places = world.places
     held = places["state_control"].astype(np.float64)
-    holder = world.factions[places["controller"]]
-    hostile = np.where(holder["kind"] == STATE, 0.0, holder["hostility"])
+    kind = world.factions["kind"][places["controller"]]
+    hostility = world.factions["hostility"][places["controller"]]
+    hostile = np.where(kind == STATE, 0.0, hostility)
     most, barred = {
         "negotiated": (p.negotiated_access, p.negotiated_barred),
         "escorted": (p.escorted_access, p.escorted_barred),

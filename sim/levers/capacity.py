@@ -168,13 +168,15 @@ def work(world: World) -> None:
     def reach(advisers: int) -> float:
         return float(cover(advisers * ready / million, p.advisers_half))
 
-    works["law"] = p.law_effect * reach(table.rule_of_law) * held
-    works["order"] = p.police_effect * reach(table.police) * held
-    works["administration"] = p.administration_effect * reach(table.administration) * held
+    works["law"][:] = p.law_effect * reach(table.rule_of_law) * held
+    works["order"][:] = p.police_effect * reach(table.police) * held
+    works["administration"][:] = p.administration_effect * reach(table.administration) * held
     lasting = p.lasting_month * (1.0 - p.dependence)
-    for column, added in (("capacity", works["administration"]), ("police", works["order"])):
-        value = governments[column]
-        governments[column] = value + lasting * added * (1.0 - value)
+    for value, added in (
+        (governments["capacity"], works["administration"]),
+        (governments["police"], works["order"]),
+    ):
+        value[:] = value + lasting * added * (1.0 - value)
 
 
 def _reform(world: World, ready: float) -> None:
@@ -186,7 +188,9 @@ def _reform(world: World, ready: float) -> None:
     mission.ssr += p.ssr_rate * (aim - mission.ssr) if aim != mission.ssr else 0.0
     if mission.ssr > p.ssr_least:
         works = world.works
-        works["restraint"] = 1.0 - (1.0 - works["restraint"]) * (1.0 - p.ssr_effect * mission.ssr)
+        works["restraint"][:] = 1.0 - (1.0 - works["restraint"]) * (
+            1.0 - p.ssr_effect * mission.ssr
+        )
 
 
 def _millions(world: World) -> float:

@@ -155,9 +155,9 @@ def work(world: World) -> None:
     fair = world.mission.impartial
     works["tips"] += p.tips_effect * liaison
     works["goodwill"] += p.trust_effect * liaison * fair
-    works["committees"] = committees
-    works["calm"] = 1.0 - (1.0 - works["calm"]) * (1.0 - p.committee_effect * committees)
-    works["restraint"] = 1.0 - (1.0 - works["restraint"]) * (1.0 - p.monitor_effect * monitors)
+    works["committees"][:] = committees
+    works["calm"][:] = 1.0 - (1.0 - works["calm"]) * (1.0 - p.committee_effect * committees)
+    works["restraint"][:] = 1.0 - (1.0 - works["restraint"]) * (1.0 - p.monitor_effect * monitors)
     exposed = liaison * (1.0 - places["presence"]) * np.minimum(2.0 * places["contested"], 1.0)
     works["lure"] += p.reprisal * exposed
     local = 0.5 * liaison + 0.5 * committees

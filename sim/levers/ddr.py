@@ -214,14 +214,14 @@ def work(world: World) -> None:
         cantoned = np.bincount(
             fighters["place"][inside], fighters["weight"][inside], minlength=world.place_count
         )
-        works["cantoned"] = cantoned
+        works["cantoned"][:] = cantoned
         works["guards"] += table.guards * cantoned / PER_THOUSAND
     young = table.cvr * world.mission.working("ddr")
     if young > 0.0:
         places = world.places
         hot = places["persons"] * (p.cvr_calm + places["danger"] + places["heat"])
         per_head = young * hot / hot.sum() / np.maximum(places["persons"], p.cvr_people)
-        works["cvr"] = p.cvr_effect * cover(per_head, p.cvr_half)
+        works["cvr"][:] = p.cvr_effect * cover(per_head, p.cvr_half)
 
 
 LEVER = Lever(

@@ -155,9 +155,11 @@ def work(world: World) -> None:
     half = p.development_half
     held = p.unheld + (1.0 - p.unheld) * places["state_control"]
     open_to = np.exp(-p.danger_brake * places["danger"]) * held
-    works["jobs"] = p.jobs_effect * float(cover(table.livelihoods * ready / people, half)) * open_to
+    works["jobs"][:] = (
+        p.jobs_effect * float(cover(table.livelihoods * ready / people, half)) * open_to
+    )
     schooled = cover((table.infrastructure + table.education) * ready / people, half)
-    works["works"] = p.works_effect * float(schooled) * open_to
+    works["works"][:] = p.works_effect * float(schooled) * open_to
     near = places["infantry"] / (places["infantry"] + p.near_half)
     small = float(cover(table.quick_impact * ready / people, p.quick_half * half))
     works["goodwill"] += p.goodwill_effect * small * near

@@ -7,12 +7,12 @@ noise, but skill stays human (evidence G3). An alert is worth what the reserve c
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 from numba import njit
 
 from sim.fields.claim import Claim
+from sim.fields.column import F8, I2, I4
 from sim.fields.parameter import Group, number
 from sim.fields.units import WEEKS_A_YEAR
 from sim.luck import streams
@@ -20,6 +20,8 @@ from sim.luck.distributions import normal
 from sim.nature.prices import Prices
 from sim.policy.lever import Lever
 from sim.policy.table import LeverHelp, LeverTable
+from sim.state.places import Places
+from sim.state.works import Works
 from sim.state.world import World
 
 
@@ -175,11 +177,11 @@ def bill(world: World) -> dict[str, float]:
 
 @njit(cache=True, nogil=True)
 def _estimate(
-    places: Any,
-    works: Any,
-    indptr: Any,
-    road: Any,
-    rates: Any,
+    places: Places,
+    works: Works,
+    indptr: I4,
+    road: I2,
+    rates: F8,
     noise: float,
     insight: float,
     threshold: float,

@@ -146,7 +146,7 @@ def work(world: World) -> None:
     if ready <= 0.0:
         return
     works, places = world.works, world.places
-    works["evacuation"] = p.evacuation_saves * table.evacuation * ready
+    works["evacuation"][:] = p.evacuation_saves * table.evacuation * ready
     number = int(table.zones * ready + TINY)
     if number == 0:
         return

@@ -14,7 +14,9 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from sim.fields.column import F4, F8, I2, I4, as_table
 from sim.fields.parameter import Group, number
+from sim.state.places import Places
 from sim.state.units import (
     ENGINEERS,
     GUARD,
@@ -24,8 +26,10 @@ from sim.state.units import (
     POLICE,
     PRESENT,
     RESERVE,
+    Units,
 )
 from sim.state.units import KINDS as UNIT_KINDS
+from sim.state.works import Works
 from sim.state.world import World
 
 
@@ -112,8 +116,8 @@ class TaskingNumbers(Group):
 
 
 @njit(cache=True, nogil=True)
-def _clear(places: Any) -> None:
-    for p in range(places.shape[0]):
+def _clear(places: Places) -> None:
+    for p in range(len(places)):
         places["infantry"][p] = 0.0
         places["patrols"][p] = 0.0
         places["reserve"][p] = 0.0
@@ -122,9 +126,9 @@ def _clear(places: Any) -> None:
 
 
 @njit(cache=True, nogil=True)
-def _stand(units: Any, places: Any, works: Any, able: Any) -> None:
+def _stand(units: Units, places: Places, works: Works, able: F8) -> None:
     """Count who stands where, and what share of the wanted guards is there."""
-    for i in range(units.shape[0]):
+    for i in range(len(units)):
         p = units["place"][i]
         if units["status"][i] != PRESENT or p < 0:
             continue
@@ -146,15 +150,15 @@ def _stand(units: Any, places: Any, works: Any, able: Any) -> None:
 
 @njit(cache=True, nogil=True)
 def _send(
-    units: Any,
-    places: Any,
-    works: Any,
-    able: Any,
-    indptr: Any,
-    road: Any,
-    hours: Any,
-    between: Any,
-    shares: Any,
+    units: Units,
+    places: Places,
+    works: Works,
+    able: F8,
+    indptr: I4,
+    road: I2,
+    hours: F4,
+    between: F4,
+    shares: F8,
     led: float,
     reach: float,
     ahead: float,
@@ -163,7 +167,7 @@ def _send(
     patrols = places["patrols"]
     risk = places["risk"]
     asked = shares[0] + shares[1] + shares[2]
-    for i in range(units.shape[0]):
+    for i in range(len(units)):
         p = units["place"][i]
         kind = units["kind"][i]
         if units["status"][i] != PRESENT or p < 0:
@@ -195,7 +199,7 @@ def _send(
 
 
 @njit(cache=True, nogil=True)
-def _stand_by(places: Any, hours: Any, ready: float, ahead: float, r: TaskingNumbers) -> float:
+def _stand_by(places: Places, hours: F4, ready: float, ahead: float, r: TaskingNumbers) -> float:
     """A reserve: part of it goes ahead to places under alert, the rest waits to respond.
 
     Returns the part that went ahead. `hours`: (P,) travel from its base.
@@ -280,7 +284,7 @@ def base_units(world: World, worth: NDArray[np.float64]) -> None:
         based = rows[units["place"][rows] >= 0]
         np.add.at(have, units["place"][based], units["persons"][based])
         moves = max(int(len(rows) * r.moved_most), 1)
-        for i in _worst_placed(units, rows, want, have):
+        for i in _worst_placed(as_table(Units, units), rows, want, have):
             old = int(units["place"][i])
             if old >= 0 and (
                 moves <= 0 or have[old] - want[old] < r.surplus_least * units["persons"][i]
@@ -294,7 +298,7 @@ def base_units(world: World, worth: NDArray[np.float64]) -> None:
             have[new] += units["persons"][i]
 
 
-def _worst_placed(units: Any, rows: Any, want: Any, have: Any) -> Any:
+def _worst_placed(units: Units, rows: Any, want: Any, have: Any) -> Any:
     """Unbased units first, then those where most stand too many; ties by unit order."""
     place = units["place"][rows]
     over = np.where(place < 0, np.inf, (have - want)[place])

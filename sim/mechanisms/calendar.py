@@ -51,7 +51,7 @@ def _happen(world: World, event: DatedEvent) -> None:
     if event.kind == "outside_force" and row >= 0:
         _reinforce(world, row, event.amount)
     elif event.kind == "outside_money" and row >= 0:
-        world.factions[row]["support"] = event.amount
+        world.factions["support"][row] = event.amount
     elif event.kind == "coup":
         state = world.factions["kind"] == STATE
         world.factions["cohesion"][state] *= 1.0 - event.amount
@@ -83,9 +83,9 @@ def _reinforce(world: World, row: int, persons: float) -> None:
     else:
         table["weight"][own] = after / len(own)
     world.outflow["from abroad"] = world.outflow.get("from abroad", 0.0) + after - before
-    if world.factions[row]["kind"] == STATE:
-        world.factions[row]["authorised"] = max(
-            float(world.factions[row]["authorised"]) + persons, 0.0
+    if world.factions["kind"][row] == STATE:
+        world.factions["authorised"][row] = max(
+            float(world.factions["authorised"][row]) + persons, 0.0
         )
 
 

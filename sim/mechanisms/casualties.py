@@ -7,7 +7,6 @@ claims, the event is corrected, so that log and populations always agree.
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 from numba import njit
@@ -16,8 +15,9 @@ from sim.fields.parameter import Group, number
 from sim.fields.units import TINY
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
-from sim.state.events import COMMUNAL, ON_MISSION
-from sim.state.factions import ACTIVE, KILLED, REMOBILISED
+from sim.state.events import COMMUNAL, ON_MISSION, Events
+from sim.state.factions import ACTIVE, KILLED, REMOBILISED, Combatants, Factions
+from sim.state.places import Places
 from sim.state.units import PRESENT
 from sim.state.world import World
 
@@ -47,10 +47,10 @@ class CasualtiesNumbers(Group):
 
 @njit(cache=True, nogil=True)
 def _bury(
-    events: Any,
-    places: Any,
-    factions: Any,
-    combatants: Any,
+    events: Events,
+    places: Places,
+    factions: Factions,
+    combatants: Combatants,
     clash_parts: float,
     seed: int,
     week: int,
@@ -68,7 +68,7 @@ def _bury(
     ):
         for p in range(name.shape[0]):
             name[p] = 0
-    for i in range(events.shape[0]):
+    for i in range(len(events)):
         p = events["place"][i]
         kind = events["kind"][i]
         civilian = events["deaths_civilian"][i]
@@ -106,7 +106,14 @@ def _bury(
 
 @njit(cache=True, nogil=True)
 def _fall(
-    combatants: Any, factions: Any, f: int, p: int, deaths: int, seed: int, week: int, mark: int
+    combatants: Combatants,
+    factions: Factions,
+    f: int,
+    p: int,
+    deaths: int,
+    seed: int,
+    week: int,
+    mark: int,
 ) -> int:
     """Take `deaths` persons off a faction's fighters in a place; returns how many there were."""
     if deaths <= 0 or f < 0:
@@ -145,7 +152,7 @@ def _fall(
 
 
 @njit(cache=True, nogil=True)
-def _give_back(combatants: Any, f: int, p: int, persons: float) -> None:
+def _give_back(combatants: Combatants, f: int, p: int, persons: float) -> None:
     for i in range(combatants["weight"].shape[0]):
         if (
             combatants["faction"][i] == f
@@ -177,7 +184,7 @@ def bury(world: World) -> None:
     world.outflow["killed fighters"] = killed + fell
     struck = events["place"][events["kind"] == ON_MISSION]
     for place in sorted(set(struck.tolist())):
-        _peacekeepers_fall(world, place, int(world.places[place]["dead_mission"]))
+        _peacekeepers_fall(world, place, int(world.places["dead_mission"][place]))
     if not dead.all():
         kept = events[dead > 0]
         world.events[first : first + len(kept)] = kept

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from sim.fields.column import F8, I1
 from sim.fields.parameter import Group, number
 from sim.fields.units import TINY
 from sim.nature.mechanism import Mechanism
@@ -32,8 +33,13 @@ from sim.state.events import (
     POSTURE,
     PRESENCE,
     TENSION,
+    Channels,
+    Events,
 )
+from sim.state.factions import Factions
+from sim.state.places import Places
 from sim.state.violence_factors import factors
+from sim.state.works import Works
 from sim.state.world import World
 
 TABLES_KEPT: Final = 64  # of what is ordinary, for as many worlds with numbers of their own
@@ -155,24 +161,24 @@ def ordinary(r: CausesNumbers) -> NDArray[np.float64]:
 
 @njit(cache=True, nogil=True)
 def _name(
-    events: Any,
-    channels: Any,
-    rates: Any,
-    places: Any,
-    works: Any,
-    factions: Any,
-    strength: Any,
-    mood: Any,
-    hostile: Any,
-    drive: Any,
+    events: Events,
+    channels: Channels,
+    rates: F8,
+    places: Places,
+    works: Works,
+    factions: Factions,
+    strength: F8,
+    mood: F8,
+    hostile: I1,
+    drive: F8,
     v: Violence,
     tempo: Tempo,
     slow: float,
-    zones: Any,
-    ordinary: Any,
+    zones: tuple[float, float],
+    ordinary: F8,
 ) -> None:
     each = np.empty(FACTORS)
-    for i in range(events.shape[0]):
+    for i in range(len(events)):
         c = events["channel"][i]
         p = events["place"][i]
         kind = events["kind"][i]

@@ -14,12 +14,15 @@ from numba import njit
 from numpy.typing import NDArray
 
 from sim.fields.claim import Claim
+from sim.fields.column import F4, F8, I2, I4
 from sim.fields.parameter import Group, number
 from sim.fields.units import MOST_WEEKS_AWAY, TINY
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
 from sim.state import tally
 from sim.state.civilians import ABROAD, AT_HOME, DISPLACED
+from sim.state.places import Governments, Places
+from sim.state.works import Works
 from sim.state.world import World
 
 
@@ -187,13 +190,13 @@ NEWS_DTYPE = np.dtype(
 
 @njit(cache=True, nogil=True)
 def _news(
-    places: Any,
-    governments: Any,
-    works: Any,
+    places: Places,
+    governments: Governments,
+    works: Works,
     joint: float,
     misconduct: float,
-    indptr: Any,
-    road: Any,
+    indptr: I4,
+    road: I2,
     r: CivilianNumbers,
     news: Any,
 ) -> None:
@@ -231,16 +234,16 @@ def _news(
 
 @njit(cache=True, nogil=True)
 def _ways(
-    places: Any,
-    works: Any,
+    places: Places,
+    works: Works,
     news: Any,
-    indptr: Any,
-    road: Any,
-    hours: Any,
+    indptr: I4,
+    road: I2,
+    hours: F4,
     r: CivilianNumbers,
     zone_draw: float,
-    ways: Any,
-    leave: Any,
+    ways: F8,
+    leave: F8,
 ) -> None:
     """Cumulative chances of the roads out of each place, and of the border, for who flees."""
     zone = works["zone"]
@@ -266,11 +269,11 @@ def _ways(
 def _live(
     table: Any,
     news: Any,
-    mood: Any,
-    indptr: Any,
-    road: Any,
-    ways: Any,
-    leave: Any,
+    mood: F8,
+    indptr: I4,
+    road: I2,
+    ways: F8,
+    leave: F8,
     r: CivilianNumbers,
     seed: int,
     week: int,

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numba import njit
 
 from sim.fields.claim import Claim
+from sim.fields.column import F4, F8
 from sim.nature.mechanism import Mechanism
-from sim.state.factions import GOVERNMENT_SIDE
+from sim.state.factions import GOVERNMENT_SIDE, Factions
+from sim.state.places import Places
 from sim.state.world import World
 
 
 @njit(cache=True, nogil=True)
-def _shift(control: Any, strength: Any, factions: Any, places: Any, rate: float) -> None:
+def _shift(control: F4, strength: F8, factions: Factions, places: Places, rate: float) -> None:
     controller = places["controller"]
     contested = places["contested"]
     state = places["state_control"]

@@ -12,6 +12,7 @@ import numpy as np
 from numba import njit
 
 from sim.fields.claim import Claim
+from sim.fields.column import F8
 from sim.fields.parameter import Group, number
 from sim.fields.units import MOST_WEEKS
 from sim.luck import streams
@@ -197,8 +198,8 @@ class DemobilisationNumbers(Group):
 @njit(cache=True, nogil=True)
 def _step(
     table: Any,
-    intake: Any,
-    back: Any,
+    intake: F8,
+    back: F8,
     p: DemobilisationNumbers,
     weeks: int,
     room: float,
@@ -207,7 +208,7 @@ def _step(
     saved: float,
     seed: int,
     week: int,
-    moved: Any,
+    moved: F8,
 ) -> None:
     status = table["status"]
     weight = table["weight"]

@@ -9,12 +9,13 @@ import numpy as np
 from numba import njit
 
 from sim.fields.claim import Claim
+from sim.fields.column import F4, I1, I2, I4
 from sim.fields.parameter import Group, number
 from sim.fields.units import WEEKS_A_MONTH_ROUNDED
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
 from sim.nature.violence import Control, Tempo
-from sim.state.factions import CAMPAIGN, FIGHTING, REST
+from sim.state.factions import CAMPAIGN, FIGHTING, REST, Bands, Combatants, Factions
 from sim.state.world import World
 
 
@@ -43,12 +44,12 @@ class FrontsNumbers(Group):
 
 @njit(cache=True, nogil=True)
 def _step(
-    factions: Any,
-    hostile: Any,
-    control: Any,
+    factions: Factions,
+    hostile: I1,
+    control: F4,
     value: Any,
-    indptr: Any,
-    road: Any,
+    indptr: I4,
+    road: I2,
     tempo: Tempo,
     free_pull: float,
     slow: float,
@@ -80,12 +81,12 @@ def _step(
 
 @njit(cache=True, nogil=True)
 def _march(
-    bands: Any,
-    factions: Any,
-    indptr: Any,
-    road: Any,
-    next_hop: Any,
-    hours: Any,
+    bands: Bands,
+    factions: Factions,
+    indptr: I4,
+    road: I2,
+    next_hop: I2,
+    hours: F4,
     tempo: Tempo,
     rules: Control,
     muster_chance: float,
@@ -122,7 +123,7 @@ def _march(
 
 
 @njit(cache=True, nogil=True)
-def _neighbour(at: int, indptr: Any, road: Any, key: int, seed: int, week: int) -> int:
+def _neighbour(at: int, indptr: I4, road: I2, key: int, seed: int, week: int) -> int:
     """A place one road away, any of them; `at` itself where no road leads out."""
     ways = indptr[at + 1] - indptr[at]
     if ways == 0:
@@ -132,7 +133,7 @@ def _neighbour(at: int, indptr: Any, road: Any, key: int, seed: int, week: int) 
 
 
 @njit(cache=True, nogil=True)
-def _follow(combatants: Any, bands: Any) -> None:
+def _follow(combatants: Combatants, bands: Bands) -> None:
     where = bands["place"]
     band = combatants["band"]
     place = combatants["place"]

@@ -333,18 +333,25 @@ class PoliticsNumbers(Group):
 def negotiate(world: World) -> None:
     """A month of talks, agreements, breaches."""
     r = world.rules.of(PoliticsNumbers)
-    state = world.factions["side"] == GOVERNMENT_SIDE
-    bound = (world.factions["standing"] == SIGNED).nonzero()[0]  # by deals of months before
+    factions = world.factions
+    state = factions["side"] == GOVERNMENT_SIDE
+    bound = (factions["standing"] == SIGNED).nonzero()[0]  # by deals of months before
     for f in world.fighting():
-        faction = world.factions[f]
         if not state[f]:
             _talk(world, f)
-        elif faction["kind"] != STATE and faction["offered"] > 0 and _somebody_signed(world):
+        elif (
+            factions["kind"][f] != STATE and factions["offered"][f] > 0 and _somebody_signed(world)
+        ):
             _sign(world, f, r.ally_quality)  # an ally of the government joins its deal
     for row in bound:
         _keep_deal(world, int(row))
     transitions.let_offers_age(world)
     world.hostile = hostilities(world.factions, world.peace)
+
+
+def _is_ally_with_an_offer(world: World, f: int) -> bool:
+    """Somebody of the government's side, its army apart, who is offered terms too."""
+    return bool(world.factions["kind"][f] != STATE and world.factions["offered"][f] > 0)
 
 
 def _somebody_signed(world: World) -> bool:
@@ -360,11 +367,11 @@ def ripeness(world: World, f: int) -> float:
         return 0.0
     strength = factions["fighters"] * factions["quality"] + 1.0
     theirs = float((factions["weariness"][foes] * strength[foes]).sum() / strength[foes].sum())
-    own = float(factions[f]["weariness"])
+    own = float(factions["weariness"][f])
     share = float(strength[f] / (strength[f] + strength[foes].sum()))
     felt = r.hurt_own * own + (1.0 - r.hurt_own) * theirs
     hurting = min(r.hurt_scale * math.sqrt(own * felt), 1.0)
-    gap = min(2.0 * abs(float(factions[f]["belief"]) - share), 1.0)
+    gap = min(2.0 * abs(float(factions["belief"][f]) - share), 1.0)
     return hurting * (1.0 - r.misjudged * gap)
 
 
@@ -377,8 +384,8 @@ def reach_of_mediators(world: World, f: int) -> float:
     if table.parties and world.names[f] not in table.parties:
         return 0.0
     factions = world.factions
-    armed = [g for g in world.fighting() if factions[g]["side"] != GOVERNMENT_SIDE]
-    strength = {g: float(factions[g]["fighters"] * factions[g]["quality"]) for g in armed}
+    armed = [g for g in world.fighting() if factions["side"][g] != GOVERNMENT_SIDE]
+    strength = {g: float(factions["fighters"][g] * factions["quality"][g]) for g in armed}
     rank = strength[f] / max(*strength.values(), TINY)  # nobody may have a fighter left
     rest = table.inclusion + (1.0 - table.inclusion) * rank**2
     invited = 1.0 if rank >= r.as_strong else rest
@@ -388,7 +395,7 @@ def reach_of_mediators(world: World, f: int) -> float:
 
 
 def _luck(world: World, stream: int, f: int, ordinal: int) -> float:
-    return streams.u(world.seed, stream, world.week, int(world.factions[f]["key"]), ordinal)
+    return streams.u(world.seed, stream, world.week, int(world.factions["key"][f]), ordinal)
 
 
 def _has_counterpart(world: World, f: int) -> bool:
@@ -398,23 +405,23 @@ def _has_counterpart(world: World, f: int) -> bool:
 
 def _talk(world: World, f: int) -> None:
     """Begin to talk, go on, agree or break off."""
-    r, row = world.rules.of(PoliticsNumbers), world.factions[f]
+    r, factions = world.rules.of(PoliticsNumbers), world.factions
     if not _has_counterpart(world, f):
         transitions.drop_talks(world, f)
         return
     ripe = ripeness(world, f)
     help_ = reach_of_mediators(world, f)
     push = world.policy.mediation.pressure * help_
-    offered = r.offer_opens if row["offered"] > 0 else 0.0
-    if row["talks"] == 0:
+    offered = r.offer_opens if factions["offered"][f] > 0 else 0.0
+    if factions["talks"][f] == 0:
         urged = 1.0 + offered + r.mediation_effect * help_ + push
         hazard = r.talks * (r.unripe_talks + ripe) * urged
-        if row["kind"] == JIHADIST:
+        if factions["kind"][f] == JIHADIST:
             hazard *= r.jihadist_talks
         if _luck(world, streams.TALKS, f, 0) < hazard:
             transitions.begin_talks(world, f, help_ > r.table_reach)
         return
-    row["talks"] += 1
+    factions["talks"][f] += 1
     opened = 0.5 * offered / max(r.offer_opens, 1.0)
     effort = 1.0 + opened + r.mediation_effect * help_ + push
     if _luck(world, streams.AGREE, f, 0) < r.agree * ripe * effort:
@@ -423,25 +430,25 @@ def _talk(world: World, f: int) -> None:
     if _luck(world, streams.TALKS, f, 1) < r.break_off * (1.0 - ripe) / (1.0 + 0.5 * help_):
         transitions.break_off(world, f, r.harden)
         return
-    if row["truce"] > 0:
+    if factions["truce"][f] > 0:
         _hold_truce(world, f)
     elif _luck(world, streams.AGREE, f, 1) < r.ceasefire * (r.unripe_truce + ripe):
         transitions.cease_fire(world, f)
 
 
 def _hold_truce(world: World, f: int) -> None:
-    r, row = world.rules.of(PoliticsNumbers), world.factions[f]
-    row["truce"] += 1
+    r, factions = world.rules.of(PoliticsNumbers), world.factions
+    factions["truce"][f] += 1
     if _luck(world, streams.KEEP, f, 0) < r.violate * (1.0 - 0.5 * ripeness(world, f)):
         transitions.break_truce(world, f)
-    elif row["truce"] > r.truce_months:
+    elif factions["truce"][f] > r.truce_months:
         transitions.end_war(world, f, "truce")
 
 
 def _sign(world: World, f: int, quality: float) -> None:
     """It signs: the mediators' terms and guarantees if they sat at the table, or its own."""
     terms, promised = world.rules.of(PoliticsNumbers).own_terms, 0.0
-    if world.factions[f]["mediated"]:
+    if world.factions["mediated"][f]:
         table = world.policy.mediation
         terms, promised = table.power_sharing, table.guarantees
     transitions.sign_terms(world, f, quality, int(terms), promised)
@@ -461,17 +468,17 @@ def guarantee(world: World, f: int) -> float:
     }
     robust = worth[world.policy.force.mandate]
     there = float(cover(density * robust, r.guarantee_troops)) * (0.5 + 0.5 * mission.consent)
-    promised = float(world.factions[f]["promised"])
+    promised = float(world.factions["promised"][f])
     return there * (1.0 - r.promise_counts + r.promise_counts * promised)
 
 
 def _keep_deal(world: World, f: int) -> None:
     """A month under a deal: promises, fear, and perhaps war again."""
-    r, row = world.rules.of(PoliticsNumbers), world.factions[f]
-    row["signed"] = min(int(row["signed"]) + 1, MOST_MONTHS)
+    r, factions = world.rules.of(PoliticsNumbers), world.factions
+    factions["signed"][f] = min(int(factions["signed"][f]) + 1, MOST_MONTHS)
     government = world.governments
     works = float((government["capacity"] * (1.0 - government["corruption"])).mean())
-    row["kept"] += r.promise * (works - float(row["kept"]))
+    factions["kept"][f] += r.promise * (works - float(factions["kept"][f]))
     if _luck(world, streams.KEEP, f, 1) < breach(world, f):
         _return(world, f)
 
@@ -479,7 +486,6 @@ def _keep_deal(world: World, f: int) -> None:
 def breach(world: World, f: int) -> float:
     """Hazard a month that a signatory takes up arms again."""
     r, factions = world.rules.of(PoliticsNumbers), world.factions
-    row = factions[f]
     strength = factions["fighters"] * factions["quality"]
     outside = (factions["standing"] == FIGHTING) & (factions["side"] != GOVERNMENT_SIDE)
     rivals = float(strength[outside].sum())
@@ -488,10 +494,10 @@ def breach(world: World, f: int) -> float:
     state = float(strength[army].sum())
     armed = min(2.0 * own / (own + state + 1.0), 1.0)
     fear = 0.5 + 0.5 * r.armed_fear * armed + r.spoilers * rivals / (rivals + own + state + 1.0)
-    fear *= r.deal_fear - float(row["ripe"]) - r.kept_calms * float(row["kept"])
-    fear *= 1.0 - r.sharing_effect * int(row["sharing"])
+    fear *= r.deal_fear - float(factions["ripe"][f]) - r.kept_calms * float(factions["kept"][f])
+    fear *= 1.0 - r.sharing_effect * int(factions["sharing"][f])
     fear *= 1.0 - r.guarantee_effect * guarantee(world, f)
-    faded = math.exp(-float(row["signed"]) / r.cheat_fades)
+    faded = math.exp(-float(factions["signed"][f]) / r.cheat_fades)
     fades = r.fear_stays + (1.0 - r.fear_stays) * faded
     hazard = r.cheat * max(fear, 0.0) * fades
     if world.crisis > 0.0:

@@ -9,10 +9,12 @@ import numpy as np
 from numba import njit
 
 from sim.fields.claim import Claim
+from sim.fields.column import F8, I2, I4
 from sim.fields.parameter import Group, number
 from sim.fields.units import LOG2
 from sim.nature.mechanism import Mechanism
-from sim.state.events import BATTLE, COMMUNAL, ON_MISSION
+from sim.state.events import BATTLE, COMMUNAL, ON_MISSION, Channels
+from sim.state.places import Places
 from sim.state.world import World
 
 
@@ -114,7 +116,7 @@ class PresenceNumbers(Group):
 
 
 @njit(cache=True, nogil=True)
-def _presence(places: Any, worth: float, half: float) -> None:
+def _presence(places: Places, worth: float, half: float) -> None:
     presence = places["presence"]
     patrols = places["patrols"]
     infantry = places["infantry"]
@@ -127,11 +129,11 @@ def _presence(places: Any, worth: float, half: float) -> None:
 
 @njit(cache=True, nogil=True)
 def _deter(
-    rates: Any,
-    channels: Any,
+    rates: F8,
+    channels: Channels,
     presence: Any,
-    indptr: Any,
-    road: Any,
+    indptr: I4,
+    road: I2,
     rules: PresenceNumbers,
     power: float,
 ) -> None:

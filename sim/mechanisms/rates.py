@@ -8,13 +8,14 @@ value of places and limited self-excitation shape them; `presence` then lowers s
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
 from sim.fields.claim import Claim
+from sim.fields.column import F8, I1
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
 from sim.nature.violence import Tempo, Violence
@@ -28,9 +29,12 @@ from sim.state.events import (
     UCDP_NON_STATE,
     UCDP_ONE_SIDED,
     UCDP_STATE,
+    Channels,
 )
-from sim.state.factions import GOVERNMENT_SIDE
+from sim.state.factions import GOVERNMENT_SIDE, Factions
+from sim.state.places import Places
 from sim.state.violence_factors import communal, factors
+from sim.state.works import Works
 from sim.state.world import World
 
 PAIR_STEP: Final = 1000  # keys of luck of two communities: there are fewer
@@ -92,19 +96,19 @@ def _activity(t: Tempo) -> NDArray[np.float64]:
 
 @njit(cache=True, nogil=True)
 def _rates(
-    rates: Any,
-    channels: Any,
-    places: Any,
-    works: Any,
-    factions: Any,
-    strength: Any,
-    mood: Any,
-    hostile: Any,
-    drive: Any,
+    rates: F8,
+    channels: Channels,
+    places: Places,
+    works: Works,
+    factions: Factions,
+    strength: F8,
+    mood: F8,
+    hostile: I1,
+    drive: F8,
     v: Violence,
     tempo: Tempo,
     slow: float,
-    zones: Any,
+    zones: tuple[float, float],
 ) -> None:
     each = np.empty(FACTORS)
     for c in range(rates.shape[0]):

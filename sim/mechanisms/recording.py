@@ -9,15 +9,17 @@ from numba import njit
 
 from sim.fields.units import WEEKS_A_YEAR_ROUNDED
 from sim.nature.mechanism import Mechanism
-from sim.state.events import NON_STATE, ON_MISSION, ONE_SIDED, ONESIDED
-from sim.state.factions import FIGHTING, GOVERNMENT_SIDE, STATE
+from sim.state.events import NON_STATE, ON_MISSION, ONE_SIDED, ONESIDED, Events
+from sim.state.factions import FIGHTING, GOVERNMENT_SIDE, STATE, Factions
+from sim.state.places import Governments, Places
 from sim.state.units import INFANTRY, POLICE, RESERVE
+from sim.state.works import Works
 from sim.state.world import World
 
 
 @njit(cache=True, nogil=True)
-def _events(row: Any, events: Any) -> None:
-    for i in range(events.shape[0]):
+def _events(row: Any, events: Events) -> None:
+    for i in range(len(events)):
         a = events["deaths_a"][i]
         b = events["deaths_b"][i]
         c = events["deaths_civilian"][i]
@@ -47,9 +49,9 @@ def _events(row: Any, events: Any) -> None:
 
 
 @njit(cache=True, nogil=True)
-def _places(row: Any, kept: Any, places: Any, governments: Any, works: Any) -> None:
+def _places(row: Any, kept: Any, places: Places, governments: Governments, works: Works) -> None:
     people = 0.0
-    for p in range(places.shape[0]):
+    for p in range(len(places)):
         people += np.float64(places["persons"][p])
         row["displaced"][0] += np.float64(places["away"][p])
         row["refugees"][0] += np.float64(places["abroad"][p])
@@ -76,7 +78,7 @@ def _places(row: Any, kept: Any, places: Any, governments: Any, works: Any) -> N
     row["persons"][0] = people
     if people <= 0.0:
         return
-    for p in range(places.shape[0]):
+    for p in range(len(places)):
         share = np.float64(places["persons"][p]) / people
         row["fear"][0] += share * np.float64(places["fear"][p])
         row["grievance"][0] += share * np.float64(places["grievance"][p])
@@ -93,8 +95,8 @@ def _places(row: Any, kept: Any, places: Any, governments: Any, works: Any) -> N
 
 
 @njit(cache=True, nogil=True)
-def _forces(row: Any, factions: Any) -> None:
-    for f in range(factions.shape[0]):
+def _forces(row: Any, factions: Factions) -> None:
+    for f in range(len(factions)):
         if factions["kind"][f] == STATE:
             row["fighters_state"][0] += np.float64(factions["fighters"][f])
         elif factions["standing"][f] == FIGHTING:

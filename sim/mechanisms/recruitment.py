@@ -13,6 +13,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from sim.fields.claim import Claim
+from sim.fields.column import F4, F8, as_array, as_table
 from sim.fields.parameter import Group, number
 from sim.fields.units import MONTHS_A_YEAR, PER_HUNDRED
 from sim.luck import streams
@@ -27,8 +28,12 @@ from sim.state.factions import (
     REMOBILISED,
     REST,
     STATE,
+    Bands,
+    Combatants,
+    Factions,
     joined,
 )
+from sim.state.places import Places
 from sim.state.world import World
 
 
@@ -198,20 +203,20 @@ def supply(world: World) -> None:
     places = world.places
     denied = 1.0 - world.rules.presence.denial * places["presence"]
     for f in world.fighting():
-        row = world.factions[f]
-        fighters = max(float(row["fighters"]), 1.0)
+        factions = world.factions
+        fighters = max(float(factions["fighters"][f]), 1.0)
         held = world.control[f].astype(np.float64)
         income = r.tax / PER_HUNDRED * float((held * places["persons"] * denied).sum())
         income += r.rent * float((held * places["resource"] * denied).sum())
         taken = world.works["diverted"][places["controller"] == f]
         income += float(taken.sum()) / r.divert_dollars
-        share = income / fighters + float(row["support"])
-        if row["kind"] == STATE:
+        share = income / fighters + float(factions["support"][f])
+        if factions["kind"][f] == STATE:
             share = r.treasury + (1.0 - r.treasury) * share  # beyond local revenue
-        if row["posture"] == PREY:
+        if factions["posture"][f] == PREY:
             share += r.loot
-        kept = (1.0 - r.supply_rate) * float(row["supply"])
-        row["supply"] = kept + r.supply_rate * min(share, 1.0)
+        kept = (1.0 - r.supply_rate) * float(factions["supply"][f])
+        factions["supply"][f] = kept + r.supply_rate * min(share, 1.0)
 
 
 def tire(world: World) -> None:
@@ -219,33 +224,32 @@ def tire(world: World) -> None:
     r = world.rules.of(RecruitmentNumbers)
     factions = world.factions
     for f in world.fighting():
-        row = factions[f]
-        lost = float(row["losses"]) / max(float(row["fighters"]), 1.0)
+        lost = float(factions["losses"][f]) / max(float(factions["fighters"][f]), 1.0)
         gain = r.weariness_loss * lost + r.weariness_time / MONTHS_A_YEAR
-        if row["kind"] == JIHADIST:
+        if factions["kind"][f] == JIHADIST:
             gain *= r.zeal
-        if row["posture"] == REST:
+        if factions["posture"][f] == REST:
             gain -= r.weariness_rest
-        row["weariness"] = min(max(float(row["weariness"]) + gain, 0.0), 1.0)
+        factions["weariness"][f] = min(max(float(factions["weariness"][f]) + gain, 0.0), 1.0)
         learn = r.belief_rate * (1.0 + r.belief_losses * lost)
-        row["belief"] += min(learn, 1.0) * (world.might(f) - float(row["belief"]))
-        row["losses"] = 0.0
+        factions["belief"][f] += min(learn, 1.0) * (world.might(f) - float(factions["belief"][f]))
+        factions["losses"][f] = 0.0
 
 
 def recruit(world: World) -> None:
     """New fighters join, the unpaid go home."""
-    new = [world.combatants]
+    new = [as_array(world.combatants)]
     for f in world.fighting():
-        if world.factions[f]["foreign"]:
+        if world.factions["foreign"][f]:
             continue
         wanted = (
-            _state_gap(world, f) if world.factions[f]["kind"] == STATE else (_volunteers(world, f))
+            _state_gap(world, f) if world.factions["kind"][f] == STATE else (_volunteers(world, f))
         )
         rows = _enlist(world, f, wanted)
         if len(rows):
             new.append(rows)
     if len(new) > 1:
-        world.combatants = joined(new)
+        world.combatants = as_table(Combatants, joined(new))
     desertion = world.rules.of(RecruitmentNumbers).desertion
     _desert(world.combatants, world.factions, desertion, world.seed, world.week)
 
@@ -253,22 +257,22 @@ def recruit(world: World) -> None:
 def _volunteers(world: World, f: int) -> NDArray[np.float64]:
     """(P,) persons who would join a faction this month."""
     r = world.rules.of(RecruitmentNumbers)
-    places, row = world.places, world.factions[f]
+    places, factions = world.places, world.factions
     motive = r.from_grievance * places["grievance"].astype(np.float64)
-    if row["community"] >= 0:
+    if factions["community"][f] >= 0:
         people = np.maximum(places["persons"], 1.0)
-        kin = world.mood[:, row["community"], 0] / people
+        kin = world.mood[:, factions["community"][f], 0] / people
         motive *= r.strangers + (1.0 - r.strangers) * kin
     motive += r.from_revenge * np.minimum(places["heat"], 1.0) * places["fear"]
-    motive += r.from_money * float(row["supply"]) * (1.0 - places["livelihood"])
-    motive += r.from_coercion * (1.0 - float(row["discipline"]))
+    motive += r.from_money * float(factions["supply"][f]) * (1.0 - places["livelihood"])
+    motive += r.from_coercion * (1.0 - float(factions["discipline"][f]))
     works = world.works
     camps = places["displaced"] / np.maximum(places["persons"], 1.0)
     watched = works["zone"] * works["guarded"]
     motive += r.camp_recruits * r.camp_young * camps * (1.0 - watched)
     motive *= 1.0 - works["cvr"]
-    ceiling = r.ceiling * float(row["initial"])
-    room = max(1.0 - float(row["fighters"]) / ceiling, 0.0)
+    ceiling = r.ceiling * float(factions["initial"][f])
+    room = max(1.0 - float(factions["fighters"][f]) / ceiling, 0.0)
     denied = 1.0 - world.rules.presence.denial * places["presence"]
     reach = world.control[f] * (world.strength[f] > 0.0)
     adults = r.rate / MONTHS_A_YEAR * places["persons"] * 0.5
@@ -278,8 +282,8 @@ def _volunteers(world: World, f: int) -> NDArray[np.float64]:
 
 def _state_gap(world: World, f: int) -> NDArray[np.float64]:
     """(P,) persons the state recruits: a share of its gap, where it is in control."""
-    row = world.factions[f]
-    gap = max(float(row["authorised"]) - float(row["fighters"]), 0.0)
+    factions = world.factions
+    gap = max(float(factions["authorised"][f]) - float(factions["fighters"][f]), 0.0)
     held = world.control[f] * world.places["persons"]
     total = float(held.sum())
     rate = world.rules.of(RecruitmentNumbers).state_rate
@@ -292,7 +296,7 @@ def _enlist(world: World, f: int, wanted: NDArray[np.float64]) -> NDArray[np.voi
     r = world.rules.of(RecruitmentNumbers)
     each = _row_weight(world.combatants, f, r.first_row)
     numbers = np.zeros(world.place_count, np.int32)
-    key = int(world.factions[f]["key"])
+    key = int(world.factions["key"][f])
     _count(wanted, each, r.join_most, world.places, numbers, key, world.seed, world.week)
     rows = np.zeros(int(numbers.sum()), COMBATANT_DTYPE)
     if len(rows):
@@ -312,11 +316,11 @@ def _enlist(world: World, f: int, wanted: NDArray[np.float64]) -> NDArray[np.voi
 
 
 @njit(cache=True, nogil=True)
-def _row_weight(combatants: Any, f: int, first: float) -> float:
+def _row_weight(combatants: Combatants, f: int, first: float) -> float:
     """Persons a new row of this faction stands for: as its rows on average; `first` without."""
     total = 0.0
     rows = 0
-    for i in range(combatants.shape[0]):
+    for i in range(len(combatants)):
         if combatants["faction"][i] == f and combatants["weight"][i] > 0.0:
             total += np.float64(combatants["weight"][i])
             rows += 1
@@ -325,10 +329,10 @@ def _row_weight(combatants: Any, f: int, first: float) -> float:
 
 @njit(cache=True, nogil=True)
 def _count(
-    wanted: Any,
+    wanted: F8,
     each: float,
     most: float,
-    places: Any,
+    places: Places,
     numbers: Any,
     key: int,
     seed: int,
@@ -353,9 +357,9 @@ def _join(
     each: float,
     f: int,
     key: int,
-    bands: Any,
-    hours: Any,
-    places: Any,
+    bands: Bands,
+    hours: F4,
+    places: Places,
     week: int,
 ) -> None:
     """Recruits join their faction's nearest band; id = (faction, place, week, ordinal)."""
@@ -364,7 +368,7 @@ def _join(
         if numbers[p] == 0:
             continue
         best = -1
-        for b in range(bands.shape[0]):
+        for b in range(len(bands)):
             if bands["faction"][b] == f and (
                 best < 0 or hours[p, bands["place"][b]] < hours[p, bands["place"][best]]
             ):
@@ -386,7 +390,7 @@ def _join(
 
 
 @njit(cache=True, nogil=True)
-def _desert(combatants: Any, factions: Any, rate: float, seed: int, week: int) -> None:
+def _desert(combatants: Combatants, factions: Factions, rate: float, seed: int, week: int) -> None:
     """Fighters of unpaid factions go home; they stay in the table as demobilised."""
     status = combatants["status"]
     for i in range(status.shape[0]):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numba import njit
 
@@ -12,7 +10,9 @@ from sim.fields.parameter import Group, number
 from sim.luck import streams
 from sim.luck.distributions import whole
 from sim.nature.mechanism import Mechanism
-from sim.state.events import ONESIDED
+from sim.state.events import ONESIDED, Events
+from sim.state.places import Places
+from sim.state.works import Works
 from sim.state.world import World
 
 
@@ -62,13 +62,19 @@ class ResponseNumbers(Group):
 
 @njit(cache=True, nogil=True)
 def _answer(
-    events: Any, places: Any, works: Any, able: float, r: ResponseNumbers, seed: int, week: int
+    events: Events,
+    places: Places,
+    works: Works,
+    able: float,
+    r: ResponseNumbers,
+    seed: int,
+    week: int,
 ) -> None:
     presence = places["presence"]
     reserve = places["reserve"]
     alert = places["alert"]
     deaths = events["deaths_civilian"]
-    for i in range(events.shape[0]):
+    for i in range(len(events)):
         if events["kind"][i] != ONESIDED:
             continue
         p = events["place"][i]

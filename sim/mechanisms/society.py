@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 from numba import njit
@@ -13,6 +12,8 @@ from sim.fields.parameter import Group, number
 from sim.fields.units import PER_HUNDRED_THOUSAND, PER_THOUSAND, WEEKS_A_YEAR_ROUNDED
 from sim.nature.mechanism import Mechanism
 from sim.state.factions import DEMOBILISED
+from sim.state.places import Governments, Places
+from sim.state.works import Works
 from sim.state.world import World
 
 
@@ -206,7 +207,12 @@ class SocietyNumbers(Group):
 
 @njit(cache=True, nogil=True)
 def _society(
-    places: Any, governments: Any, works: Any, r: SocietyNumbers, idle: float, peace: float
+    places: Places,
+    governments: Governments,
+    works: Works,
+    r: SocietyNumbers,
+    idle: float,
+    peace: float,
 ) -> None:
     persons = places["persons"]
     services = governments["services"]
@@ -255,8 +261,8 @@ def _society(
 @njit(cache=True, nogil=True, forceinline=True)
 def _suffer(
     p: int,
-    places: Any,
-    works: Any,
+    places: Places,
+    works: Works,
     r: SocietyNumbers,
     s: float,
     w: float,

@@ -154,8 +154,8 @@ def settle(world: World) -> None:
 
 def _wins(world: World, f: int) -> bool:
     """Rebels who hold much of the country and are stronger than its army may take the state."""
-    r, row = world.rules.of(StandingNumbers), world.factions[f]
-    if row["side"] == GOVERNMENT_SIDE or _held(world, f) < r.victory_share:
+    r, factions = world.rules.of(StandingNumbers), world.factions
+    if factions["side"][f] == GOVERNMENT_SIDE or _held(world, f) < r.victory_share:
         return False
     if world.might(f) <= 0.5 or _chance(world, streams.VICTORY, f) >= r.victory:
         return False
@@ -178,13 +178,13 @@ def _fades(world: World, f: int) -> bool:
 
     Who still holds much of the country has reasons to go on.
     """
-    r, row = world.rules.of(StandingNumbers), world.factions[f]
+    r, factions = world.rules.of(StandingNumbers), world.factions
     held = _held(world, f)
-    weak = float(row["fighters"]) < r.fade_share * float(row["initial"])
-    worn = max(float(row["weariness"]) - r.fade_worn, 0.0) / (1.0 - r.fade_worn + TINY)
-    worn *= (r.fade_poor - float(row["supply"])) * (1.0 - held) ** 2
+    weak = float(factions["fighters"][f]) < r.fade_share * float(factions["initial"][f])
+    worn = max(float(factions["weariness"][f]) - r.fade_worn, 0.0) / (1.0 - r.fade_worn + TINY)
+    worn *= (r.fade_poor - float(factions["supply"][f])) * (1.0 - held) ** 2
     hazard = r.fade_rate * max(float(weak), worn)
-    if row["side"] == GOVERNMENT_SIDE or _chance(world, streams.FADE, f) >= hazard:
+    if factions["side"][f] == GOVERNMENT_SIDE or _chance(world, streams.FADE, f) >= hazard:
         return False
     beaten = held < r.beaten_ground and world.might(f) < r.beaten_might
     dissolve = transitions.suffer_defeat if beaten else transitions.fade_out
@@ -194,9 +194,9 @@ def _fades(world: World, f: int) -> bool:
 
 def _splits(world: World, f: int) -> None:
     """Commanders may leave together: a new faction, on a side of its own."""
-    r, row = world.rules.of(StandingNumbers), world.factions[f]
-    hazard = r.split / MONTHS_A_YEAR * (1.0 - float(row["cohesion"]))
-    if row["talks"] > 0 or 0 < row["signed"] < r.young_months:
+    r, factions = world.rules.of(StandingNumbers), world.factions
+    hazard = r.split / MONTHS_A_YEAR * (1.0 - float(factions["cohesion"][f]))
+    if factions["talks"][f] > 0 or 0 < factions["signed"][f] < r.young_months:
         hazard *= 1.0 + r.split_talks
     if len(world.names) >= MOST or _chance(world, streams.SPLIT, f) >= hazard:
         return

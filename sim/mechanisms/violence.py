@@ -7,19 +7,21 @@ unrecorded, as in event data.
 from __future__ import annotations
 
 import math
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numba import njit
 
 from sim.fields.claim import Claim
+from sim.fields.column import F8
 from sim.fields.units import DAYS_A_WEEK, PER_HUNDRED
 from sim.luck import streams
 from sim.luck.distributions import lognormal_size, poisson, whole
 from sim.nature.mechanism import Mechanism
 from sim.nature.violence import Violence
-from sim.state.events import BATTLE, COMMUNAL, ON_MISSION, ONESIDED
+from sim.state.events import BATTLE, COMMUNAL, ON_MISSION, ONESIDED, Channels, Events
 from sim.state.events import DTYPE as EVENT_DTYPE
+from sim.state.places import Places
 from sim.state.world import World
 
 MARK_STEP: Final = 1000  # keys of luck: a place and channel have fewer events a week
@@ -28,11 +30,11 @@ LUCK_STEP: Final = 7919  # keys of an event's further luck: a prime, so that the
 
 @njit(cache=True, nogil=True)
 def _strike(
-    rates: Any,
-    channels: Any,
-    places: Any,
-    strength: Any,
-    log: Any,
+    rates: F8,
+    channels: Channels,
+    places: Places,
+    strength: F8,
+    log: Events,
     first: int,
     v: Violence,
     losses: float,
@@ -56,7 +58,7 @@ def _strike(
                 continue
             count = poisson(streams.u(seed, streams.EVENT_COUNT, week, p, key), rate)
             for k in range(count):
-                if n >= log.shape[0]:
+                if n >= len(log):
                     return n
                 mark = p * MARK_STEP + k
                 luck = streams.u(seed, streams.EVENT_SIZE, week, mark, key)
@@ -104,12 +106,12 @@ def _strike(
 
 @njit(cache=True, nogil=True)
 def _divide(
-    log: Any,
+    log: Events,
     n: int,
     kind: int,
     size: int,
     split: float,
-    strength: Any,
+    strength: F8,
     a: int,
     b: int,
     p: int,
@@ -169,13 +171,13 @@ def inflame(world: World) -> None:
 
 
 @njit(cache=True, nogil=True)
-def _inflame(places: Any, events: Any, v: Violence) -> None:
+def _inflame(places: Places, events: Events, v: Violence) -> None:
     """Self-excitation fades and is fed by events; it limits itself."""
     heat = places["heat"]
     keep = math.exp(-1.0 / v.heat_weeks)
     for p in range(heat.shape[0]):
         heat[p] = np.float64(heat[p]) * keep
-    for i in range(events.shape[0]):
+    for i in range(len(events)):
         p = events["place"][i]
         h = np.float64(heat[p])
         heat[p] = h + v.heat_gain * (1.0 - h / v.heat_most) if h < v.heat_most else h

@@ -42,7 +42,7 @@ DTYPE: Final = dtype_of(Civilians)
 
 
 @njit(cache=True, nogil=True)
-def _settle(table: Any, seed: int, rows: Any, shares: Any, legitimacy: Any, r: Start) -> None:
+def _settle(table: Any, seed: int, rows: Any, shares: F8, legitimacy: F4, r: Start) -> None:
     home = table["home"]
     community = table["community"]
     for p in range(rows.shape[0] - 1):

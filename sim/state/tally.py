@@ -7,12 +7,14 @@ from typing import Any
 import numpy as np
 from numba import njit
 
+from sim.fields.column import F8
 from sim.state.civilians import ABROAD, AT_HOME
-from sim.state.factions import ACTIVE, REMOBILISED
+from sim.state.factions import ACTIVE, REMOBILISED, Bands, Combatants, Factions
+from sim.state.places import Places
 
 
 @njit(cache=True, nogil=True)
-def fighters(combatants: Any, bands: Any, factions: Any, strength: Any) -> None:
+def fighters(combatants: Combatants, bands: Bands, factions: Factions, strength: F8) -> None:
     """Persons under arms: of each band and faction; `strength` (F, P) weighs them by quality."""
     band_of = combatants["band"]
     weight = combatants["weight"]
@@ -38,7 +40,7 @@ def fighters(combatants: Any, bands: Any, factions: Any, strength: Any) -> None:
 
 
 @njit(cache=True, nogil=True)
-def civilians(table: Any, places: Any, mood: Any) -> None:
+def civilians(table: Any, places: Places, mood: F8) -> None:
     """People, the displaced and mean attitudes of each place.
 
     `mood`: (P, C, 3) float64: weight, mean fear and mean grievance of each community's members
@@ -103,7 +105,7 @@ def civilians(table: Any, places: Any, mood: Any) -> None:
 
 
 @njit(cache=True, nogil=True)
-def _means(p: int, people: float, mood: Any, trust: Any, means: Any) -> None:
+def _means(p: int, people: float, mood: F8, trust: F8, means: Any) -> None:
     if people <= 0.0:
         return
     fears, grievances, states, missions, livelihoods = means

@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.fields.column import copy_row
 from sim.luck import streams
 from sim.state.factions import (
     ABSENT,
@@ -38,18 +39,18 @@ ALL_POWER: Final = 4  # dimensions of power there are to share
 
 def take_posture(world: World, f: int, posture: int) -> None:
     """Its leader begins something new: no months yet, no target."""
-    row = world.factions[f]
-    row["posture"], row["months"], row["target"] = posture, 0, -1
+    factions = world.factions
+    factions["posture"][f], factions["months"][f], factions["target"][f] = posture, 0, -1
 
 
 def enter(world: World, f: int) -> None:
     """It joins the war from outside."""
-    world.factions[f]["standing"] = FIGHTING
+    world.factions["standing"][f] = FIGHTING
 
 
 def leave(world: World, f: int) -> None:
     """It goes back to where it came from."""
-    world.factions[f]["standing"] = ABSENT
+    world.factions["standing"][f] = ABSENT
 
 
 # talks
@@ -57,9 +58,9 @@ def leave(world: World, f: int) -> None:
 
 def offer_terms(world: World, f: int, months: int, sharing: int, guarantee: float) -> None:
     """Terms are put to it from outside and stand for some months; an old refusal is forgotten."""
-    row = world.factions[f]
-    row["offered"], row["refused"] = months, 0
-    row["sharing"], row["promised"] = sharing, guarantee
+    factions = world.factions
+    factions["offered"][f], factions["refused"][f] = months, 0
+    factions["sharing"][f], factions["promised"][f] = sharing, guarantee
 
 
 def let_offers_age(world: World) -> None:
@@ -72,38 +73,38 @@ def let_offers_age(world: World) -> None:
 
 def begin_talks(world: World, f: int, mediated: bool) -> None:
     """It sits down with the state's side, with mediators at the table or without."""
-    row = world.factions[f]
-    row["talks"], row["mediated"] = 1, mediated
+    factions = world.factions
+    factions["talks"][f], factions["mediated"][f] = 1, mediated
     world.note(f, "talks")
     take_posture(world, f, TALK)
 
 
 def drop_talks(world: World, f: int) -> None:
     """Talks and truce are over without a word: there is nobody left to talk with."""
-    row = world.factions[f]
-    row["talks"], row["truce"] = 0, 0
+    factions = world.factions
+    factions["talks"][f], factions["truce"][f] = 0, 0
 
 
 def break_off(world: World, f: int, hardened: float) -> None:
     """Talks fail, and its will to fight hardens: so much war-weariness is undone."""
-    row = world.factions[f]
+    factions = world.factions
     drop_talks(world, f)
     world.note(f, "talks fail")
-    row["weariness"] = max(float(row["weariness"]) - hardened, 0.0)
-    row["posture"] = HOLD
+    factions["weariness"][f] = max(float(factions["weariness"][f]) - hardened, 0.0)
+    factions["posture"][f] = HOLD
 
 
 def cease_fire(world: World, f: int) -> None:
     """The guns are silent while the talks go on."""
-    row = world.factions[f]
-    row["truce"], row["posture"] = 1, CEASEFIRE
+    factions = world.factions
+    factions["truce"][f], factions["posture"][f] = 1, CEASEFIRE
     world.note(f, "ceasefire")
 
 
 def break_truce(world: World, f: int) -> None:
     """The ceasefire breaks; the talks do not."""
-    row = world.factions[f]
-    row["truce"], row["posture"] = 0, TALK
+    factions = world.factions
+    factions["truce"][f], factions["posture"][f] = 0, TALK
     world.note(f, "ceasefire broken")
 
 
@@ -112,20 +113,20 @@ def break_truce(world: World, f: int) -> None:
 
 def sign_terms(world: World, f: int, quality: float, sharing: int, promised: float) -> None:
     """It signs a deal of this quality; what it had been given or promised before stays."""
-    row = world.factions[f]
-    row["promised"] = max(float(row["promised"]), promised)
-    row["sharing"] = max(int(row["sharing"]), sharing)
-    row["ripe"], row["kept"], row["signed"] = quality, 0.0, 1
+    factions = world.factions
+    factions["promised"][f] = max(float(factions["promised"][f]), promised)
+    factions["sharing"][f] = max(int(factions["sharing"][f]), sharing)
+    factions["ripe"][f], factions["kept"][f], factions["signed"][f] = quality, 0.0, 1
     end_war(world, f, "agreement")
 
 
 def end_war(world: World, f: int, kind: str) -> None:
     """Its war has ended for now, by an agreement or in a truce: it carries out what was agreed."""
-    row = world.factions[f]
+    factions = world.factions
     take_posture(world, f, IMPLEMENT)
-    row["standing"], row["refused"] = SIGNED, 0
+    factions["standing"][f], factions["refused"][f] = SIGNED, 0
     drop_talks(world, f)
-    row["signed"] = max(int(row["signed"]), 1)
+    factions["signed"][f] = max(int(factions["signed"][f]), 1)
     world.endings.append((world.week, f, kind))
     world.note(f, kind)
 
@@ -135,11 +136,16 @@ def return_to_war(world: World, f: int, rested: float, least: float) -> None:
 
     `rested`: war-weariness that has gone by; `least`: what of it stays in any case.
     """
-    row = world.factions[f]
+    factions = world.factions
     world.note(f, "deal broken")
-    row["standing"], row["posture"], row["months"] = FIGHTING, CAMPAIGN, 0
-    row["weariness"] = max(float(row["weariness"]) - rested, least)
-    row["signed"], row["sharing"], row["promised"], row["mediated"] = 0, 0, 0.0, 0
+    factions["standing"][f], factions["posture"][f], factions["months"][f] = FIGHTING, CAMPAIGN, 0
+    factions["weariness"][f] = max(float(factions["weariness"][f]) - rested, least)
+    (
+        factions["signed"][f],
+        factions["sharing"][f],
+        factions["promised"][f],
+        factions["mediated"][f],
+    ) = 0, 0, 0.0, 0
     table = world.combatants
     _go_over(world, (table["faction"] == f) & (table["status"] == CANTONED), REMOBILISED)
 
@@ -162,8 +168,8 @@ def suffer_defeat(world: World, f: int) -> None:
 
 
 def _dissolve(world: World, f: int, standing: int) -> None:
-    row, table = world.factions[f], world.combatants
-    row["standing"], row["posture"] = standing, REST
+    factions, table = world.factions, world.combatants
+    factions["standing"][f], factions["posture"][f] = standing, REST
     drop_talks(world, f)
     under_arms = (table["status"] == ACTIVE) | (table["status"] == REMOBILISED)
     _go_over(world, (table["faction"] == f) & under_arms, DEMOBILISED)
@@ -171,17 +177,26 @@ def _dissolve(world: World, f: int, standing: int) -> None:
 
 def take_the_state(world: World, f: int) -> None:
     """It has won: all power is its own, and it owes nobody anything."""
-    row = world.factions[f]
-    row["standing"], row["posture"], row["talks"] = SIGNED, HOLD, 0
-    row["signed"], row["ripe"], row["kept"], row["sharing"] = 1, 1.0, 1.0, ALL_POWER
+    factions = world.factions
+    factions["standing"][f], factions["posture"][f], factions["talks"][f] = SIGNED, HOLD, 0
+    factions["signed"][f], factions["ripe"][f], factions["kept"][f], factions["sharing"][f] = (
+        1,
+        1.0,
+        1.0,
+        ALL_POWER,
+    )
     world.endings.append((world.week, f, "victory"))
     world.note(f, "takes the state")
 
 
 def take_up_arms(world: World, f: int, weariness: float) -> None:
     """A faction that had gone home is back: with the more abusive half of its old fighters."""
-    row = world.factions[f]
-    row["standing"], row["posture"], row["weariness"] = FIGHTING, HOLD, weariness
+    factions = world.factions
+    factions["standing"][f], factions["posture"][f], factions["weariness"][f] = (
+        FIGHTING,
+        HOLD,
+        weariness,
+    )
     world.note(f, "returns to war")
     table = world.combatants
     old = (table["faction"] == f) & (table["status"] == DEMOBILISED)
@@ -203,17 +218,16 @@ def split_off(world: World, f: int, leaving: NDArray[np.int64], share: float) ->
 
     `share`: of the bands, and so of fighters and ground. Returns the new faction's row.
     """
-    row, new = world.factions[f], len(world.names)
-    world.factions[new] = row
-    child = world.factions[new]
+    factions, new = world.factions, len(world.names)
+    copy_row(factions, f, new)
     ordinal = sum(1 for parent in world.factions["parent"][:new] if parent == f) + 1
     name = f"{world.names[f]} splinter {ordinal}"
-    child["key"] = streams.key_of(int(row["key"]), ordinal)
-    child["parent"], child["side"] = f, len(world.sides)
-    child["standing"], child["posture"], child["talks"] = FIGHTING, SPOIL, 0
-    child["signed"], child["offered"], child["refused"] = 0, 0, 0
-    child["initial"] = float(row["initial"]) * share
-    child["fighters"] = float(row["fighters"]) * share
+    factions["key"][new] = streams.key_of(int(factions["key"][f]), ordinal)
+    factions["parent"][new], factions["side"][new] = f, len(world.sides)
+    factions["standing"][new], factions["posture"][new], factions["talks"][new] = FIGHTING, SPOIL, 0
+    factions["signed"][new], factions["offered"][new], factions["refused"][new] = 0, 0, 0
+    factions["initial"][new] = float(factions["initial"][f]) * share
+    factions["fighters"][new] = float(factions["fighters"][f]) * share
     world.note(f, "split")
     world.names.append(name)
     world.sides.append(name)

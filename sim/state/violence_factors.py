@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 from numba import njit
 
+from sim.fields.column import F8, I1
 from sim.fields.units import PER_THOUSAND
 from sim.nature.violence import Tempo, Violence
 from sim.state.events import (
@@ -26,7 +26,9 @@ from sim.state.events import (
     VALUE,
     WORKS,
 )
-from sim.state.factions import CAMPAIGN, STATE
+from sim.state.factions import CAMPAIGN, STATE, Factions
+from sim.state.places import Places
+from sim.state.works import Works
 
 
 @njit(cache=True, nogil=True, forceinline=True)
@@ -36,18 +38,18 @@ def factors(
     b: int,
     p: int,
     by_state: int,
-    places: Any,
-    works: Any,
-    factions: Any,
-    strength: Any,
-    mood: Any,
-    hostile: Any,
-    drive: Any,
+    places: Places,
+    works: Works,
+    factions: Factions,
+    strength: F8,
+    mood: F8,
+    hostile: I1,
+    drive: F8,
     v: Violence,
     tempo: Tempo,
     slow: float,
-    zones: Any,
-    out: Any,
+    zones: tuple[float, float],
+    out: F8,
 ) -> float:
     """Fill `out`, (FACTORS,) ratios, for one channel and place; returns the constant before them.
 
@@ -105,7 +107,7 @@ def factors(
 
 @njit(cache=True, nogil=True, forceinline=True)
 def communal(
-    a: int, b: int, p: int, places: Any, works: Any, mood: Any, v: Violence, out: Any
+    a: int, b: int, p: int, places: Places, works: Works, mood: F8, v: Violence, out: F8
 ) -> float:
     """`factors` for a clash of two communities."""
     for k in range(out.shape[0]):
@@ -121,7 +123,7 @@ def communal(
 
 
 @njit(cache=True, nogil=True, forceinline=True)
-def _focus(factions: Any, f: int, p: int, focus: float) -> float:
+def _focus(factions: Factions, f: int, p: int, focus: float) -> float:
     """A campaign strikes harder at its target."""
     if factions["posture"][f] == CAMPAIGN and factions["target"][f] == p:
         return focus
@@ -129,7 +131,7 @@ def _focus(factions: Any, f: int, p: int, focus: float) -> float:
 
 
 @njit(cache=True, nogil=True, forceinline=True)
-def _lure(works: Any, p: int, zones: Any) -> float:
+def _lure(works: Works, p: int, zones: tuple[float, float]) -> float:
     """What programmes and unguarded zones draw on themselves, and what guarded ones keep off."""
     open_zone = np.float64(works["zone"][p]) * (1.0 - np.float64(works["guarded"][p]))
     drawn = max(1.0 + np.float64(works["lure"][p]), 0.5)
@@ -137,7 +139,7 @@ def _lure(works: Any, p: int, zones: Any) -> float:
 
 
 @njit(cache=True, nogil=True, forceinline=True)
-def _open(works: Any, p: int, zones: Any) -> float:
+def _open(works: Works, p: int, zones: tuple[float, float]) -> float:
     """What is left to attack where guarded zones shelter part of the people, from whomever."""
     kept = np.float64(works["sheltered"][p]) * np.float64(works["guarded"][p])
     return 1.0 - zones[0] * kept

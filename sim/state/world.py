@@ -15,13 +15,15 @@ from sim.nature.packing import Rules
 from sim.policy.lever import Lever, Work, in_order_of_work
 from sim.policy.policy import Policy
 from sim.state.case import Case
+from sim.state.civilians import Civilians
 from sim.state.events import CHANNEL_DTYPE
 from sim.state.events import DTYPE as EVENT_DTYPE
-from sim.state.factions import FIGHTING
+from sim.state.factions import FIGHTING, Bands, Combatants, Factions
 from sim.state.mission import Mission
 from sim.state.parties import DatedEvent
-from sim.state.places import Roads
+from sim.state.places import Governments, Places, Roads
 from sim.state.record import Record
+from sim.state.works import Works
 
 
 @dataclass
@@ -32,20 +34,20 @@ class World:
     seed: int  # spread over 63 bits by streams.seed_of
     rules: Rules
     roads: Roads
-    places: NDArray[np.void]  # (P,) places.DTYPE
-    governments: NDArray[np.void]  # (P,) places.GOVERNMENT_DTYPE
-    civilians: NDArray[np.void]  # (n,) civilians.DTYPE
+    places: Places
+    governments: Governments
+    civilians: Civilians
     mood: NDArray[np.float64]  # (P, C, 3), see tally.civilians
-    factions: NDArray[np.void]  # (MOST,) factions.FACTION_DTYPE
+    factions: Factions
     names: list[str]  # of factions, by row
     sides: list[str]
     peace: NDArray[np.bool_]  # (MOST, MOST) pairs that leave each other alone
     hostile: NDArray[np.int8]  # (MOST, MOST) 1 where two factions fight each other
     strength: NDArray[np.float64]  # (MOST, P) fighters weighed by quality
     control: NDArray[np.float32]  # (MOST, P) shares, summing to 1 where anybody holds
-    bands: NDArray[np.void]
-    combatants: NDArray[np.void]
-    works: NDArray[np.void]  # (P,) works.DTYPE: what programmes do where
+    bands: Bands
+    combatants: Combatants
+    works: Works
     levers: tuple[Lever, ...]  # those that take part, in the order of the ledger
     mechanisms: tuple[Mechanism, ...]  # from outside the package
     mission: Mission
@@ -89,9 +91,10 @@ class World:
 
     def might(self, f: int) -> float:
         """A faction's strength over its own and its enemies' together, 0 to 1."""
-        row, foes = self.factions[f], self.factions[self.hostile[f].nonzero()[0]]
-        own = float(row["fighters"]) * float(row["quality"])
-        return own / max(own + float((foes["fighters"] * foes["quality"]).sum()), 1.0)
+        fighters, quality = self.factions["fighters"], self.factions["quality"]
+        foes = self.hostile[f].nonzero()[0]
+        own = float(fighters[f]) * float(quality[f])
+        return own / max(own + float((fighters[foes] * quality[foes]).sum()), 1.0)
 
     def note(self, f: int, what: str) -> None:
         """Add to the chronicle of what parties did; words: `sim.view.report.politics`."""
@@ -118,7 +121,7 @@ class World:
         return [f for f, standing in enumerate(standings) if standing == FIGHTING]
 
 
-def hostilities(factions: NDArray[np.void], peace: NDArray[np.bool_]) -> NDArray[np.int8]:
+def hostilities(factions: Factions, peace: NDArray[np.bool_]) -> NDArray[np.int8]:
     """(MOST, MOST) who fights whom: factions at war of different sides and not at peace."""
     fighting = factions["standing"] == FIGHTING
     apart = factions["side"][:, None] != factions["side"][None, :]

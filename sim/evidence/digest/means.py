@@ -88,8 +88,8 @@ def _livelihoods(world: World) -> dict[str, float | Floats]:
     table = world.combatants
     found: dict[str, float | Floats] = {}
     for name, status in (("former", DEMOBILISED), ("learning", REINTEGRATING)):
-        rows = table[table["status"] == status]
-        weight = rows["weight"].astype(np.float64)
+        rows = table["status"] == status
+        weight = table["weight"][rows].astype(np.float64)
         found[f"{name}_persons"] = float(weight.sum())
-        found[f"{name}_livelihood"] = float((weight * rows["livelihood"]).sum())
+        found[f"{name}_livelihood"] = float((weight * table["livelihood"][rows]).sum())
     return found
