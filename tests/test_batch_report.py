@@ -66,7 +66,7 @@ def test_the_page_is_whole_and_loads_nothing(tmp_path: Path) -> None:
     (answer, *_) = answers.answers(results, ["civilian_deaths"])
     assert f"fewer in {answer.found.fewer}" in page and "of 128 paired worlds" in page
     assert sweep_words.signed("civilian_deaths", answer.found.diff) in page
-    assert "turns on protection: deter rebels" in page
+    assert "turns on presence: deter rebels" in page
     assert "What &amp; why?" in page
 
 

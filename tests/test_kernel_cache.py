@@ -30,19 +30,9 @@ def test_all_that_goes_into_kernels_takes_part() -> None:
     with_kernels = {f for f in HERE.rglob("*.py") if "@njit" in f.read_text(encoding="utf-8")}
     assert len(with_kernels) > 10
     assert with_kernels <= known
-    state_only = {
-        HERE / "nature/packing.py",
-        HERE / "nature/mechanism.py",
-        HERE / "nature/nature.py",
-        HERE / "policy/lever.py",
-        HERE / "policy/table.py",
-        HERE / "nature/prices.py",
-        HERE / "nature/violence.py",
-        HERE / "policy/policy.py",
-        HERE / "country/region.py",
-    }  # named by kernels' callers, not by kernels
+    country = {HERE / "country/region.py"}  # named where the state is set up, not by kernels
     for file in with_kernels:
-        assert imported(file) <= known | state_only, file
+        assert imported(file) <= known | country, file
 
 
 @pytest.fixture

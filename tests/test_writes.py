@@ -15,8 +15,10 @@ import pytest
 from helpers import busy, columns, differences, everything_on
 
 from sim import levers, mechanisms, week
+from sim.case.parts import PARTS
 from sim.case.scenario import Scenario
 from sim.model import PeaceModel
+from sim.policy.lever import Lever, in_order_of_work
 from sim.state.world import World
 
 WEEKS = 80
@@ -138,16 +140,60 @@ def test_what_is_declared_is_written(
         )
 
 
-@pytest.mark.parametrize("name", sorted(LEVERS))
-def test_a_lever_that_declares_keeps_to_it(name: str, written: dict[str, set[str]]) -> None:
-    declared = getattr(LEVERS[name], "WRITES", None)
-    if declared is None:
-        # levers act through the mission: units, money, what it knows and where it stands
-        people = {c for c in written.get(name, set()) if c.split(".")[0] in PEOPLE}
-        assert not people, f"sim/levers/{name}.py writes {people}; say so in WRITES"
-        return
-    stray = {c for c in written[name] if not allowed(declared, c)}
-    assert not stray, f"sim/levers/{name}.py writes {sorted(stray)}"
+@pytest.fixture(scope="module")
+def worked(case: Scenario) -> dict[str, set[str]]:
+    """Columns that each lever's monthly work changed in a busy scenario with every lever on."""
+    seen: dict[str, set[str]] = {lever.name: set() for lever in PARTS.levers}
+    funded = {"policy.funding.budget": 3.0e9, "policy.funding.cut": 0.0}
+    exit_soon = {"policy.exit.begin": case.date_of(40), "policy.exit.benchmark": 0.0}
+    signing = {f"nature.politics.{name}": 1.0 for name in ("talks", "agree")}
+    model = PeaceModel(
+        busy(case).replace({**everything_on(), **funded, **exit_soon, **signing}), seed=4
+    )
+    model.world.works_of_levers = [
+        watched_work(lever, seen[lever.name]) for lever in in_order_of_work(PARTS.levers)
+    ]
+    for _ in range(WEEKS):
+        model.step()
+    return seen
 
 
+def watched_work(lever: Lever, seen: set[str]) -> Callable[[World], None]:
+    def work(world: World) -> None:
+        before = columns(world)
+        assert lever.work is not None
+        lever.work(world)
+        seen.update(differences(before, columns(world)))
+
+    return work
+
+
+WORKING = sorted(lever.name for lever in PARTS.levers if lever.work is not None)
+
+
+@pytest.mark.parametrize("name", WORKING)
+def test_a_lever_writes_what_it_declares_and_nothing_else(
+    name: str, worked: dict[str, set[str]]
+) -> None:
+    lever = next(lever for lever in PARTS.levers if lever.name == name)
+    stray = {c for c in worked[name] if not allowed(lever.writes, c)}
+    assert not stray, f"sim/levers/{name}.py writes {sorted(stray)}: add it to writes or do not"
+    idle = {c for c in lever.writes if c not in worked[name]}
+    assert not idle, f"sim/levers/{name}.py declares {sorted(idle)}, never writes it"
+
+
+@pytest.mark.parametrize("lever", [lever.name for lever in PARTS.levers])
+def test_what_a_lever_reads_and_writes_exists(lever: str, a_world: World) -> None:
+    known = set(columns(a_world)) | {name.split(".")[0] for name in columns(a_world)}
+    own = next(one for one in PARTS.levers if one.name == lever)
+    assert {*own.reads, *own.writes} <= known, {*own.reads, *own.writes} - known
+
+
+# what levers of the week do besides: units, money, what the mission knows and where it stands
 PEOPLE = ("civilians", "combatants", "bands", "factions", "mood", "events", "strength", "control")
+
+
+@pytest.mark.parametrize("name", sorted(LEVERS))
+def test_a_lever_leaves_people_and_parties_alone(name: str, written: dict[str, set[str]]) -> None:
+    people = {c for c in written.get(name, set()) if c.split(".")[0] in PEOPLE}
+    assert not people, f"sim/levers/{name}.py writes {people}"

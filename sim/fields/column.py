@@ -13,8 +13,9 @@ from typing import Any, Final, TypeVar, cast, get_args, get_type_hints
 import numpy as np
 from numpy.typing import NDArray
 
-F8 = NDArray[np.float64]
-F4 = NDArray[np.float32]
+# columns of reals and of whole numbers, by bytes
+R8 = NDArray[np.float64]
+R4 = NDArray[np.float32]
 I8 = NDArray[np.int64]
 I4 = NDArray[np.int32]
 I2 = NDArray[np.int16]

@@ -12,7 +12,7 @@ import numpy as np
 from numba import njit
 
 from sim.fields.claim import Claim
-from sim.fields.column import F8, I2, I4
+from sim.fields.column import I2, I4, R8
 from sim.fields.parameter import Group, number
 from sim.fields.units import WEEKS_A_YEAR
 from sim.luck import streams
@@ -181,7 +181,7 @@ def _estimate(
     works: Works,
     indptr: I4,
     road: I2,
-    rates: F8,
+    rates: R8,
     noise: float,
     insight: float,
     threshold: float,

@@ -14,7 +14,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from sim.fields.column import F4, F8, I2, I4, as_table
+from sim.fields.column import I2, I4, R4, R8, as_table
 from sim.fields.parameter import Group, number
 from sim.state.places import Places
 from sim.state.units import (
@@ -126,7 +126,7 @@ def _clear(places: Places) -> None:
 
 
 @njit(cache=True, nogil=True)
-def _stand(units: Units, places: Places, works: Works, able: F8) -> None:
+def _stand(units: Units, places: Places, works: Works, able: R8) -> None:
     """Count who stands where, and what share of the wanted guards is there."""
     for i in range(len(units)):
         p = units["place"][i]
@@ -153,12 +153,12 @@ def _send(
     units: Units,
     places: Places,
     works: Works,
-    able: F8,
+    able: R8,
     indptr: I4,
     road: I2,
-    hours: F4,
-    between: F4,
-    shares: F8,
+    hours: R4,
+    between: R4,
+    shares: R8,
     led: float,
     reach: float,
     ahead: float,
@@ -199,7 +199,7 @@ def _send(
 
 
 @njit(cache=True, nogil=True)
-def _stand_by(places: Places, hours: F4, ready: float, ahead: float, r: TaskingNumbers) -> float:
+def _stand_by(places: Places, hours: R4, ready: float, ahead: float, r: TaskingNumbers) -> float:
     """A reserve: part of it goes ahead to places under alert, the rest waits to respond.
 
     Returns the part that went ahead. `hours`: (P,) travel from its base.

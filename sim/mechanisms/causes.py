@@ -14,7 +14,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from sim.fields.column import F8, I1
+from sim.fields.column import I1, R8
 from sim.fields.parameter import Group, number
 from sim.fields.units import TINY
 from sim.nature.mechanism import Mechanism
@@ -163,19 +163,19 @@ def ordinary(r: CausesNumbers) -> NDArray[np.float64]:
 def _name(
     events: Events,
     channels: Channels,
-    rates: F8,
+    rates: R8,
     places: Places,
     works: Works,
     factions: Factions,
-    strength: F8,
-    mood: F8,
+    strength: R8,
+    mood: R8,
     hostile: I1,
-    drive: F8,
+    drive: R8,
     v: Violence,
     tempo: Tempo,
     slow: float,
     zones: tuple[float, float],
-    ordinary: F8,
+    ordinary: R8,
 ) -> None:
     each = np.empty(FACTORS)
     for i in range(len(events)):

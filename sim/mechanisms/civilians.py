@@ -14,7 +14,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from sim.fields.claim import Claim
-from sim.fields.column import F4, F8, I2, I4
+from sim.fields.column import I2, I4, R4, R8
 from sim.fields.parameter import Group, number
 from sim.fields.units import MOST_WEEKS_AWAY, TINY
 from sim.luck import streams
@@ -239,11 +239,11 @@ def _ways(
     news: Any,
     indptr: I4,
     road: I2,
-    hours: F4,
+    hours: R4,
     r: CivilianNumbers,
     zone_draw: float,
-    ways: F8,
-    leave: F8,
+    ways: R8,
+    leave: R8,
 ) -> None:
     """Cumulative chances of the roads out of each place, and of the border, for who flees."""
     zone = works["zone"]
@@ -269,11 +269,11 @@ def _ways(
 def _live(
     table: Any,
     news: Any,
-    mood: F8,
+    mood: R8,
     indptr: I4,
     road: I2,
-    ways: F8,
-    leave: F8,
+    ways: R8,
+    leave: R8,
     r: CivilianNumbers,
     seed: int,
     week: int,

@@ -6,7 +6,7 @@ import numpy as np
 from numba import njit
 
 from sim.fields.claim import Claim
-from sim.fields.column import F4, F8
+from sim.fields.column import R4, R8
 from sim.nature.mechanism import Mechanism
 from sim.state.factions import GOVERNMENT_SIDE, Factions
 from sim.state.places import Places
@@ -14,7 +14,7 @@ from sim.state.world import World
 
 
 @njit(cache=True, nogil=True)
-def _shift(control: F4, strength: F8, factions: Factions, places: Places, rate: float) -> None:
+def _shift(control: R4, strength: R8, factions: Factions, places: Places, rate: float) -> None:
     controller = places["controller"]
     contested = places["contested"]
     state = places["state_control"]

@@ -12,7 +12,7 @@ import numpy as np
 from numba import njit
 
 from sim.fields.claim import Claim
-from sim.fields.column import F8
+from sim.fields.column import R8
 from sim.fields.parameter import Group, number
 from sim.fields.units import MOST_WEEKS
 from sim.luck import streams
@@ -198,8 +198,8 @@ class DemobilisationNumbers(Group):
 @njit(cache=True, nogil=True)
 def _step(
     table: Any,
-    intake: F8,
-    back: F8,
+    intake: R8,
+    back: R8,
     p: DemobilisationNumbers,
     weeks: int,
     room: float,
@@ -208,7 +208,7 @@ def _step(
     saved: float,
     seed: int,
     week: int,
-    moved: F8,
+    moved: R8,
 ) -> None:
     status = table["status"]
     weight = table["weight"]

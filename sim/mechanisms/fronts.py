@@ -9,7 +9,7 @@ import numpy as np
 from numba import njit
 
 from sim.fields.claim import Claim
-from sim.fields.column import F4, I1, I2, I4
+from sim.fields.column import I1, I2, I4, R4
 from sim.fields.parameter import Group, number
 from sim.fields.units import WEEKS_A_MONTH_ROUNDED
 from sim.luck import streams
@@ -46,7 +46,7 @@ class FrontsNumbers(Group):
 def _step(
     factions: Factions,
     hostile: I1,
-    control: F4,
+    control: R4,
     value: Any,
     indptr: I4,
     road: I2,
@@ -86,7 +86,7 @@ def _march(
     indptr: I4,
     road: I2,
     next_hop: I2,
-    hours: F4,
+    hours: R4,
     tempo: Tempo,
     rules: Control,
     muster_chance: float,

@@ -9,7 +9,7 @@ import numpy as np
 from numba import njit
 
 from sim.fields.claim import Claim
-from sim.fields.column import F8, I2, I4
+from sim.fields.column import I2, I4, R8
 from sim.fields.parameter import Group, number
 from sim.fields.units import LOG2
 from sim.nature.mechanism import Mechanism
@@ -129,7 +129,7 @@ def _presence(places: Places, worth: float, half: float) -> None:
 
 @njit(cache=True, nogil=True)
 def _deter(
-    rates: F8,
+    rates: R8,
     channels: Channels,
     presence: Any,
     indptr: I4,

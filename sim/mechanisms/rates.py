@@ -15,7 +15,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from sim.fields.claim import Claim
-from sim.fields.column import F8, I1
+from sim.fields.column import I1, R8
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
 from sim.nature.violence import Tempo, Violence
@@ -96,15 +96,15 @@ def _activity(t: Tempo) -> NDArray[np.float64]:
 
 @njit(cache=True, nogil=True)
 def _rates(
-    rates: F8,
+    rates: R8,
     channels: Channels,
     places: Places,
     works: Works,
     factions: Factions,
-    strength: F8,
-    mood: F8,
+    strength: R8,
+    mood: R8,
     hostile: I1,
-    drive: F8,
+    drive: R8,
     v: Violence,
     tempo: Tempo,
     slow: float,

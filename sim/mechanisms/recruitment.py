@@ -13,7 +13,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from sim.fields.claim import Claim
-from sim.fields.column import F4, F8, as_array, as_table
+from sim.fields.column import R4, R8, as_array, as_table
 from sim.fields.parameter import Group, number
 from sim.fields.units import MONTHS_A_YEAR, PER_HUNDRED
 from sim.luck import streams
@@ -329,7 +329,7 @@ def _row_weight(combatants: Combatants, f: int, first: float) -> float:
 
 @njit(cache=True, nogil=True)
 def _count(
-    wanted: F8,
+    wanted: R8,
     each: float,
     most: float,
     places: Places,
@@ -358,7 +358,7 @@ def _join(
     f: int,
     key: int,
     bands: Bands,
-    hours: F4,
+    hours: R4,
     places: Places,
     week: int,
 ) -> None:

@@ -13,7 +13,7 @@ import numpy as np
 from numba import njit
 
 from sim.fields.claim import Claim
-from sim.fields.column import F8
+from sim.fields.column import R8
 from sim.fields.units import DAYS_A_WEEK, PER_HUNDRED
 from sim.luck import streams
 from sim.luck.distributions import lognormal_size, poisson, whole
@@ -30,10 +30,10 @@ LUCK_STEP: Final = 7919  # keys of an event's further luck: a prime, so that the
 
 @njit(cache=True, nogil=True)
 def _strike(
-    rates: F8,
+    rates: R8,
     channels: Channels,
     places: Places,
-    strength: F8,
+    strength: R8,
     log: Events,
     first: int,
     v: Violence,
@@ -111,7 +111,7 @@ def _divide(
     kind: int,
     size: int,
     split: float,
-    strength: F8,
+    strength: R8,
     a: int,
     b: int,
     p: int,

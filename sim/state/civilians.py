@@ -8,7 +8,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from sim.fields.column import F4, F8, I1, I2, Column, dtype_of
+from sim.fields.column import I1, I2, R4, R8, Column, dtype_of
 from sim.luck import streams
 from sim.nature.start import Start
 
@@ -22,13 +22,13 @@ GRIEVANCE, TRUST_STATE, TRUST_MISSION, LIVELIHOOD = range(4)  # keys of luck of 
 class Civilians(TypedDict):
     """(n,) sampled civilians; each stands for `weight` people."""
 
-    weight: Annotated[F8, Column("people this row stands for", "persons")]
-    fear: Annotated[F4, Column("fear", "0 to 1", 0, 1)]
-    grievance: Annotated[F4, Column("grievance against the state", "0 to 1", 0, 1)]
-    grievance_base: Annotated[F4, Column("what grievance returns to", "0 to 1", 0, 1)]
-    trust_state: Annotated[F4, Column("trust in the state", "0 to 1", 0, 1)]
-    trust_mission: Annotated[F4, Column("trust in the mission", "0 to 1", 0, 1)]
-    livelihood: Annotated[F4, Column("livelihood, 1 as before the war", "ratio", 0, 2)]
+    weight: Annotated[R8, Column("people this row stands for", "persons")]
+    fear: Annotated[R4, Column("fear", "0 to 1", 0, 1)]
+    grievance: Annotated[R4, Column("grievance against the state", "0 to 1", 0, 1)]
+    grievance_base: Annotated[R4, Column("what grievance returns to", "0 to 1", 0, 1)]
+    trust_state: Annotated[R4, Column("trust in the state", "0 to 1", 0, 1)]
+    trust_mission: Annotated[R4, Column("trust in the mission", "0 to 1", 0, 1)]
+    livelihood: Annotated[R4, Column("livelihood, 1 as before the war", "ratio", 0, 2)]
     home: Annotated[I2, Column("where it is at home", "place")]
     place: Annotated[I2, Column("where it is; abroad: where it crossed the border", "place")]
     community: Annotated[I2, Column("its community", "community")]
@@ -42,7 +42,7 @@ DTYPE: Final = dtype_of(Civilians)
 
 
 @njit(cache=True, nogil=True)
-def _settle(table: Any, seed: int, rows: Any, shares: F8, legitimacy: F4, r: Start) -> None:
+def _settle(table: Any, seed: int, rows: Any, shares: R8, legitimacy: R4, r: Start) -> None:
     home = table["home"]
     community = table["community"]
     for p in range(rows.shape[0] - 1):

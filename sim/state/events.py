@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Final, TypedDict
 
-from sim.fields.column import F4, I1, I2, I4, I8, Column, dtype_of
+from sim.fields.column import I1, I2, I4, I8, R4, Column, dtype_of
 from sim.fields.column import MOST as UNBOUNDED
 
 BATTLE, ONESIDED, COMMUNAL, ON_MISSION = range(4)
@@ -40,7 +40,7 @@ class Events(TypedDict):
     """(e,) the log of lethal organised violence, a row an event."""
 
     weight: Annotated[
-        F4,
+        R4,
         Column(
             "weight of each cause: log of its ratio to what is ordinary", "log", -UNBOUNDED, width=3
         ),
@@ -49,7 +49,8 @@ class Events(TypedDict):
         I1, Column("the factors that weighed most", "index into FACTOR_NAMES", 0, 11, width=3)
     ]
     luck: Annotated[
-        I8, Column("key of this event's further luck: its channel and ordinal", "key", -UNBOUNDED)
+        I8,
+        Column("key of this event's further luck: its channel and ordinal", "key", -UNBOUNDED),
     ]
     week: Annotated[I4, Column("week of the run", "weeks")]
     deaths_a: Annotated[I4, Column("dead of side A", "persons")]

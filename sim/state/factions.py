@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.country.region import Region
-from sim.fields.column import F4, F8, I1, I2, I4, I8, Column, dtype_of
+from sim.fields.column import I1, I2, I4, I8, R4, R8, Column, dtype_of
 from sim.fields.column import MOST as UNBOUNDED
 from sim.luck import streams
 from sim.nature.start import Start
@@ -41,20 +41,20 @@ class Factions(TypedDict):
     """(MOST,) armed factions; splinters take the next free row."""
 
     key: Annotated[I8, Column("stable id, from its name or its parent's", "key", -UNBOUNDED)]
-    fighters: Annotated[F8, Column("people under arms", "persons")]
-    initial: Annotated[F8, Column("people under arms at the start", "persons")]
-    losses: Annotated[F8, Column("fighters killed this month", "persons")]
+    fighters: Annotated[R8, Column("people under arms", "persons")]
+    initial: Annotated[R8, Column("people under arms at the start", "persons")]
+    losses: Annotated[R8, Column("fighters killed this month", "persons")]
     authorised: Annotated[
-        F8, Column("strength the state's treasury aims at; 0 for others", "persons")
+        R8, Column("strength the state's treasury aims at; 0 for others", "persons")
     ]
-    quality: Annotated[F4, Column("fighting worth of a fighter", "ratio")]
-    discipline: Annotated[F4, Column("1: spares civilians", "0 to 1", 0, 1)]
-    cohesion: Annotated[F4, Column("how far it holds together", "0 to 1", 0, 1)]
-    weariness: Annotated[F4, Column("war-weariness", "0 to 1", 0, 1)]
-    support: Annotated[F4, Column("upkeep paid from abroad", "share")]
-    supply: Annotated[F4, Column("0 broke, 1 well supplied", "0 to 1", 0, 1)]
-    belief: Annotated[F4, Column("own share of strength as its leader sees it", "0 to 1", 0, 1)]
-    hostility: Annotated[F4, Column("hostility to the mission", "0 to 1", 0, 1)]
+    quality: Annotated[R4, Column("fighting worth of a fighter", "ratio")]
+    discipline: Annotated[R4, Column("1: spares civilians", "0 to 1", 0, 1)]
+    cohesion: Annotated[R4, Column("how far it holds together", "0 to 1", 0, 1)]
+    weariness: Annotated[R4, Column("war-weariness", "0 to 1", 0, 1)]
+    support: Annotated[R4, Column("upkeep paid from abroad", "share")]
+    supply: Annotated[R4, Column("0 broke, 1 well supplied", "0 to 1", 0, 1)]
+    belief: Annotated[R4, Column("own share of strength as its leader sees it", "0 to 1", 0, 1)]
+    hostility: Annotated[R4, Column("hostility to the mission", "0 to 1", 0, 1)]
     kind: Annotated[
         I1, Column("state, rebels, militia, jihadist, gang", "index into FACTION_KINDS", 0, 4)
     ]
@@ -71,11 +71,11 @@ class Factions(TypedDict):
     signed: Annotated[I2, Column("months since it signed, 0: never", "months")]
     mediated: Annotated[I1, Column("1: mediators sat at the table", "0 or 1", 0, 1)]
     sharing: Annotated[I1, Column("dimensions of power sharing it was given", "dimensions", 0, 4)]
-    promised: Annotated[F4, Column("guarantee promised with the deal", "0 to 1", 0, 1)]
+    promised: Annotated[R4, Column("guarantee promised with the deal", "0 to 1", 0, 1)]
     ripe: Annotated[
-        F4, Column("how ripe the war was when it signed: the deal's quality", "0 to 1", 0, 1)
+        R4, Column("how ripe the war was when it signed: the deal's quality", "0 to 1", 0, 1)
     ]
-    kept: Annotated[F4, Column("promises kept", "0 to 1", 0, 1)]
+    kept: Annotated[R4, Column("promises kept", "0 to 1", 0, 1)]
     foreign: Annotated[I1, Column("1: recruits nobody here", "0 or 1", 0, 1)]
     parent: Annotated[I2, Column("faction it split from, -1: none", "row of factions", -1)]
 
@@ -87,8 +87,8 @@ class Bands(TypedDict):
     """(B,) commanders and those who follow them."""
 
     key: Annotated[I8, Column("stable id", "key", -UNBOUNDED)]
-    persons: Annotated[F8, Column("people under arms", "persons")]
-    abusive: Annotated[F4, Column("abusiveness", "0 to 1", 0, 1)]
+    persons: Annotated[R8, Column("people under arms", "persons")]
+    abusive: Annotated[R4, Column("abusiveness", "0 to 1", 0, 1)]
     faction: Annotated[I2, Column("whose it is", "row of factions")]
     place: Annotated[I2, Column("where it is", "place")]
     home: Annotated[I2, Column("where it returns to", "place")]
@@ -111,13 +111,13 @@ class Combatants(TypedDict):
     """(m,) sampled fighters; each stands for `weight` people."""
 
     key: Annotated[I8, Column("stable id", "key", -UNBOUNDED)]
-    weight: Annotated[F8, Column("people this row stands for", "persons")]
+    weight: Annotated[R8, Column("people this row stands for", "persons")]
     band: Annotated[I4, Column("its commander's band", "row of bands")]
     faction: Annotated[I2, Column("whose it is", "row of factions")]
     place: Annotated[I2, Column("where it is", "place")]
     weeks: Annotated[I2, Column("weeks in this status", "weeks")]
-    livelihood: Annotated[F4, Column("livelihood", "0 to 1", 0, 1)]
-    abusive: Annotated[F4, Column("abusiveness of its band", "0 to 1", 0, 1)]
+    livelihood: Annotated[R4, Column("livelihood", "0 to 1", 0, 1)]
+    abusive: Annotated[R4, Column("abusiveness of its band", "0 to 1", 0, 1)]
     status: Annotated[I1, Column("what it is now", "index into STATUSES", 0, 5)]
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.country.region import Region
-from sim.fields.column import F4, F8, I1, I2, I4, Column, dtype_of
+from sim.fields.column import I1, I2, I4, R4, R8, Column, dtype_of
 from sim.luck import streams
 from sim.luck.distributions import normal
 from sim.nature.start import Start
@@ -18,45 +18,45 @@ from sim.nature.violence import Violence
 class Places(TypedDict):
     """(P,) a row a place; `sim.mechanisms` and levers write, everybody reads."""
 
-    persons: Annotated[F8, Column("people present, the displaced included", "persons")]
-    displaced: Annotated[F8, Column("people present whose home is elsewhere", "persons")]
+    persons: Annotated[R8, Column("people present, the displaced included", "persons")]
+    displaced: Annotated[R8, Column("people present whose home is elsewhere", "persons")]
     away: Annotated[
-        F8, Column("people of this place who are displaced, abroad included", "persons")
+        R8, Column("people of this place who are displaced, abroad included", "persons")
     ]
-    abroad: Annotated[F8, Column("people who crossed the border here", "persons")]
-    tips: Annotated[F8, Column("people who would talk to the mission", "persons")]
-    value: Annotated[F4, Column("lasting strategic value, mean 1", "ratio")]
-    resource: Annotated[F4, Column("lootable wealth", "0 to 1", 0, 1)]
-    mixed: Annotated[F4, Column("chance that two people differ in community", "0 to 1", 0, 1)]
-    border: Annotated[F4, Column("1: a border people can flee across", "0 to 1", 0, 1)]
-    start_persons: Annotated[F8, Column("people at the start", "persons")]
-    heat: Annotated[F4, Column("self-excitation, added to rates", "ratio")]
-    danger: Annotated[F4, Column("fading memory of log deaths", "log deaths")]
-    contested: Annotated[F4, Column("0 firmly held, towards 1 evenly contested", "0 to 1", 0, 1)]
-    state_control: Annotated[F4, Column("share of control by the state's side", "0 to 1", 0, 1)]
-    fear: Annotated[F4, Column("mean fear of people present", "0 to 1", 0, 1)]
-    grievance: Annotated[F4, Column("mean grievance against the state", "0 to 1", 0, 1)]
-    trust_state: Annotated[F4, Column("mean trust in the state", "0 to 1", 0, 1)]
-    trust_mission: Annotated[F4, Column("mean trust in the mission", "0 to 1", 0, 1)]
-    livelihood: Annotated[F4, Column("mean livelihood, 1 as before the war", "ratio", 0, 2)]
-    economy: Annotated[F4, Column("local economy, 1 as before the war", "ratio", 0, 2)]
-    need: Annotated[F4, Column("people in unmet need", "0 to 1", 0, 1)]
-    infantry: Annotated[F4, Column("UN infantry based here", "persons")]
-    patrols: Annotated[F4, Column("patrols felt here, neighbours' included", "persons")]
-    reserve: Annotated[F4, Column("quick-reaction troops that can reach it", "persons")]
-    police: Annotated[F4, Column("UN police based here", "persons")]
-    observers: Annotated[F4, Column("UN observers based here", "persons")]
+    abroad: Annotated[R8, Column("people who crossed the border here", "persons")]
+    tips: Annotated[R8, Column("people who would talk to the mission", "persons")]
+    value: Annotated[R4, Column("lasting strategic value, mean 1", "ratio")]
+    resource: Annotated[R4, Column("lootable wealth", "0 to 1", 0, 1)]
+    mixed: Annotated[R4, Column("chance that two people differ in community", "0 to 1", 0, 1)]
+    border: Annotated[R4, Column("1: a border people can flee across", "0 to 1", 0, 1)]
+    start_persons: Annotated[R8, Column("people at the start", "persons")]
+    heat: Annotated[R4, Column("self-excitation, added to rates", "ratio")]
+    danger: Annotated[R4, Column("fading memory of log deaths", "log deaths")]
+    contested: Annotated[R4, Column("0 firmly held, towards 1 evenly contested", "0 to 1", 0, 1)]
+    state_control: Annotated[R4, Column("share of control by the state's side", "0 to 1", 0, 1)]
+    fear: Annotated[R4, Column("mean fear of people present", "0 to 1", 0, 1)]
+    grievance: Annotated[R4, Column("mean grievance against the state", "0 to 1", 0, 1)]
+    trust_state: Annotated[R4, Column("mean trust in the state", "0 to 1", 0, 1)]
+    trust_mission: Annotated[R4, Column("mean trust in the mission", "0 to 1", 0, 1)]
+    livelihood: Annotated[R4, Column("mean livelihood, 1 as before the war", "ratio", 0, 2)]
+    economy: Annotated[R4, Column("local economy, 1 as before the war", "ratio", 0, 2)]
+    need: Annotated[R4, Column("people in unmet need", "0 to 1", 0, 1)]
+    infantry: Annotated[R4, Column("UN infantry based here", "persons")]
+    patrols: Annotated[R4, Column("patrols felt here, neighbours' included", "persons")]
+    reserve: Annotated[R4, Column("quick-reaction troops that can reach it", "persons")]
+    police: Annotated[R4, Column("UN police based here", "persons")]
+    observers: Annotated[R4, Column("UN observers based here", "persons")]
     presence: Annotated[
-        F4,
+        R4,
         Column("how far peacekeepers are felt, saturating in patrols and guards", "0 to 1", 0, 1),
     ]
-    risk: Annotated[F4, Column("estimated risk", "0 to 1", 0, 1)]
-    toll: Annotated[F8, Column("people to be taken off the living at the next step", "persons")]
-    price: Annotated[F4, Column("price of a basket of goods, 1 in peace", "ratio")]
-    gbv: Annotated[F8, Column("expected cases of gender-based violence this week", "cases")]
-    gbv_reported: Annotated[F8, Column("of them reported", "cases")]
-    homicides: Annotated[F4, Column("expected homicides this week", "persons")]
-    indirect: Annotated[F8, Column("deaths from unmet need this week", "persons")]
+    risk: Annotated[R4, Column("estimated risk", "0 to 1", 0, 1)]
+    toll: Annotated[R8, Column("people to be taken off the living at the next step", "persons")]
+    price: Annotated[R4, Column("price of a basket of goods, 1 in peace", "ratio")]
+    gbv: Annotated[R8, Column("expected cases of gender-based violence this week", "cases")]
+    gbv_reported: Annotated[R8, Column("of them reported", "cases")]
+    homicides: Annotated[R4, Column("expected homicides this week", "persons")]
+    indirect: Annotated[R8, Column("deaths from unmet need this week", "persons")]
     controller: Annotated[I2, Column("faction in control", "row of factions")]
     events: Annotated[I4, Column("lethal events this week", "events")]
     deaths: Annotated[I4, Column("direct deaths this week, all kinds of people", "persons")]
@@ -74,13 +74,13 @@ DTYPE: Final = dtype_of(Places)
 class Governments(TypedDict):
     """(P,) the administration of each place."""
 
-    capacity: Annotated[F4, Column("what the administration can do", "0 to 1", 0, 1)]
-    legitimacy: Annotated[F4, Column("how far people accept it", "0 to 1", 0, 1)]
-    corruption: Annotated[F4, Column("part of its means that is lost", "0 to 1", 0, 1)]
-    rule_of_law: Annotated[F4, Column("how far law holds", "0 to 1", 0, 1)]
-    services: Annotated[F4, Column("health, water, schools; 1 as before the war", "0 to 1", 0, 1)]
-    police: Annotated[F4, Column("state police, of what is needed", "0 to 1", 0, 1)]
-    cooperation: Annotated[F4, Column("readiness to work with the mission", "0 to 1", 0, 1)]
+    capacity: Annotated[R4, Column("what the administration can do", "0 to 1", 0, 1)]
+    legitimacy: Annotated[R4, Column("how far people accept it", "0 to 1", 0, 1)]
+    corruption: Annotated[R4, Column("part of its means that is lost", "0 to 1", 0, 1)]
+    rule_of_law: Annotated[R4, Column("how far law holds", "0 to 1", 0, 1)]
+    services: Annotated[R4, Column("health, water, schools; 1 as before the war", "0 to 1", 0, 1)]
+    police: Annotated[R4, Column("state police, of what is needed", "0 to 1", 0, 1)]
+    cooperation: Annotated[R4, Column("readiness to work with the mission", "0 to 1", 0, 1)]
     priority: Annotated[I1, Column("what it works at this month", "index into PRIORITIES", 0, 2)]
 
 

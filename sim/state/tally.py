@@ -7,14 +7,14 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from sim.fields.column import F8
+from sim.fields.column import R8
 from sim.state.civilians import ABROAD, AT_HOME
 from sim.state.factions import ACTIVE, REMOBILISED, Bands, Combatants, Factions
 from sim.state.places import Places
 
 
 @njit(cache=True, nogil=True)
-def fighters(combatants: Combatants, bands: Bands, factions: Factions, strength: F8) -> None:
+def fighters(combatants: Combatants, bands: Bands, factions: Factions, strength: R8) -> None:
     """Persons under arms: of each band and faction; `strength` (F, P) weighs them by quality."""
     band_of = combatants["band"]
     weight = combatants["weight"]
@@ -40,7 +40,7 @@ def fighters(combatants: Combatants, bands: Bands, factions: Factions, strength:
 
 
 @njit(cache=True, nogil=True)
-def civilians(table: Any, places: Places, mood: F8) -> None:
+def civilians(table: Any, places: Places, mood: R8) -> None:
     """People, the displaced and mean attitudes of each place.
 
     `mood`: (P, C, 3) float64: weight, mean fear and mean grievance of each community's members
@@ -105,7 +105,7 @@ def civilians(table: Any, places: Places, mood: F8) -> None:
 
 
 @njit(cache=True, nogil=True)
-def _means(p: int, people: float, mood: F8, trust: F8, means: Any) -> None:
+def _means(p: int, people: float, mood: R8, trust: R8, means: Any) -> None:
     if people <= 0.0:
         return
     fears, grievances, states, missions, livelihoods = means

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Final, TypedDict
 
-from sim.fields.column import F4, F8, I1, I2, I4, I8, Column, dtype_of
+from sim.fields.column import I1, I2, I4, I8, R4, R8, Column, dtype_of
 from sim.fields.column import MOST as UNBOUNDED
 
 INFANTRY, RESERVE, POLICE, OBSERVERS, ENGINEERS, PARTNERS = range(6)
@@ -21,22 +21,22 @@ class Units(TypedDict):
     """(U,) peacekeeping units."""
 
     key: Annotated[I8, Column("stable id: contributor, kind, ordinal", "key", -UNBOUNDED)]
-    persons: Annotated[F8, Column("people of it", "persons")]
-    authorised: Annotated[F8, Column("people when full", "persons")]
-    losses: Annotated[F8, Column("killed", "persons")]
+    persons: Annotated[R8, Column("people of it", "persons")]
+    authorised: Annotated[R8, Column("people when full", "persons")]
+    losses: Annotated[R8, Column("killed", "persons")]
     due: Annotated[I4, Column("week it arrives", "weeks", -UNBOUNDED)]
     since: Annotated[I4, Column("week it arrived", "weeks", -UNBOUNDED)]
-    quality: Annotated[F4, Column("training and equipment", "0 to 1", 0, 1)]
-    caveat: Annotated[F4, Column("chance of being kept from a risky task", "0 to 1", 0, 1)]
-    morale: Annotated[F4, Column("morale", "0 to 1", 0, 1)]
-    readiness: Annotated[F4, Column("readiness", "0 to 1", 0, 1)]
+    quality: Annotated[R4, Column("training and equipment", "0 to 1", 0, 1)]
+    caveat: Annotated[R4, Column("chance of being kept from a risky task", "0 to 1", 0, 1)]
+    morale: Annotated[R4, Column("morale", "0 to 1", 0, 1)]
+    readiness: Annotated[R4, Column("readiness", "0 to 1", 0, 1)]
     patrol_share: Annotated[
-        F4,
+        R4,
         Column("of its people on patrol; the four shares sum to 1 at most", "0 to 1", 0, 1),
     ]
-    guard_share: Annotated[F4, Column("guarding zones and cantonments", "0 to 1", 0, 1)]
-    escort_share: Annotated[F4, Column("escorting aid", "0 to 1", 0, 1)]
-    poll_share: Annotated[F4, Column("securing polling", "0 to 1", 0, 1)]
+    guard_share: Annotated[R4, Column("guarding zones and cantonments", "0 to 1", 0, 1)]
+    escort_share: Annotated[R4, Column("escorting aid", "0 to 1", 0, 1)]
+    poll_share: Annotated[R4, Column("securing polling", "0 to 1", 0, 1)]
     kind: Annotated[I1, Column("kind", "index into KINDS", 0, 5)]
     contributor: Annotated[I2, Column("who sent it", "row of contributors")]
     ordinal: Annotated[I2, Column("number among its contributor's of this kind", "number")]

@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numba import njit
 
-from sim.fields.column import F8, I1
+from sim.fields.column import I1, R8
 from sim.fields.units import PER_THOUSAND
 from sim.nature.violence import Tempo, Violence
 from sim.state.events import (
@@ -41,15 +41,15 @@ def factors(
     places: Places,
     works: Works,
     factions: Factions,
-    strength: F8,
-    mood: F8,
+    strength: R8,
+    mood: R8,
     hostile: I1,
-    drive: F8,
+    drive: R8,
     v: Violence,
     tempo: Tempo,
     slow: float,
     zones: tuple[float, float],
-    out: F8,
+    out: R8,
 ) -> float:
     """Fill `out`, (FACTORS,) ratios, for one channel and place; returns the constant before them.
 
@@ -107,7 +107,7 @@ def factors(
 
 @njit(cache=True, nogil=True, forceinline=True)
 def communal(
-    a: int, b: int, p: int, places: Places, works: Works, mood: F8, v: Violence, out: F8
+    a: int, b: int, p: int, places: Places, works: Works, mood: R8, v: Violence, out: R8
 ) -> float:
     """`factors` for a clash of two communities."""
     for k in range(out.shape[0]):

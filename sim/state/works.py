@@ -7,35 +7,35 @@ from typing import Annotated, Final, TypedDict
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.fields.column import F4, Column, dtype_of
+from sim.fields.column import R4, Column, dtype_of
 from sim.fields.units import MILLION, PER_THOUSAND
 
 
 class Works(TypedDict):
     """(P,) what programmes do in each place this month; levers write, mechanisms read."""
 
-    calm: Annotated[F4, Column("communal violence prevented", "share", 0, 1)]
-    restraint: Annotated[F4, Column("abuses by the state's forces prevented", "share", 0, 1)]
-    lure: Annotated[F4, Column("added to rebels' attacks on civilians", "ratio", -1)]
-    zone: Annotated[F4, Column("safe zones here", "zones")]
-    sheltered: Annotated[F4, Column("people present who are inside them", "share", 0, 1)]
-    guards: Annotated[F4, Column("infantry wanted for guarding zones and cantonments", "persons")]
-    guarded: Annotated[F4, Column("of those guards there this week", "share", 0, 1)]
-    evacuation: Annotated[F4, Column("deaths prevented when an alert stands", "share", 0, 1)]
-    relief: Annotated[F4, Column("unmet need that aid meets", "share", 0, 1)]
-    delivered: Annotated[F4, Column("people reached by aid", "persons")]
-    diverted: Annotated[F4, Column("taken by whoever holds the place", "dollars a year")]
-    escorts: Annotated[F4, Column("infantry escorting aid here", "persons")]
-    jobs: Annotated[F4, Column("added to the level of the local economy", "ratio")]
-    works: Annotated[F4, Column("added to the level of services", "ratio")]
-    law: Annotated[F4, Column("added to the level of the rule of law", "ratio")]
-    order: Annotated[F4, Column("added to the level of the host's police", "ratio")]
-    administration: Annotated[F4, Column("added to the level of capacity", "ratio")]
-    tips: Annotated[F4, Column("added to tip-offs", "ratio")]
-    goodwill: Annotated[F4, Column("added to the level of trust in the mission", "ratio")]
-    cvr: Annotated[F4, Column("recruitment prevented", "share", 0, 1)]
-    cantoned: Annotated[F4, Column("fighters in cantonment", "persons")]
-    committees: Annotated[F4, Column("coverage by peace committees", "share", 0, 1)]
+    calm: Annotated[R4, Column("communal violence prevented", "share", 0, 1)]
+    restraint: Annotated[R4, Column("abuses by the state's forces prevented", "share", 0, 1)]
+    lure: Annotated[R4, Column("added to rebels' attacks on civilians", "ratio", -1)]
+    zone: Annotated[R4, Column("safe zones here", "zones")]
+    sheltered: Annotated[R4, Column("people present who are inside them", "share", 0, 1)]
+    guards: Annotated[R4, Column("infantry wanted for guarding zones and cantonments", "persons")]
+    guarded: Annotated[R4, Column("of those guards there this week", "share", 0, 1)]
+    evacuation: Annotated[R4, Column("deaths prevented when an alert stands", "share", 0, 1)]
+    relief: Annotated[R4, Column("unmet need that aid meets", "share", 0, 1)]
+    delivered: Annotated[R4, Column("people reached by aid", "persons")]
+    diverted: Annotated[R4, Column("taken by whoever holds the place", "dollars a year")]
+    escorts: Annotated[R4, Column("infantry escorting aid here", "persons")]
+    jobs: Annotated[R4, Column("added to the level of the local economy", "ratio")]
+    works: Annotated[R4, Column("added to the level of services", "ratio")]
+    law: Annotated[R4, Column("added to the level of the rule of law", "ratio")]
+    order: Annotated[R4, Column("added to the level of the host's police", "ratio")]
+    administration: Annotated[R4, Column("added to the level of capacity", "ratio")]
+    tips: Annotated[R4, Column("added to tip-offs", "ratio")]
+    goodwill: Annotated[R4, Column("added to the level of trust in the mission", "ratio")]
+    cvr: Annotated[R4, Column("recruitment prevented", "share", 0, 1)]
+    cantoned: Annotated[R4, Column("fighters in cantonment", "persons")]
+    committees: Annotated[R4, Column("coverage by peace committees", "share", 0, 1)]
 
 
 DTYPE: Final = dtype_of(Works)
