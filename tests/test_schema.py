@@ -72,6 +72,7 @@ def test_a_row_is_laid_out_as_the_table_says() -> None:
         dtype = dtype_of(kind)
         assert dtype.names == tuple(columns_of(kind))
         assert dtype.isalignedstruct
+        assert dtype is dtype_of(kind)  # numba compares other objects field by field, each call
 
 
 def test_a_misspelt_column_fails_in_the_type_check(tmp_path: Path) -> None:

@@ -7,7 +7,9 @@ run to, and docs/state.md. At run time a table is a structured array, never a di
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final, TypeVar, cast, get_args, get_type_hints
 
 import numpy as np
@@ -46,10 +48,18 @@ def columns_of(table: type[Any]) -> dict[str, tuple[np.dtype[Any], Column]]:
 
 
 def dtype_of(table: type[Any]) -> np.dtype[Any]:
-    """The numpy dtype of a row of a table, aligned as compiled kernels want it."""
+    """The numpy dtype of a row of a table, aligned as compiled kernels want it.
+
+    One object a table: numba knows a dtype again at once by identity, by comparison slowly.
+    """
+    return _dtype_of(cast(Hashable, table))
+
+
+@cache
+def _dtype_of(table: Hashable) -> np.dtype[Any]:
     fields = [
         (name, kind, (column.width,)) if column.width > 1 else (name, kind)
-        for name, (kind, column) in columns_of(table).items()
+        for name, (kind, column) in columns_of(table).items()  # type: ignore[arg-type]
     ]
     return np.dtype(fields, align=True)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sim.fields.parameter import Group, effects, packed
 from sim.nature.nature import Nature
@@ -27,7 +27,8 @@ class Rules:
 
     def of(self, kind: type[T]) -> T:
         """The numbers of a table by its class (really a tuple of floats with the same names)."""
-        return cast(T, getattr(self, kind.TABLE))
+        table: T = self.__dict__[kind.TABLE]  # no call more: this is asked for often
+        return table
 
     def table(self, name: str) -> Any:
         """The numbers of a table by its name."""

@@ -108,7 +108,8 @@ class Record:
 
     def __init__(self, places: int, weeks: int, own: Sequence[str] = ()) -> None:
         self.weeks = 0
-        self._dtype = np.dtype([*SERIES_DTYPE.descr, *[(name, "f8") for name in own]])
+        more = [(name, "f8") for name in own]
+        self._dtype = np.dtype([*SERIES_DTYPE.descr, *more]) if own else SERIES_DTYPE
         self._series = np.zeros(weeks, self._dtype)
         self._places = np.zeros((weeks, places), PLACE_DTYPE)
 

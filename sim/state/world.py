@@ -110,6 +110,11 @@ class World:
         """What levers do each month, in their order."""
         return [lever.work for lever in in_order_of_work(self.levers) if lever.work is not None]
 
+    @cached_property
+    def programmes(self) -> list[tuple[str, bool]]:
+        """Levers that are programmes by name, and whether they need no setting up."""
+        return [(name, lever.at_once) for lever in self.levers for name in lever.programme]
+
     @property
     def place_count(self) -> int:
         """P."""
