@@ -125,6 +125,17 @@ def write_csv(rows: Sequence[dict[str, Any]], path: Path) -> None:
             writer.writerow({k: f"{v:.5g}" if isinstance(v, float) else v for k, v in row.items()})
 
 
+def read_csv(path: Path) -> list[dict[str, Any]]:
+    """Every cell of a table that was run before; what is claimed is read from the levers anew."""
+    with path.open(newline="", encoding="utf-8") as file:
+        rows: list[dict[str, Any]] = list(csv.DictReader(file))
+    for row in rows:
+        for name in ("base", "effect", "lo", "hi", "errors"):
+            row[name] = float(row[name])
+        row["claimed"] = row["outcome"] in claims(row["lever"])
+    return rows
+
+
 def page(rows: Sequence[dict[str, Any]], seeds: int) -> str:
     """The table for people: for each lever what it claims, then what else moves."""
     lines = [
@@ -225,7 +236,12 @@ def main() -> None:
     parser.add_argument("--processes", type=int, default=workers.cores())
     parser.add_argument("--out", type=Path, default=DOCS)
     parser.add_argument("--kept", type=Path, default=Path("lever_runs.jsonl"))
+    parser.add_argument("--page", action="store_true", help="the page anew from levers.csv")
     asked = parser.parse_args()
+    if asked.page:
+        rows = read_csv(asked.out / "levers.csv")
+        (asked.out / "levers.md").write_text(page(rows, asked.seeds), encoding="utf-8")
+        return
     levers = [name for name in asked.only.split(",") if name] or list(LEVERS)
     found = run_all(tasks(levers, asked.seeds), asked.processes, asked.kept)
     rows = list(cells(found))
