@@ -89,6 +89,12 @@ def bill(world: World) -> dict[str, float]:
     return {"patrols": world.rules.of(PatrolsNumbers).patrol_week * share * persons}
 
 
+def joint(world: World) -> float:
+    """Share of patrols that go out together with the host's forces; none where nobody patrols."""
+    table = world.policy.of(Patrols)
+    return table.joint if table.share > 0.0 else 0.0
+
+
 LEVER = Lever(
     table=Patrols,
     numbers=PatrolsNumbers,

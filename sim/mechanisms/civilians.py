@@ -17,6 +17,7 @@ from sim.fields.claim import Claim
 from sim.fields.column import I2, I4, R4, R8
 from sim.fields.parameter import Group, number
 from sim.fields.units import MOST_WEEKS_AWAY, TINY
+from sim.levers import patrols
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
 from sim.state import tally
@@ -364,8 +365,8 @@ def hear_news(world: World) -> tuple[NDArray[np.void], NDArray[np.float64], NDAr
     """What this week means in each place: news (P,) of NEWS_DTYPE, road chances, border chance."""
     roads = world.roads
     news = np.zeros(world.place_count, NEWS_DTYPE)
-    rules, patrols = world.rules.of(CivilianNumbers), world.policy.patrols
-    joint = patrols.joint if world.mission.mandated and patrols.share > 0.0 else 0.0
+    rules = world.rules.of(CivilianNumbers)
+    joint = patrols.joint(world) if world.mission.mandated else 0.0
     _news(
         world.places,
         world.governments,

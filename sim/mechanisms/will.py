@@ -20,6 +20,7 @@ from sim.fields.units import (
     WEEKS_A_YEAR_ROUNDED,
     YEAR,
 )
+from sim.levers import patrols
 from sim.nature.mechanism import Mechanism
 from sim.state.world import World
 
@@ -228,8 +229,7 @@ def feel(world: World) -> None:
     low = min(mission.support / max(r.withdraw, TINY), 1.0)
     mission.willing = r.willing_least + (1.0 - r.willing_least) * low
     fair = r.fair
-    if policy.patrols.share > 0.0:
-        fair -= r.joint_unfair * policy.patrols.joint
+    fair -= r.joint_unfair * patrols.joint(world)
     if policy.mediation.teams > 0:
         heard = mission.working("mediation")
         fair += r.mediators_fair * (policy.mediation.impartiality - 0.5) * heard

@@ -40,3 +40,12 @@ def test_patrols_cost_nothing_when_none_are_planned_or_nobody_is_there() -> None
     assert patrols.bill(world)["patrols"] > 0.0
     set_policy(world, "patrols", share=0.0)
     assert patrols.bill(world) == {"patrols": 0.0}
+
+
+def test_nobody_patrols_jointly_where_nobody_patrols() -> None:
+    """0.4 of the patrols go out with the host's forces; of no patrols none do."""
+    world = few_places()
+    set_policy(world, "patrols", share=0.3, joint=0.4)
+    assert patrols.joint(world) == 0.4
+    set_policy(world, "patrols", share=0.0)
+    assert patrols.joint(world) == 0.0
