@@ -13,7 +13,8 @@ endif
 help:
 	@echo "make demo   set up, run Sierra Leone's war and UNAMSIL, print where the page is"
 	@echo "make test   set up, run the tests"
-	@echo "make check  lint and types"
+	@echo "make claims what levers and mechanisms claim, in paired worlds"
+	@echo "make check  lint, prose and types"
 	@echo "make clean  remove what make made"
 
 $(VENV)/.stamp-run: pyproject.toml constraints.txt

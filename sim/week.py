@@ -1,7 +1,8 @@
 """THE ORDER OF A WEEK. Read this file first: it is the model's table of contents.
 
-Each call does one thing to the world; the modules meet only in its state. Weekly calls are
-compiled; leaders decide monthly in plain Python (`sim.agents`) and are handed in.
+Each call does one thing to the world; the modules meet only in its state. What goes through
+people, fighters, places or events is compiled, the rest plain Python; leaders decide monthly
+(`sim.agents`) and are handed in.
 """
 
 from __future__ import annotations
@@ -58,41 +59,42 @@ def run_week(world: World, leaders: Leaders) -> None:
     funding.pay(world, bills)  # money arrives late and short; what is unpaid does not act
     setup.progress(world, bills)  # programmes take months to stand
     early_warning.estimate(world)  # before tasking: warnings lead patrols
-    _others(world, "before politics")
+    _from_outside(world, "before politics")
     if world.month_begins:
         funding.plan(world, bills)  # whom the money cannot keep goes home
-        exit.plan(world)
+        exit.plan(world)  # the share of the force that stays
         _programmes(world)  # what each lever does where
         recruitment.supply(world)  # leaders know what they can pay ...
         recruitment.tire(world)  # ... and how last month's war went
         politics.negotiate(world)  # talks, agreements, breaches
-        leaders.decide_postures()
-        leaders.plan_mission()
-        leaders.set_local_priorities()
-    ballots.hold(world)
+        leaders.decide_postures()  # campaign, hold, prey, rest
+        leaders.plan_mission()  # where units are based, what rules adapt
+        leaders.set_local_priorities()  # order, services or people
+    ballots.hold(world)  # an election, if due: before its polling guards are tasked
     tasking.assign(world, elections.infantry_share(world))  # a unit-week is tasked once
-    fronts.march(world)
+    fronts.march(world)  # campaigns step on, bands march to them and home
+    # who stands where now: control and rates are made of it
     tally.fighters(world.combatants, world.bands, world.factions, world.strength)
-    control.shift(world)
+    control.shift(world)  # a step towards who stands there
     rates.set_rates(world)  # who would strike whom, where
-    _others(world, "before violence")
+    _from_outside(world, "before violence")
     presence.deter(world)  # before events are drawn: what is deterred never happens here
-    violence.strike(world)
+    violence.strike(world)  # the week's events and their sizes
     causes.name(world)  # while the state is what the rates were made of
-    violence.inflame(world)
+    violence.inflame(world)  # places remember, after causes were named
     response.answer(world)  # late and in part, so after the attack
-    casualties.bury(world)
-    _others(world, "before people")
-    society.endure(world)
+    casualties.bury(world)  # the dead are taken off the living
+    _from_outside(world, "before people")
+    society.endure(world)  # services, prices, need, crime, after the week's violence
     if not leaders.civilians_live():
-        civilians.live(world)
+        civilians.live(world)  # fear, trust, flight, return
     if world.month_begins:
-        recruitment.recruit(world)
+        recruitment.recruit(world)  # who is left to join, so after the dead and those who fled
         demobilisation.demobilise(world)  # fighters under a deal, and some who return
         standing.settle(world)  # who splits, fades out, wins or returns to arms
         will.feel(world)  # consent, support, impartiality
-    _others(world, "after people")
-    recording.keep(world)
+    _from_outside(world, "after people")
+    recording.keep(world)  # last: the week as it ended
 
 
 def _bills(world: World) -> dict[str, float]:
@@ -111,7 +113,7 @@ def _programmes(world: World) -> None:
         work(world)
 
 
-def _others(world: World, moment: str) -> None:
+def _from_outside(world: World, moment: str) -> None:
     """Mechanisms from outside the package that act at this moment of the week."""
     for mechanism in world.mechanisms:
         now = world.month_begins or not mechanism.monthly

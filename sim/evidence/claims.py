@@ -21,6 +21,7 @@ from sim.case.extending import parts_in_use
 from sim.case.scenario import load_scenario
 from sim.evidence.arms import AMPLE, CIVILIANS, nothing_but_force
 from sim.fields.claim import Claim
+from sim.fields.errors import ScenarioError
 from sim.machine import workers
 from sim.mechanisms import MECHANISMS
 from sim.nature.mechanism import Mechanism
@@ -110,7 +111,11 @@ def trials(seeds: Sequence[int], only: Sequence[str] = ()) -> list[Trial]:
     for lever in parts_in_use().levers:
         found += [t for t in _of_lever(lever, seeds) if not only or lever.name in only]
     for mechanism in (*MECHANISMS, *parts_in_use().mechanisms):
-        found += [t for t in _of_mechanism(mechanism, seeds) if not only or mechanism.name in only]
+        found += [t for t in _of_mechanism(mechanism, seeds) if not only or t.owner in only]
+    known = {*[lever.name for lever in parts_in_use().levers], *[t.owner for t in found]}
+    if unknown := sorted(set(only) - known):
+        text = "claims nothing here; levers by name, a mechanism as 'name (mechanism)'"
+        raise ScenarioError([f"claims: {unknown[0]!r} {text}"])
     return found
 
 

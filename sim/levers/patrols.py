@@ -40,7 +40,7 @@ class Patrols(LeverTable):
         0.0,
         1.0,
         "assumption",
-        "0 spreads bases over the country by people, 1 puts them where most is expected",
+        "0 spreads bases over the country by people, 1 puts them where most died last year",
     )
     risk_led: float = number(
         0.5,

@@ -174,7 +174,12 @@ class PoliticsNumbers(Group):
         "promises kept in a month where government works well",
     )
     crisis_months: float = number(
-        6.0, "months", 1.0, 36.0, "assumption", "how long such a crisis lasts"
+        6.0,
+        "months",
+        1.0,
+        36.0,
+        "assumption",
+        "length of a crisis after a coup or a rejected vote",
     )
     crisis_return: float = number(
         0.08,
@@ -347,11 +352,6 @@ def negotiate(world: World) -> None:
         _keep_deal(world, int(row))
     transitions.let_offers_age(world)
     world.hostile = hostilities(world.factions, world.peace)
-
-
-def _is_ally_with_an_offer(world: World, f: int) -> bool:
-    """Somebody of the government's side, its army apart, who is offered terms too."""
-    return bool(world.factions["kind"][f] != STATE and world.factions["offered"][f] > 0)
 
 
 def _somebody_signed(world: World) -> bool:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from sim.runs.pathways import explain_pair, path
 from sim.runs.told import Told
-from sim.state.events import FACTOR_NAMES, FACTORS, KEPT, ON_MISSION, ONESIDED
+from sim.state.events import FACTOR_NAMES, FACTORS, KEPT, ON_MISSION, ONESIDED, UCDP_ONE_SIDED
 
 # what a factor says when it is higher, and when it is lower, than ordinary
 WORDS = {
@@ -133,8 +133,8 @@ def _many(run: Told, rows: NDArray[np.int64], what: str) -> str:
         return f"{what}: nothing happened there that has causes."
     events = run.events.iloc[rows]
     dead = int(events["best"].sum())
-    lines = [f"{what}: {len(rows)} events, {dead} dead."]
-    lines.append("By whom: " + _shares(events.groupby("side_a")["best"].sum()))
+    lines = [f"{what}: {len(rows)} events, {dead} dead of all kinds in them."]
+    lines.append("By whom: " + _shares(_killers(events)))
     if events["location"].nunique() > 1:
         lines.append("Where: " + _shares(events.groupby("location")["best"].sum()))
     years = events["date_start"].dt.year
@@ -146,6 +146,22 @@ def _many(run: Told, rows: NDArray[np.int64], what: str) -> str:
         number = FACTOR_NAMES.index(name)
         lines.append("  " + _cause(number, weight, abs(weight) / total))
     return "\n".join(lines)
+
+
+def _killers(events: Any) -> Any:
+    """Dead by who killed them: each side's by the other, civilians in crossfire by both alike.
+
+    Who attacks civilians alone (UCDP type 3) has killed them all.
+    """
+    import pandas as pd
+
+    alone = events["type_of_violence"] == UCDP_ONE_SIDED
+    civilians = events["deaths_civilians"]
+    by_a = events["deaths_b"] + civilians.where(alone, 0.5 * civilians)
+    by_b = events["deaths_a"] + civilians.where(~alone, 0.0) * 0.5
+    both = pd.concat([by_a.groupby(events["side_a"]).sum(), by_b.groupby(events["side_b"]).sum()])
+    total = both.groupby(level=0).sum()
+    return total[total > 0.0]
 
 
 def _shares(counts: Any, most: int = 4) -> str:
