@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 import typer
 
-from sim.case.extending import parts_in_use, policy_kind
+from sim.case.extending import parts_in_use
 from sim.commands.output import print_json, print_table, say
 from sim.fields.errors import ScenarioError
 from sim.fields.parameter import Parameter, parameters
@@ -67,11 +67,40 @@ def list_scenarios(as_json: bool) -> None:
 def lever_rows() -> list[dict[str, Any]]:
     """Every lever with its fields, as plain data."""
     rows = []
-    for name, kind in policy_kind(parts_in_use()).tables().items():
-        fields = [_field_row(kind, field) for field in parameters(kind, f"policy.{name}")]
-        meaning = (inspect.getdoc(kind) or "").split("\n\n")[0].replace("\n", " ")
-        rows.append({"name": name, "meaning": meaning, "fields": fields})
+    for lever in parts_in_use().levers:
+        kind, path = lever.table, f"policy.{lever.name}"
+        fields = [_field_row(kind, field) for field in parameters(kind, path)]
+        claims = [f"{'more' if c.sign > 0 else 'less'} {c.outcome}" for c in lever.claims]
+        rows.append(
+            {
+                "name": lever.name,
+                "meaning": (inspect.getdoc(kind) or "").split("\n\n")[0].replace("\n", " "),
+                "fields": [*fields, *_other_rows(kind, path)],
+                "works": kind.HELP.works,
+                "fails": kind.HELP.fails,
+                "who_bears": kind.HELP.who_bears,
+                "claims": claims,
+            }
+        )
     return rows
+
+
+def _other_rows(kind: type[LeverTable], path: str) -> Iterator[dict[str, Any]]:
+    """Dates and lists of names: they have no range."""
+    known = {field.path.rpartition(".")[2] for field in parameters(kind, path)}
+    for name, info in kind.model_fields.items():
+        if name not in known | {"phases", "source"}:
+            yield {
+                "name": name,
+                "path": f"{path}.{name}",
+                "unit": "date" if "date" in str(info.annotation) else "names",
+                "low": None,
+                "high": None,
+                "choices": [],
+                "default": "",
+                "meaning": info.description or "",
+                "source": "scenario",
+            }
 
 
 def _field_row(kind: type[LeverTable], field: Parameter) -> dict[str, Any]:
@@ -100,6 +129,9 @@ def list_levers(as_json: bool) -> None:
     for row in rows:
         print(f"{row['name']}: {row['meaning']}")
         print_table(headings, list(_field_lines(row["fields"])))
+        for title in ("works", "fails", "who_bears"):
+            print(f"{title.replace('_', ' ')}: {row[title]}")
+        print(f"claims: {', '.join(row['claims'])}")
         print()
     print("Dated values: policy.<lever>.phases = [{start = ..., end = ..., <field> = value}]")
 
