@@ -28,6 +28,7 @@ NOISY = {
     ("exit", "events_battle"),
     ("exit", "civilian_deaths_rebel"),
     ("exit", "stability"),
+    ("protection", "civilian_deaths"),
     ("ballots (mechanism)", "elections_accepted"),
 }
 
