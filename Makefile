@@ -59,7 +59,7 @@ prose: $(VENV)/.stamp-dev
 	@"$(BIN)/codespell" README.md CONTRIBUTING.md CHANGELOG.md docs sim scenarios experiments tests
 
 coverage: $(VENV)/.stamp-dev # of the rules alone, without the compiler: kernels are seen, too
-	@NUMBA_DISABLE_JIT=1 "$(BIN)/python" -m pytest -n 2 tests/rules --cov --cov-report=term:skip-covered --cov-fail-under=95
+	@COVERAGE_FILE="$(VENV)/.coverage" NUMBA_DISABLE_JIT=1 "$(BIN)/python" -m pytest -n 2 tests/rules --cov --cov-report=term:skip-covered --cov-fail-under=95
 
 check: lint prose types
 

@@ -19,6 +19,7 @@ from sim.mechanisms import (
     civilians,
     control,
     demobilisation,
+    endings,
     fronts,
     politics,
     presence,
@@ -27,7 +28,6 @@ from sim.mechanisms import (
     recruitment,
     response,
     society,
-    standing,
     violence,
     will,
 )
@@ -91,7 +91,7 @@ def run_week(world: World, leaders: Leaders) -> None:
     if world.month_begins:
         recruitment.recruit(world)  # who is left to join, so after the dead and those who fled
         demobilisation.demobilise(world)  # fighters under a deal, and some who return
-        standing.settle(world)  # who splits, fades out, wins or returns to arms
+        endings.settle(world)  # who splits, fades out, wins or returns to arms
         will.feel(world)  # consent, support, impartiality
     _from_outside(world, "after people")
     recording.keep(world)  # last: the week as it ended

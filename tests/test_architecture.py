@@ -26,7 +26,7 @@ SIBLINGS = ("mechanisms", "levers")  # modules that meet only in the world's sta
 
 MOST_LINES, MOST_FUNCTION, MOST_CLASS = 300, 60, 150
 # one declaration after another, no logic
-TABLES = ("nature/violence.py", "runs/outcomes.py")
+TABLES = ("nature/war.py", "runs/outcomes.py")
 LONG_FUNCTIONS = {
     # a kernel that does what one civilian does, beside the agent's step that tells it in parts
     "mechanisms/civilians.py:_live",
@@ -34,7 +34,7 @@ LONG_FUNCTIONS = {
     "luck/distributions.py:normal",
     "luck/distributions.py:_tail",
     # one declaration after another
-    "evidence/catalogue.py:_spread",
+    "evidence/statistics.py:_spread",
 }
 DRAWS = (
     "country/generate.py",

@@ -12,9 +12,9 @@ from types import ModuleType
 import pytest
 from test_architecture import HEAVY
 
-from sim.evidence.catalogue import statistics
 from sim.evidence.facts import event_facts
 from sim.evidence.findings import findings
+from sim.evidence.statistics import statistics
 from sim.evidence.studies import KNOWN, order, parse, studies
 from sim.view.app.fields import lever_tables
 from sim.view.app.lever_help import study_line

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.evidence import actors, sizes, spread, tempo
+from sim.evidence import actors, sizes, spread, timing
 from sim.evidence.bootstrap import bootstrap_intervals, by_months, by_weeks
-from sim.evidence.catalogue import statistics, why_missing
 from sim.evidence.columns import EventColumns, Span, event_columns, place_months, roads_of
 from sim.evidence.events import event_statistics, statistics_of
+from sim.evidence.statistics import statistics, why_missing
 
 YEAR = (date(2000, 1, 3), date(2000, 12, 31))
 
@@ -75,42 +75,42 @@ def test_sizes_by_hand() -> None:
 
 
 def test_burstiness_of_a_clock_a_burst_and_chance() -> None:
-    assert tempo.burstiness(np.arange(0, 100, 7)) == -1
-    assert tempo.burstiness(np.array([0, 0, 0, 300])) == pytest.approx(
+    assert timing.burstiness(np.arange(0, 100, 7)) == -1
+    assert timing.burstiness(np.array([0, 0, 0, 300])) == pytest.approx(
         (np.std([0, 0, 300]) - 100) / (np.std([0, 0, 300]) + 100)
     )
     chance = np.sort(np.random.default_rng(0).integers(0, 200_000, 5000))
-    assert tempo.burstiness(chance) == pytest.approx(0, abs=0.03)
-    assert isnan(tempo.burstiness(np.array([4, 4, 4])))
-    assert isnan(tempo.burstiness(np.array([4, 5])))
+    assert timing.burstiness(chance) == pytest.approx(0, abs=0.03)
+    assert isnan(timing.burstiness(np.array([4, 4, 4])))
+    assert isnan(timing.burstiness(np.array([4, 5])))
 
 
 def test_dispersion_and_quiet_weeks_by_hand() -> None:
     counts = np.array([0.0, 0.0, 2.0, 2.0])
-    assert tempo.dispersion(counts) == pytest.approx((4 / 3) / 1)
-    assert tempo.quiet_share(counts) == 0.5
-    assert isnan(tempo.dispersion(np.zeros(5)))
+    assert timing.dispersion(counts) == pytest.approx((4 / 3) / 1)
+    assert timing.quiet_share(counts) == 0.5
+    assert isnan(timing.dispersion(np.zeros(5)))
 
 
 def test_autocorrelation_of_waves_and_of_chance() -> None:
     wave = np.tile([1.0, -1.0], 500)
-    assert tempo.autocorrelation(wave, 1) == pytest.approx(-0.999)
-    assert tempo.autocorrelation(wave, 2) == pytest.approx(0.998)
+    assert timing.autocorrelation(wave, 1) == pytest.approx(-0.999)
+    assert timing.autocorrelation(wave, 2) == pytest.approx(0.998)
     noise = np.random.default_rng(0).normal(size=5000)
-    assert tempo.autocorrelation(noise, 4) == pytest.approx(0, abs=0.05)
-    assert isnan(tempo.autocorrelation(np.ones(50), 1))
-    assert isnan(tempo.autocorrelation(noise[:20], 12))
+    assert timing.autocorrelation(noise, 4) == pytest.approx(0, abs=0.05)
+    assert isnan(timing.autocorrelation(np.ones(50), 1))
+    assert isnan(timing.autocorrelation(noise[:20], 12))
 
 
 def test_year_transitions_by_hand() -> None:
-    counts = tempo.year_transitions(np.array([24, 25, 999, 1000, 5000, 0]))
+    counts = timing.year_transitions(np.array([24, 25, 999, 1000, 5000, 0]))
     assert counts.tolist() == [[0, 1, 0], [0, 1, 1], [1, 0, 1]]
-    rates = tempo.transition_rates(counts)
+    rates = timing.transition_rates(counts)
     assert rates["year_minor_stays_active"] == 1
     assert rates["year_war_stays_active"] == 0.5
     assert rates["year_war_to_none"] == 0.5
     assert rates["year_stays_active"] == pytest.approx(3 / 4)
-    assert isnan(tempo.transition_rates(0 * counts)["year_war_to_war"])
+    assert isnan(timing.transition_rates(0 * counts)["year_war_to_war"])
 
 
 def test_yearly_deaths_take_whole_calendar_years_only() -> None:
@@ -124,7 +124,7 @@ def test_yearly_deaths_take_whole_calendar_years_only() -> None:
     )
     window = (date(2000, 10, 1), date(2003, 6, 30))
     columns, span = event_columns(events, window, None)
-    assert tempo.yearly_deaths(columns, span).tolist() == [3, 4]
+    assert timing.yearly_deaths(columns, span).tolist() == [3, 4]
 
 
 def test_concentration_by_hand() -> None:

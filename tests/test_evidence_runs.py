@@ -7,9 +7,9 @@ from math import isfinite
 import pytest
 
 import sim
-from sim.evidence.catalogue import statistics
 from sim.evidence.events import event_statistics
 from sim.evidence.runs import run_statistics
+from sim.evidence.statistics import statistics
 
 
 @pytest.fixture(scope="module")

@@ -6,10 +6,10 @@ from math import inf, isnan, nan
 
 import pytest
 
-from sim.evidence.catalogue import Scale, statistics
 from sim.evidence.facts import event_facts
 from sim.evidence.judge import discriminates, judge
 from sim.evidence.real import real_bands, real_country, real_names
+from sim.evidence.statistics import Scale, statistics
 from sim.evidence.summary import Row, headline, rows_text, statistics_over_seeds
 
 

@@ -63,7 +63,7 @@ def test_no_bare_number_decides_anything() -> None:
     found = [f"sim/{file}:{line} {name}: {value:g}" for file, line, name, value in literals()]
     assert not found, (
         f"{len(found)} bare numbers; give each a name, unit, range and source among the numbers of "
-        "its room (or a unit in sim/fields/units.py):\n" + "\n".join(found)
+        "its room (or a unit in sim/fields/conversions.py):\n" + "\n".join(found)
     )
 
 

@@ -26,8 +26,8 @@ COSTS = PARTS.items.costs
 EAGER = {
     "nature.politics.talks": 1.0,
     "nature.politics.agree": 1.0,
-    "nature.standing.split": 0.0,
-    "nature.standing.fade_rate": 0.0,
+    "nature.endings.split": 0.0,
+    "nature.endings.fade_rate": 0.0,
 }
 FAITHFUL = {"nature.politics.cheat": 0.0}
 PROGRAMMES = ("early_warning", "protection", "mediation", "dialogue", "ddr", "aid", "development")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.agents.watch import watch
+from sim.agents.indicators import watch
 from sim.case.scenario import Scenario, load_scenario
 from sim.fields.errors import ScenarioError
 from sim.model import PeaceModel

@@ -15,7 +15,7 @@ from sim.evidence.digest import digest
 from sim.evidence.digest.foresight import auc
 from sim.evidence.finding import Finding, Worlds, lost, measured
 from sim.evidence.findings import findings
-from sim.evidence.panel import pooled, two_way_poisson
+from sim.evidence.panel_regression import pooled, two_way_poisson
 from sim.evidence.validate import FITTED, LEVELS, chosen, jobs, questions, validate
 from sim.fields.errors import ScenarioError
 

@@ -7,9 +7,9 @@ import math
 from typing import Any
 
 from sim.fields.claim import Claim
+from sim.fields.conversions import WEEKS_A_YEAR
 from sim.fields.outcome import Outcome
 from sim.fields.parameter import Group, number
-from sim.fields.units import WEEKS_A_YEAR
 from sim.nature.mechanism import Mechanism
 from sim.policy.lever import Lever
 from sim.policy.table import LeverHelp, LeverTable

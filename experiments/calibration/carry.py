@@ -1,7 +1,7 @@
 """Carries violence_fit.json and level_fit.json into sim/nature and the scenario files.
 
 Run: `python experiments/calibration/carry.py`. Shared values become defaults in
-sim/nature/violence.py; a country's own values go to the `[nature.*]` tables of its scenario. For
+sim/nature/war.py; a country's own values go to the `[nature.*]` tables of its scenario. For
 countries nobody fitted, defaults of sizes and of differences between places lie between the two
 that were fitted, and bands roam as in the irregular war of Sierra Leone.
 """
@@ -23,7 +23,7 @@ def set_default(text: str, name: str, value: float) -> str:
     pattern = rf"(    {name}: float = parameter\(\s*)[-\d.e]+"
     changed, count = re.subn(pattern, lambda m: m.group(1) + repr(value), text)
     if count != 1:
-        raise SystemExit(f"{name}: found {count} times in sim/nature/violence.py")
+        raise SystemExit(f"{name}: found {count} times in sim/nature/war.py")
     return changed
 
 

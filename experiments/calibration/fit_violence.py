@@ -29,9 +29,9 @@ from statistics import median
 import numpy as np
 
 import sim
-from sim.evidence.catalogue import statistics
 from sim.evidence.real import real_bands, real_country
 from sim.evidence.runs import run_statistics
+from sim.evidence.statistics import statistics
 
 HERE = Path(__file__).resolve().parent
 SEARCH = HERE / "violence_search.jsonl"

@@ -17,11 +17,11 @@ import pandas as pd
 
 from sim.country.region import Region, load_region
 from sim.evidence.bootstrap import bootstrap_intervals
-from sim.evidence.catalogue import Statistic, statistics, why_missing
 from sim.evidence.columns import event_columns, roads_of
 from sim.evidence.events import statistics_of
 from sim.evidence.ged import read_ged
 from sim.evidence.judge import Interval
+from sim.evidence.statistics import Statistic, statistics, why_missing
 
 ROOT = Path(__file__).resolve().parents[2]
 EVENTS = ROOT.parent / "shared" / "data" / "ged" / "ged211_events.csv"
@@ -31,7 +31,7 @@ DRAWS = 500
 HEAD = """\
 # Made by experiments/evidence/real_values.py; do not edit.
 # Statistics of real lethal events by the code that measures simulated ones (meaning of the
-# names: sim/evidence/catalogue.py). Interval: 90 %, moving-block bootstrap over time (3 months;
+# names: sim/evidence/statistics.py). Interval: 90 %, moving-block bootstrap over time (3 months;
 # 13 weeks for statistics of days and weeks), 500 draws, fixed seed.
 # `why_not`: the statistic is not held against the model, for this reason.
 

@@ -110,9 +110,9 @@ def _factions() -> dict[str, dict[str, Any]]:
         "tax, rents and loot": _zero("recruitment", "tax", "rent", "loot"),
         "weariness": _zero("recruitment", "weariness_loss", "weariness_time"),
         "learning about strength": _zero("recruitment", "belief_rate"),
-        "splits": _zero("standing", "split"),
-        "fading out": _zero("standing", "fade_rate"),
-        "return after fading": _zero("standing", "remobilise"),
+        "splits": _zero("endings", "split"),
+        "fading out": _zero("endings", "fade_rate"),
+        "return after fading": _zero("endings", "remobilise"),
     }
 
 
@@ -141,7 +141,7 @@ def _politics() -> dict[str, dict[str, Any]]:
         "guarantees": _zero("politics", "guarantee_effect"),
         "spoilers": _zero("politics", "spoilers"),
         "election crises": _zero("ballots", "election_crisis"),
-        "victory": _zero("standing", "victory"),
+        "victory": _zero("endings", "victory"),
         "return of fighters": _zero("demobilisation", "idle_return", "unpaid_return"),
         "impostors": _zero("demobilisation", "impostors"),
     }

@@ -10,8 +10,8 @@ from mesa.discrete_space import CellAgent
 from numpy.typing import NDArray
 
 from sim.agents.base import Column, RowAgent
-from sim.agents.watch import watch
-from sim.fields.units import SUNDAY
+from sim.agents.indicators import watch
+from sim.fields.conversions import SUNDAY
 from sim.levers import tasking
 from sim.luck import streams
 from sim.nature.leaders import Leaders

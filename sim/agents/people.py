@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from sim.agents.base import Column, Model, RowAgent
-from sim.fields.units import MOST_WEEKS_AWAY
+from sim.fields.conversions import MOST_WEEKS_AWAY
 from sim.luck import streams
 from sim.state.civilians import ABROAD, AT_HOME, DISPLACED
 from sim.state.factions import STATUSES

@@ -19,7 +19,7 @@ from sim.nature.leaders import Leaders
 from sim.nature.mechanism import Mechanism
 from sim.nature.prices import Prices
 from sim.nature.start import Start
-from sim.nature.violence import Control, Tempo, Violence
+from sim.nature.war import Control, Tempo, Violence
 from sim.policy import policy as policies
 from sim.policy.lever import Lever
 from sim.state.mission import Items

@@ -114,8 +114,8 @@ def _talks_arms() -> dict[str, Arm]:
             | strong
             | {"nature.politics.guarantee_effect": 0.0},
             "guarantee_1": terms({"guarantees": 1.0}) | strong,
-            "splits_0": ample | {"nature.standing.split": 0.0},
-            "splits_1": ample | {"nature.standing.split": 0.4},
+            "splits_0": ample | {"nature.endings.split": 0.0},
+            "splits_1": ample | {"nature.endings.split": 0.4},
         }
     )
 

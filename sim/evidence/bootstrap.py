@@ -13,10 +13,10 @@ from math import isfinite
 
 import numpy as np
 
-from sim.evidence.catalogue import Statistic, statistics
 from sim.evidence.columns import Bools, EventColumns, Floats, Ints, Span
 from sim.evidence.events import statistics_of, weekly_values
 from sim.evidence.judge import Interval
+from sim.evidence.statistics import Statistic, statistics
 
 WEEKS, MONTHS = 13, 3
 LEVEL = 0.90

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.evidence import actors, sizes, spread, tempo
-from sim.evidence.catalogue import NEEDS_EVENTS, statistics
+from sim.evidence import actors, sizes, spread, timing
 from sim.evidence.columns import (
     ELSEWHERE,
     NON_STATE,
@@ -25,6 +24,7 @@ from sim.evidence.columns import (
     event_columns,
     place_months,
 )
+from sim.evidence.statistics import NEEDS_EVENTS, statistics
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,12 +64,12 @@ def statistics_of(
         "deaths_per_week": float(columns.size.sum()) / span.weeks,
         "displaced_per_death": actors.displaced_per_death(columns, displaced_peak),
     }
-    values |= tempo.transition_rates(tempo.year_transitions(tempo.yearly_deaths(columns, span)))
+    values |= timing.transition_rates(timing.year_transitions(timing.yearly_deaths(columns, span)))
     if len(columns) >= NEEDS_EVENTS:
         values |= _size_values(columns) | _actor_values(columns)
         values |= weekly_values(columns, span)
-        deaths = tempo.counts_by(columns.month, span.months, columns.size)
-        values["monthly_acf_1"] = tempo.autocorrelation(np.log1p(deaths), 1)
+        deaths = timing.counts_by(columns.month, span.months, columns.size)
+        values["monthly_acf_1"] = timing.autocorrelation(np.log1p(deaths), 1)
     if int((columns.place != ELSEWHERE).sum()) >= NEEDS_EVENTS:
         values |= _place_values(columns, span, roads)
     return values
@@ -77,14 +77,14 @@ def statistics_of(
 
 def weekly_values(columns: EventColumns, span: Span) -> dict[str, float]:
     """The statistics that need exact days: burstiness, dispersion, memory, quiet weeks."""
-    weekly = tempo.counts_by(columns.week, span.weeks)
+    weekly = timing.counts_by(columns.week, span.weeks)
     logs = np.log1p(weekly)
-    memory = {f"weekly_acf_{lag}": tempo.autocorrelation(logs, lag) for lag in (1, 4, 12, 26)}
+    memory = {f"weekly_acf_{lag}": timing.autocorrelation(logs, lag) for lag in (1, 4, 12, 26)}
     return memory | {
         "weekly_acf_fall": memory["weekly_acf_1"] - memory["weekly_acf_26"],
-        "burstiness": tempo.burstiness(columns.day),
-        "weekly_dispersion": tempo.dispersion(weekly),
-        "quiet_weeks": tempo.quiet_share(weekly),
+        "burstiness": timing.burstiness(columns.day),
+        "weekly_dispersion": timing.dispersion(weekly),
+        "quiet_weeks": timing.quiet_share(weekly),
     }
 
 

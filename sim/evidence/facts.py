@@ -8,8 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, get_args
 
-from sim.evidence.catalogue import Scale
 from sim.evidence.judge import Interval
+from sim.evidence.statistics import Scale
 
 Status = Literal["conf", "2nd", "calc", "recall", "mixed"]
 

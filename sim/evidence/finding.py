@@ -8,9 +8,9 @@ from math import isfinite
 
 import numpy as np
 
-from sim.evidence.catalogue import Scale
 from sim.evidence.columns import Floats, Ints
 from sim.evidence.judge import Interval
+from sim.evidence.statistics import Scale
 
 LEVEL = 0.90
 DRAWS = 500

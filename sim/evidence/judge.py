@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import inf, isnan, log
 from typing import Literal
 
-from sim.evidence.catalogue import Scale
+from sim.evidence.statistics import Scale
 
 Verdict = Literal["inside", "near", "outside", "too noisy", "not testable"]
 Interval = tuple[float, float]

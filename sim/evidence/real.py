@@ -12,8 +12,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from sim.evidence.catalogue import statistics
 from sim.evidence.judge import Interval
+from sim.evidence.statistics import statistics
 
 
 @dataclass(frozen=True, slots=True)

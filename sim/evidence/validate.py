@@ -14,13 +14,13 @@ import numpy as np
 
 from sim.case.scenario import load_scenario
 from sim.evidence.arms import arms
-from sim.evidence.catalogue import Scale, statistics
 from sim.evidence.digest import Digest, digest
 from sim.evidence.facts import event_facts
 from sim.evidence.finding import Arms, Worlds, measured
 from sim.evidence.findings import findings
 from sim.evidence.judge import Interval, judge
 from sim.evidence.real import real_bands
+from sim.evidence.statistics import Scale, statistics
 from sim.evidence.summary import Row, summary
 from sim.fields.errors import ScenarioError
 from sim.machine import workers

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.fields.claim import Claim
+from sim.fields.conversions import TINIEST, WEEKS_A_YEAR
 from sim.fields.parameter import Group, choice, number
-from sim.fields.units import TINIEST, WEEKS_A_YEAR
 from sim.policy.lever import Lever
 from sim.policy.table import LeverHelp, LeverTable
 from sim.state.factions import STATE

@@ -8,8 +8,8 @@ from __future__ import annotations
 import numpy as np
 
 from sim.fields.claim import Claim
+from sim.fields.conversions import PER_THOUSAND, WEEKS_A_MONTH, WEEKS_A_YEAR
 from sim.fields.parameter import Group, number
-from sim.fields.units import PER_THOUSAND, WEEKS_A_MONTH, WEEKS_A_YEAR
 from sim.policy.lever import Lever
 from sim.policy.table import LeverHelp, LeverTable
 from sim.state.factions import CANTONED, REINTEGRATING

@@ -13,8 +13,8 @@ from numba import njit
 
 from sim.fields.claim import Claim
 from sim.fields.column import I2, I4, R8
+from sim.fields.conversions import WEEKS_A_YEAR
 from sim.fields.parameter import Group, number
-from sim.fields.units import WEEKS_A_YEAR
 from sim.luck import streams
 from sim.luck.distributions import normal
 from sim.nature.prices import Prices

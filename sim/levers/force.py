@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.fields.claim import Claim
+from sim.fields.conversions import SUNDAY, WEEKS_A_MONTH, WEEKS_A_YEAR
 from sim.fields.parameter import Group, choice, number
-from sim.fields.units import SUNDAY, WEEKS_A_MONTH, WEEKS_A_YEAR
 from sim.luck import streams
 from sim.luck.distributions import normal
 from sim.policy.lever import Lever

@@ -14,8 +14,7 @@ from typing import Literal
 from pydantic import Field
 
 from sim.fields.claim import Claim
-from sim.fields.parameter import Group, choice, number
-from sim.fields.units import (
+from sim.fields.conversions import (
     CALENDAR_MONTHS,
     MONTHS_A_YEAR,
     SHORTEST_MONTH,
@@ -23,6 +22,7 @@ from sim.fields.units import (
     TINY,
     WEEKS_A_YEAR,
 )
+from sim.fields.parameter import Group, choice, number
 from sim.luck import streams
 from sim.luck.distributions import normal
 from sim.policy.lever import Lever

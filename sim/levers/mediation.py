@@ -5,8 +5,8 @@ from __future__ import annotations
 from pydantic import Field
 
 from sim.fields.claim import Claim
+from sim.fields.conversions import WEEKS_A_YEAR
 from sim.fields.parameter import Group, number
-from sim.fields.units import WEEKS_A_YEAR
 from sim.policy.lever import Lever
 from sim.policy.table import LeverHelp, LeverTable
 from sim.state.world import World

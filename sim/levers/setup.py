@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
+from sim.fields.conversions import WEEKS_A_MONTH
 from sim.fields.parameter import Group, number
-from sim.fields.units import WEEKS_A_MONTH
 from sim.state.world import World
 
 

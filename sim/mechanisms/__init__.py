@@ -14,6 +14,7 @@ from sim.mechanisms import (
     civilians,
     control,
     demobilisation,
+    endings,
     fronts,
     politics,
     presence,
@@ -22,7 +23,6 @@ from sim.mechanisms import (
     recruitment,
     response,
     society,
-    standing,
     violence,
     will,
 )
@@ -43,7 +43,7 @@ MECHANISMS: Final = (
     recruitment.MECHANISM,
     response.MECHANISM,
     society.MECHANISM,
-    standing.MECHANISM,
+    endings.MECHANISM,
     violence.MECHANISM,
     will.MECHANISM,
 )

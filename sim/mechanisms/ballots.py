@@ -7,8 +7,8 @@ import math
 import numpy as np
 
 from sim.fields.claim import Claim
+from sim.fields.conversions import PER_THOUSAND
 from sim.fields.parameter import Group, number
-from sim.fields.units import PER_THOUSAND
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
 from sim.state.factions import FIGHTING, GOVERNMENT_SIDE, SIGNED

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import numpy as np
 
-from sim.fields.units import SUNDAY
+from sim.fields.conversions import SUNDAY
 from sim.nature.mechanism import Mechanism
 from sim.state import transitions
 from sim.state.factions import KILLED, STATE

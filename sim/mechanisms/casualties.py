@@ -11,8 +11,8 @@ import math
 import numpy as np
 from numba import njit
 
+from sim.fields.conversions import TINY
 from sim.fields.parameter import Group, number
-from sim.fields.units import TINY
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
 from sim.state.events import COMMUNAL, ON_MISSION, Events

@@ -15,10 +15,10 @@ from numba import njit
 from numpy.typing import NDArray
 
 from sim.fields.column import I1, R8
+from sim.fields.conversions import TINY
 from sim.fields.parameter import Group, number
-from sim.fields.units import TINY
 from sim.nature.mechanism import Mechanism
-from sim.nature.violence import Tempo, Violence
+from sim.nature.war import Tempo, Violence
 from sim.state.events import (
     BATTLE,
     COMMUNAL,

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from sim.fields.claim import Claim
 from sim.fields.column import I2, I4, R4, R8
+from sim.fields.conversions import MOST_WEEKS_AWAY, TINY
 from sim.fields.parameter import Group, number
-from sim.fields.units import MOST_WEEKS_AWAY, TINY
 from sim.levers import patrols
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism

@@ -13,8 +13,8 @@ from numba import njit
 
 from sim.fields.claim import Claim
 from sim.fields.column import R8
+from sim.fields.conversions import MOST_WEEKS
 from sim.fields.parameter import Group, number
-from sim.fields.units import MOST_WEEKS
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
 from sim.state.factions import (

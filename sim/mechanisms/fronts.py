@@ -10,11 +10,11 @@ from numba import njit
 
 from sim.fields.claim import Claim
 from sim.fields.column import I1, I2, I4, R4
+from sim.fields.conversions import WEEKS_A_MONTH_ROUNDED
 from sim.fields.parameter import Group, number
-from sim.fields.units import WEEKS_A_MONTH_ROUNDED
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
-from sim.nature.violence import Control, Tempo
+from sim.nature.war import Control, Tempo
 from sim.state.factions import CAMPAIGN, FIGHTING, REST, Bands, Combatants, Factions
 from sim.state.world import World
 

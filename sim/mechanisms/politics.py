@@ -9,8 +9,8 @@ from __future__ import annotations
 import math
 
 from sim.fields.claim import Claim
+from sim.fields.conversions import MOST_MONTHS, PER_THOUSAND, TINY
 from sim.fields.parameter import Group, number
-from sim.fields.units import MOST_MONTHS, PER_THOUSAND, TINY
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
 from sim.state import transitions

@@ -10,8 +10,8 @@ from numba import njit
 
 from sim.fields.claim import Claim
 from sim.fields.column import I2, I4, R8
+from sim.fields.conversions import LOG2
 from sim.fields.parameter import Group, number
-from sim.fields.units import LOG2
 from sim.nature.mechanism import Mechanism
 from sim.state.events import BATTLE, COMMUNAL, ON_MISSION, Channels
 from sim.state.places import Places

@@ -18,7 +18,7 @@ from sim.fields.claim import Claim
 from sim.fields.column import I1, R8
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
-from sim.nature.violence import Tempo, Violence
+from sim.nature.war import Tempo, Violence
 from sim.state.events import (
     BATTLE,
     CHANNEL_DTYPE,

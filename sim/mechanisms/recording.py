@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from sim.fields.units import WEEKS_A_YEAR_ROUNDED
+from sim.fields.conversions import WEEKS_A_YEAR_ROUNDED
 from sim.nature.mechanism import Mechanism
 from sim.state.events import NON_STATE, ON_MISSION, ONE_SIDED, ONESIDED, Events
 from sim.state.factions import FIGHTING, GOVERNMENT_SIDE, STATE, Factions

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from sim.fields.claim import Claim
 from sim.fields.column import R4, R8, as_array, as_table
+from sim.fields.conversions import MONTHS_A_YEAR, PER_HUNDRED
 from sim.fields.parameter import Group, number
-from sim.fields.units import MONTHS_A_YEAR, PER_HUNDRED
 from sim.luck import streams
 from sim.luck.distributions import whole
 from sim.nature.mechanism import Mechanism

@@ -8,8 +8,8 @@ import numpy as np
 from numba import njit
 
 from sim.fields.claim import Claim
+from sim.fields.conversions import PER_HUNDRED_THOUSAND, PER_THOUSAND, WEEKS_A_YEAR_ROUNDED
 from sim.fields.parameter import Group, number
-from sim.fields.units import PER_HUNDRED_THOUSAND, PER_THOUSAND, WEEKS_A_YEAR_ROUNDED
 from sim.nature.mechanism import Mechanism
 from sim.state.factions import DEMOBILISED
 from sim.state.places import Governments, Places

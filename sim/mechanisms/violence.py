@@ -14,11 +14,11 @@ from numba import njit
 
 from sim.fields.claim import Claim
 from sim.fields.column import R8
-from sim.fields.units import DAYS_A_WEEK, PER_HUNDRED
+from sim.fields.conversions import DAYS_A_WEEK, PER_HUNDRED
 from sim.luck import streams
 from sim.luck.distributions import lognormal_size, poisson, whole
 from sim.nature.mechanism import Mechanism
-from sim.nature.violence import Violence
+from sim.nature.war import Violence
 from sim.state.events import BATTLE, COMMUNAL, ON_MISSION, ONESIDED, Channels, Events
 from sim.state.events import DTYPE as EVENT_DTYPE
 from sim.state.places import Places

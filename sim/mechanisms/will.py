@@ -10,8 +10,7 @@ import math
 import numpy as np
 
 from sim.fields.claim import Claim
-from sim.fields.parameter import Group, number
-from sim.fields.units import (
+from sim.fields.conversions import (
     DAYS_A_WEEK,
     DAYS_A_YEAR,
     MONTHS_A_YEAR,
@@ -20,6 +19,7 @@ from sim.fields.units import (
     WEEKS_A_YEAR_ROUNDED,
     YEAR,
 )
+from sim.fields.parameter import Group, number
 from sim.levers import patrols
 from sim.nature.mechanism import Mechanism
 from sim.state.world import World

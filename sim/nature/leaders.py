@@ -1,6 +1,6 @@
 """How those who decide weigh things: leaders of factions, local governments, the headquarters.
 
-The tempo of war (`sim.nature.violence.Tempo`) says how long postures last and how they pull.
+The tempo of war (`sim.nature.war.Tempo`) says how long postures last and how they pull.
 """
 
 from __future__ import annotations

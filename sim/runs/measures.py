@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.fields.units import WEEKS_A_YEAR
+from sim.fields.conversions import WEEKS_A_YEAR
 
 LAST_YEAR = 52
 

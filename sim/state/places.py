@@ -12,7 +12,7 @@ from sim.fields.column import I1, I2, I4, R4, R8, Column, dtype_of
 from sim.luck import streams
 from sim.luck.distributions import normal
 from sim.nature.start import Start
-from sim.nature.violence import Violence
+from sim.nature.war import Violence
 
 
 class Places(TypedDict):

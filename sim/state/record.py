@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.fields.column import I1, I2, I4, R4, R8, Column, dtype_of
-from sim.fields.units import YEAR
+from sim.fields.conversions import YEAR
 
 
 class Series(TypedDict):

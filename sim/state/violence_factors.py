@@ -8,8 +8,8 @@ import numpy as np
 from numba import njit
 
 from sim.fields.column import I1, R8
-from sim.fields.units import PER_THOUSAND
-from sim.nature.violence import Tempo, Violence
+from sim.fields.conversions import PER_THOUSAND
+from sim.nature.war import Tempo, Violence
 from sim.state.events import (
     BATTLE,
     COMMUNAL,

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.fields.column import R4, Column, dtype_of
-from sim.fields.units import MILLION, PER_THOUSAND
+from sim.fields.conversions import MILLION, PER_THOUSAND
 
 
 class Works(TypedDict):

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from sim.fields.parameter import packed
-from sim.nature.violence import Tempo, Violence
+from sim.nature.war import Tempo, Violence
 from sim.state import violence_factors as factors
 from sim.state.events import (
     BATTLE,

@@ -13,7 +13,7 @@ from rules.bench import a_world, set_numbers
 from sim.fields.parameter import packed
 from sim.luck import streams
 from sim.mechanisms import fronts
-from sim.nature.violence import Control, Tempo
+from sim.nature.war import Control, Tempo
 from sim.state.factions import (
     BAND_DTYPE,
     CAMPAIGN,

@@ -13,7 +13,7 @@ from rules.bench import a_world, set_numbers
 from sim.fields.parameter import packed
 from sim.luck import streams
 from sim.mechanisms import violence
-from sim.nature.violence import Violence
+from sim.nature.war import Violence
 from sim.state.events import BATTLE, CHANNEL_DTYPE, COMMUNAL, ON_MISSION, ONESIDED
 from sim.state.events import DTYPE as EVENT_DTYPE
 from sim.state.places import DTYPE as PLACE_DTYPE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rules.bench import a_world, set_numbers
-from sim.agents.watch import PLACE_COLUMNS, watch
+from sim.agents.indicators import PLACE_COLUMNS, watch
 from sim.state.factions import SIGNED
 from sim.state.world import World
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from sim.case.scenario import Scenario
 from sim.evidence.columns import Floats
-from sim.evidence.digest import foresight, means, peace, places, toll
+from sim.evidence.digest import foresight, peace, places, resources, toll
 from sim.evidence.digest.past import Past
 from sim.evidence.runs import run_statistics
 from sim.model import PeaceModel
@@ -31,7 +31,7 @@ def digest(scenario: Scenario, seed: int, statistics: bool) -> Digest:
     found: dict[str, float | Floats] = {f"outcome:{k}": v for k, v in run.outcomes.items()}
     for part in (toll, peace, places, foresight):
         found |= part.measured(past)
-    found |= means.measured(past, model.world)
+    found |= resources.measured(past, model.world)
     if statistics:
         found |= {f"statistic:{k}": v for k, v in run_statistics(run).items()}
     return found

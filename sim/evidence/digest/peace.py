@@ -6,8 +6,8 @@ import numpy as np
 
 from sim.evidence.columns import Floats, Ints
 from sim.evidence.digest.past import Past
-from sim.evidence.tempo import MINOR, year_transitions
-from sim.fields.units import WEEKS_A_YEAR
+from sim.evidence.timing import MINOR, year_transitions
+from sim.fields.conversions import WEEKS_A_YEAR
 
 KINDS = ("agreement", "victory", "truce", "fading")
 BROKEN = "deal broken"

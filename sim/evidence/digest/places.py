@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.evidence.columns import Bools, Floats
 from sim.evidence.digest.past import Past
-from sim.evidence.panel import two_way_poisson
+from sim.evidence.panel_regression import two_way_poisson
 from sim.state.events import ONESIDED
 
 QUIET_BEFORE = 6  # months without an event after which a place counts as newly active

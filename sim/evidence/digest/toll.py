@@ -7,7 +7,7 @@ import numpy as np
 from sim.evidence.columns import Floats
 from sim.evidence.digest.past import Past
 from sim.evidence.digest.peace import came_back
-from sim.fields.units import WEEKS_A_YEAR
+from sim.fields.conversions import WEEKS_A_YEAR
 from sim.state.events import COMMUNAL, ON_MISSION, ONESIDED
 
 MAJOR = 6.0  # deaths per 100,000 a year: 1,000 in a country of 16 million

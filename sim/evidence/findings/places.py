@@ -6,7 +6,7 @@ from math import exp, inf
 
 from sim.evidence.finding import Arms, Finding, Worlds, ratio, untestable
 from sim.evidence.findings.missions import over
-from sim.evidence.panel import pooled
+from sim.evidence.panel_regression import pooled
 
 
 def declared() -> tuple[Finding, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.evidence.finding import Arms, Finding, lost
-from sim.evidence.tempo import transition_rates
+from sim.evidence.timing import transition_rates
 
 
 def declared() -> tuple[Finding, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from sim.fields.units import WEEKS_A_YEAR
+from sim.fields.conversions import WEEKS_A_YEAR
 from sim.runs.outcomes import OUTCOMES
 from sim.view import style
 

@@ -16,9 +16,9 @@ from sim.runs.outcomes import OUTCOMES
 from sim.runs.run import write_whole
 from sim.view import style
 from sim.view.sweep import limits, tables, words
-from sim.view.sweep import parts as sweep_parts
+from sim.view.sweep import sections as sweep_parts
 from sim.view.sweep import worlds as sweep_worlds
-from sim.view.sweep.parts import Picture
+from sim.view.sweep.sections import Picture
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -8,7 +8,7 @@ import pytest
 from rules.bench import a_world, set_numbers
 from rules.fixed_luck import fix_luck, key_of
 from sim.luck import streams
-from sim.mechanisms import standing
+from sim.mechanisms import endings
 from sim.state.events import CHANNEL_DTYPE
 from sim.state.factions import (
     ABSENT,
@@ -54,13 +54,13 @@ def test_ground_is_held_by_the_people_who_live_on_it() -> None:
     world.places["persons"][:3] = (100.0, 300.0, 600.0)
     world.control[REBELS] = 0.0
     world.control[REBELS, :4] = (0.25, 0.75, 0.5, 1.0)
-    assert standing._held(world, REBELS) == 0.55
+    assert endings._held(world, REBELS) == 0.55
 
 
 def test_in_an_empty_country_nobody_holds_ground() -> None:
     world = a_world()
     world.places["persons"] = 0.0
-    assert standing._held(world, REBELS) == 0.0
+    assert endings._held(world, REBELS) == 0.0
 
 
 # victory
@@ -71,7 +71,7 @@ def winning() -> World:
     world = a_world()
     world.factions["fighters"][:4], world.factions["quality"][:4] = (40.0, 120.0, 0.0, 40.0), 0.5
     ground(world, REBELS, 0.5)
-    set_numbers(world, "standing", victory_share=0.375, victory=0.25)
+    set_numbers(world, "endings", victory_share=0.375, victory=0.25)
     return world
 
 
@@ -83,7 +83,7 @@ def test_rebels_who_hold_much_and_are_stronger_than_the_army_may_take_the_state(
     row = world.factions[REBELS]
     row["talks"], row["posture"] = 3, CAMPAIGN
     drawn(monkeypatch, world, streams.VICTORY, REBELS, luck)
-    assert standing._wins(world, REBELS) == wins
+    assert endings._wins(world, REBELS) == wins
     assert row["standing"] == (SIGNED if wins else FIGHTING)
     assert (row["posture"], row["talks"]) == ((HOLD, 0) if wins else (CAMPAIGN, 3))
     deal = tuple(float(row[name]) for name in ("signed", "ripe", "kept", "sharing"))
@@ -99,7 +99,7 @@ def test_who_holds_just_the_share_that_victory_asks_may_win(
     world.places["persons"] = 1000.0
     ground(world, REBELS, 0.375)
     drawn(monkeypatch, world, streams.VICTORY, REBELS, 0.0)
-    assert standing._wins(world, REBELS)
+    assert endings._wins(world, REBELS)
 
 
 @pytest.mark.parametrize("reason", ["little ground", "no stronger", "the state's side"])
@@ -115,7 +115,7 @@ def test_nobody_wins_without_ground_strength_and_a_cause_against_the_state(
     else:
         world.factions["side"][REBELS] = 0
     drawn(monkeypatch, world, streams.VICTORY, REBELS, 0.0)
-    assert not standing._wins(world, REBELS)
+    assert not endings._wins(world, REBELS)
     assert world.factions["standing"][REBELS] == FIGHTING
 
 
@@ -132,13 +132,13 @@ def fading() -> World:
     row = world.factions[REBELS]
     row["fighters"], row["initial"], row["weariness"], row["supply"] = 30.0, 100.0, 0.625, 0.25
     ground(world, REBELS, 0.5)
-    set_numbers(world, "standing", fade_share=0.25, fade_rate=0.4, fade_worn=0.25)
+    set_numbers(world, "endings", fade_share=0.25, fade_rate=0.4, fade_worn=0.25)
     return world
 
 
 def fades(monkeypatch: pytest.MonkeyPatch, world: World, luck: float) -> bool:
     drawn(monkeypatch, world, streams.FADE, REBELS, luck)
-    return standing._fades(world, REBELS)
+    return endings._fades(world, REBELS)
 
 
 @pytest.mark.parametrize(("luck", "gone"), [(0.0474, True), (0.0476, False)])
@@ -178,7 +178,7 @@ def test_who_is_worn_beyond_bearing_is_worn_even_where_all_bear_everything(
     """Borne up to 1: (1 - 1) / 1e-9 is 0, not a fault."""
     world = fading()
     world.factions["weariness"][REBELS] = 1.0
-    set_numbers(world, "standing", fade_worn=1.0)
+    set_numbers(world, "endings", fade_worn=1.0)
     assert not fades(monkeypatch, world, 0.0)
 
 
@@ -236,7 +236,7 @@ def test_who_holds_a_twentieth_of_the_people_is_not_beaten(
     """Just 0.05 is not less than 0.05, whatever the strength."""
     world = fading()
     world.factions["fighters"][REBELS] = 1.0
-    monkeypatch.setattr(standing, "_held", lambda *_: 0.05)
+    monkeypatch.setattr(endings, "_held", lambda *_: 0.05)
     assert fades(monkeypatch, world, 0.0)
     assert world.factions["standing"][REBELS] == FADED
 
@@ -249,8 +249,8 @@ def splitting() -> World:
     world = a_world()
     row = world.factions[REBELS]
     row["cohesion"], row["fighters"], row["initial"] = 0.25, 800.0, 1000.0
-    set_numbers(world, "standing", split=0.48)
-    set_numbers(world, "standing", split_talks=1.5)
+    set_numbers(world, "endings", split=0.48)
+    set_numbers(world, "endings", split_talks=1.5)
     return world
 
 
@@ -265,7 +265,7 @@ def split(
         draws[streams.SPLIT_BAND, key, 0] = 0.349 if i < leaving else 0.35
     with monkeypatch.context() as month:
         fix_luck(month, world, draws)
-        standing._splits(world, REBELS)
+        endings._splits(world, REBELS)
     return own
 
 
@@ -369,8 +369,8 @@ def returning() -> World:
     world.places["presence"] = 0.0
     world.places["presence"][:2] = 0.5
     world.crisis = 0.0
-    set_numbers(world, "standing", remobilise=0.24)
-    set_numbers(world, "standing", presence_calms=0.5)
+    set_numbers(world, "endings", remobilise=0.24)
+    set_numbers(world, "endings", presence_calms=0.5)
     set_numbers(world, "politics", crisis_return=0.08)
     return world
 
@@ -383,7 +383,7 @@ def test_old_commanders_return_where_people_are_angry_and_nobody_calms_them(
     world = returning()
     world.factions["standing"][REBELS] = gone
     drawn(monkeypatch, world, streams.REMOBILISE, REBELS, luck)
-    standing._return_to_arms(world)
+    endings._return_to_arms(world)
     row = world.factions[REBELS]
     assert row["standing"] == (FIGHTING if back else gone)
     assert row["posture"] == (HOLD if back else REST)
@@ -399,7 +399,7 @@ def test_a_crisis_over_an_election_brings_them_back(
     world = returning()
     world.crisis = 1.0
     drawn(monkeypatch, world, streams.REMOBILISE, REBELS, luck)
-    standing._return_to_arms(world)
+    endings._return_to_arms(world)
     assert (world.factions["standing"][REBELS] == FIGHTING) == back
 
 
@@ -411,7 +411,7 @@ def test_presence_felt_by_all_calms_no_more_than_its_number(
     world = returning()
     world.places["presence"] = 1.0
     drawn(monkeypatch, world, streams.REMOBILISE, REBELS, luck)
-    standing._return_to_arms(world)
+    endings._return_to_arms(world)
     assert (world.factions["standing"][REBELS] == FIGHTING) == back
 
 
@@ -419,7 +419,7 @@ def test_where_nobody_is_angry_nobody_returns(monkeypatch: pytest.MonkeyPatch) -
     world = returning()
     world.places["grievance"] = 0.0
     fix_luck(monkeypatch, world, otherwise=0.0)
-    standing._return_to_arms(world)
+    endings._return_to_arms(world)
     assert world.factions["standing"][REBELS] == FADED
 
 
@@ -427,7 +427,7 @@ def test_only_who_went_home_returns(monkeypatch: pytest.MonkeyPatch) -> None:
     world = returning()
     world.factions["standing"][:4] = (FIGHTING, SIGNED, FADED, ABSENT)
     fix_luck(monkeypatch, world, otherwise=0.0)
-    standing._return_to_arms(world)
+    endings._return_to_arms(world)
     expected = [FIGHTING, SIGNED, FIGHTING, ABSENT]
     assert world.factions["standing"][:4].tolist() == expected
 
@@ -444,7 +444,7 @@ def test_the_more_abusive_half_of_the_demobilised_returns(
     table["status"][own[:5]] = table["status"][foreign] = DEMOBILISED
     table["abusive"][own[:5]] = (0.1, 0.4, 0.2, 0.5, 0.3)
     drawn(monkeypatch, world, streams.REMOBILISE, REBELS, 0.0)
-    standing._return_to_arms(world)
+    endings._return_to_arms(world)
     home, war = DEMOBILISED, REMOBILISED
     assert table["status"][own[:6]].tolist() == [home, war, home, war, home, KILLED]
     assert table["weeks"][own[:6]].tolist() == [9, 0, 9, 0, 9, 9]
@@ -459,7 +459,7 @@ def test_a_faction_whose_people_are_all_dead_returns_with_nobody(
     table = world.combatants
     table["status"][table["faction"] == REBELS] = KILLED
     drawn(monkeypatch, world, streams.REMOBILISE, REBELS, 0.0)
-    standing._return_to_arms(world)
+    endings._return_to_arms(world)
     assert world.factions["standing"][REBELS] == FIGHTING
     assert (table["status"] != REMOBILISED).all()
 
@@ -470,26 +470,26 @@ def test_a_faction_whose_people_are_all_dead_returns_with_nobody(
 def test_a_war_is_over_in_the_first_week_in_which_nobody_fights_the_state() -> None:
     world = a_world()
     world.week = 7
-    standing._note_endings(world)
+    endings._note_endings(world)
     assert (world.war_over, world.relapsed) == (-1, -1)
     world.factions["standing"][[REBELS, OTHERS]] = SIGNED, FADED
-    standing._note_endings(world)
+    endings._note_endings(world)
     assert (world.war_over, world.relapsed) == (7, -1)
     world.week = 9
-    standing._note_endings(world)
+    endings._note_endings(world)
     assert (world.war_over, world.relapsed) == (7, -1)
 
 
 def test_a_war_that_ended_and_goes_on_has_relapsed_once() -> None:
     world = a_world()
     world.week, world.war_over = 9, 0  # it ended in the very first week
-    standing._note_endings(world)
+    endings._note_endings(world)
     assert (world.war_over, world.relapsed) == (0, 9)
     world.week = 12
-    standing._note_endings(world)
+    endings._note_endings(world)
     assert world.relapsed == 9
     world.factions["standing"][[REBELS, OTHERS]] = SIGNED
-    standing._note_endings(world)
+    endings._note_endings(world)
     assert (world.war_over, world.relapsed) == (0, 9)
 
 
@@ -497,14 +497,14 @@ def test_a_war_that_ended_in_the_first_week_is_not_over_anew() -> None:
     world = a_world()
     world.week, world.war_over = 9, 0
     world.factions["standing"][[REBELS, OTHERS]] = SIGNED
-    standing._note_endings(world)
+    endings._note_endings(world)
     assert (world.war_over, world.relapsed) == (0, -1)
 
 
 def test_a_relapse_in_the_first_week_is_not_noted_anew() -> None:
     world = a_world()
     world.week, world.war_over, world.relapsed = 9, 0, 0
-    standing._note_endings(world)
+    endings._note_endings(world)
     assert world.relapsed == 0
 
 
@@ -523,13 +523,13 @@ def test_a_month_lets_factions_fade_win_split_and_return(
     world.factions["initial"][OTHERS] = 900.0
     world.factions["supply"][REBELS] = 0.0
     world.channels = np.zeros(3, CHANNEL_DTYPE)
-    set_numbers(world, "standing", split=0.0)
+    set_numbers(world, "endings", split=0.0)
     draws = {
         (streams.FADE, key_of(world, REBELS), 0): 0.0,
         (streams.VICTORY, key_of(world, OTHERS), 0): 0.0,
     }
     fix_luck(monkeypatch, world, draws)
-    standing.settle(world)
+    endings.settle(world)
     expected = [FIGHTING, FADED, SIGNED, SIGNED]
     assert world.factions["standing"][:4].tolist() == expected
     assert world.endings == [(0, REBELS, "fading"), (0, OTHERS, "victory")]
@@ -542,7 +542,7 @@ def test_a_month_lets_those_who_went_home_return(monkeypatch: pytest.MonkeyPatch
     """And they are foes again at once."""
     world = returning()
     drawn(monkeypatch, world, streams.REMOBILISE, REBELS, 0.0)
-    standing.settle(world)
+    endings.settle(world)
     assert world.factions["standing"][REBELS] == FIGHTING
     assert world.hostile[REBELS, STATE] == 1
 
@@ -555,12 +555,12 @@ def test_of_factions_at_war_and_signatories_any_may_split_but_not_the_army(
     world.factions["cohesion"][:4] = 0.25
     world.factions["standing"][OTHERS] = FADED
     world.factions["standing"][GUARD] = SIGNED
-    set_numbers(world, "standing", split=0.48, remobilise=0.0)
+    set_numbers(world, "endings", split=0.48, remobilise=0.0)
     draws = {(streams.SPLIT, key_of(world, f), 0): 0.0 for f in range(4)}
     first = {f: int(np.flatnonzero(world.bands["faction"] == f)[0]) for f in range(4)}
     draws |= {(streams.SPLIT_BAND, int(world.bands["key"][b]), 0): 0.0 for b in first.values()}
     fix_luck(monkeypatch, world, draws)
-    standing.settle(world)
+    endings.settle(world)
     assert world.factions["parent"][4:7].tolist() == [REBELS, GUARD, -1]
     assert np.array_equal(world.hostile, hostilities(world.factions, world.peace))
     assert world.hostile[4, STATE] == world.hostile[5, STATE] == 1
@@ -573,13 +573,13 @@ def test_who_faded_this_month_or_won_does_not_split_as_well(
     world = fading()
     world.factions["fighters"][REBELS] = 1.0
     world.factions["cohesion"][REBELS] = 0.0
-    set_numbers(world, "standing", split=12.0, remobilise=0.0)
+    set_numbers(world, "endings", split=12.0, remobilise=0.0)
     band = int(np.flatnonzero(world.bands["faction"] == REBELS)[0])
     key = key_of(world, REBELS)
     draws = {(s, key, 0): 0.0 for s in (streams.FADE, streams.SPLIT)}
     draws[streams.SPLIT_BAND, int(world.bands["key"][band]), 0] = 0.0
     fix_luck(monkeypatch, world, draws)
-    standing.settle(world)
+    endings.settle(world)
     assert len(world.names) == 4
 
 
@@ -588,7 +588,7 @@ def test_the_signed_neither_fade_nor_win(monkeypatch: pytest.MonkeyPatch) -> Non
     world.factions["standing"][REBELS] = SIGNED
     world.factions["fighters"][REBELS] = 1.0
     drawn(monkeypatch, world, streams.FADE, REBELS, 0.0)
-    standing.settle(world)
+    endings.settle(world)
     assert world.factions["standing"][REBELS] == SIGNED
 
 
@@ -616,7 +616,7 @@ def test_what_makes_an_end_a_defeat_are_numbers(
     ground(world, REBELS, share)
     world.factions["quality"][:4] = 1.0
     world.factions["fighters"][[STATE, OTHERS, GUARD]] = (foes, 0.0, 0.0)
-    set_numbers(world, "standing", **{name: value})
+    set_numbers(world, "endings", **{name: value})
     assert fades(monkeypatch, world, 0.0)
     assert world.factions["standing"][REBELS] == (DEFEATED if beaten else FADED)
 
@@ -627,7 +627,7 @@ def test_how_much_want_wears_is_a_number(
 ) -> None:
     """0.5 * (1.7 - 0.25) * 0.25 = 0.18125; 0.4 * it = 0.0725."""
     world = fading()
-    set_numbers(world, "standing", fade_poor=1.7)
+    set_numbers(world, "endings", fade_poor=1.7)
     assert fades(monkeypatch, world, luck) == gone
 
 
@@ -638,7 +638,7 @@ def test_how_long_a_deal_is_young_is_a_number(
     """Up to a year: 0.075 a month, and 0.03 after; drawn at 0.05."""
     world = splitting()
     world.factions["signed"][REBELS] = signed
-    set_numbers(world, "standing", young_months=12.0)
+    set_numbers(world, "endings", young_months=12.0)
     split(monkeypatch, world, 0.05)
     assert len(world.names) == names
 
@@ -649,14 +649,14 @@ def test_how_many_commanders_go_along_is_a_number(
 ) -> None:
     """Drawn at 0.349 and 0.35: none would go, five, or all."""
     world = splitting()
-    set_numbers(world, "standing", split_bands=chance)
+    set_numbers(world, "endings", split_bands=chance)
     split(monkeypatch, world, 0.0)
     assert len(world.names) == names
 
 
 def test_how_weary_who_returns_is_is_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
     world = returning()
-    set_numbers(world, "standing", rearmed_weary=0.625)
+    set_numbers(world, "endings", rearmed_weary=0.625)
     drawn(monkeypatch, world, streams.REMOBILISE, REBELS, 0.0)
-    standing._return_to_arms(world)
+    endings._return_to_arms(world)
     assert world.factions["weariness"][REBELS] == 0.625

@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.evidence.columns import Floats
 from sim.evidence.digest.past import Past
-from sim.fields.units import WEEKS_A_MONTH, WEEKS_A_YEAR
+from sim.fields.conversions import WEEKS_A_MONTH, WEEKS_A_YEAR
 from sim.state.factions import DEMOBILISED, REINTEGRATING
 from sim.state.world import World
 

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from sim.case.scenario import load_scenario
-from sim.mechanisms import standing
+from sim.mechanisms import endings
 from sim.model import PeaceModel
 from sim.state.factions import ACTIVE, DEFEATED, FADED
 from sim.state.world import World
 
-SURE = {"nature.standing.victory": 1.0, "nature.standing.fade_rate": 1.0}
+SURE = {"nature.endings.victory": 1.0, "nature.endings.fade_rate": 1.0}
 REBELS = 1
 
 
@@ -39,7 +39,7 @@ def test_the_stronger_who_hold_the_country_take_the_state(
     army = float(world.factions["fighters"][0] * world.factions["quality"][0])
     world.factions["fighters"][2:4] = 1.0
     world.factions["fighters"][REBELS] = times * army / float(world.factions["quality"][REBELS])
-    assert standing._wins(world, REBELS) is falls
+    assert endings._wins(world, REBELS) is falls
     assert ("victory" in [kind for *_, kind in world.endings]) is falls
 
 
@@ -47,7 +47,7 @@ def test_the_stronger_who_hold_the_country_take_the_state(
 def test_a_remnant_without_ground_is_defeated(world: World, share: float, kind: str) -> None:
     holding(world, share)
     world.factions["fighters"][REBELS] = 0.01 * float(world.factions["initial"][REBELS])
-    assert standing._fades(world, REBELS)
+    assert endings._fades(world, REBELS)
     assert world.endings[-1][2] == kind
     expected = DEFEATED if kind == "victory" else FADED
     assert world.factions["standing"][REBELS] == expected
@@ -57,7 +57,7 @@ def test_who_holds_the_country_does_not_dissolve(world: World) -> None:
     world.factions["weariness"][REBELS], world.factions["supply"][REBELS] = 1.0, 0.0
     world.factions["fighters"][REBELS] = world.factions["initial"][REBELS]
     holding(world, 1.0)
-    assert not standing._fades(world, REBELS)
+    assert not endings._fades(world, REBELS)
     holding(world, 0.0)
-    assert standing._fades(world, REBELS)
+    assert endings._fades(world, REBELS)
     assert np.all(world.combatants["status"][world.combatants["faction"] == REBELS] != ACTIVE)

@@ -1,4 +1,4 @@
-"""Standing: factions split, fade out, are defeated, win, or take up arms again.
+"""Endings: factions split, fade out, are defeated, win, or take up arms again.
 
 A war has ended when no faction fights the state's side any more; endings are defined by what
 factions are, not by quiet (residual violence counterfeits relapse).
@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 
 from sim.fields.claim import Claim
+from sim.fields.conversions import MONTHS_A_YEAR, TINY
 from sim.fields.parameter import Group, number
-from sim.fields.units import MONTHS_A_YEAR, TINY
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
 from sim.state import transitions
@@ -18,10 +18,10 @@ from sim.state.factions import DEFEATED, FADED, FIGHTING, GOVERNMENT_SIDE, MOST,
 from sim.state.world import World, hostilities
 
 
-class StandingNumbers(Group):
+class EndingsNumbers(Group):
     """How factions split, fade out, win and return."""
 
-    TABLE = "standing"
+    TABLE = "endings"
 
     split: float = number(
         0.04, "per year", 0.0, 5.0, "assumption", "hazard that a faction without cohesion splits"
@@ -154,7 +154,7 @@ def settle(world: World) -> None:
 
 def _wins(world: World, f: int) -> bool:
     """Rebels who hold much of the country and are stronger than its army may take the state."""
-    r, factions = world.rules.of(StandingNumbers), world.factions
+    r, factions = world.rules.of(EndingsNumbers), world.factions
     if factions["side"][f] == GOVERNMENT_SIDE or _held(world, f) < r.victory_share:
         return False
     if world.might(f) <= 0.5 or _chance(world, streams.VICTORY, f) >= r.victory:
@@ -178,7 +178,7 @@ def _fades(world: World, f: int) -> bool:
 
     Who still holds much of the country has reasons to go on.
     """
-    r, factions = world.rules.of(StandingNumbers), world.factions
+    r, factions = world.rules.of(EndingsNumbers), world.factions
     held = _held(world, f)
     weak = float(factions["fighters"][f]) < r.fade_share * float(factions["initial"][f])
     worn = max(float(factions["weariness"][f]) - r.fade_worn, 0.0) / (1.0 - r.fade_worn + TINY)
@@ -194,7 +194,7 @@ def _fades(world: World, f: int) -> bool:
 
 def _splits(world: World, f: int) -> None:
     """Commanders may leave together: a new faction, on a side of its own."""
-    r, factions = world.rules.of(StandingNumbers), world.factions
+    r, factions = world.rules.of(EndingsNumbers), world.factions
     hazard = r.split / MONTHS_A_YEAR * (1.0 - float(factions["cohesion"][f]))
     if factions["talks"][f] > 0 or 0 < factions["signed"][f] < r.young_months:
         hazard *= 1.0 + r.split_talks
@@ -214,7 +214,7 @@ def _splits(world: World, f: int) -> None:
 
 def _return_to_arms(world: World) -> None:
     """A faction that faded out may return through the ties of its old commanders."""
-    r = world.rules.of(StandingNumbers)
+    r = world.rules.of(EndingsNumbers)
     standing = world.factions["standing"]
     gone = ((standing == FADED) | (standing == DEFEATED)).nonzero()[0]
     if not len(gone):
@@ -243,8 +243,8 @@ def _note_endings(world: World) -> None:
 
 
 MECHANISM = Mechanism(
-    name="standing",
-    numbers=StandingNumbers,
+    name="endings",
+    numbers=EndingsNumbers,
     writes=(
         "factions",
         "hostile",
@@ -257,6 +257,6 @@ MECHANISM = Mechanism(
         "combatants.weeks",
         "endings",
     ),
-    without={"nature.standing.fade_rate": 0.0},
+    without={"nature.endings.fade_rate": 0.0},
     claims=(Claim("stability_peace", +1),),
 )
