@@ -191,6 +191,8 @@ class Bare(Group):
         ({"amounts": {"raech": (0, 1, 2)}}, "raech.*no fields of it"),
         ({"numbers": Bare}, "marks no number as effect=True"),
         ({"writes": ()}, "names no column it writes"),
+        ({"bill": None, "numbers": Bare}, "marks no number as effect=True"),
+        ({"amounts": {"reach": (0.0, 1.0)}}, "must be three"),
     ],
 )
 def test_a_lever_that_forgets_something_cannot_be_made(
@@ -226,7 +228,7 @@ def test_words_that_are_forgotten_are_told() -> None:
         Mechanism("m", ("places.toll",), step=print, moment="whenever")
     with pytest.raises(ValueError, match="that name is taken"):
         declare([Outcome("cost", "dollars", "down", "another", len)])
-    with pytest.raises(ValueError, match="must be a Lever, Mechanism or Outcome"):
+    with pytest.raises(sim.ScenarioError, match="must be a Lever, Mechanism or Outcome"):
         load_scenario("zambara", extend=["sanctions"])  # type: ignore[list-item]
 
 
@@ -237,3 +239,41 @@ def test_a_part_of_a_notebook_stays_in_its_process(sanctions: ModuleType) -> Non
     sim.run(case, seed=1, weeks=4)
     with pytest.raises(sim.ScenarioError, match="stands in no Python file of its own"):
         pickle.dumps(case)
+
+
+TAKEN = "that name is taken"
+BILL = '{"sanctions": year'
+FAULTS = {
+    "a name": ('"sanctions"', '"aid"', f"lever 'aid': {TAKEN}"),
+    "a mechanism's name": (
+        'name="supply_told"',
+        'name="politics"',
+        f"mechanism 'politics': {TAKEN}",
+    ),
+    "an outcome's name": ('    "rebel_supply",\n', '    "cost",\n', f"outcome 'cost': {TAKEN}"),
+    "another table": ('TABLE = "sanctions"', 'TABLE = "other"', "must be its name"),
+    "an item": (BILL, '{"sanktions": year', "must be dollars by item: sanctions"),
+    "less than nothing": (BILL, '{"sanctions": -1.0 - year', "must be 0 or more"),
+    "no number": (BILL, '{"sanctions": math.nan * year', "must be 0 or more"),
+    "an error": ("    theirs = ", "    1 / 0\n    theirs = ", "work: ZeroDivisionError"),
+    "a column": ('"support"][theirs]', '"suport"][theirs]', "work: ValueError: no field of name"),
+    "a sentence": ("def bill(", "def bill bill(", "SyntaxError"),
+    "an end": ("import math\n", "raise SystemExit(0)\n", "SystemExit"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_of_a_users_file_is_one_clear_message(fault: str, tmp_path: Path) -> None:
+    """Exit code 2, the part and the place named, no traceback."""
+    old, new, said = FAULTS[fault]
+    text = FILE.read_text(encoding="utf-8")
+    assert old in text
+    file = tmp_path / "mine.py"
+    file.write_text(text.replace(old, new), encoding="utf-8")
+    found = command(
+        "run", "zambara", "--extend", str(file), "--weeks", "180", "--json",
+        "--set", "nature.civilians=100", "--set", "nature.combatants=100",
+    )  # fmt: skip
+    assert found.returncode == 2, found.stderr
+    assert said in found.stderr and found.stdout == ""
+    assert "Traceback" not in found.stderr and "should not happen" not in found.stderr

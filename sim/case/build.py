@@ -7,6 +7,7 @@ from datetime import timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.case.extending import guarded_lever, guarded_mechanism
 from sim.case.scenario import Scenario
 from sim.fields.column import as_table, blank
 from sim.luck import streams
@@ -101,8 +102,8 @@ def build(case: Scenario, seed: int) -> World:
         bands=as_table(Bands, bands),
         combatants=as_table(Combatants, combatants),
         works=blank(Works, len(places)),
-        levers=parts.levers,
-        mechanisms=parts.mechanisms,
+        levers=tuple(guarded_lever(lever) for lever in parts.levers),
+        mechanisms=tuple(guarded_mechanism(one) for one in parts.mechanisms),
         mission=Mission(case.mission, case.weeks, Items.of(parts.levers)),
         record=Record(len(places), case.weeks, parts.columns()),
         agenda=agenda,

@@ -11,8 +11,11 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import inspect
+import math
 import sys
-from collections.abc import Iterable
+import traceback
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -44,7 +47,7 @@ def parts_of_file(file: str) -> dict[str, Part]:
     sys.modules[name] = module  # before it runs: numba and dataclasses look it up
     try:
         spec.loader.exec_module(module)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         del sys.modules[name]
         raise ScenarioError([f"{file}: {type(error).__name__}: {error}"]) from error
     found = {key: value for key, value in vars(module).items() if isinstance(value, KINDS)}
@@ -155,3 +158,47 @@ def added(parts: Parts, base: Parts) -> tuple[Part, ...]:
         *parts.mechanisms[len(base.mechanisms) :],
         *parts.outcomes[len(base.outcomes) :],
     )
+
+
+def guarded_lever(lever: Lever) -> Lever:
+    """A lever as a world runs it: a fault of one from outside is told as its own.
+
+    ScenarioError while it runs: what it raised and where, an item of the ledger it does not have,
+    dollars that are negative or no number.
+    """
+    if lever in PARTS.levers:
+        return lever
+    bill = _told(lever, "bill", lever.bill) if lever.bill is not None else None
+    work = _told(lever, "work", lever.work) if lever.work is not None else None
+    return replace(lever, bill=bill, work=work)
+
+
+def guarded_mechanism(mechanism: Mechanism) -> Mechanism:
+    """The same for a mechanism's step."""
+    if mechanism.step is None:
+        return mechanism
+    return replace(mechanism, step=_told(mechanism, "step", mechanism.step))
+
+
+def _told(part: Any, name: str, call: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def run(world: Any) -> Any:
+        try:
+            answer = call(world)
+        except (Exception, SystemExit) as error:
+            frame = traceback.extract_tb(error.__traceback__)[-1]
+            where = f"{Path(frame.filename).name}, line {frame.lineno}"
+            text = f"{_named(part)}: {name}: {type(error).__name__}: {error} ({where})"
+            raise ScenarioError([text]) from error
+        if name == "bill" and (fault := _fault_of_bill(part, answer)):
+            raise ScenarioError([f"{_named(part)}: bill: {fault}"])
+        return answer
+
+    return run
+
+
+def _fault_of_bill(lever: Lever, bill: Any) -> str:
+    items = {*lever.items, *lever.also}
+    if not isinstance(bill, dict) or not set(bill) <= items:
+        return f"gives {bill!r}; must be dollars by item: {', '.join(sorted(items))}"
+    wrong = [name for name, dollars in bill.items() if not 0.0 <= float(dollars) < math.inf]
+    return f"{wrong[0]} is {bill[wrong[0]]!r} dollars; must be 0 or more" if wrong else ""

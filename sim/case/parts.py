@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from sim.fields.errors import ScenarioError
 from sim.fields.outcome import Outcome
 from sim.fields.parameter import Group
 from sim.levers import LEVERS, NUMBERS
@@ -46,17 +47,38 @@ class Parts:
     outcomes: tuple[Outcome, ...] = ()
 
     def with_added(self, parts: Iterable[Part]) -> Parts:
-        """These and a user's own; ValueError where one is none, or has a name that is taken."""
+        """These and a user's own; ScenarioError where one is none, or has a name that is taken."""
         added = tuple(parts)
         for part in added:
             if not isinstance(part, (Lever, Mechanism, Outcome)):
-                raise ValueError(f"extend holds {part!r}; must be a Lever, Mechanism or Outcome")
+                text = f"extend holds {part!r}; must be a Lever, Mechanism or Outcome"
+                raise ScenarioError([text])
         more = Parts(
             (*self.levers, *[p for p in added if isinstance(p, Lever)]),
             (*self.mechanisms, *[p for p in added if isinstance(p, Mechanism)]),
             (*self.outcomes, *[p for p in added if isinstance(p, Outcome)]),
         )
+        if taken := more.names_taken_twice():
+            raise ScenarioError(
+                [f"extend: {name}: that name is taken; choose another" for name in taken]
+            )
         return more if added else self
+
+    def names_taken_twice(self) -> list[str]:
+        """Levers, mechanisms, outcomes and tables of nature that have one name with another."""
+        named = {
+            "lever": [lever.name for lever in self.levers],
+            "mechanism": [one.name for one in (*MECHANISMS, *self.mechanisms)],
+            "outcome": [outcome.name for outcome in self.outcomes],
+            "table of nature": [group.TABLE for group in self.groups],
+            "item of the ledger": list(self.items.costs),
+        }
+        return [
+            f"{what} {name!r}"
+            for what, names in named.items()
+            for name in dict.fromkeys(names)
+            if names.count(name) > 1
+        ]
 
     def columns(self) -> tuple[str, ...]:
         """Columns that mechanisms from outside have in the record."""

@@ -35,8 +35,8 @@ class Lever:
     """
 
     table: type[LeverTable]
-    claims: tuple[Claim, ...]
-    amounts: Mapping[str, tuple[Any, Any, Any]]
+    claims: tuple[Claim, ...] = ()
+    amounts: Mapping[str, tuple[Any, Any, Any]] = field(default_factory=dict)
     numbers: type[Group] | None = None
     bill: Bill | None = None
     work: Work | None = None
@@ -85,7 +85,7 @@ def faults(lever: Lever) -> list[str]:
         found.append("has no amounts; say none, low and high of the fields that are its amount")
     caused = [claim for claim in lever.claims if not claim.bookkeeping]
     marked = effects(lever.numbers) if lever.numbers else ()
-    if caused and lever.bill and not (marked or lever.effects):
+    if caused and (lever.bill or lever.work) and not (marked or lever.effects):
         found.append(
             "claims an effect and marks no number as effect=True (nor names one in `effects`): "
             "it would act in the no-effect world"
@@ -94,6 +94,14 @@ def faults(lever: Lever) -> list[str]:
         found.append("has a bill and names no prices; add prices=(path in nature, ...)")
     if lever.programme and not lever.at_once and "setup_months" not in own:
         found.append("is a programme without setup_months among its numbers, nor at_once=True")
+    if lever.numbers is not None and lever.name != lever.numbers.TABLE:
+        found.append(f"its numbers have TABLE {lever.numbers.TABLE!r}; must be its name")
+    if not hasattr(lever.table, "HELP"):
+        found.append("its table has no HELP; add HELP = LeverHelp(about=..., ...)")
+    if wrong := [name for name, three in lever.amounts.items() if len(three) != 3]:
+        found.append(f"amounts of {wrong[0]} must be three: none, low and high")
+    if isinstance(lever.writes, str) or isinstance(lever.reads, str):
+        found.append('reads and writes are tuples of columns, e.g. ("works.calm",)')
     if lever.work and not lever.writes:
         found.append("has work and names no column it writes; add writes=(...)")
     return found

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from sim.case.extending import in_use
+from sim.fields.errors import ScenarioError
 from sim.fields.outcome import Outcome
 from sim.runs import measures
 from sim.runs.measures import History
@@ -441,12 +442,13 @@ OWN = tuple(OUTCOMES)  # the package's
 def declare(added: Iterable[Outcome]) -> None:
     """Make outcomes from outside the package known by name, so that words and units are found.
 
-    ValueError: a name that is taken by another outcome.
+    ScenarioError: a name that is taken by another outcome.
     """
     for outcome in added:
         if OUTCOMES.setdefault(outcome.name, outcome) is not outcome:
             if outcome.name in OWN:
-                raise ValueError(f"outcome {outcome.name}: that name is taken; choose another")
+                text = f"outcome {outcome.name!r}: that name is taken; choose another"
+                raise ScenarioError([text])
             OUTCOMES[outcome.name] = outcome  # the same, read again
 
 

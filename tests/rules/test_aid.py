@@ -356,3 +356,16 @@ def test_how_far_partners_reach_and_how_little_gets_through_at_least_are_natures
     assert aid.access(world, NO_CONVOYS) == pytest.approx([0.8075, 0.95625], rel=1e-6)
     world.places["danger"] = 20.0, 0.0
     assert aid.access(world, NO_CONVOYS)[0] == 0.1
+
+
+def test_the_more_is_checked_the_less_is_diverted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Checks at 3/4 leave 1 - 0.8 x 0.75 = 0.4, at 1/4 they leave 0.8: half as much is taken."""
+    taken = []
+    for monitoring in (0.25, 0.75):
+        world = aided(monkeypatch)
+        set_policy(world, "aid", monitoring=monitoring)
+        set_numbers(world, "aid", checks_save=0.8, checks_cost=0.0)
+        aid.work(world)
+        taken.append(float(world.works["diverted"][0]))
+    assert taken[0] > 0.0
+    assert taken[1] / taken[0] == pytest.approx(0.5, rel=1e-5)

@@ -124,3 +124,16 @@ def test_how_many_monitors_it_takes_and_how_fast_governments_come_round_are_natu
     community.work(world)
     assert world.works["restraint"] == pytest.approx([0.625, 0.625], rel=1e-6)
     assert world.governments["cooperation"][0] == pytest.approx(0.51875, rel=1e-6)
+
+
+def test_what_a_mission_that_is_a_quarter_fair_brings() -> None:
+    """Trust 0.125 + 0.4 x 1/2 x 0.25 = 0.175; cooperation 0.5 + 0.03 x 0.625 x 0.25 x 0.5.
+
+    That is 0.50234375; three quarters fair they are 0.275 and 0.50703125.
+    """
+    for fair, trust, cooperation in ((0.25, 0.175, 0.50234375), (0.75, 0.275, 0.50703125)):
+        world = a_village_and_a_town()
+        world.mission.impartial = fair
+        community.work(world)
+        assert world.works["goodwill"][0] == pytest.approx(trust, rel=1e-6)
+        assert world.governments["cooperation"][0] == pytest.approx(cooperation, rel=1e-6)

@@ -355,3 +355,10 @@ def test_cooperation_reads_its_numbers(name: str, value: float, expected: float)
     set_numbers(world, "will", **{name: value})
     will.feel(world)
     assert world.governments["cooperation"][0] == pytest.approx(expected, rel=NEAR)
+
+
+def test_a_quarter_of_joint_patrols_costs_a_quarter_of_the_impartiality() -> None:
+    """0.75 - 0.3 * 0.25 = 0.675: half-way 0.5875."""
+    world = feeling()
+    set_policy(world, "patrols", share=0.25, joint=0.25)
+    assert impartial(world) == pytest.approx(0.5875)
