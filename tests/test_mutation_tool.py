@@ -105,6 +105,25 @@ def test_every_mutant_has_a_name_of_its_own_and_compiles(made: list[Any]) -> Non
     assert len(texts) == len(made)
 
 
+def test_each_change_is_made_where_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(TOOL)
+    import ast
+
+    import changes
+    import mutants
+
+    before = "-(a + b * (1.0 - c)) / d + (not e < f)"
+    text = f"def g():\n    return {before}\n"
+    for m in mutants.of_source(text, "m", Path("m.py")):
+        tree = ast.parse(text)
+        whole = ast.unparse(changes.applied(tree, m.change)).split("return ")[1]
+        original, plain = ast.unparse(ast.parse(m.original)), ast.unparse(ast.parse(before))
+        assert original in plain
+        places = [plain.replace(original, new) for new in (m.mutant, f"({m.mutant})")]
+        places = [ast.unparse(ast.parse(place)) for place in places]
+        assert whole in places, m.id
+
+
 def test_min_and_max_and_products_in_place(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(TOOL)
     import mutants
@@ -149,6 +168,13 @@ def test_a_sign_is_seen_and_what_no_test_calls_survives(root: Path) -> None:
     again = run(root, "--out", str(out), "--kinds", "sub-add", "drop-term", "augmented")
     assert again.stdout.endswith(done.stdout.split("\n", 1)[1])  # nothing is tried twice
     assert len(out.read_text(encoding="utf-8").splitlines()) == 4
+
+
+@needs_fork
+def test_no_test_sees_a_function_that_was_not_changed(root: Path) -> None:
+    done = run(root, "--control")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "0 of 2 functions that were not changed" in done.stdout
 
 
 @needs_fork

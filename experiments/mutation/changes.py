@@ -100,8 +100,8 @@ class _Change(ast.NodeTransformer):
     def visit(self, node: ast.AST) -> ast.AST:
         """Put the new node where the old one is, and look no further there."""
         if type(node) is type(self.change.node) and _place(node) == self.key:
-            self.count += 1
-            return ast.copy_location(self.change.new, node)
+            self.count += ast.dump(node) == ast.dump(self.change.node)
+            return self.change.new
         return self.generic_visit(node)
 
 

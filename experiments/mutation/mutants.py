@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import changes
@@ -53,6 +53,16 @@ def of_folder(root: Path, targets: list[str]) -> list[Mutant]:
         for file in [path] if path.is_file() else sorted(path.rglob("*.py")):
             found += of_file(root, file)
     return found
+
+
+def unchanged(every: list[Mutant]) -> list[Mutant]:
+    """One mutant of each function that changes nothing: no test may kill it."""
+    first: dict[tuple[str, str], Mutant] = {}
+    for m in every:
+        same = replace(m.change, new=m.change.node)
+        null = replace(m, id=f"{m.id}:unchanged", mutant=m.original, change=same)
+        first.setdefault((m.module, m.function), null)
+    return list(first.values())
 
 
 def of_file(root: Path, file: Path) -> list[Mutant]:

@@ -10,6 +10,7 @@ Mesa included) and know nothing of kernels that must run uncompiled; here each i
 `--root DIR` measures another checkout with its own tests. First the unmutated tests run once, file
 by file, and it is noted which functions each calls: a mutant is tried only on the files that call
 its function, those named after its module first. A mutant in a function that none calls survives.
+`--control` puts every function back unchanged in the same way: all of these must survive.
 """
 
 from __future__ import annotations
@@ -75,6 +76,7 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     add("--again", action="store_true", help="but those that survived are")
     add("--workers", type=int, default=2)
     add("--timeout", type=float, default=10.0, help="processor seconds beyond the tests' own")
+    add("--control", action="store_true", help="change nothing: no test may see that")
     add("--list", action="store_true", help="list the mutants and stop")
     return parser.parse_args(argv)
 
@@ -91,6 +93,8 @@ def _chosen(options: argparse.Namespace) -> tuple[list[Mutant], list[tuple[Mutan
         every = [m for m in every if m.kind in options.kinds]
     if not every:
         raise ValueError("no mutant is chosen: see --list without --only and --kinds")
+    if options.control:
+        every = mutants.unchanged(every)
     equivalent = [(m, reasons.of(m)) for m in every if reasons.of(m)]
     chosen = [m for m in every if not reasons.of(m)]
     if options.sample and options.sample < len(chosen):
@@ -128,9 +132,14 @@ def _measure(
                 for row in _tried(options, waiting, plan, Path(folder)):
                     rows[row.id] = row
                     report.append(options.out, row)
-    except plan.TestsFailError as error:
+    except (plan.TestsFailError, plan.TrialError) as error:
         print(f"mutate: {error}", file=sys.stderr)
         return 1
+    if options.control:
+        seen = [row for row in rows.values() if row.verdict != report.SURVIVED]
+        print(f"{len(seen)} of {len(rows)} functions that were not changed are seen by a test")
+        print(*(f"  {row.id}: {row.killed_by}" for row in seen), sep="\n")
+        return int(bool(seen))
     for line in report.summary([rows[m.id] for m in chosen], chosen, equivalent):
         print(line)
     return 0

@@ -21,6 +21,10 @@ class TestsFailError(Exception):
     """The tests fail without any mutant: nothing can be measured."""
 
 
+class TrialError(Exception):
+    """Something is wrong with this script or the machine, not with the tests."""
+
+
 @dataclass(frozen=True)
 class Plan:
     """For each test file its processor time and the functions (file, first line) that it calls."""
@@ -54,6 +58,8 @@ class Plan:
             else:
                 yield mutant, trial.Result(trial.PASSED, failed=NEVER_CALLED)
         for k, result in trial.run_all([job for _, job in jobs], workers, folder):
+            if result.code == trial.FAULT:
+                raise TrialError(f"{jobs[k][0].id} could not be tried: {result.text}")
             yield jobs[k][0], result
 
 

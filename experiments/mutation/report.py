@@ -48,10 +48,9 @@ def row_of(m: Mutant, result: Result) -> Row:
     verdict = {0: SURVIVED, 1: KILLED}.get(result.code, ERROR)
     if result.timeout:
         verdict = TIMEOUT
+    by = result.failed or (result.text.strip().split("\n")[-1] if verdict == ERROR else "")
     seconds = round(result.seconds, 2)
-    return Row(
-        m.id, m.module, m.line, m.kind, m.original, m.mutant, verdict, seconds, result.failed
-    )
+    return Row(m.id, m.module, m.line, m.kind, m.original, m.mutant, verdict, seconds, by)
 
 
 def read_rows(file: Path | None) -> dict[str, Row]:
@@ -138,9 +137,14 @@ def summary(
     strong = [row for row in rows if row.kind not in changes.WEAK]
     weak = [row for row in rows if row.kind in changes.WEAK]
     lines = []
-    for title, part in (("survivors", strong), ("survivors of the weak class", weak)):
-        alive = [row for row in part if row.verdict == SURVIVED]
-        lines += [f"{title}: {len(alive)}", *(_shown(named[row.id], row) for row in alive), ""]
+    for title, part, verdict in (
+        ("survivors", strong, SURVIVED),
+        ("survivors of the weak class", weak, SURVIVED),
+        ("errors that are no test's, counted as killed", rows, ERROR),
+    ):
+        found = [row for row in part if row.verdict == verdict]
+        if found or verdict == SURVIVED:
+            lines += [f"{title}: {len(found)}", *(_shown(named[row.id], row) for row in found), ""]
     lines += [*table("direction, by module", strong, "module"), ""]
     lines += [*table("direction, by kind", strong, "kind"), ""]
     if weak:

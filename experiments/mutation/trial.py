@@ -27,6 +27,8 @@ from mutants import Mutant
 MEMORY = 4 << 30  # bytes of address space of a child
 PATIENCE = 8.0  # wall time a child may take, in its processor time: others use the machine, too
 PASSED, BROKEN = 0, 3  # of pytest: all tests passed; an error that is not a test's
+FAULT = 70  # of this script: the mutant could not be made or tried
+FROM_OUTSIDE = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 OPTIONS = ["-x", "-q", "-p", "no:cacheprovider"]
 # these two make pytest collect garbage at its end, which takes longer than the tests
 OPTIONS += ["-p", "no:unraisableexception", "-p", "no:threadexception"]
@@ -137,6 +139,8 @@ def _end_group(child: int) -> None:
 def _result(file: Path, status: int, seconds: float) -> Result:
     if os.WIFSIGNALED(status):
         stopped = os.WTERMSIG(status)
+        if stopped in FROM_OUTSIDE:
+            return Result(FAULT, seconds, text=f"the child was ended by signal {stopped}")
         return Result(-stopped, seconds, timeout=stopped in (signal.SIGXCPU, signal.SIGKILL))
     try:
         told = json.loads(file.read_text(encoding="utf-8"))
@@ -183,8 +187,11 @@ def _child(job: Job) -> dict[str, Any]:
     for number in (0, 1, 2):
         os.dup2(nothing, number)
     mutant, calls = job.mutant, Calls(job.root)
-    if mutant is not None and (job.afresh or not swap.swap(job.root, mutant)):
-        swap.reload(job.root, mutant)
+    try:
+        if mutant is not None and (job.afresh or not swap.swap(job.root, mutant)):
+            swap.reload(job.root, mutant)
+    except Exception:
+        return {"code": FAULT, "text": traceback.format_exc(), "called": []}
     code, failed, text = PASSED, "", ""
     with calls if mutant is None else contextlib.nullcontext():
         for group in job.groups:
