@@ -231,6 +231,16 @@ FAULTS = [
     ('["Town 1", "West"]', '["Town 1", "Wset"]', "events.2.places.1: is 'Wset'; no place"),
     ("amount = 0.3", "amount = 30", "events.2.amount: is 30; must be from 0 to 1"),
     ("months = 4", "months = 4\nmoths = 4", "events.1.moths: unknown; did you mean months?"),
+    (
+        "civilians = 500",
+        "civilians = 500\npolitics.victory = 0.2",
+        "nature.politics.victory: unknown; moved to nature.endings.victory",
+    ),
+    (  # numbers have moved out of this table; that is not what is wrong with it here
+        "civilians = 500",
+        "civilians = 500\npolitics = 5",
+        "nature.politics: is 5; must be a table",
+    ),
 ]
 
 

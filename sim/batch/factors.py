@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sim.case.extending import nature_kind, parts_in_use, policy_kind
+from sim.case.extending import parts_in_use
 from sim.fields.parameter import Parameter, parameters
 
 Scalar = float | int | bool | str
@@ -94,8 +94,7 @@ class Factor:
 def known() -> dict[str, Parameter]:
     """Every parameter of policy and nature by path."""
     parts = parts_in_use()
-    policy, nature = policy_kind(parts), nature_kind(parts)
-    both = [*parameters(policy, "policy"), *parameters(nature, "nature")]
+    both = [*parameters(parts.policy, "policy"), *parameters(parts.nature, "nature")]
     return {parameter.path: parameter for parameter in both}
 
 

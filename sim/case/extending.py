@@ -14,13 +14,14 @@ import inspect
 import math
 import sys
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Final
 
-from sim.case.parts import PARTS, Nature, Part, Parts, Policy
+from sim.case.parts import PARTS, Part, Parts
 from sim.fields.errors import ScenarioError
 from sim.fields.outcome import Outcome
 from sim.machine import added_files
@@ -73,19 +74,12 @@ def in_use() -> tuple[Part, ...]:
 
 def parts_in_use() -> Parts:
     """The package's parts and those that `use` named."""
-    return PARTS.with_added(in_use())
+    return _with(in_use())
 
 
 @cache
-def policy_kind(parts: Parts) -> type[Policy]:
-    """The class of policies with these levers (what commands and the page list)."""
-    return parts.policy(__name__)
-
-
-@cache
-def nature_kind(parts: Parts) -> type[Nature]:
-    """The class of natures with these tables."""
-    return parts.nature(__name__)
+def _with(more: tuple[Part, ...]) -> Parts:
+    return PARTS.with_added(more)
 
 
 def home_of(part: Part) -> tuple[str, str]:
@@ -93,22 +87,19 @@ def home_of(part: Part) -> tuple[str, str]:
 
     ScenarioError: it has none (a notebook's cell, a script's top): other processes cannot read it.
     """
-    for file, name, value in _candidates(part):
-        if value is part:
-            return file, name
+    for module, file in _modules():
+        for name, value in vars(module).items():
+            if value is part and module.__name__ != "__main__":
+                return str(file.resolve()), name
     text = "stands in no Python file of its own, so other processes cannot read it; put it in one"
     raise ScenarioError([f"{_named(part)}: {text}, or stay in one process"])
 
 
-def _candidates(part: Part) -> Iterable[tuple[str, str, Any]]:
+def _modules() -> Iterator[tuple[ModuleType, Path]]:
+    """Every module that has been read from a file, and the file."""
     for module in list(sys.modules.values()):
-        file = getattr(module, "__file__", None)
-        if not file or getattr(module, "__name__", "") == "__main__":
-            continue
-        if not any(value is part for value in vars(module).values()):
-            continue
-        for name, value in vars(module).items():
-            yield str(Path(file).resolve()), name, value
+        if file := getattr(module, "__file__", None):
+            yield module, Path(file)
 
 
 def _named(part: Part) -> str:
@@ -124,16 +115,19 @@ def text_of(part: Part) -> str:
         calls = [part.numbers, part.step]
     else:
         calls = [part.compute]
+    homes: dict[str, None] = {}  # most stand in one file: it is read once
     texts = [_named(part)]
     for call in calls:
-        if call is None:
-            continue
         try:
-            file = inspect.getsourcefile(call)
-            texts.append(Path(file).read_text(encoding="utf-8") if file else "")
-        except (OSError, TypeError):
-            texts.append(getattr(call, "__qualname__", repr(call)))
-    return "\n".join(texts)
+            homes[inspect.getsourcefile(call) or ""] = None
+        except TypeError:  # nothing, or something without a source
+            texts.append("" if call is None else getattr(call, "__qualname__", repr(call)))
+    return "\n".join([*texts, *[_text(Path(file)) for file in homes if file]])
+
+
+def _text(file: Path) -> str:
+    """A source file, or its name where it is gone or was never one (a notebook's cell)."""
+    return file.read_text(encoding="utf-8") if file.is_file() else file.name
 
 
 def found_again(homes: Iterable[tuple[str, str]]) -> tuple[Part, ...]:
@@ -142,12 +136,10 @@ def found_again(homes: Iterable[tuple[str, str]]) -> tuple[Part, ...]:
 
 
 def _found(file: str, name: str) -> Part:
-    for module in list(sys.modules.values()):
-        own = getattr(module, "__file__", None)
-        if own and name in vars(module) and str(Path(own).resolve()) == file:
-            value = vars(module)[name]
-            if isinstance(value, KINDS):
-                return value
+    for module, own in _modules():
+        value = vars(module).get(name)
+        if isinstance(value, KINDS) and str(own.resolve()) == file:
+            return value
     return parts_of_file(file)[name]
 
 

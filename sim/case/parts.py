@@ -49,6 +49,8 @@ class Parts:
     def with_added(self, parts: Iterable[Part]) -> Parts:
         """These and a user's own; ScenarioError where one is none, or has a name that is taken."""
         added = tuple(parts)
+        if not added:
+            return self
         for part in added:
             if not isinstance(part, (Lever, Mechanism, Outcome)):
                 text = f"extend holds {part!r}; must be a Lever, Mechanism or Outcome"
@@ -62,7 +64,7 @@ class Parts:
             raise ScenarioError(
                 [f"extend: {name}: that name is taken; choose another" for name in taken]
             )
-        return more if added else self
+        return more
 
     def names_taken_twice(self) -> list[str]:
         """Levers, mechanisms, outcomes and tables of nature that have one name with another."""
@@ -84,13 +86,15 @@ class Parts:
         """Columns that mechanisms from outside have in the record."""
         return tuple(name for mechanism in self.mechanisms for name in mechanism.series)
 
-    def policy(self, module: str) -> type[policies.Policy]:
+    @cached_property
+    def policy(self) -> type[policies.Policy]:
         """The class of their policies."""
-        return policies.policy_of([lever.table for lever in self.levers], module)
+        return policies.policy_of([lever.table for lever in self.levers], __name__)
 
-    def nature(self, module: str) -> type[natures.Nature]:
+    @cached_property
+    def nature(self) -> type[natures.Nature]:
         """The class of their natures."""
-        return natures.nature_of(self.groups, module)
+        return natures.nature_of(self.groups, __name__)
 
     @cached_property
     def items(self) -> Items:
@@ -110,5 +114,5 @@ if TYPE_CHECKING:
     from sim.nature.nature import Nature as Nature
     from sim.policy.policy import Policy as Policy
 else:
-    Policy = PARTS.policy(__name__)
-    Nature = PARTS.nature(__name__)
+    Policy = PARTS.policy
+    Nature = PARTS.nature

@@ -30,7 +30,7 @@ from sim.case.phases import with_typed_phases
 from sim.country.region import Region
 from sim.fields import toml_text
 from sim.fields.errors import ScenarioError
-from sim.fields.faults import Fault, faults_of, report
+from sim.fields.faults import Fault, dotted, faults_of, report
 from sim.fields.parameter import Group, number
 from sim.fields.toml_lines import Path as KeyPath
 from sim.fields.toml_lines import lines_of
@@ -184,7 +184,7 @@ def scenario_of(parts: Parts) -> type[Scenario]:
     """The class of scenarios in which these parts take part."""
     if parts == PARTS:
         return Scenario
-    policy, nature = parts.policy(__name__), parts.nature(__name__)
+    policy, nature = parts.policy, parts.nature
     kind = create_model(
         "Scenario",
         __base__=Scenario,
@@ -244,7 +244,7 @@ def _region(
 
 def _with_hint(fault: Fault) -> Fault:
     """A key that has moved says where to."""
-    where = hint(".".join(str(part) for part in fault.path))
+    where = hint(dotted(fault.path)) if fault.text.startswith("unknown") else ""
     return Fault(fault.path, "unknown" + where) if where else fault
 
 

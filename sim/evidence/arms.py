@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from sim.case.extending import parts_in_use, policy_kind
+from sim.case.extending import parts_in_use
 from sim.case.parts import Policy
 from sim.fields.parameter import parameters
 
@@ -41,7 +41,7 @@ class Arm:
 def nothing_but_force() -> dict[str, Any]:
     """Overrides that take every programme to zero; the force and its money stay."""
     zero: dict[str, Any] = {}
-    for p in parameters(policy_kind(parts_in_use()), "policy"):
+    for p in parameters(parts_in_use().policy, "policy"):
         lever = p.path.split(".")[1]
         amount = p.unit != "choice" and p.low == 0.0 and p.default == 0.0
         if amount and lever not in MEANS:

@@ -174,14 +174,11 @@ def _run_all(
         for arm in arms
         for i in range(0, len(arm.seeds), CHUNK)
     ]
-    count = min(workers.cores() if processes is None else processes, max(len(parts), 1))
-    with workers.pool(count) as pool:
-        futures = [pool.submit(work, part) for part in parts]
-        done = []
-        for number, future in enumerate(futures, 1):
-            done.append(future.result())
-            if progress is not None:
-                progress(number, len(futures))
+    done = []
+    for found in workers.in_order(work, parts, processes):
+        done.append(found)
+        if progress is not None:
+            progress(len(done), len(parts))
     rows = iter(done)
     return {
         arm: [row for _ in range(0, len(arm.seeds), CHUNK) for row in next(rows)] for arm in arms

@@ -208,7 +208,7 @@ def _run_all(
     todo = jobs(names, seeds)
     rows: dict[tuple[str, str], list[Digest]] = {}
     total, done = sum(len(job.seeds) for job in todo), 0
-    for job, found in _results(todo, processes):
+    for job, found in zip(todo, workers.in_order(work, todo, processes), strict=True):
         rows.setdefault((job.arm, job.variant), []).extend(found)
         done += len(found)
         if progress is not None:
@@ -218,22 +218,6 @@ def _run_all(
         variant: {name: stacked.get((name, variant), stacked[name, "main"]) for name in names}
         for variant in VARIANTS
     }
-
-
-def _results(todo: Sequence[Job], processes: int | None) -> Iterable[tuple[Job, list[Digest]]]:
-    """Every job with its digests, in order."""
-    count = min(workers.cores() if processes is None else processes, len(todo))
-    if count <= 1:
-        for job in todo:
-            yield job, work(job)
-        return
-    with workers.pool(count) as pool:
-        futures = [pool.submit(work, job) for job in todo]
-        try:
-            for job, future in zip(todo, futures, strict=True):
-                yield job, future.result()
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _stacked(found: Sequence[Digest]) -> Worlds:

@@ -93,16 +93,6 @@ def _field(
     )
 
 
-def effects(group: type[BaseModel]) -> tuple[str, ...]:
-    """Names of a group's own numbers that are marked as effects of a mission."""
-    marked = []
-    for name, info in group.model_fields.items():
-        extra = info.json_schema_extra
-        if isinstance(extra, dict) and extra.get("effect"):
-            marked.append(name)
-    return tuple(marked)
-
-
 def _bounds(info: FieldInfo) -> tuple[float | None, float | None]:
     low = next((m.ge for m in info.metadata if hasattr(m, "ge")), None)
     high = next((m.le for m in info.metadata if hasattr(m, "le")), None)
@@ -131,6 +121,11 @@ def parameters(group: type[BaseModel], prefix: str) -> Iterator[Parameter]:
             str(extra["source"]),
             bool(extra.get("effect")),
         )
+
+
+def effects(group: type[BaseModel]) -> tuple[str, ...]:
+    """Names of a group's numbers that are marked as effects of a mission."""
+    return tuple(p.path.rpartition(".")[2] for p in parameters(group, "") if p.effect)
 
 
 @cache

@@ -12,12 +12,14 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import connection
 from multiprocessing.context import SpawnContext, SpawnProcess
-from typing import Any
+from typing import Any, TypeVar
 
+T = TypeVar("T")
+R = TypeVar("R")
 PARENT_DIED = 3  # exit code of a worker whose parent is gone
 
 
@@ -91,6 +93,24 @@ def _set_up(setup: Callable[..., None] | None, given: tuple[Any, ...]) -> None:
     begin()
     if setup is not None:
         setup(*given)
+
+
+def in_order(work: Callable[[T], R], todo: Sequence[T], processes: int | None) -> Iterator[R]:
+    """`work(x)` of each x, in order; `processes`: None for one a core, 1 stays in this one.
+
+    What has not begun when the caller stops, or when one fails, is not begun any more.
+    """
+    count = min(cores() if processes is None else processes, len(todo))
+    if count <= 1:
+        yield from map(work, todo)
+        return
+    with pool(count) as running:
+        futures = [running.submit(work, one) for one in todo]
+        try:
+            for future in futures:
+                yield future.result()
+        finally:
+            running.shutdown(wait=False, cancel_futures=True)
 
 
 def cores() -> int:

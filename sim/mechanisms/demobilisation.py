@@ -13,7 +13,7 @@ from numba import njit
 
 from sim.fields.claim import Claim
 from sim.fields.column import R8
-from sim.fields.conversions import MOST_WEEKS
+from sim.fields.conversions import MOST_COUNTED
 from sim.fields.parameter import Group, number
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
@@ -217,7 +217,7 @@ def _step(
         s = status[i]
         if s == KILLED:
             continue
-        waited[i] = min(waited[i] + weeks, MOST_WEEKS)
+        waited[i] = min(waited[i] + weeks, MOST_COUNTED)
         f = table["faction"][i]
         luck = streams.u(seed, streams.DEMOBILISE, week, table["key"][i], 0)
         w = np.float64(weight[i])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 
 from sim.fields.claim import Claim
-from sim.fields.conversions import MOST_MONTHS, PER_THOUSAND, TINY
+from sim.fields.conversions import MOST_COUNTED, PER_THOUSAND, TINY
 from sim.fields.parameter import Group, number
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
@@ -475,7 +475,7 @@ def guarantee(world: World, f: int) -> float:
 def _keep_deal(world: World, f: int) -> None:
     """A month under a deal: promises, fear, and perhaps war again."""
     r, factions = world.rules.of(PoliticsNumbers), world.factions
-    factions["signed"][f] = min(int(factions["signed"][f]) + 1, MOST_MONTHS)
+    factions["signed"][f] = min(int(factions["signed"][f]) + 1, MOST_COUNTED)
     government = world.governments
     works = float((government["capacity"] * (1.0 - government["corruption"])).mean())
     factions["kept"][f] += r.promise * (works - float(factions["kept"][f]))

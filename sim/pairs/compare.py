@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -272,19 +272,12 @@ def _pairs(
         rest = rest[1:]
     each = time.perf_counter() - start
     count = _processes(processes, each * len(rest), len(rest))
-    if count <= 1:
-        for seed in rest:
-            yield from run_pairs(base, whatif, (seed,), weeks)
-        return
-    size = max(1, min(round(CHUNK_SECONDS / max(each, 1e-6)), len(rest) // count))
+    size = 1
+    if count > 1:
+        size = max(1, min(round(CHUNK_SECONDS / max(each, 1e-6)), len(rest) // count))
     chunks = [rest[i : i + size] for i in range(0, len(rest), size)]
-    with workers.pool(count) as pool:
-        jobs = [pool.submit(run_pairs, base, whatif, chunk, weeks) for chunk in chunks]
-        try:
-            for job in jobs:
-                yield from job.result()
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+    for found in workers.in_order(partial(run_pairs, base, whatif, weeks=weeks), chunks, count):
+        yield from found
 
 
 def _processes(wanted: int | None, seconds: float, pairs: int) -> int:

@@ -12,6 +12,7 @@ import math
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -194,18 +195,8 @@ def _all(
     outcomes_of(scenarios[-1], seeds[:1], weeks)
     seconds = (time.perf_counter() - start) * len(scenarios) * len(seeds)
     count = processes or (workers.cores() if seconds > PATIENCE_SECONDS else 1)
-    if count <= 1:
-        for done, scenario in enumerate(scenarios):
-            yield from outcomes_of(scenario, seeds, weeks)
-            if progress is not None:
-                progress(done + 1, len(scenarios))
-        return
-    with workers.pool(count) as pool:
-        jobs = [pool.submit(outcomes_of, scenario, seeds, weeks) for scenario in scenarios]
-        try:
-            for done, job in enumerate(jobs):
-                yield from job.result()
-                if progress is not None:
-                    progress(done + 1, len(scenarios))
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+    each = partial(outcomes_of, seeds=seeds, weeks=weeks)
+    for done, rows in enumerate(workers.in_order(each, scenarios, count)):
+        yield from rows
+        if progress is not None:
+            progress(done + 1, len(scenarios))

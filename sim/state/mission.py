@@ -20,7 +20,6 @@ from sim.state.units import DTYPE as UNIT_DTYPE
 from sim.state.units import INFANTRY, PRESENT, RESERVE
 from sim.state.units import KINDS as UNIT_KINDS
 
-MANDATES: Final = ("observer", "traditional", "robust")
 CASELOAD: Final = (
     "admitted",
     "impostors",

@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from sim.case.extending import nature_kind, parts_in_use, policy_kind
+from sim.case.extending import parts_in_use
 from sim.fields.parameter import Parameter, parameters
 from sim.policy.table import LeverTable
 
@@ -89,7 +89,7 @@ def all_fields() -> dict[str, Field]:
     """Fields of policy and nature by path, in the order of their tables."""
     found: dict[str, Field] = {}
     parts = parts_in_use()
-    for root, name in ((policy_kind(parts), "policy"), (nature_kind(parts), "nature")):
+    for root, name in ((parts.policy, "policy"), (parts.nature, "nature")):
         tables = dict(_tables(root, name))
         for about in parameters(root, name):
             field = _field(tables[about.path.rpartition(".")[0]], about)
@@ -103,7 +103,7 @@ def lever_tables() -> dict[str, type[LeverTable]]:
     """The class of each lever by the path of its table."""
     return {
         path: kind
-        for path, kind in _tables(policy_kind(parts_in_use()), "policy")
+        for path, kind in _tables(parts_in_use().policy, "policy")
         if issubclass(kind, LeverTable)
     }
 
@@ -111,7 +111,7 @@ def lever_tables() -> dict[str, type[LeverTable]]:
 @cache
 def nature_tables() -> dict[str, type[BaseModel]]:
     """The class of each table of nature by its path."""
-    return dict(_tables(nature_kind(parts_in_use()), "nature"))
+    return dict(_tables(parts_in_use().nature, "nature"))
 
 
 def words(name: str) -> str:
