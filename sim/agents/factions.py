@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.agents.base import Column, RowAgent, pick
+from sim.fields.arithmetic import exps, total
 from sim.luck import streams
 from sim.nature.leaders import Leaders
 from sim.state import transitions
@@ -120,14 +121,17 @@ class Faction(RowAgent):
         stands = world.strength[self.row] > 0.0
         if not stands.any():
             return -1
-        hours = world.roads.hours_between[stands].min(axis=0)
-        near = np.exp(-hours / max(world.rules.tempo.muster_hours, r.muster_least))
-        foes = world.control[self.enemies].sum(axis=0) + r.empty_lure
+        hours = world.roads.hours_between[stands].min(axis=0).astype(np.float64)
+        near = exps(-hours / max(world.rules.tempo.muster_hours, r.muster_least))
+        foes = np.zeros(world.place_count)
+        for f in self.enemies:
+            foes += world.control[f].astype(np.float64)
+        foes += r.empty_lure
         key = self.key
         luck = np.array(
             [-math.log(self.luck(streams.TARGET, key, p)) for p in range(world.place_count)]
         )
-        return int(np.argmax(world.places["value"] * near * foes / luck))
+        return int(np.argmax(world.places["value"].astype(np.float64) * near * foes / luck))
 
     def _share_of_enemies(self, posture: int) -> float:
         """Strength-weighted share of its enemies who hold a posture, 0 to 1."""
@@ -135,5 +139,5 @@ class Faction(RowAgent):
         if not len(foes):
             return 0.0
         table = self.world.factions
-        strength = table["fighters"][foes] * table["quality"][foes] + 1.0
-        return float(strength[table["posture"][foes] == posture].sum() / strength.sum())
+        strength = table["fighters"][foes] * table["quality"][foes].astype(np.float64) + 1.0
+        return total(strength[table["posture"][foes] == posture]) / total(strength)

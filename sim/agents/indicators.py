@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.fields.arithmetic import total
 from sim.fields.column import as_array
 from sim.nature.leaders import Leaders
 from sim.state.factions import FIGHTING, GOVERNMENT_SIDE
@@ -28,18 +29,18 @@ def watch(world: World, name: str, place: str = "") -> float:
         if place:
             return _of_places(world, kept, name, place)
         if name == "civilian_deaths":
-            return float(world.record.series["civilian_deaths"][-month:].sum())
-        return float(kept.sum())
+            return total(world.record.series["civilian_deaths"][-month:])
+        return total(kept)
     mission = world.mission
     if name == "peacekeeper_deaths":
-        return float(world.record.series["peacekeeper_deaths"][-month:].sum())
+        return total(world.record.series["peacekeeper_deaths"][-month:])
     if name == "cash_weeks":
-        spent = sum(float(mission.ledger[c][-1]) for c in mission.paid) if mission.weeks else 0.0
+        spent = total([mission.ledger[c][-1] for c in mission.paid]) if mission.weeks else 0.0
         return mission.cash / spent if spent > 0.0 else ENDLESS
     if name == "fighters":
         table = world.factions
         war = (table["standing"] == FIGHTING) & (table["side"] != GOVERNMENT_SIDE)
-        return float(table["fighters"][war].sum())
+        return total(table["fighters"][war])
     if name == "troops":
         return mission.troops()
     return float({"consent": mission.consent, "support": mission.support}[name])
@@ -54,6 +55,6 @@ def _of_places(world: World, values: np.ndarray, name: str, place: str) -> float
             raise ValueError(f"{place!r}: no place of {world.case.name} has that name")
         return float(values[names.index(place)])
     if name == "displaced":
-        return float(values.sum())
+        return total(values)
     people = world.places["persons"]
-    return float((values * people).sum() / max(float(people.sum()), 1.0))
+    return total(values * people) / max(total(people), 1.0)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from sim.agents.base import Column, RowAgent
 from sim.agents.indicators import watch
+from sim.fields.arithmetic import log1ps, total
 from sim.fields.conversions import SUNDAY
 from sim.levers import tasking
 from sim.luck import streams
@@ -61,11 +62,10 @@ class MissionHeadquarters(RowAgent):
         r, places = self.world.rules.of(Leaders), self.world.places
         people = np.sqrt(places["persons"])
         year = self.world.record.places["deaths"][-int(r.plan_weeks) :].sum(axis=0)
-        burning = people * (r.quiet_places + np.log1p(year))
+        burning = people * (r.quiet_places + log1ps(year))
         share = self.world.policy.patrols.concentration
-        weights: NDArray[np.float64] = (
-            1.0 - share
-        ) * people / people.sum() + share * burning / burning.sum()
+        weights: NDArray[np.float64] = (1.0 - share) * people / total(people)
+        weights += share * burning / total(burning)
         return weights
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.fields.arithmetic import exps, total
 from sim.fields.claim import Claim
 from sim.fields.conversions import TINIEST, WEEKS_A_YEAR
 from sim.fields.parameter import Group, choice, number
@@ -319,12 +320,14 @@ def work(world: World) -> None:
     works, places = world.works, world.places
     people = places["persons"] + 1.0
     convoys = escorted(world)
-    needy = people * np.maximum(places["need"], p.least_need)
-    share = (1.0 - table.by_need) * people / people.sum() + table.by_need * needy / needy.sum()
+    needy = people * np.maximum(places["need"].astype(np.float64), p.least_need)
+    share = (1.0 - table.by_need) * people / total(people)
+    share += table.by_need * needy / total(needy)
     share = share * access(world, convoys)
-    through = max(float(share.sum()), TINIEST)
+    through = max(total(share), TINIEST)
     share *= 1.0 + p.redirect * (1.0 - through) / through
-    lost = p.diversion * (1.0 - p.checks_save * table.monitoring) * (1.0 - places["state_control"])
+    held = places["state_control"].astype(np.float64)
+    lost = p.diversion * (1.0 - p.checks_save * table.monitoring) * (1.0 - held)
     lost = lost * (1.0 - p.escort_saves * convoys)
     relief = np.zeros(len(people))
     reached = np.zeros(len(people))
@@ -335,12 +338,14 @@ def work(world: World) -> None:
         reached = np.maximum(reached, np.minimum(served, people))
     works["relief"][:] = p.relief_effect * relief
     works["delivered"][:] = reached
-    works["diverted"][:] = _yearly(world) * ready * share * lost
-    contested = np.minimum(2.0 * places["contested"], 1.0)
-    loot = np.minimum(works["diverted"] / people / p.loot_full, 1.0)  # where aid can be taken
-    works["lure"] += p.divert_lure * loot
+    diverted = _yearly(world) * ready * share * lost
+    works["diverted"][:] = diverted
+    contested = np.minimum(2.0 * places["contested"].astype(np.float64), 1.0)
+    loot = np.minimum(diverted / people / p.loot_full, 1.0)  # where aid can be taken
+    lure = works["lure"].astype(np.float64) + p.divert_lure * loot
     visible = np.minimum(reached / people / p.seen_full, 1.0)
-    works["lure"] += visible * (p.aid_lure * contested - p.aid_calm * (1.0 - contested))
+    lure += visible * (p.aid_lure * contested - p.aid_calm * (1.0 - contested))
+    works["lure"][:] = lure
 
 
 def _sectors(world: World) -> tuple[tuple[float, float, float], ...]:
@@ -360,7 +365,7 @@ def escorted(world: World) -> NDArray[np.float64]:
     guards = np.zeros(world.place_count)
     if world.policy.of(Aid).access == "escorted":
         share = world.policy.protection.escorts * world.mission.working("protection")
-        guards = world.places["infantry"] * share
+        guards = world.places["infantry"].astype(np.float64) * share
     under: NDArray[np.float64] = guards / (guards + world.rules.of(AidNumbers).guarded_half)
     return under
 
@@ -371,7 +376,7 @@ def access(world: World, convoys: NDArray[np.float64]) -> NDArray[np.float64]:
     places = world.places
     held = places["state_control"].astype(np.float64)
     kind = world.factions["kind"][places["controller"]]
-    hostility = world.factions["hostility"][places["controller"]]
+    hostility = world.factions["hostility"][places["controller"]].astype(np.float64)
     hostile = np.where(kind == STATE, 0.0, hostility)
     most, barred = {
         "negotiated": (p.negotiated_access, p.negotiated_barred),
@@ -381,7 +386,7 @@ def access(world: World, convoys: NDArray[np.float64]) -> NDArray[np.float64]:
     reach = held + (1.0 - held) * (most - barred * hostile)
     reach = reach + (1.0 - reach) * convoys
     reach = reach + (1.0 - reach) * p.partners_reach * table.ngos
-    slow = np.exp(-0.5 * places["danger"])
+    slow = exps(-0.5 * places["danger"].astype(np.float64))
     passable: NDArray[np.float64] = np.clip(reach * slow, p.least_access, 1.0)
     return passable
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.fields.arithmetic import total
 from sim.fields.claim import Claim
 from sim.fields.conversions import MILLION, ONE_IN_A_MILLION, WEEKS_A_YEAR
 from sim.fields.parameter import Group, number
@@ -163,20 +164,24 @@ def work(world: World) -> None:
         return
     million = _millions(world)
     works, governments = world.works, world.governments
-    held = world.places["state_control"] * (1.0 - 0.5 * governments["corruption"])
+    held = world.places["state_control"].astype(np.float64)
+    held *= 1.0 - 0.5 * governments["corruption"].astype(np.float64)
 
     def reach(advisers: int) -> float:
         return float(cover(advisers * ready / million, p.advisers_half))
 
     works["law"][:] = p.law_effect * reach(table.rule_of_law) * held
-    works["order"][:] = p.police_effect * reach(table.police) * held
-    works["administration"][:] = p.administration_effect * reach(table.administration) * held
+    order = p.police_effect * reach(table.police) * held
+    administration = p.administration_effect * reach(table.administration) * held
+    works["order"][:] = order
+    works["administration"][:] = administration
     lasting = p.lasting_month * (1.0 - p.dependence)
     for value, added in (
-        (governments["capacity"], works["administration"]),
-        (governments["police"], works["order"]),
+        (governments["capacity"], administration),
+        (governments["police"], order),
     ):
-        value[:] = value + lasting * added * (1.0 - value)
+        now = value.astype(np.float64)
+        value[:] = now + lasting * added * (1.0 - now)
 
 
 def _reform(world: World, ready: float) -> None:
@@ -187,15 +192,14 @@ def _reform(world: World, ready: float) -> None:
     mission = world.mission
     mission.ssr += p.ssr_rate * (aim - mission.ssr) if aim != mission.ssr else 0.0
     if mission.ssr > p.ssr_least:
-        works = world.works
-        works["restraint"][:] = 1.0 - (1.0 - works["restraint"]) * (
-            1.0 - p.ssr_effect * mission.ssr
-        )
+        restraint = world.works["restraint"]
+        free = 1.0 - restraint.astype(np.float64)
+        restraint[:] = 1.0 - free * (1.0 - p.ssr_effect * mission.ssr)
 
 
 def _millions(world: World) -> float:
     """Millions of people in the country, and one person more."""
-    return float(world.places["persons"].sum()) / MILLION + ONE_IN_A_MILLION
+    return total(world.places["persons"]) / MILLION + ONE_IN_A_MILLION
 
 
 def growth(world: World) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.fields.arithmetic import total
 from sim.fields.claim import Claim
 from sim.fields.conversions import WEEKS_A_YEAR
 from sim.fields.parameter import Group, number
@@ -148,22 +149,27 @@ def work(world: World) -> None:
         return
     works, places = world.works, world.places
     people = places["persons"] + 1.0
-    share = people / people.sum()
+    share = people / total(people)
     liaison = cover(per_million(table.liaison * ready, share, people), p.liaison_half)
     committees = cover(per_million(table.committees * ready, share, people), p.liaison_half)
     monitors = cover(per_million(table.human_rights * ready, share, people), p.monitors_half)
     fair = world.mission.impartial
-    works["tips"] += p.tips_effect * liaison
-    works["goodwill"] += p.trust_effect * liaison * fair
+    works["tips"][:] = works["tips"].astype(np.float64) + p.tips_effect * liaison
+    goodwill = works["goodwill"].astype(np.float64)
+    works["goodwill"][:] = goodwill + p.trust_effect * liaison * fair
     works["committees"][:] = committees
-    works["calm"][:] = 1.0 - (1.0 - works["calm"]) * (1.0 - p.committee_effect * committees)
-    works["restraint"][:] = 1.0 - (1.0 - works["restraint"]) * (1.0 - p.monitor_effect * monitors)
-    exposed = liaison * (1.0 - places["presence"]) * np.minimum(2.0 * places["contested"], 1.0)
-    works["lure"] += p.reprisal * exposed
+    tense = 1.0 - works["calm"].astype(np.float64)
+    works["calm"][:] = 1.0 - tense * (1.0 - p.committee_effect * committees)
+    free = 1.0 - works["restraint"].astype(np.float64)
+    works["restraint"][:] = 1.0 - free * (1.0 - p.monitor_effect * monitors)
+    contested = np.minimum(2.0 * places["contested"].astype(np.float64), 1.0)
+    exposed = liaison * (1.0 - places["presence"].astype(np.float64)) * contested
+    works["lure"][:] = works["lure"].astype(np.float64) + p.reprisal * exposed
     local = 0.5 * liaison + 0.5 * committees
     governments = world.governments
-    missing = 1.0 - governments["cooperation"]
-    governments["cooperation"] += p.cooperation_rate * local * fair * missing
+    ready_to = governments["cooperation"].astype(np.float64)
+    ready_to += p.cooperation_rate * local * fair * (1.0 - ready_to)
+    governments["cooperation"][:] = ready_to
 
 
 LEVER = Lever(

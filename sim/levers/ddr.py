@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.fields.arithmetic import total
 from sim.fields.claim import Claim
 from sim.fields.conversions import PER_THOUSAND, WEEKS_A_MONTH, WEEKS_A_YEAR
 from sim.fields.parameter import Group, number
@@ -181,7 +182,7 @@ def caseload(world: World) -> tuple[float, float]:
     cantoned = (status == CANTONED).nonzero()[0]  # few of many: rows are faster than a mask
     learning = (status == REINTEGRATING).nonzero()[0]
     learning = learning[table["weeks"][learning] < world.rules.of(DdrNumbers).programme_weeks]
-    return float(weight[cantoned].sum()) * impostors, float(weight[learning].sum()) * impostors
+    return total(weight[cantoned]) * impostors, total(weight[learning]) * impostors
 
 
 def _inflation(world: World) -> float:
@@ -215,12 +216,14 @@ def work(world: World) -> None:
             fighters["place"][inside], fighters["weight"][inside], minlength=world.place_count
         )
         works["cantoned"][:] = cantoned
-        works["guards"] += table.guards * cantoned / PER_THOUSAND
+        guards = works["guards"].astype(np.float64)
+        works["guards"][:] = guards + table.guards * cantoned / PER_THOUSAND
     young = table.cvr * world.mission.working("ddr")
     if young > 0.0:
         places = world.places
-        hot = places["persons"] * (p.cvr_calm + places["danger"] + places["heat"])
-        per_head = young * hot / hot.sum() / np.maximum(places["persons"], p.cvr_people)
+        danger, heat = places["danger"].astype(np.float64), places["heat"].astype(np.float64)
+        hot = places["persons"] * (p.cvr_calm + danger + heat)
+        per_head = young * hot / total(hot) / np.maximum(places["persons"], p.cvr_people)
         works["cvr"][:] = p.cvr_effect * cover(per_head, p.cvr_half)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.fields.arithmetic import exps, total
 from sim.fields.claim import Claim
 from sim.fields.conversions import WEEKS_A_YEAR
 from sim.fields.parameter import Group, number
@@ -151,20 +152,24 @@ def work(world: World) -> None:
     if ready <= 0.0:
         return
     works, places = world.works, world.places
-    people = float(places["persons"].sum()) + 1.0
+    people = total(places["persons"]) + 1.0
     half = p.development_half
-    held = p.unheld + (1.0 - p.unheld) * places["state_control"]
-    open_to = np.exp(-p.danger_brake * places["danger"]) * held
+    held = p.unheld + (1.0 - p.unheld) * places["state_control"].astype(np.float64)
+    open_to = exps(-p.danger_brake * places["danger"].astype(np.float64)) * held
     works["jobs"][:] = (
         p.jobs_effect * float(cover(table.livelihoods * ready / people, half)) * open_to
     )
     schooled = cover((table.infrastructure + table.education) * ready / people, half)
     works["works"][:] = p.works_effect * float(schooled) * open_to
-    near = places["infantry"] / (places["infantry"] + p.near_half)
+    infantry = places["infantry"].astype(np.float64)
+    near = infantry / (infantry + p.near_half)
     small = float(cover(table.quick_impact * ready / people, p.quick_half * half))
-    works["goodwill"] += p.goodwill_effect * small * near
-    total = float(cover(_yearly(world) / people, half))
-    works["lure"] += p.sabotage * total * (1.0 - ready) * np.minimum(2.0 * places["contested"], 1.0)
+    goodwill = works["goodwill"].astype(np.float64)
+    works["goodwill"][:] = goodwill + p.goodwill_effect * small * near
+    sites = float(cover(_yearly(world) / people, half))
+    contested = np.minimum(2.0 * places["contested"].astype(np.float64), 1.0)
+    lure = works["lure"].astype(np.float64)
+    works["lure"][:] = lure + p.sabotage * sites * (1.0 - ready) * contested
 
 
 LEVER = Lever(

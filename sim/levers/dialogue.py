@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.fields.arithmetic import total
 from sim.fields.claim import Claim
 from sim.fields.conversions import WEEKS_A_YEAR
 from sim.fields.parameter import Group, number
@@ -120,13 +121,16 @@ def work(world: World) -> None:
         return
     places = world.places
     people = places["persons"] + 1.0
-    tense = people * places["mixed"] * (p.tense_least + places["grievance"])
-    share = (1.0 - table.focus) * people / people.sum() + table.focus * tense / tense.sum()
-    trusted = np.minimum(places["trust_mission"] / p.trust_full, p.trust_most) * (
+    tense = people * places["mixed"].astype(np.float64)
+    tense *= p.tense_least + places["grievance"].astype(np.float64)
+    share = (1.0 - table.focus) * people / total(people) + table.focus * tense / total(tense)
+    trust = places["trust_mission"].astype(np.float64)
+    trusted = np.minimum(trust / p.trust_full, p.trust_most) * (
         0.5 + p.fair_gain * world.mission.impartial
     )
     reach = cover(per_million(staff, share, people), p.dialogue_half)
-    world.works["calm"] += np.minimum(p.dialogue_effect * reach * trusted, p.calm_most)
+    calm = world.works["calm"].astype(np.float64)
+    world.works["calm"][:] = calm + np.minimum(p.dialogue_effect * reach * trusted, p.calm_most)
 
 
 LEVER = Lever(

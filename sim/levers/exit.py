@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 from pydantic import Field
 
+from sim.fields.arithmetic import total
 from sim.fields.claim import Claim
 from sim.fields.conversions import WEEKS_A_YEAR
 from sim.fields.parameter import Group, number
@@ -112,14 +113,15 @@ def hand_over(world: World) -> None:
     rate = world.rules.of(ExitNumbers).handover_rate
     for column in ("capacity", "police"):
         gain = world.rules.capacity.administration_effect * rate * given
-        governments[column] += gain * (1.0 - governments[column])
+        now = governments[column].astype(np.float64)
+        governments[column][:] = now + gain * (1.0 - now)
 
 
 def calm_share(world: World) -> float:
     """Share of the people who live in calm places, 0 to 1."""
     people = world.places["persons"]
-    calm = world.places["danger"] < world.rules.of(ExitNumbers).calm_danger
-    return float(people[calm].sum() / max(float(np.sum(people)), 1.0))
+    calm = world.places["danger"].astype(np.float64) < world.rules.of(ExitNumbers).calm_danger
+    return total(people[calm]) / max(total(people), 1.0)
 
 
 LEVER = Lever(

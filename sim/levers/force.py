@@ -14,6 +14,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.fields.arithmetic import total
 from sim.fields.claim import Claim
 from sim.fields.conversions import SUNDAY, WEEKS_A_MONTH, WEEKS_A_YEAR
 from sim.fields.parameter import Group, choice, number
@@ -234,7 +235,7 @@ def _call(world: World, kind: int, persons: float) -> None:
     """Pledge further units until as many are on their way as are authorised."""
     units = world.mission.units
     coming = (units["kind"] == kind) & (units["status"] != GONE)
-    have = float(units["authorised"][coming].sum())
+    have = total(units["authorised"][coming])
     size = _size(world, kind)
     rows = []
     ordinal = int((units["kind"] == kind).sum())
@@ -253,7 +254,7 @@ def _pledge(world: World, kind: int, ordinal: int, persons: float) -> tuple[obje
         return _partner(world, ordinal, persons)
     contributors, usual = world.mission.spec.contributors, world.rules.of(ForceNumbers).morale_usual
     weights = [c.share for c in contributors]
-    edges = np.cumsum(weights) / sum(weights)
+    edges = np.cumsum(weights) / total(weights)
     # a low-discrepancy walk keeps contributors' shares in step with their weights
     number = int(np.searchsorted(edges, (ordinal * GOLDEN_STEP + 0.5) % 1.0))
     sender = contributors[min(number, len(contributors) - 1)]
@@ -341,7 +342,7 @@ def _stand_down(world: World, want: dict[int, float]) -> None:
     units = world.mission.units
     for kind, persons in want.items():
         own = (units["kind"] == kind) & (units["status"] != GONE)
-        surplus = float(units["authorised"][own].sum()) - persons
+        surplus = total(units["authorised"][own]) - persons
         if surplus < 0.5 * _size(world, kind) and persons > 0.0:
             continue
         for i in _leaving_order(units, np.flatnonzero(own)):
@@ -362,15 +363,17 @@ def _wear(world: World) -> None:
     """Morale recovers slowly; unpaid contributors keep their units from going out."""
     units, c = world.mission.units, world.rules.of(ForceNumbers)
     paid = min(world.mission.paid["force"], 1.0)
-    units["morale"] += c.morale_rate * (c.morale_usual - units["morale"])
+    morale = units["morale"].astype(np.float64)
+    morale += c.morale_rate * (c.morale_usual - morale)
     ready = c.unpaid_ready + (1.0 - c.unpaid_ready) * paid
-    units["readiness"] = units["morale"] * (0.5 + 0.5 * units["quality"]) * ready
+    readiness = morale * (0.5 + 0.5 * units["quality"].astype(np.float64)) * ready
     partners = units["kind"] == PARTNERS
     if partners.any():
         theirs = world.rules.partners
         led = theirs.parallel + (1.0 - theirs.parallel) * world.policy.partners.coordination
         means = min(world.mission.paid["partners"] + theirs.own_means, 1.0)
-        units["readiness"][partners] *= led * means
+        readiness[partners] *= led * means
+    units["morale"], units["readiness"] = morale, readiness
 
 
 LEVER = Lever(

@@ -13,6 +13,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from sim.fields.arithmetic import total
 from sim.fields.claim import Claim
 from sim.fields.conversions import (
     CALENDAR_MONTHS,
@@ -179,8 +180,8 @@ def cut_now(world: World) -> float:
 
 
 def _months_later(day: date, months: int) -> date:
-    total = day.year * CALENDAR_MONTHS + day.month - 1 + months
-    year, month = divmod(total, CALENDAR_MONTHS)
+    count = day.year * CALENDAR_MONTHS + day.month - 1 + months
+    year, month = divmod(count, CALENDAR_MONTHS)
     return date(year, month + 1, min(day.day, SHORTEST_MONTH))
 
 
@@ -212,8 +213,8 @@ def pay(world: World, bills: dict[str, float]) -> None:
     hand = mission.cash + money
     costs: dict[str, int] = {}
     for group in _first(world.policy.of(Funding).priority, items):
-        total = sum([want[name] for name in group])
-        share = min(hand / total, 1.0) if total > 0.0 else 1.0
+        asked = sum([want[name] for name in group])
+        share = min(hand / asked, 1.0) if asked > 0.0 else 1.0
         paid = {name: math.floor(want[name] * share) for name in group}
         mission.paid |= dict.fromkeys(group, share)
         costs |= paid
@@ -240,14 +241,14 @@ def plan(world: World, bills: dict[str, float]) -> None:
     if not mission.mandated:
         return
     rate = yearly(world) * table.cover / WEEKS_A_YEAR
-    standing = sum(bills.get(name, 0.0) for name in mission.items.standing)
-    programmes = sum(bills.get(name, 0.0) for name in mission.items.programmes)
+    standing = total([bills.get(name, 0.0) for name in mission.items.standing])
+    programmes = total([bills.get(name, 0.0) for name in mission.items.programmes])
     keep = {"force": 1.0, "programmes": max(rate - programmes, 0.0) / max(rate, 1.0)}
     spare = keep.get(table.priority, standing / max(standing + programmes, 1.0))
     affordable = rate * spare + mission.cash / p.cash_weeks
     if standing > 0.0 and mission.paid["force"] < p.short and affordable < standing:
-        present = float(mission.present.sum())
-        whole = max(sum(mission.authorised.values()) / max(mission.funded, TINY), 1.0)
+        present = total(mission.present)
+        whole = max(total(list(mission.authorised.values())) / max(mission.funded, TINY), 1.0)
         fit = present / whole * affordable / standing
         mission.funded = max(min(mission.funded, fit), mission.funded - p.pace, 0.0)
     elif mission.funded < 1.0 and affordable > p.spare * standing:

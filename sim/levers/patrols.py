@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from sim.fields.arithmetic import total
 from sim.fields.claim import Claim
 from sim.fields.parameter import Group, number
 from sim.policy.lever import Lever
@@ -85,7 +88,7 @@ def bill(world: World) -> dict[str, float]:
         return {"patrols": 0.0}
     kinds = (units["kind"] == INFANTRY) | (units["kind"] == PARTNERS)
     out = (units["status"] == PRESENT) & kinds & (units["place"] >= 0)
-    persons = float((units["persons"] * units["readiness"])[out].sum())
+    persons = total(units["persons"][out] * units["readiness"][out].astype(np.float64))
     return {"patrols": world.rules.of(PatrolsNumbers).patrol_week * share * persons}
 
 

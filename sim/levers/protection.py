@@ -150,14 +150,14 @@ def work(world: World) -> None:
     number = int(table.zones * ready + TINY)
     if number == 0:
         return
-    danger = places["displaced"] * (p.zone_calm + places["danger"])
+    danger = places["displaced"] * (p.zone_calm + places["danger"].astype(np.float64))
     for place in np.argsort(-danger, kind="stable")[:number]:
         inside = min(float(places["displaced"][place]), p.zone_room)
         if inside < p.zone_least:
             break
         works["zone"][place] = 1.0
         works["sheltered"][place] = min(inside / (float(places["persons"][place]) + 1.0), 1.0)
-        works["guards"][place] += table.zone_guards
+        works["guards"][place] = float(works["guards"][place]) + table.zone_guards
 
 
 LEVER = Lever(

@@ -14,6 +14,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from sim.fields.arithmetic import total
 from sim.fields.column import I2, I4, R4, R8, as_table
 from sim.fields.parameter import Group, number
 from sim.state.places import Places
@@ -233,7 +234,8 @@ def assign(world: World, polling: float) -> None:
     if world.wet:
         sappers = mission.persons(ENGINEERS)
         open_roads = sappers / (sappers + r.sappers_half)
-        hours = roads.hours_wet + open_roads * (roads.hours - roads.hours_wet)
+        dry, wet = roads.hours.astype(np.float64), roads.hours_wet.astype(np.float64)
+        hours = (wet + open_roads * (dry - wet)).astype(np.float32)
     shares = np.array(
         [
             policy.patrols.share * mission.paid["patrols"],
@@ -271,15 +273,17 @@ def base_units(world: World, worth: NDArray[np.float64]) -> None:
     if not len(units):
         return
     guards = world.works["guards"].astype(np.float64)
+    worth = worth.astype(np.float64)
+    whole = total(worth)
     for kind in range(len(UNIT_KINDS)):
         rows = np.flatnonzero((units["status"] == PRESENT) & (units["kind"] == kind))
         if not len(rows):
             continue
-        force = float(units["persons"][rows].sum())
-        want = worth / worth.sum() * force
+        force = total(units["persons"][rows])
+        want = worth / whole * force
         if kind == INFANTRY and guards.any():
-            first = guards * min(1.0, r.guard_most * force / float(guards.sum())) * r.guard_weight
-            want = first + worth / worth.sum() * (force - float(first.sum()))
+            first = guards * min(1.0, r.guard_most * force / total(guards)) * r.guard_weight
+            want = first + worth / whole * (force - total(first))
         have = np.zeros(world.place_count)
         based = rows[units["place"][rows] >= 0]
         np.add.at(have, units["place"][based], units["persons"][based])

@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from sim.fields.arithmetic import exps, total
 from sim.fields.claim import Claim
 from sim.fields.conversions import PER_THOUSAND
 from sim.fields.parameter import Group, number
@@ -178,14 +179,16 @@ def _vote(world: World) -> None:
     accepted = not luck < chance
     world.ballots.append((world.week, turnout, accepted))
     r, governments = world.rules.of(BallotsNumbers), world.governments
+    legitimacy = governments["legitimacy"].astype(np.float64)
     if accepted:
         gain = r.accepted_gain * turnout
-        governments["legitimacy"] += gain * (1.0 - governments["legitimacy"])
+        governments["legitimacy"][:] = legitimacy + gain * (1.0 - legitimacy)
     else:
         world.crisis = world.rules.politics.crisis_months
-        governments["legitimacy"] *= r.rejected_legitimacy
+        governments["legitimacy"][:] = legitimacy * r.rejected_legitimacy
         state = world.factions["side"] == GOVERNMENT_SIDE
-        world.factions["cohesion"][state] *= r.rejected_cohesion
+        cohesion = world.factions["cohesion"][state].astype(np.float64)
+        world.factions["cohesion"][state] = cohesion * r.rejected_cohesion
 
 
 def turnout_of(world: World) -> float:
@@ -194,16 +197,16 @@ def turnout_of(world: World) -> float:
     r = world.rules.of(BallotsNumbers)
     working = mission.working("elections")
     people = world.places["persons"]
-    safe = np.exp(-r.danger_keeps * world.places["danger"])
-    reached = float((safe * people).sum() / max(float(people.sum()), 1.0))
-    adults = max(float(people.sum()), 1.0)
+    safe = exps(-r.danger_keeps * world.places["danger"].astype(np.float64))
+    adults = max(total(people), 1.0)
+    reached = total(safe * people) / adults
     listed = float(cover(table.registration * working / adults, r.registration_half))
     registered = r.registered + r.registration_effect * listed
     taught = float(cover(table.education * working / adults, r.education_half))
     willing = r.willing + r.education_effect * taught
     guarded = min(mission.troops() / (adults / PER_THOUSAND), 1.0)
     polls = 1.0 + r.polls_effect * table.security * guarded
-    trust = float((world.places["trust_state"] * people).sum() / adults)
+    trust = total(world.places["trust_state"] * people) / adults
     return min(registered * (willing + r.trust_votes * trust) * reached * polls, r.most_vote)
 
 
@@ -213,12 +216,13 @@ def rejection(world: World) -> float:
     losers = np.isin(factions["standing"], (SIGNED, FIGHTING))
     armed = losers & (factions["side"] != GOVERNMENT_SIDE)
     strength = factions["fighters"] * factions["quality"]
-    theirs = float(strength[armed].sum())
-    state = float(strength[factions["side"] == GOVERNMENT_SIDE].sum()) + 1.0
+    theirs = total(strength[armed])
+    state = total(strength[factions["side"] == GOVERNMENT_SIDE]) + 1.0
     arms = min(2.0 * theirs / (theirs + state), 1.0)
     certified = world.policy.elections.certification * world.mission.working("elections")
     believed = r.certification_effect * certified
-    believed += 0.5 * float(world.governments["rule_of_law"].mean())
+    law = world.governments["rule_of_law"]
+    believed += 0.5 * (total(law) / len(law))
     ready = r.unarmed_reject + (1.0 - r.unarmed_reject) * arms
     return r.election_crisis * ready * math.exp(-r.belief_calms * believed)
 

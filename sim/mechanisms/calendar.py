@@ -7,9 +7,12 @@ election dates, disasters, an offer of terms); never violence, postures, deaths 
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import numpy as np
 
+from sim.fields.arithmetic import total
+from sim.fields.column import R4
 from sim.fields.conversions import SUNDAY
 from sim.nature.mechanism import Mechanism
 from sim.state import transitions
@@ -54,20 +57,25 @@ def _happen(world: World, event: DatedEvent) -> None:
         world.factions["support"][row] = event.amount
     elif event.kind == "coup":
         state = world.factions["kind"] == STATE
-        world.factions["cohesion"][state] *= 1.0 - event.amount
-        world.governments["capacity"] *= 1.0 - 0.5 * event.amount
-        world.governments["legitimacy"] *= 1.0 - event.amount
+        _shrink(world.factions["cohesion"], state, 1.0 - event.amount)
+        _shrink(world.governments["capacity"], slice(None), 1.0 - 0.5 * event.amount)
+        _shrink(world.governments["legitimacy"], slice(None), 1.0 - event.amount)
         months = event.amount * world.rules.politics.crisis_months
         world.crisis = max(world.crisis, months)
     elif event.kind == "disaster":
         names = world.case.region.names
         struck = [names.index(name) for name in event.places] or list(range(len(names)))
-        world.places["economy"][struck] *= 1.0 - event.amount
+        _shrink(world.places["economy"], struck, 1.0 - event.amount)
     elif event.kind == "offer":
         for name in event.parties:
             if name in world.names:
                 to = world.names.index(name)
                 transitions.offer_terms(world, to, event.months, event.sharing, event.guarantee)
+
+
+def _shrink(column: R4, rows: Any, by: float) -> None:
+    """Multiply some rows of a column, in float64."""
+    column[rows] = column[rows].astype(np.float64) * by
 
 
 def _reinforce(world: World, row: int, persons: float) -> None:
@@ -76,7 +84,7 @@ def _reinforce(world: World, row: int, persons: float) -> None:
     own = np.flatnonzero((table["faction"] == row) & (table["status"] != KILLED))
     if not len(own):
         return
-    before = float(table["weight"][own].sum())
+    before = total(table["weight"][own])
     after = max(before + persons, 0.0)
     if before > 0.0:
         table["weight"][own] *= after / before

@@ -199,7 +199,8 @@ def _peacekeepers_fall(world: World, place: int, deaths: int) -> None:
         taken = min(float(deaths), float(units["persons"][i]))
         units["persons"][i] -= taken
         units["losses"][i] += taken
-        units["morale"][i] *= 1.0 - min(lost * taken / max(units["authorised"][i], 1.0), 0.5)
+        full = max(float(units["authorised"][i]), 1.0)
+        units["morale"][i] = float(units["morale"][i]) * (1.0 - min(lost * taken / full, 0.5))
         deaths -= int(taken)
         if deaths <= 0:
             return

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numba import njit
 
+from sim.fields.arithmetic import total
 from sim.fields.claim import Claim
 from sim.fields.column import R8
 from sim.fields.conversions import MOST_COUNTED
@@ -265,7 +266,7 @@ def demobilise(world: World) -> None:
     ready = mission.working("ddr")
     intake, back = _consent(world, ready)
     inside = world.combatants["status"] == CANTONED
-    held = float(world.combatants["weight"][inside].sum())
+    held = total(world.combatants["weight"][inside])
     saved = p.package_effect * table.capital + p.training_effect * (1.0 - table.capital)
     moved = np.zeros(4)
     _step(
@@ -307,9 +308,9 @@ def _consent(world: World, ready: float) -> tuple[Any, Any]:
     back = np.zeros(MOST)
     p = world.rules.of(DemobilisationNumbers)
     careful = 1.0 - p.screening_slows * world.policy.ddr.screening
-    guarded = float((world.works["guarded"] * world.works["cantoned"]).sum())
-    guarded /= max(float(world.works["cantoned"].sum()), 1.0)
-    trust = 0.5 + 0.5 * (guarded if world.works["cantoned"].any() else 1.0)
+    camps = world.works["cantoned"].astype(np.float64)
+    guarded = total(world.works["guarded"] * camps) / max(total(camps), 1.0)
+    trust = 0.5 + 0.5 * (guarded if camps.any() else 1.0)
     halted = 1.0
     if (factions["refused"].astype(bool) & fighting).any():
         halted -= p.refusal
@@ -319,7 +320,7 @@ def _consent(world: World, ready: float) -> tuple[Any, Any]:
     exposed = 1.0 - 0.5 * _shield(world)
     for f in range(len(world.names)):
         kindred = side == side[f]
-        rivals = float(quality[others & ~kindred].sum())
+        rivals = total(quality[others & ~kindred])
         own = float(quality[f])
         fear = rivals / (rivals + own + 1.0) * exposed
         if signed[f]:
@@ -333,7 +334,7 @@ def _consent(world: World, ready: float) -> tuple[Any, Any]:
 def _shield(world: World) -> float:
     """How safe peacekeepers make those who disarm, 0 to 1: mean presence over people."""
     people = world.places["persons"]
-    return float((world.places["presence"] * people).sum() / max(float(people.sum()), 1.0))
+    return total(world.places["presence"] * people) / max(total(people), 1.0)
 
 
 MECHANISM = Mechanism(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.fields.arithmetic import total
 from sim.fields.claim import Claim
 from sim.fields.conversions import MONTHS_A_YEAR, TINY
 from sim.fields.parameter import Group, number
@@ -170,7 +171,7 @@ def _chance(world: World, stream: int, f: int) -> float:
 def _held(world: World, f: int) -> float:
     """Share of the people under a faction."""
     people = world.places["persons"]
-    return float((world.control[f] * people).sum() / max(float(people.sum()), 1.0))
+    return total(world.control[f] * people) / max(total(people), 1.0)
 
 
 def _fades(world: World, f: int) -> bool:
@@ -182,7 +183,7 @@ def _fades(world: World, f: int) -> bool:
     held = _held(world, f)
     weak = float(factions["fighters"][f]) < r.fade_share * float(factions["initial"][f])
     worn = max(float(factions["weariness"][f]) - r.fade_worn, 0.0) / (1.0 - r.fade_worn + TINY)
-    worn *= (r.fade_poor - float(factions["supply"][f])) * (1.0 - held) ** 2
+    worn *= (r.fade_poor - float(factions["supply"][f])) * ((1.0 - held) * (1.0 - held))
     hazard = r.fade_rate * max(float(weak), worn)
     if factions["side"][f] == GOVERNMENT_SIDE or _chance(world, streams.FADE, f) >= hazard:
         return False
@@ -220,12 +221,10 @@ def _return_to_arms(world: World) -> None:
     if not len(gone):
         return
     people = world.places["persons"]
-    felt = float((world.places["presence"] * people).sum() / max(float(people.sum()), 1.0))
+    felt = total(world.places["presence"] * people) / max(total(people), 1.0)
     calmed = 1.0 - r.presence_calms * min(2.0 * felt, 1.0)
     for f in gone:
-        anger = float((world.places["grievance"] * world.places["persons"]).sum()) / float(
-            world.places["persons"].sum()
-        )
+        anger = total(world.places["grievance"] * people) / total(people)
         hazard = r.remobilise / MONTHS_A_YEAR * 2.0 * anger * calmed
         if world.crisis > 0.0:
             hazard += 0.5 * world.rules.politics.crisis_return

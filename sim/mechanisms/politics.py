@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
+from sim.fields.arithmetic import total
 from sim.fields.claim import Claim
 from sim.fields.conversions import MOST_COUNTED, PER_THOUSAND, TINY
 from sim.fields.parameter import Group, number
@@ -366,9 +369,10 @@ def ripeness(world: World, f: int) -> float:
     if not len(foes):
         return 0.0
     strength = factions["fighters"] * factions["quality"] + 1.0
-    theirs = float((factions["weariness"][foes] * strength[foes]).sum() / strength[foes].sum())
+    against = total(strength[foes])
+    theirs = total(factions["weariness"][foes] * strength[foes]) / against
     own = float(factions["weariness"][f])
-    share = float(strength[f] / (strength[f] + strength[foes].sum()))
+    share = float(strength[f]) / (float(strength[f]) + against)
     felt = r.hurt_own * own + (1.0 - r.hurt_own) * theirs
     hurting = min(r.hurt_scale * math.sqrt(own * felt), 1.0)
     gap = min(2.0 * abs(float(factions["belief"][f]) - share), 1.0)
@@ -385,9 +389,9 @@ def reach_of_mediators(world: World, f: int) -> float:
         return 0.0
     factions = world.factions
     armed = [g for g in world.fighting() if factions["side"][g] != GOVERNMENT_SIDE]
-    strength = {g: float(factions["fighters"][g] * factions["quality"][g]) for g in armed}
+    strength = {g: float(factions["fighters"][g]) * float(factions["quality"][g]) for g in armed}
     rank = strength[f] / max(*strength.values(), TINY)  # nobody may have a fighter left
-    rest = table.inclusion + (1.0 - table.inclusion) * rank**2
+    rest = table.inclusion + (1.0 - table.inclusion) * (rank * rank)
     invited = 1.0 if rank >= r.as_strong else rest
     teams = table.teams * working / max(len(armed), 1)
     seen_fair = r.biased_heard + (1.0 - r.biased_heard) * table.impartiality
@@ -459,7 +463,7 @@ def guarantee(world: World, f: int) -> float:
     mission, r = world.mission, world.rules.of(PoliticsNumbers)
     if not mission.mandated:
         return 0.0
-    people = max(float(world.places["persons"].sum()) / PER_THOUSAND, 1.0)
+    people = max(total(world.places["persons"]) / PER_THOUSAND, 1.0)
     density = (mission.troops() + 0.5 * float(mission.present[-1])) / people
     worth = {
         "robust": 1.0,
@@ -477,8 +481,10 @@ def _keep_deal(world: World, f: int) -> None:
     r, factions = world.rules.of(PoliticsNumbers), world.factions
     factions["signed"][f] = min(int(factions["signed"][f]) + 1, MOST_COUNTED)
     government = world.governments
-    works = float((government["capacity"] * (1.0 - government["corruption"])).mean())
-    factions["kept"][f] += r.promise * (works - float(factions["kept"][f]))
+    clean = 1.0 - government["corruption"].astype(np.float64)
+    works = total(government["capacity"].astype(np.float64) * clean) / len(clean)
+    kept = float(factions["kept"][f])
+    factions["kept"][f] = kept + r.promise * (works - kept)
     if _luck(world, streams.KEEP, f, 1) < breach(world, f):
         _return(world, f)
 
@@ -488,10 +494,10 @@ def breach(world: World, f: int) -> float:
     r, factions = world.rules.of(PoliticsNumbers), world.factions
     strength = factions["fighters"] * factions["quality"]
     outside = (factions["standing"] == FIGHTING) & (factions["side"] != GOVERNMENT_SIDE)
-    rivals = float(strength[outside].sum())
+    rivals = total(strength[outside])
     own = float(strength[f])
     army = (factions["standing"] == FIGHTING) & (factions["side"] == GOVERNMENT_SIDE)
-    state = float(strength[army].sum())
+    state = total(strength[army])
     armed = min(2.0 * own / (own + state + 1.0), 1.0)
     fear = 0.5 + 0.5 * r.armed_fear * armed + r.spoilers * rivals / (rivals + own + state + 1.0)
     fear *= r.deal_fear - float(factions["ripe"][f]) - r.kept_calms * float(factions["kept"][f])

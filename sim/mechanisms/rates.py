@@ -14,6 +14,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from sim.fields.arithmetic import exps
 from sim.fields.claim import Claim
 from sim.fields.column import I1, R8
 from sim.luck import streams
@@ -159,7 +160,7 @@ def set_rates(world: World) -> None:
     if world.month_begins or not len(world.channels):
         open_channels(world)
     tempo, factions = world.rules.tempo, world.factions
-    brake = np.exp(-tempo.tired_brake * factions["weariness"].astype(np.float64))
+    brake = exps(-tempo.tired_brake * factions["weariness"].astype(np.float64))
     world.drive = _activity(tempo)[factions["posture"]] * brake[:, None]  # the tired do less
     world.slow = 1.0 - world.rules.tempo.wet_brake if world.wet else 1.0
     _rates(

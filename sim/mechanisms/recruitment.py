@@ -12,6 +12,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from sim.fields.arithmetic import total
 from sim.fields.claim import Claim
 from sim.fields.column import R4, R8, as_array, as_table
 from sim.fields.conversions import MONTHS_A_YEAR, PER_HUNDRED
@@ -201,15 +202,15 @@ def supply(world: World) -> None:
     """Tax, rents, loot and outside money against upkeep; unpaid fighters leave."""
     r = world.rules.of(RecruitmentNumbers)
     places = world.places
-    denied = 1.0 - world.rules.presence.denial * places["presence"]
+    denied = 1.0 - world.rules.presence.denial * places["presence"].astype(np.float64)
     for f in world.fighting():
         factions = world.factions
         fighters = max(float(factions["fighters"][f]), 1.0)
         held = world.control[f].astype(np.float64)
-        income = r.tax / PER_HUNDRED * float((held * places["persons"] * denied).sum())
-        income += r.rent * float((held * places["resource"] * denied).sum())
+        income = r.tax / PER_HUNDRED * total(held * places["persons"] * denied)
+        income += r.rent * total(held * places["resource"] * denied)
         taken = world.works["diverted"][places["controller"] == f]
-        income += float(taken.sum()) / r.divert_dollars
+        income += total(taken) / r.divert_dollars
         share = income / fighters + float(factions["support"][f])
         if factions["kind"][f] == STATE:
             share = r.treasury + (1.0 - r.treasury) * share  # beyond local revenue
@@ -232,7 +233,8 @@ def tire(world: World) -> None:
             gain -= r.weariness_rest
         factions["weariness"][f] = min(max(float(factions["weariness"][f]) + gain, 0.0), 1.0)
         learn = r.belief_rate * (1.0 + r.belief_losses * lost)
-        factions["belief"][f] += min(learn, 1.0) * (world.might(f) - float(factions["belief"][f]))
+        belief = float(factions["belief"][f])
+        factions["belief"][f] = belief + min(learn, 1.0) * (world.might(f) - belief)
         factions["losses"][f] = 0.0
 
 
@@ -263,18 +265,19 @@ def _volunteers(world: World, f: int) -> NDArray[np.float64]:
         people = np.maximum(places["persons"], 1.0)
         kin = world.mood[:, factions["community"][f], 0] / people
         motive *= r.strangers + (1.0 - r.strangers) * kin
-    motive += r.from_revenge * np.minimum(places["heat"], 1.0) * places["fear"]
-    motive += r.from_money * float(factions["supply"][f]) * (1.0 - places["livelihood"])
+    motive += r.from_revenge * np.minimum(places["heat"].astype(np.float64), 1.0) * places["fear"]
+    poor = 1.0 - places["livelihood"].astype(np.float64)
+    motive += r.from_money * float(factions["supply"][f]) * poor
     motive += r.from_coercion * (1.0 - float(factions["discipline"][f]))
     works = world.works
     camps = places["displaced"] / np.maximum(places["persons"], 1.0)
-    watched = works["zone"] * works["guarded"]
+    watched = works["zone"].astype(np.float64) * works["guarded"]
     motive += r.camp_recruits * r.camp_young * camps * (1.0 - watched)
-    motive *= 1.0 - works["cvr"]
+    motive *= 1.0 - works["cvr"].astype(np.float64)
     ceiling = r.ceiling * float(factions["initial"][f])
     room = max(1.0 - float(factions["fighters"][f]) / ceiling, 0.0)
-    denied = 1.0 - world.rules.presence.denial * places["presence"]
-    reach = world.control[f] * (world.strength[f] > 0.0)
+    denied = 1.0 - world.rules.presence.denial * places["presence"].astype(np.float64)
+    reach = world.control[f].astype(np.float64) * (world.strength[f] > 0.0)
     adults = r.rate / MONTHS_A_YEAR * places["persons"] * 0.5
     wanted: NDArray[np.float64] = adults * reach * motive * room * denied
     return wanted
@@ -284,10 +287,9 @@ def _state_gap(world: World, f: int) -> NDArray[np.float64]:
     """(P,) persons the state recruits: a share of its gap, where it is in control."""
     factions = world.factions
     gap = max(float(factions["authorised"][f]) - float(factions["fighters"][f]), 0.0)
-    held = world.control[f] * world.places["persons"]
-    total = float(held.sum())
+    held = world.control[f].astype(np.float64) * world.places["persons"]
     rate = world.rules.of(RecruitmentNumbers).state_rate
-    wanted: NDArray[np.float64] = rate * gap * held / max(total, 1.0)
+    wanted: NDArray[np.float64] = rate * gap * held / max(total(held), 1.0)
     return wanted
 
 

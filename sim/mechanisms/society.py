@@ -7,6 +7,7 @@ import math
 import numpy as np
 from numba import njit
 
+from sim.fields.arithmetic import total
 from sim.fields.claim import Claim
 from sim.fields.conversions import PER_HUNDRED_THOUSAND, PER_THOUSAND, WEEKS_A_YEAR_ROUNDED
 from sim.fields.parameter import Group, number
@@ -308,8 +309,8 @@ def endure(world: World) -> None:
     r = world.rules.of(SocietyNumbers)
     weight = world.combatants["weight"]
     out = (world.combatants["status"] >= DEMOBILISED).nonzero()[0]
-    former = float(weight[out].sum())
-    everybody = float(weight.sum()) + 1.0
+    former = total(weight[out])
+    everybody = total(weight) + 1.0
     _society(
         world.places,
         world.governments,

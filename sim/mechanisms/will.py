@@ -9,6 +9,7 @@ import math
 
 import numpy as np
 
+from sim.fields.arithmetic import total
 from sim.fields.claim import Claim
 from sim.fields.conversions import (
     DAYS_A_WEEK,
@@ -199,8 +200,8 @@ def _trend(world: World) -> float:
     deaths = world.record.series
     if len(deaths) < 2 * YEAR:
         return 0.0
-    total = deaths["deaths_battle"] + deaths["deaths_onesided"] + deaths["deaths_nonstate"]
-    now, before = float(total[-YEAR:].sum()), float(total[-2 * YEAR : -YEAR].sum())
+    dead = deaths["deaths_battle"] + deaths["deaths_onesided"] + deaths["deaths_nonstate"]
+    now, before = total(dead[-YEAR:]), total(dead[-2 * YEAR : -YEAR])
     few = world.rules.of(WillNumbers).trend_deaths
     return min(max(math.log2((now + few) / (before + few)), -1.0), 1.0)
 
@@ -212,14 +213,14 @@ def feel(world: World) -> None:
         mission.misconduct = 0.0
         return
     r, policy = world.rules.of(WillNumbers), world.policy
-    persons = float(mission.present.sum())
+    persons = total(mission.present)
     lax = max(r.lax - policy.force.training, 0.0) * persons / (persons + r.watched_half)
     cases = r.misconduct * lax  # per 1,000 a year
     mission.misconduct = cases * persons / PER_THOUSAND / WEEKS_A_YEAR_ROUNDED
     trend = _trend(world)
     worse, better = max(trend, 0.0), max(-trend, 0.0)
     _consent(world, worse, better, cases)
-    fallen = float(mission.units["losses"].sum())
+    fallen = total(mission.units["losses"])
     new = fallen - mission.mourned
     mission.mourned = fallen
     change = r.support_success * better * (1.0 - mission.support)
@@ -234,10 +235,10 @@ def feel(world: World) -> None:
         heard = mission.working("mediation")
         fair += r.mediators_fair * (policy.mediation.impartiality - 0.5) * heard
     mission.impartial += r.impartial_rate * (fair - mission.impartial)
-    trust = world.places["trust_mission"]
+    trust = world.places["trust_mission"].astype(np.float64)
     follow = r.cooperation_unwanted + (1.0 - r.cooperation_unwanted) * mission.consent
     aim = r.cooperation_base + trust * follow
-    current = world.governments["cooperation"]
+    current = world.governments["cooperation"].astype(np.float64)
     world.governments["cooperation"] = np.clip(
         current + r.cooperation_rate * (aim - current), 0.0, 1.0
     )
@@ -250,7 +251,7 @@ def _consent(world: World, worse: float, better: float, cases: float) -> None:
     change += r.consent_back * better * (1.0 - mission.consent)
     if world.policy.force.mandate == "robust":
         abused = world.places["deaths_by_state"] > 0
-        met = float((world.places["presence"] * abused).sum())
+        met = total(world.places["presence"].astype(np.float64) * abused)
         change -= r.consent_clash * met / r.clash_places
     mission.consent = min(max(mission.consent + change, 0.0), 1.0)
     if mission.consent < r.expel:

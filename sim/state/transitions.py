@@ -200,7 +200,8 @@ def take_up_arms(world: World, f: int, weariness: float) -> None:
     world.note(f, "returns to war")
     table = world.combatants
     old = (table["faction"] == f) & (table["status"] == DEMOBILISED)
-    back = old & (table["abusive"] > np.median(table["abusive"][old]) if old.any() else old)
+    abusive = table["abusive"].astype(np.float64)
+    back = old & (abusive > np.median(abusive[old]) if old.any() else old)
     _go_over(world, back, REMOBILISED)
 
 
@@ -233,6 +234,7 @@ def split_off(world: World, f: int, leaving: NDArray[np.int64], share: float) ->
     world.sides.append(name)
     world.bands["faction"][leaving] = new
     world.combatants["faction"][np.isin(world.combatants["band"], leaving)] = new
-    world.control[new] = share * world.control[f]
-    world.control[f] -= world.control[new]
+    ground = world.control[f].astype(np.float64)
+    world.control[new] = share * ground
+    world.control[f] = ground - world.control[new]  # of what was stored, so that nothing is lost
     return new

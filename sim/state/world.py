@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.fields.arithmetic import total
 from sim.nature.mechanism import Mechanism
 from sim.nature.packing import Rules
 from sim.policy.lever import Lever, Work, in_order_of_work
@@ -94,7 +95,7 @@ class World:
         fighters, quality = self.factions["fighters"], self.factions["quality"]
         foes = self.hostile[f].nonzero()[0]
         own = float(fighters[f]) * float(quality[f])
-        return own / max(own + float((fighters[foes] * quality[foes]).sum()), 1.0)
+        return own / max(own + total(fighters[foes] * quality[foes]), 1.0)
 
     def note(self, f: int, what: str) -> None:
         """Add to the chronicle of what parties did; words: `sim.view.report.politics`."""
