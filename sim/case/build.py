@@ -8,21 +8,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.case.extending import guarded_lever, guarded_mechanism
+from sim.case.parts import PARTS
 from sim.case.scenario import Scenario
-from sim.fields.column import as_table, blank
+from sim.fields.column import as_array, blank
 from sim.luck import streams
 from sim.nature.packing import Rules
 from sim.nature.start import Start
 from sim.state import tally
-from sim.state.civilians import Civilians, settle
+from sim.state.civilians import settle
 from sim.state.factions import (
     BAND_DTYPE,
     COMBATANT_DTYPE,
-    MOST,
     STATE,
-    Bands,
-    Combatants,
-    Factions,
     bands_of,
     combatants_of,
     factions_of,
@@ -30,10 +27,10 @@ from sim.state.factions import (
 )
 from sim.state.mission import Items, Mission
 from sim.state.parties import DatedEvent
-from sim.state.places import Governments, Places, Roads, governments_of, places_of
+from sim.state.places import Roads, governments_of, places_of
 from sim.state.record import Record
 from sim.state.works import Works
-from sim.state.world import World, hostilities
+from sim.state.world import World, set_hostilities
 
 
 def _forces(
@@ -78,48 +75,42 @@ def build(case: Scenario, seed: int) -> World:
     )
     factions, sides = factions_of(case.factions, region.community_names, start)
     bands, combatants = _forces(case, factions, places["persons"], start, key)
-    strength = np.zeros((MOST, len(places)))
+    rows = len(factions)
+    strength = np.zeros((rows, len(places)))
     tally.fighters(combatants, bands, factions, strength)
-    peace, agenda = _at_peace(case), _agenda(case)
     mood = np.zeros((len(places), len(region.community_names), 3))
     tally.civilians(people, places, mood)
-    world = World(
-        case=case,
-        seed=key,
-        rules=rules,
-        roads=Roads(region),
-        places=as_table(Places, places),
-        governments=as_table(Governments, governments),
-        civilians=as_table(Civilians, people),
-        mood=mood,
-        factions=as_table(Factions, factions),
-        names=[spec.name for spec in case.factions],
-        sides=sides,
-        peace=peace,
-        hostile=hostilities(as_table(Factions, factions), peace),
-        strength=strength,
-        control=_first_control(strength, factions, start.administration),
-        bands=as_table(Bands, bands),
-        combatants=as_table(Combatants, combatants),
-        works=blank(Works, len(places)),
-        levers=tuple(guarded_lever(lever) for lever in parts.levers),
-        mechanisms=tuple(guarded_mechanism(one) for one in parts.mechanisms),
-        mission=Mission(case.mission, case.weeks, Items.of(parts.levers)),
-        record=Record(len(places), case.weeks, parts.columns()),
-        agenda=agenda,
-        ballot_weeks=tuple(
-            week for week, days in agenda.items() if any(e.kind == "election" for e in days)
-        ),
-        policy=case.policy.on(case.monday),
-        adapted={},
-        phase_changes=phase_weeks(case),
+    world = World(case, key)
+    world.rules, world.roads = rules, Roads(region)
+    world.places, world.governments, world.civilians = places, governments, people
+    world.works, world.mood = as_array(blank(Works, len(places))), mood
+    world.factions, world.bands, world.combatants = factions, bands, combatants
+    world.first_names, world.first_sides = [spec.name for spec in case.factions], sides
+    world.faction_count, world.side_count = len(case.factions), len(sides)
+    world.peace, world.hostile = _at_peace(case, rows), np.zeros((rows, rows), np.int8)
+    world.heirs = np.zeros((rows, rows), np.int64)
+    world.pair_keys = np.zeros((rows, rows), np.int64)
+    world.named_parties = np.zeros(rows, bool)
+    world.strength = strength
+    world.control = _first_control(strength, factions, start.administration)
+    world.levers = tuple(guarded_lever(lever) for lever in parts.levers)
+    world.own_levers = tuple(lever for lever in world.levers if lever not in PARTS.levers)
+    world.mechanisms = tuple(guarded_mechanism(one) for one in parts.mechanisms)
+    world.mission = Mission(case.mission, case.weeks, Items.of(parts.levers))
+    world.record = Record(len(places), case.weeks, parts.columns())
+    world.agenda = agenda = _agenda(case)
+    world.ballot_weeks = tuple(
+        week for week, days in agenda.items() if any(e.kind == "election" for e in days)
     )
-    places["controller"] = world.control.argmax(axis=0)
+    world.policy = case.policy.on(case.monday)
+    world.phase_changes = phase_weeks(case)
+    world.places["controller"] = world.control.argmax(axis=0)
+    set_hostilities(world)
     return world
 
 
-def _at_peace(case: Scenario) -> NDArray[np.bool_]:
-    peace = np.zeros((MOST, MOST), bool)
+def _at_peace(case: Scenario, rows: int) -> NDArray[np.bool_]:
+    peace = np.zeros((rows, rows), bool)
     names = [spec.name for spec in case.factions]
     for row, spec in enumerate(case.factions):
         for other in spec.at_peace_with:
@@ -132,7 +123,7 @@ def _first_control(
     strength: NDArray[np.float64], factions: NDArray[np.void], administration: float
 ) -> NDArray[np.float32]:
     control = strength.copy()
-    state = np.flatnonzero(factions["kind"][:MOST] == STATE)
+    state = np.flatnonzero(factions["kind"] == STATE)
     holder = int(state[0]) if len(state) else 0
     control[holder] += administration  # even where no soldier stands
     return (control / control.sum(axis=0)).astype(np.float32)

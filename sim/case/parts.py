@@ -18,6 +18,7 @@ from sim.mechanisms import MECHANISMS
 from sim.nature import nature as natures
 from sim.nature.leaders import Leaders
 from sim.nature.mechanism import Mechanism
+from sim.nature.packing import Plan, Rules
 from sim.nature.prices import Prices
 from sim.nature.start import Start
 from sim.nature.war import Control, Tempo, Violence
@@ -110,6 +111,8 @@ class Parts:
 
 
 PARTS: Final = Parts()  # the package's own
+Rules.ROOMS = PARTS.groups  # what compiled rules see
+Plan.LEVERS = PARTS.policy.tables()
 if TYPE_CHECKING:
     from sim.nature.nature import Nature as Nature
     from sim.policy.policy import Policy as Policy

@@ -128,6 +128,12 @@ def effects(group: type[BaseModel]) -> tuple[str, ...]:
     return tuple(p.path.rpartition(".")[2] for p in parameters(group, "") if p.effect)
 
 
+def names_of_numbers(group: type[BaseModel]) -> list[str]:
+    """Names of a group's fields that are numbers, in order."""
+    kinds = (float, int, bool)
+    return [name for name, info in group.model_fields.items() if info.annotation in kinds]
+
+
 @cache
 def _tuple_type(group: type[Group]) -> Any:
     """A class with a home in this module, named by its fields.
@@ -135,9 +141,7 @@ def _tuple_type(group: type[Group]) -> Any:
     numba's cache on disk knows a class again by module and name only; without a home every
     process would compile anew, and with other fields old machine code would read wrong ones.
     """
-    names = [
-        name for name, info in group.model_fields.items() if info.annotation in (float, int, bool)
-    ]
+    names = names_of_numbers(group)
     digest = hashlib.blake2b(",".join(names).encode(), digest_size=6).hexdigest()
     kind = namedtuple(f"{_PACKED}{group.__name__}_{digest}", names)  # type: ignore[misc]
     kind.__module__ = __name__

@@ -204,8 +204,9 @@ def deploy(world: World) -> None:
     _mandate(world)
     world.mission.sent_home = 0.0
     want = authorised(world)
-    changed = want != world.mission.authorised
-    world.mission.authorised = want
+    wanted = np.array([want[kind] for kind in range(len(UNIT_KINDS))])
+    changed = bool((wanted != world.mission.authorised).any())
+    world.mission.authorised = wanted
     if changed:
         for kind, persons in want.items():
             _call(world, kind, persons)

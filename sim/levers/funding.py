@@ -216,7 +216,7 @@ def pay(world: World, bills: dict[str, float]) -> None:
         asked = sum([want[name] for name in group])
         share = min(hand / asked, 1.0) if asked > 0.0 else 1.0
         paid = {name: math.floor(want[name] * share) for name in group}
-        mission.paid |= dict.fromkeys(group, share)
+        mission.paid.update(dict.fromkeys(group, share))
         costs |= paid
         hand -= sum(paid.values())
     unpaid = sum([want[name] - costs[name] for name in items.owed])
@@ -248,7 +248,7 @@ def plan(world: World, bills: dict[str, float]) -> None:
     affordable = rate * spare + mission.cash / p.cash_weeks
     if standing > 0.0 and mission.paid["force"] < p.short and affordable < standing:
         present = total(mission.present)
-        whole = max(total(list(mission.authorised.values())) / max(mission.funded, TINY), 1.0)
+        whole = max(total(mission.authorised) / max(mission.funded, TINY), 1.0)
         fit = present / whole * affordable / standing
         mission.funded = max(min(mission.funded, fit), mission.funded - p.pace, 0.0)
     elif mission.funded < 1.0 and affordable > p.spare * standing:

@@ -177,7 +177,9 @@ def _vote(world: World) -> None:
     chance = rejection(world)
     luck = streams.u(world.seed, streams.BALLOT, world.week, 0, 0)
     accepted = not luck < chance
-    world.ballots.append((world.week, turnout, accepted))
+    from sim.state.chronicle import longer
+    world.votes = longer(world.votes)
+    world.votes[-1] = (world.week, turnout, accepted)
     r, governments = world.rules.of(BallotsNumbers), world.governments
     legitimacy = governments["legitimacy"].astype(np.float64)
     if accepted:

@@ -25,7 +25,6 @@ from sim.state.factions import (
     FIGHTING,
     GOVERNMENT_SIDE,
     KILLED,
-    MOST,
     REINTEGRATING,
     REMOBILISED,
     SIGNED,
@@ -294,18 +293,18 @@ def demobilise(world: World) -> None:
 
 
 def _consent(world: World, ready: float) -> tuple[Any, Any]:
-    """(MOST,) monthly intake of each faction, -1 for who has signed nothing; (MOST,) pull back.
+    """(F,) monthly intake of each faction, -1 for who has signed nothing; (F,) pull back.
 
     Who disarms fears those who do not: outsiders' strength slows intake, and the refusal of a
     party to the same talks stops it (evidence D12); peacekeepers near by ease it.
     """
     factions = world.factions
-    intake = np.full(MOST, -1.0)
+    intake = np.full(len(world.factions), -1.0)
     signed = factions["standing"] == SIGNED
     quality = factions["fighters"] * factions["quality"]
     fighting = factions["standing"] == FIGHTING
     side = factions["side"]
-    back = np.zeros(MOST)
+    back = np.zeros(len(world.factions))
     p = world.rules.of(DemobilisationNumbers)
     careful = 1.0 - p.screening_slows * world.policy.ddr.screening
     camps = world.works["cantoned"].astype(np.float64)

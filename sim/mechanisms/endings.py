@@ -15,7 +15,7 @@ from sim.fields.parameter import Group, number
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
 from sim.state import transitions
-from sim.state.factions import DEFEATED, FADED, FIGHTING, GOVERNMENT_SIDE, MOST, SIGNED, STATE
+from sim.state.factions import DEFEATED, FADED, FIGHTING, GOVERNMENT_SIDE, SIGNED, STATE
 from sim.state.world import World, hostilities
 
 
@@ -199,7 +199,7 @@ def _splits(world: World, f: int) -> None:
     hazard = r.split / MONTHS_A_YEAR * (1.0 - float(factions["cohesion"][f]))
     if factions["talks"][f] > 0 or 0 < factions["signed"][f] < r.young_months:
         hazard *= 1.0 + r.split_talks
-    if len(world.names) >= MOST or _chance(world, streams.SPLIT, f) >= hazard:
+    if world.faction_count >= len(world.factions) or _chance(world, streams.SPLIT, f) >= hazard:
         return
     own = (world.bands["faction"] == f).nonzero()[0]
     luck = np.array(

@@ -17,6 +17,7 @@ from sim.fields.parameter import Group, number
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
 from sim.state import transitions
+from sim.state.chronicle import TRUCE
 from sim.state.factions import FIGHTING, GOVERNMENT_SIDE, JIHADIST, SIGNED, STATE
 from sim.state.works import cover
 from sim.state.world import World, hostilities
@@ -446,7 +447,7 @@ def _hold_truce(world: World, f: int) -> None:
     if _luck(world, streams.KEEP, f, 0) < r.violate * (1.0 - 0.5 * ripeness(world, f)):
         transitions.break_truce(world, f)
     elif factions["truce"][f] > r.truce_months:
-        transitions.end_war(world, f, "truce")
+        transitions.end_war(world, f, TRUCE)
 
 
 def _sign(world: World, f: int, quality: float) -> None:

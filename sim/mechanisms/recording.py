@@ -112,8 +112,7 @@ def _forces(row: Any, factions: Factions) -> None:
 def keep(world: World) -> None:
     """Add this week to `world.record`."""
     row, kept = world.record.next_rows()
-    for column, value in world.own_columns.items():
-        row[column][0] = value
+    world.record.keep_own(world.own_columns)
     _events(row, world.events[world.week_events])
     _places(row, kept, world.places, world.governments, world.works)
     _forces(row, world.factions)

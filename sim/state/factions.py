@@ -15,7 +15,8 @@ from sim.luck import streams
 from sim.nature.start import Start
 from sim.state.parties import FACTION_KINDS, GOVERNMENT, FactionSpec
 
-MOST: Final = 16  # factions at a time, splinters included
+LEAST_ROWS: Final = 16  # rows of the table of factions, splinters included
+ROOM: Final = 8  # rows for splinters, where the scenario's own factions fill the table
 
 REST, HOLD, CAMPAIGN, PREY, TALK, CEASEFIRE, IMPLEMENT, SPOIL = range(8)
 POSTURES: Final = (
@@ -38,7 +39,7 @@ STANDINGS: Final = ("absent", "fighting", "signed", "faded", "defeated")
 
 
 class Factions(TypedDict):
-    """(MOST,) armed factions; splinters take the next free row."""
+    """(F,) armed factions; splinters take the next free row."""
 
     key: Annotated[I8, Column("stable id, from its name or its parent's", "key", -UNBOUNDED)]
     fighters: Annotated[R8, Column("people under arms", "persons")]
@@ -130,8 +131,8 @@ KEY_MASK: Final = 2**62 - 1  # keys are positive and have 62 bits
 def factions_of(
     specs: Sequence[FactionSpec], communities: Sequence[str], start: Start
 ) -> tuple[NDArray[np.void], list[str]]:
-    """The table of factions, (MOST,) rows, and the names of sides; side 0 is the government's."""
-    table = np.zeros(MOST, FACTION_DTYPE)
+    """The table of factions, (F,) rows, and the names of sides; side 0 is the government's."""
+    table = np.zeros(max(LEAST_ROWS, len(specs) + ROOM), FACTION_DTYPE)
     table["target"], table["parent"], table["community"] = -1, -1, -1
     sides = [GOVERNMENT]
     for row, spec in zip(table, specs, strict=False):

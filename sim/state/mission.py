@@ -9,15 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.fields.compiled import rule
+from sim.fields.conversions import YEAR
+from sim.fields.state import Array, Named, Number, State, Table
 from sim.policy.lever import Lever
+from sim.state.items import NAMES
 from sim.state.parties import MissionSpec
 from sim.state.units import DTYPE as UNIT_DTYPE
-from sim.state.units import INFANTRY, PRESENT, RESERVE
+from sim.state.units import INFANTRY, PRESENT, RESERVE, Units
 from sim.state.units import KINDS as UNIT_KINDS
 
 CASELOAD: Final = (
@@ -63,76 +67,145 @@ class Items:
         """Columns of the ledger."""
         return ("income", *self.costs, "balance")
 
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Names by the number of an item: the package's own first."""
+        return (*NAMES, *[name for name in self.costs if name not in NAMES])
 
-class Mission:
+    @property
+    def count(self) -> int:
+        """How many items there are."""
+        return len(self.names)
+
+    @cached_property
+    def places(self) -> tuple[int, ...]:
+        """Where each column of the ledger stands in `Mission.book`."""
+        return (0, *[1 + self.names.index(name) for name in self.costs], 1 + self.count)
+
+
+class Mission(State):
     """State of the one mission of a scenario (it may have no mandate, and then stays empty).
 
-    `units`: rows of `state.units`; `items`: of its ledger; `cash`, `owed`: whole dollars;
-    `consent`: of the host, 0 to 1; `paid`: share of each
-    wanted cost that could be paid this week, by item.
+    `items`: of its ledger; `bills`, `paid`, `built`: what each item costs this week, the share of
+    it that is paid, and how far a programme is set up.
     """
+
+    units = Table(Units, growing=True)
+    bills = Named()  # dollars of this week
+    paid = Named()  # share of each wanted cost that could be paid this week
+    built = Named()  # how far each programme is set up, 0 to 1
+    setup_months = Array("f8")  # by item; NaN: none to set up, 0: at once
+    demobilisation = Named()  # persons since the start, by CASELOAD
+    present = Array("f8")  # (KINDS,) uniformed people, persons, at the last muster
+    authorised = Array("f8")  # (KINDS,) persons; NaN before anybody asked
+    book = Array("f8", 2, growing=True)  # (W, 2 + items) the ledger: income, costs, balance
+    cash = Number("i8")  # whole dollars in hand
+    owed = Number("i8")  # whole dollars
+    consent = Number("f8")  # of the host, 0 to 1
+    mandated = Number("?")
+    support = Number("f8")  # of council and contributors, 0 to 1
+    impartial = Number("f8")  # as the parties see it, 0 to 1
+    funded = Number("f8", 1.0)  # share of the authorised force that the money allows
+    willing = Number("f8", 1.0)  # share that contributors keep there
+    staying = Number("f8", 1.0)  # share of the force that the exit plan keeps
+    sent_home = Number("f8")  # uniformed people who left this week, persons
+    misconduct = Number("f8")  # cases this week, expected
+    harm = Number("f8")  # share of trust that misconduct costs in a week
+    mourned = Number("f8")  # losses already felt, persons
+    ssr = Number("f8")  # fighting worth that reform has added to the state's forces, share
+    weeks = Number("i8")  # booked
+
+    names_demobilisation = CASELOAD
 
     def __init__(self, spec: MissionSpec, weeks: int, items: Items) -> None:
         self.spec = spec
         self.items = items
-        self.units: NDArray[np.void] = np.zeros(0, UNIT_DTYPE)
-        self.cash = 0
-        self.owed = 0
+        self.units = np.zeros(0, UNIT_DTYPE)
         self.consent = spec.host_consent
-        self.mandated = False
-        self.authorised: dict[int, float] = {}  # persons by kind of unit
-        self.present: NDArray[np.float64] = np.zeros(len(UNIT_KINDS))
-        self.paid = dict.fromkeys(items.costs, 1.0)
-        self.built = dict.fromkeys(items.programmes, 0.0)  # how far each is set up, 0 to 1
-        self.support = spec.council_support  # of council and contributors, 0 to 1
-        self.impartial = spec.seen_impartial  # as the parties see it, 0 to 1
-        self.funded = 1.0  # share of the authorised force that the money allows
-        self.willing = 1.0  # share that contributors keep there
-        self.staying = 1.0  # share of the force that the exit plan keeps
-        self.sent_home = 0.0  # uniformed people who left this week, persons
-        self.misconduct = 0.0  # cases this week, expected
-        self.harm = 0.0  # share of trust that misconduct costs in a week
-        self.mourned = 0.0  # losses already felt, persons
-        self.ssr = 0.0  # fighting worth that reform has added to the state's forces, share
-        self.demobilisation = dict.fromkeys(CASELOAD, 0.0)  # persons since the start
-        self.weeks = 0
-        self._ledger = np.zeros(weeks, [(name, "f8") for name in items.columns])
+        self.support, self.impartial = spec.council_support, spec.seen_impartial
+        self.present = np.zeros(len(UNIT_KINDS))
+        self.authorised = np.full(len(UNIT_KINDS), np.nan)
+        self.bills, self.built = np.zeros(items.count), np.zeros(items.count)
+        self.paid, self.setup_months = np.ones(items.count), np.full(items.count, np.nan)
+        self.demobilisation = np.zeros(len(CASELOAD))
+        self.book = np.zeros((weeks, 2 + items.count))
+
+    @property
+    def names_bills(self) -> tuple[str, ...]:
+        """Names of the items, by number."""
+        return self.items.names
+
+    names_paid = names_built = names_bills
 
     @property
     def ledger(self) -> NDArray[np.void]:
         """(W,) dollars by week and item."""
-        return self._ledger[: self.weeks]
+        columns = self.items.columns
+        table = np.zeros(self.weeks, [(name, "f8") for name in columns])
+        for column, number in zip(columns, self.items.places, strict=True):
+            table[column] = self.book[: self.weeks, number]
+        return table
+
+    # INTERIM: until every room is compiled
 
     def enter(self, income: int, costs: dict[str, int]) -> None:
-        """Book a week. Costs are what was really paid, dollars, and never exceed what is there.
-
-        ValueError: a cost that has no column of the ledger.
-        """
-        if unknown := costs.keys() - set(self.items.costs):
-            raise ValueError(f"the ledger has no column for {sorted(unknown)}")
-        if self.weeks == len(self._ledger):
-            self._ledger = np.concatenate([self._ledger, np.zeros(260, self._ledger.dtype)])
-        self.cash += income - sum(costs.values())
-        booked = [costs.get(name, 0) for name in self.items.costs]
-        self._ledger[self.weeks] = (income, *booked, self.cash)
-        self.weeks += 1
+        self.make_room()
+        enter(self, income, np.array([costs.get(name, 0) for name in self.items.names], np.int64))
 
     def working(self, lever: str) -> float:
-        """How much of what is planned for a programme is set up and paid this week, 0 to 1."""
-        return self.built[lever] * self.paid[lever] if self.mandated else 0.0
+        return working(self, self.items.names.index(lever))
 
     def muster(self) -> None:
-        """Count the uniformed people who are present, by kind of unit."""
-        units = self.units
-        here = units["status"] == PRESENT
-        self.present = np.bincount(
-            units["kind"][here], units["persons"][here], minlength=len(UNIT_KINDS)
-        ).astype(np.float64)
+        muster(self)
 
     def persons(self, kind: int) -> float:
-        """Uniformed people of one kind who are present, persons, at the last muster."""
         return float(self.present[kind])
 
     def troops(self) -> float:
-        """Infantry and reserve present, persons."""
-        return self.persons(INFANTRY) + self.persons(RESERVE)
+        return troops(self)
+
+    def make_room(self) -> None:
+        """See that there is a page for the next week in the ledger."""
+        if self.weeks == len(self.book):
+            more = np.zeros((max(len(self.book) // 2, YEAR), self.book.shape[1]))
+            self.book = np.concatenate([self.book, more])
+
+
+@rule
+def enter(mission: Mission, income: int, costs: Any) -> None:
+    """Book a week. `costs`: (items,) what was really paid, whole dollars; never more than is there.
+
+    There must be a page for it: `Mission.make_room`.
+    """
+    row = mission.book[mission.weeks]
+    spent = 0
+    for item in range(costs.shape[0]):
+        row[1 + item] = costs[item]
+        spent += costs[item]
+    mission.cash += income - spent
+    row[0] = income
+    row[1 + costs.shape[0]] = mission.cash
+    mission.weeks += 1
+
+
+@rule
+def working(mission: Mission, item: int) -> float:
+    """How much of what is planned for a programme is set up and paid this week, 0 to 1."""
+    return mission.built[item] * mission.paid[item] if mission.mandated else 0.0
+
+
+@rule
+def muster(mission: Mission) -> None:
+    """Count the uniformed people who are present, by kind of unit."""
+    units, present = mission.units, mission.present
+    for kind in range(present.shape[0]):
+        present[kind] = 0.0
+    for u in range(len(units)):
+        if units["status"][u] == PRESENT:
+            present[units["kind"][u]] += units["persons"][u]
+
+
+@rule
+def troops(mission: Mission) -> float:
+    """Infantry and reserve present, persons."""
+    return mission.present[INFANTRY] + mission.present[RESERVE]

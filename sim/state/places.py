@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sim.country.region import Region
 from sim.fields.column import I1, I2, I4, R4, R8, Column, dtype_of
+from sim.fields.state import Array, State
 from sim.luck import streams
 from sim.luck.distributions import normal
 from sim.nature.start import Start
@@ -125,20 +126,19 @@ def governments_of(places: int, start: Start, seed: int) -> NDArray[np.void]:
     return table
 
 
-class Roads:
+class Roads(State):
     """Roads as arrays: the neighbours of place p are `target[indptr[p]:indptr[p + 1]]`."""
 
-    indptr: NDArray[np.int32]
-    target: NDArray[np.int16]
-    hours: NDArray[np.float32]
-    hours_wet: NDArray[np.float32]
-    next_hop: NDArray[np.int16]
-    hours_between: NDArray[np.float32]
-    wet_months: tuple[int, ...]
+    indptr = Array("i4")
+    target = Array("i2")
+    hours = Array("f4")
+    hours_wet = Array("f4")
+    next_hop = Array("i2", 2)
+    hours_between = Array("f4", 2)
 
     def __init__(self, region: Region) -> None:
         links: Any = region.links()
         self.indptr, self.target = links.indptr, links.target
         self.hours, self.hours_wet = links.hours, links.hours_wet
         self.next_hop, self.hours_between = region.next_hop, region.hours_between
-        self.wet_months = region.wet_months
+        self.wet_months: tuple[int, ...] = region.wet_months

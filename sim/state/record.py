@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Final, TypedDict
 
 import numpy as np
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from sim.fields.column import I1, I2, I4, R4, R8, Column, dtype_of
 from sim.fields.conversions import YEAR
+from sim.fields.state import Array, Number, State, Table
 
 
 class Series(TypedDict):
@@ -99,37 +100,62 @@ class KeptPlaces(TypedDict):
 PLACE_DTYPE: Final = dtype_of(KeptPlaces)
 
 
-class Record:
+class Record(State):
     """Tables that grow with the weeks.
 
     `series`: (W,) rows of SERIES_DTYPE, then columns of mechanisms from outside; `places`: (W, P)
     rows of PLACE_DTYPE; `weeks`: how many are filled.
     """
 
+    all_series = Table(Series, growing=True)
+    all_places = Table(KeptPlaces, 2, growing=True)
+    all_own = Array("f8", 2, growing=True)  # of mechanisms from outside, a column each
+    weeks = Number("i8")
+
     def __init__(self, places: int, weeks: int, own: Sequence[str] = ()) -> None:
-        self.weeks = 0
-        more = [(name, "f8") for name in own]
-        self._dtype = np.dtype([*SERIES_DTYPE.descr, *more]) if own else SERIES_DTYPE
-        self._series = np.zeros(weeks, self._dtype)
-        self._places = np.zeros((weeks, places), PLACE_DTYPE)
+        self.own = tuple(own)
+        self.all_series = np.zeros(weeks, SERIES_DTYPE)
+        self.all_places = np.zeros((weeks, places), PLACE_DTYPE)
+        self.all_own = np.zeros((weeks, len(self.own)))
 
     @property
     def series(self) -> NDArray[np.void]:
         """(W,) the weeks recorded so far."""
-        return self._series[: self.weeks]
+        kept: NDArray[np.void] = self.all_series[: self.weeks]
+        if not self.own:
+            return kept
+        more = [(name, "f8") for name in self.own]
+        whole = np.zeros(self.weeks, np.dtype([*SERIES_DTYPE.descr, *more]))
+        for name in SERIES_DTYPE.names or ():
+            whole[name] = kept[name]
+        for number, name in enumerate(self.own):
+            whole[name] = self.all_own[: self.weeks, number]
+        return whole
 
     @property
     def places(self) -> NDArray[np.void]:
         """(W, P) the places in the weeks recorded so far."""
-        return self._places[: self.weeks]
+        kept: NDArray[np.void] = self.all_places[: self.weeks]
+        return kept
 
-    def next_rows(self) -> tuple[NDArray[np.void], NDArray[np.void]]:
-        """The series row, (1,), and place rows, (P,), of a new week, to be filled in."""
-        if self.weeks == len(self._series):
-            more = max(len(self._series) // 2, YEAR)
-            self._series = np.concatenate([self._series, np.zeros(more, self._dtype)])
-            shape = (more, self._places.shape[1])
-            self._places = np.concatenate([self._places, np.zeros(shape, PLACE_DTYPE)])
+    def make_room(self) -> None:
+        """See that there are rows for the next week."""
+        if self.weeks < len(self.all_series):
+            return
+        more = max(self.weeks // 2, YEAR)
+        self.all_series = np.concatenate([self.all_series, np.zeros(more, SERIES_DTYPE)])
+        shape = (more, self.all_places.shape[1])
+        self.all_places = np.concatenate([self.all_places, np.zeros(shape, PLACE_DTYPE)])
+        self.all_own = np.concatenate([self.all_own, np.zeros((more, len(self.own)))])
+
+    def next_rows(self):
+        """INTERIM."""
+        self.make_room()
         week = self.weeks
         self.weeks += 1
-        return self._series[week : week + 1], self._places[week]
+        return self.all_series[week : week + 1], self.all_places[week]
+
+    def keep_own(self, values: Mapping[str, float]) -> None:
+        """Keep what mechanisms from outside have written for the week recorded last."""
+        for number, name in enumerate(self.own):
+            self.all_own[self.weeks - 1, number] = values.get(name, 0.0)

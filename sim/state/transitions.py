@@ -7,13 +7,25 @@ anything: numbers of nature and luck are handed in.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sim.fields.column import copy_row
-from sim.luck import streams
+from sim.fields.compiled import rule
+from sim.state.chronicle import (
+    AGREEMENT,
+    DEAL_BROKEN,
+    DEFEATED as BEATEN,
+    FADING,
+    RETURNS_TO_WAR,
+    SPLIT,
+    TAKES_THE_STATE,
+    TALKS,
+    TALKS_FAIL,
+    TRUCE_BEGINS,
+    TRUCE_BROKEN,
+    VICTORY,
+)
 from sim.state.factions import (
     ABSENT,
     ACTIVE,
@@ -32,22 +44,25 @@ from sim.state.factions import (
     SPOIL,
     TALK,
 )
-from sim.state.world import World
+from sim.state.world import World, note, note_ending
 
 ALL_POWER: Final = 4  # dimensions of power there are to share
 
 
+@rule
 def take_posture(world: World, f: int, posture: int) -> None:
     """Its leader begins something new: no months yet, no target."""
     factions = world.factions
     factions["posture"][f], factions["months"][f], factions["target"][f] = posture, 0, -1
 
 
+@rule
 def enter(world: World, f: int) -> None:
     """It joins the war from outside."""
     world.factions["standing"][f] = FIGHTING
 
 
+@rule
 def leave(world: World, f: int) -> None:
     """It goes back to where it came from."""
     world.factions["standing"][f] = ABSENT
@@ -56,6 +71,7 @@ def leave(world: World, f: int) -> None:
 # talks
 
 
+@rule
 def offer_terms(world: World, f: int, months: int, sharing: int, guarantee: float) -> None:
     """Terms are put to it from outside and stand for some months; an old refusal is forgotten."""
     factions = world.factions
@@ -63,83 +79,94 @@ def offer_terms(world: World, f: int, months: int, sharing: int, guarantee: floa
     factions["sharing"][f], factions["promised"][f] = sharing, guarantee
 
 
+@rule
 def let_offers_age(world: World) -> None:
     """Offers are a month older; who fights on when one runs out has refused it."""
-    offers = world.factions["offered"]
-    ending = offers == 1
-    world.factions["refused"][ending & (world.factions["standing"] == FIGHTING)] = 1
-    offers[offers > 0] -= 1
+    factions = world.factions
+    for f in range(len(factions)):
+        if factions["offered"][f] == 1 and factions["standing"][f] == FIGHTING:
+            factions["refused"][f] = 1
+        if factions["offered"][f] > 0:
+            factions["offered"][f] -= 1
 
 
+@rule
 def begin_talks(world: World, f: int, mediated: bool) -> None:
     """It sits down with the state's side, with mediators at the table or without."""
     factions = world.factions
     factions["talks"][f], factions["mediated"][f] = 1, mediated
-    world.note(f, "talks")
+    note(world, f, TALKS)
     take_posture(world, f, TALK)
 
 
+@rule
 def drop_talks(world: World, f: int) -> None:
     """Talks and truce are over without a word: there is nobody left to talk with."""
     factions = world.factions
     factions["talks"][f], factions["truce"][f] = 0, 0
 
 
+@rule
 def break_off(world: World, f: int, hardened: float) -> None:
     """Talks fail, and its will to fight hardens: so much war-weariness is undone."""
     factions = world.factions
     drop_talks(world, f)
-    world.note(f, "talks fail")
-    factions["weariness"][f] = max(float(factions["weariness"][f]) - hardened, 0.0)
+    note(world, f, TALKS_FAIL)
+    factions["weariness"][f] = max(np.float64(factions["weariness"][f]) - hardened, 0.0)
     factions["posture"][f] = HOLD
 
 
+@rule
 def cease_fire(world: World, f: int) -> None:
     """The guns are silent while the talks go on."""
     factions = world.factions
     factions["truce"][f], factions["posture"][f] = 1, CEASEFIRE
-    world.note(f, "ceasefire")
+    note(world, f, TRUCE_BEGINS)
 
 
+@rule
 def break_truce(world: World, f: int) -> None:
     """The ceasefire breaks; the talks do not."""
     factions = world.factions
     factions["truce"][f], factions["posture"][f] = 0, TALK
-    world.note(f, "ceasefire broken")
+    note(world, f, TRUCE_BROKEN)
 
 
 # deals
 
 
+@rule
 def sign_terms(world: World, f: int, quality: float, sharing: int, promised: float) -> None:
     """It signs a deal of this quality; what it had been given or promised before stays."""
     factions = world.factions
-    factions["promised"][f] = max(float(factions["promised"][f]), promised)
+    factions["promised"][f] = max(np.float64(factions["promised"][f]), promised)
     factions["sharing"][f] = max(int(factions["sharing"][f]), sharing)
     factions["ripe"][f], factions["kept"][f], factions["signed"][f] = quality, 0.0, 1
-    end_war(world, f, "agreement")
+    end_war(world, f, AGREEMENT)
 
 
-def end_war(world: World, f: int, kind: str) -> None:
+@rule
+def end_war(world: World, f: int, kind: int) -> None:
     """Its war has ended for now, by an agreement or in a truce: it carries out what was agreed."""
     factions = world.factions
     take_posture(world, f, IMPLEMENT)
     factions["standing"][f], factions["refused"][f] = SIGNED, 0
     drop_talks(world, f)
     factions["signed"][f] = max(int(factions["signed"][f]), 1)
-    world.endings.append((world.week, f, kind))
-    world.note(f, kind)
+    note_ending(world, f, kind)
+    note(world, f, kind)
 
 
+@rule
 def return_to_war(world: World, f: int, rested: float, least: float) -> None:
     """It breaks its deal: the cantoned take up their arms, and nothing of the deal is left.
 
     `rested`: war-weariness that has gone by; `least`: what of it stays in any case.
     """
     factions = world.factions
-    world.note(f, "deal broken")
+    note(world, f, DEAL_BROKEN)
     factions["standing"][f], factions["posture"][f], factions["months"][f] = FIGHTING, CAMPAIGN, 0
-    factions["weariness"][f] = max(float(factions["weariness"][f]) - rested, least)
+    factions["weariness"][f] = max(np.float64(factions["weariness"][f]) - rested, least)
     (
         factions["signed"][f],
         factions["sharing"][f],
@@ -147,34 +174,42 @@ def return_to_war(world: World, f: int, rested: float, least: float) -> None:
         factions["mediated"][f],
     ) = 0, 0, 0.0, 0
     table = world.combatants
-    _go_over(world, (table["faction"] == f) & (table["status"] == CANTONED), REMOBILISED)
+    for i in range(len(table)):
+        if table["faction"][i] == f and table["status"][i] == CANTONED:
+            _go_over(world, i, REMOBILISED)
 
 
 # endings
 
 
+@rule
 def fade_out(world: World, f: int) -> None:
     """It dissolves quietly: its fighters go home."""
     _dissolve(world, f, FADED)
-    world.endings.append((world.week, f, "fading"))
-    world.note(f, "fading")
+    note_ending(world, f, FADING)
+    note(world, f, FADING)
 
 
+@rule
 def suffer_defeat(world: World, f: int) -> None:
     """It is beaten: who is left of its fighters goes home."""
     _dissolve(world, f, DEFEATED)
-    world.endings.append((world.week, f, "victory"))
-    world.note(f, "defeated")
+    note_ending(world, f, VICTORY)
+    note(world, f, BEATEN)
 
 
+@rule
 def _dissolve(world: World, f: int, standing: int) -> None:
     factions, table = world.factions, world.combatants
     factions["standing"][f], factions["posture"][f] = standing, REST
     drop_talks(world, f)
-    under_arms = (table["status"] == ACTIVE) | (table["status"] == REMOBILISED)
-    _go_over(world, (table["faction"] == f) & under_arms, DEMOBILISED)
+    for i in range(len(table)):
+        status = table["status"][i]
+        if table["faction"][i] == f and (status == ACTIVE or status == REMOBILISED):
+            _go_over(world, i, DEMOBILISED)
 
 
+@rule
 def take_the_state(world: World, f: int) -> None:
     """It has won: all power is its own, and it owes nobody anything."""
     factions = world.factions
@@ -185,10 +220,11 @@ def take_the_state(world: World, f: int) -> None:
         1.0,
         ALL_POWER,
     )
-    world.endings.append((world.week, f, "victory"))
-    world.note(f, "takes the state")
+    note_ending(world, f, VICTORY)
+    note(world, f, TAKES_THE_STATE)
 
 
+@rule
 def take_up_arms(world: World, f: int, weariness: float) -> None:
     """A faction that had gone home is back: with the more abusive half of its old fighters."""
     factions = world.factions
@@ -197,44 +233,57 @@ def take_up_arms(world: World, f: int, weariness: float) -> None:
         HOLD,
         weariness,
     )
-    world.note(f, "returns to war")
+    note(world, f, RETURNS_TO_WAR)
     table = world.combatants
-    old = (table["faction"] == f) & (table["status"] == DEMOBILISED)
+    old = np.flatnonzero((table["faction"] == f) & (table["status"] == DEMOBILISED))
+    if len(old) == 0:
+        return
     abusive = table["abusive"].astype(np.float64)
-    back = old & (abusive > np.median(abusive[old]) if old.any() else old)
-    _go_over(world, back, REMOBILISED)
+    half = np.median(abusive[old])
+    for i in old:
+        if abusive[i] > half:
+            _go_over(world, i, REMOBILISED)
 
 
-def _go_over(world: World, who: NDArray[np.bool_], status: int) -> None:
-    """These fighters begin a new life."""
-    world.combatants["status"][who] = status
-    world.combatants["weeks"][who] = 0
+@rule
+def _go_over(world: World, fighter: int, status: int) -> None:
+    """A sampled fighter begins a new life."""
+    world.combatants["status"][fighter] = status
+    world.combatants["weeks"][fighter] = 0
 
 
 # splits
 
 
-def split_off(world: World, f: int, leaving: NDArray[np.int64], share: float) -> int:
+@rule
+def split_off(world: World, f: int, leaving: Any, share: float) -> int:
     """These of its bands leave, with their share of ground: a new faction on a side of its own.
 
-    `share`: of the bands, and so of fighters and ground. Returns the new faction's row.
+    `leaving`: rows of bands; `share`: of the bands, and so of fighters and ground. Returns the new
+    faction's row; its name follows from its parent's (`World.names`).
     """
-    factions, new = world.factions, len(world.names)
-    copy_row(factions, f, new)
-    ordinal = sum(1 for parent in world.factions["parent"][:new] if parent == f) + 1
-    name = f"{world.names[f]} splinter {ordinal}"
-    factions["key"][new] = streams.key_of(int(factions["key"][f]), ordinal)
-    factions["parent"][new], factions["side"][new] = f, len(world.sides)
+    factions, new = world.factions, world.faction_count
+    factions[new] = factions[f]
+    before = 0
+    for g in range(new):
+        before += factions["parent"][g] == f
+    factions["key"][new] = world.heirs[f, before]
+    factions["parent"][new], factions["side"][new] = f, world.side_count
     factions["standing"][new], factions["posture"][new], factions["talks"][new] = FIGHTING, SPOIL, 0
     factions["signed"][new], factions["offered"][new], factions["refused"][new] = 0, 0, 0
-    factions["initial"][new] = float(factions["initial"][f]) * share
-    factions["fighters"][new] = float(factions["fighters"][f]) * share
-    world.note(f, "split")
-    world.names.append(name)
-    world.sides.append(name)
-    world.bands["faction"][leaving] = new
-    world.combatants["faction"][np.isin(world.combatants["band"], leaving)] = new
-    ground = world.control[f].astype(np.float64)
-    world.control[new] = share * ground
-    world.control[f] = ground - world.control[new]  # of what was stored, so that nothing is lost
+    factions["initial"][new] = factions["initial"][f] * share
+    factions["fighters"][new] = factions["fighters"][f] * share
+    note(world, f, SPLIT)
+    world.faction_count += 1
+    world.side_count += 1
+    table = world.combatants
+    for b in leaving:
+        world.bands["faction"][b] = new
+        for i in range(len(table)):
+            if table["band"][i] == b:
+                table["faction"][i] = new
+    for p in range(world.control.shape[1]):
+        ground = np.float64(world.control[f, p])
+        world.control[new, p] = share * ground
+        world.control[f, p] = ground - np.float64(world.control[new, p])  # nothing is lost
     return new

@@ -53,7 +53,7 @@ def factors(
 ) -> float:
     """Fill `out`, (FACTORS,) ratios, for one channel and place; returns the constant before them.
 
-    `drive`: (MOST, 2) activities; `zones`: shield and draw of safe zones. Callers see to it that
+    `drive`: (F, 2) activities; `zones`: shield and draw of safe zones. Callers see to it that
     the forces needed are there.
     """
     if kind == COMMUNAL:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.fields.arithmetic import total
+from sim.fields.compiled import rule
+from sim.fields.conversions import CALENDAR_MONTHS
+from sim.fields.state import Array, Named, Number, Part, State, Table
+from sim.luck import streams
 from sim.nature.mechanism import Mechanism
-from sim.nature.packing import Rules
-from sim.policy.lever import Lever, Work, in_order_of_work
+from sim.nature.packing import Plan, Rules
+from sim.policy.lever import Lever
 from sim.policy.policy import Policy
 from sim.state.case import Case
+from sim.state.chronicle import NOTE_DTYPE, VOTE_DTYPE, WHATS, Notes, Votes, longer
 from sim.state.civilians import Civilians
-from sim.state.events import CHANNEL_DTYPE
+from sim.state.events import CHANNEL_DTYPE, Channels, Events
 from sim.state.events import DTYPE as EVENT_DTYPE
 from sim.state.factions import FIGHTING, Bands, Combatants, Factions
 from sim.state.mission import Mission
@@ -26,109 +28,258 @@ from sim.state.places import Governments, Places, Roads
 from sim.state.record import Record
 from sim.state.works import Works
 
+LEFT: Final = ("recruited", "killed fighters", "from abroad")  # how people leave the living
+RECRUITED, KILLED_FIGHTERS, FROM_ABROAD = range(len(LEFT))
 
-@dataclass
-class World:
-    """Everything that changes from week to week, and what it needs to change."""
 
-    case: Case
-    seed: int  # spread over 63 bits by streams.seed_of
-    rules: Rules
-    roads: Roads
-    places: Places
-    governments: Governments
-    civilians: Civilians
-    mood: NDArray[np.float64]  # (P, C, 3), see tally.civilians
-    factions: Factions
-    names: list[str]  # of factions, by row
-    sides: list[str]
-    peace: NDArray[np.bool_]  # (MOST, MOST) pairs that leave each other alone
-    hostile: NDArray[np.int8]  # (MOST, MOST) 1 where two factions fight each other
-    strength: NDArray[np.float64]  # (MOST, P) fighters weighed by quality
-    control: NDArray[np.float32]  # (MOST, P) shares, summing to 1 where anybody holds
-    bands: Bands
-    combatants: Combatants
-    works: Works
-    levers: tuple[Lever, ...]  # those that take part, in the order of the ledger
-    mechanisms: tuple[Mechanism, ...]  # from outside the package
-    mission: Mission
-    record: Record
-    agenda: dict[int, list[DatedEvent]]  # dated events by week
-    ballot_weeks: tuple[int, ...]  # weeks in which an election is due
-    policy: Policy
-    adapted: dict[tuple[str, str], Any]  # lever and field -> value set by rules
-    phase_changes: frozenset[int]
-    week: int = -1
-    today: date = date(1, 1, 1)  # Monday of the week
-    month_begins: bool = False
-    month_weeks: int = 0  # length of the month before this one
-    month_start: int = 0  # week in which this month began
-    wet: bool = False
-    crisis: float = 0.0  # months that a crisis over an election still lasts
-    endings: list[tuple[int, int, str]] = field(default_factory=list)  # week, faction, kind
-    chronicle: list[tuple[int, int, str]] = field(default_factory=list)  # week, faction, what
-    ballots: list[tuple[int, float, bool]] = field(default_factory=list)  # week, turnout, accepted
-    war_over: int = -1  # week in which the war ended, -1 while it goes on
-    relapsed: int = -1
-    own_columns: dict[str, float] = field(default_factory=dict)  # of mechanisms from outside
-    own_state: dict[str, Any] = field(default_factory=dict)  # what they remember
-    outflow: dict[str, float] = field(default_factory=dict)  # people who left the living, by cause
-    channels: NDArray[np.void] = field(default_factory=lambda: np.zeros(0, CHANNEL_DTYPE))
-    rates: NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 0)))
-    drive: NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 2)))  # of factions
-    slow: float = 1.0  # how far the season lets forces move
-    events: NDArray[np.void] = field(default_factory=lambda: np.zeros(512, EVENT_DTYPE))
-    event_count: int = 0
-    week_events: slice = field(default_factory=lambda: slice(0, 0))
+class World(State):
+    """Everything that changes from week to week, and what it needs to change.
+
+    P places, C communities, F rows of factions (those of the scenario, then splinters).
+    """
+
+    rules = Part(Rules)
+    plan = Part(Plan)  # the policy of this week, in numbers
+    roads = Part(Roads)
+    mission = Part(Mission)
+    record = Part(Record)
+    places = Table(Places)
+    governments = Table(Governments)
+    works = Table(Works)
+    civilians = Table(Civilians)
+    mood = Array("f8", 3)  # (P, C, 3), see tally.civilians
+    factions = Table(Factions)
+    bands = Table(Bands)
+    combatants = Table(Combatants, growing=True)
+    peace = Array("?", 2)  # (F, F) pairs that leave each other alone
+    hostile = Array("i1", 2)  # (F, F) 1 where two factions fight each other
+    strength = Array("f8", 2)  # (F, P) fighters weighed by quality
+    control = Array("f4", 2)  # (F, P) shares, summing to 1 where anybody holds
+    heirs = Array("i8", 2)  # (F, F) keys of splinters to come, by parent and ordinal
+    pair_keys = Array("i8", 2)  # (F, F) keys of who fights whom
+    named_parties = Array("?")  # (F,) those to whom `policy.mediation.parties` goes
+    channels = Table(Channels, growing=True)
+    rates = Array("f8", 2, growing=True)
+    drive = Array("f8", 2, growing=True)  # of factions
+    events = Table(Events, growing=True)
+    notes = Table(Notes, growing=True)  # the chronicle
+    ends = Table(Notes, growing=True)  # endings of wars
+    votes = Table(Votes, growing=True)
+    outflow = Named()  # people who left the living, by cause
+    seed = Number("i8")  # spread over 63 bits by streams.seed_of
+    week = Number("i8", -1)
+    day = Number("i8", 1)  # ordinal of the week's Monday
+    month = Number("i8")  # months since year 0
+    month_begins = Number("?")
+    month_weeks = Number("i8")  # length of the month before this one
+    month_start = Number("i8")  # week in which this month began
+    wet = Number("?")
+    ballot_due = Number("?")  # an election this week
+    crisis = Number("f8")  # months that a crisis over an election still lasts
+    war_over = Number("i8", -1)  # week in which the war ended, -1 while it goes on
+    relapsed = Number("i8", -1)
+    slow = Number("f8", 1.0)  # how far the season lets forces move
+    week_first = Number("i8")  # first row of this week's events
+    event_count = Number("i8")
+    faction_count = Number("i8")  # rows of factions in use
+    side_count = Number("i8")
+
+    names_outflow = LEFT
+
+    def __init__(self, case: Case, seed: int) -> None:
+        self.case = case
+        self.seed = seed
+        self.levers: tuple[Lever, ...] = ()  # those that take part, in the order of the ledger
+        self.own_levers: tuple[Lever, ...] = ()  # those of them from outside the package
+        self.mechanisms: tuple[Mechanism, ...] = ()  # likewise
+        self.agenda: dict[int, list[DatedEvent]] = {}  # dated events by week
+        self.ballot_weeks: tuple[int, ...] = ()  # weeks in which an election is due
+        self.adapted: dict[tuple[str, str], Any] = {}  # lever and field -> value set by rules
+        self.phase_changes: frozenset[int] = frozenset()
+        self.own_columns: dict[str, float] = {}  # of mechanisms from outside
+        self.own_state: dict[str, Any] = {}  # what they remember
+        self.first_names: list[str] = []  # of factions that the scenario has
+        self.first_sides: list[str] = []
+        self.outflow = np.zeros(len(LEFT))
+        self.channels = np.zeros(0, CHANNEL_DTYPE)
+        self.rates, self.drive = np.zeros((0, 0)), np.zeros((0, 2))
+        self.events = np.zeros(512, EVENT_DTYPE)
+        self.notes, self.ends = np.zeros(0, NOTE_DTYPE), np.zeros(0, NOTE_DTYPE)
+        self.votes = np.zeros(0, VOTE_DTYPE)
+        self.plan = Plan()
+
+    @property
+    def today(self) -> date:
+        """Monday of the week."""
+        return date.fromordinal(self.day)
+
+    @today.setter
+    def today(self, monday: date) -> None:
+        self.day, self.month = monday.toordinal(), monday.year * CALENDAR_MONTHS + monday.month
+
+    @property
+    def policy(self) -> Policy:
+        """The policy of this week."""
+        policy: Policy = self.__dict__["policy"]
+        return policy
+
+    @policy.setter
+    def policy(self, policy: Policy) -> None:
+        self.__dict__["policy"] = policy
+        self.plan.take(policy)
+        self.know_names()
+
+    def know_names(self) -> None:
+        """What follows from factions' names: who is meant by the policy, keys of splinters."""
+        parties = set(self.policy.mediation.parties)
+        keys = self.factions["key"].tolist()
+        for f, name in enumerate(self.names):
+            self.named_parties[f] = not parties or name in parties
+            if not self.heirs[f, 0]:
+                self.heirs[f] = [streams.key_of(keys[f], n + 1) for n in range(len(keys))]
+                for g in range(f):
+                    pair = streams.key_of(*sorted((keys[f], keys[g])))
+                    self.pair_keys[f, g] = self.pair_keys[g, f] = pair
+
+    @property
+    def names(self) -> list[str]:
+        """Names of factions, by row: a splinter has its parent's and a number."""
+        names = list(self.first_names)
+        parents = self.factions["parent"]
+        for row in range(len(names), self.faction_count):
+            ordinal = int((parents[: row + 1] == parents[row]).sum())
+            names.append(f"{names[parents[row]]} splinter {ordinal}")
+        return names
+
+    @property
+    def sides(self) -> list[str]:
+        """Names of sides; a splinter is a side of its own."""
+        return [*self.first_sides, *self.names[len(self.first_names) :]]
+
+    @property
+    def chronicle(self) -> list[tuple[int, int, str]]:
+        """Week, faction and what it did."""
+        return _told(self.notes)
+
+    @property
+    def endings(self) -> list[tuple[int, int, str]]:
+        """Week, faction and how its war ended."""
+        return _told(self.ends)
+
+    @property
+    def ballots(self) -> list[tuple[int, float, bool]]:
+        """Week and turnout of each election, and whether its loser accepted."""
+        return [(int(week), float(turnout), bool(accepted)) for week, turnout, accepted in self.votes]
+
+    @property
+    def week_events(self) -> slice:
+        """Rows of `events` that happened this week."""
+        return slice(self.week_first, self.event_count)
+
+    @week_events.setter
+    def week_events(self, rows: slice) -> None:
+        self.week_first, self.event_count = rows.start, rows.stop
 
     def keep(self, column: str, value: float) -> None:
         """Write a number of this week into a column that a mechanism has in the record."""
         self.own_columns[column] = float(value)
 
     @property
-    def zones(self) -> tuple[float, float]:
-        """What safe zones shield when guarded, and draw when not."""
-        return self.rules.protection.zone_shield, self.rules.protection.zone_lure
-
-    def might(self, f: int) -> float:
-        """A faction's strength over its own and its enemies' together, 0 to 1."""
-        fighters, quality = self.factions["fighters"], self.factions["quality"]
-        foes = self.hostile[f].nonzero()[0]
-        own = float(fighters[f]) * float(quality[f])
-        return own / max(own + total(fighters[foes] * quality[foes]), 1.0)
-
-    def note(self, f: int, what: str) -> None:
-        """Add to the chronicle of what parties did; words: `sim.view.report.politics`."""
-        self.chronicle.append((self.week, f, what))
-
-    @property
     def units(self) -> NDArray[np.void]:
         """(U,) units.DTYPE: the mission's units."""
-        return self.mission.units
-
-    @cached_property
-    def works_of_levers(self) -> list[Work]:
-        """What levers do each month, in their order."""
-        return [lever.work for lever in in_order_of_work(self.levers) if lever.work is not None]
-
-    @cached_property
-    def programmes(self) -> list[tuple[str, bool]]:
-        """Levers that are programmes by name, and whether they need no setting up."""
-        return [(name, lever.at_once) for lever in self.levers for name in lever.programme]
+        units: NDArray[np.void] = self.mission.units
+        return units
 
     @property
     def place_count(self) -> int:
         """P."""
         return len(self.places)
 
+    # INTERIM: until every room is compiled
+
+    def note(self, f: int, what: str) -> None:
+        note(self, f, WHATS.index(what))
+
+    def might(self, f: int) -> float:
+        return might(self, f)
+
     def fighting(self) -> list[int]:
-        """Rows of factions at war."""
-        standings = self.factions["standing"].tolist()
-        return [f for f, standing in enumerate(standings) if standing == FIGHTING]
+        return fighting(self).tolist()
+
+    @property
+    def zones(self) -> tuple[float, float]:
+        return self.rules.protection.zone_shield, self.rules.protection.zone_lure
+
+    @property
+    def works_of_levers(self):
+        from sim.policy.lever import in_order_of_work
+
+        if "wol" not in self.__dict__:
+            self.__dict__["wol"] = [
+                lever.work for lever in in_order_of_work(self.levers) if lever.work is not None
+            ]
+        return self.__dict__["wol"]
+
+    @property
+    def programmes(self):
+        return [(name, lever.at_once) for lever in self.levers for name in lever.programme]
+
+
+def _told(log: Notes) -> list[tuple[int, int, str]]:
+    rows = zip(log["week"].tolist(), log["faction"].tolist(), log["what"].tolist(), strict=True)
+    return [(week, f, WHATS[what]) for week, f, what in rows]
+
+
+@rule
+def note(world: World, f: int, what: int) -> None:
+    """Add to the chronicle of what parties did."""
+    world.notes = longer(world.notes)
+    last = len(world.notes) - 1
+    world.notes["week"][last] = world.week
+    world.notes["faction"][last] = f
+    world.notes["what"][last] = what
+
+
+@rule
+def note_ending(world: World, f: int, kind: int) -> None:
+    """Keep that a faction's war ended, and how."""
+    world.ends = longer(world.ends)
+    last = len(world.ends) - 1
+    world.ends["week"][last] = world.week
+    world.ends["faction"][last] = f
+    world.ends["what"][last] = kind
+
+
+@rule
+def fighting(world: World) -> Any:
+    """Rows of factions at war, as they stand now."""
+    return np.flatnonzero(world.factions["standing"] == FIGHTING)
+
+
+@rule
+def might(world: World, f: int) -> float:
+    """A faction's strength over its own and its enemies' together, 0 to 1."""
+    fighters, quality = world.factions["fighters"], world.factions["quality"]
+    foes = 0.0
+    for g in range(len(fighters)):
+        if world.hostile[f, g]:
+            foes += fighters[g] * np.float64(quality[g])
+    own = fighters[f] * np.float64(quality[f])
+    return own / max(own + foes, 1.0)
 
 
 def hostilities(factions: Factions, peace: NDArray[np.bool_]) -> NDArray[np.int8]:
-    """(MOST, MOST) who fights whom: factions at war of different sides and not at peace."""
+    """INTERIM."""
     fighting = factions["standing"] == FIGHTING
     apart = factions["side"][:, None] != factions["side"][None, :]
     return (~peace & apart & fighting[:, None] & fighting[None, :]).astype(np.int8)
+
+
+@rule
+def set_hostilities(world: World) -> None:
+    """Who fights whom: factions at war, of different sides and not at peace."""
+    standing, side = world.factions["standing"], world.factions["side"]
+    for f in range(len(standing)):
+        for g in range(len(standing)):
+            at_war = standing[f] == FIGHTING and standing[g] == FIGHTING
+            world.hostile[f, g] = at_war and side[f] != side[g] and not world.peace[f, g]

@@ -1,0 +1,254 @@
+"""State as one object that rules take whole, compiled or not, and that Python reads and writes.
+
+A class of state declares what rules see of it: tables and arrays, other states, numbers.
+
+    class Mission(State):
+        units = Table(Units, growing=True)  # world.mission.units["persons"][i]
+        consent = Number("f8")              # world.mission.consent = 0.4
+
+A function under `@rule` (`sim.fields.compiled`) reads `world.mission.consent` straight from
+memory; with `NUMBA_DISABLE_JIT=1` the same source is plain Python. Both mean the same memory:
+tables are numpy arrays, and numbers lie in a table of one row. Other attributes of a state are
+Python's own, and rules do not see them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, MutableMapping
+from functools import cache
+from typing import Any, ClassVar, Final
+
+import numpy as np
+from numba import config
+from numpy.typing import NDArray
+
+from sim.fields import compiled
+from sim.fields.column import dtype_of
+from sim.fields.compiled import ROW, StateType
+
+HANDLE: Final = "compiled_handle"  # what compiled rules hold of a state; made when first needed
+
+
+class _Declared:
+    """An attribute that rules see."""
+
+    name = ""
+
+    def __set_name__(self, owner: type[Any], name: str) -> None:
+        self.name = name
+
+
+class Array(_Declared):
+    """An array; `growing`: rules may put a longer one in its place."""
+
+    def __init__(self, kind: Any, dimensions: int = 1, *, growing: bool = False) -> None:
+        self.kind, self.dimensions, self.growing = np.dtype(kind), dimensions, growing
+
+    def compiled(self) -> Any:
+        """Its type in compiled rules."""
+        return compiled.array_type(self.kind, self.dimensions)
+
+    def __get__(self, state: Any, owner: Any = None) -> Any:
+        """The array as it is now."""
+        if state is None:
+            return self
+        if self.growing and state.__dict__.get(HANDLE) is not None:
+            return _reader_of(self.name)(state)
+        return state.__dict__[self.name]
+
+    def __set__(self, state: Any, array: Any) -> None:
+        """Put another array there. ValueError: one of other dimensions."""
+        fresh = np.ascontiguousarray(array, self.kind)
+        if fresh.ndim != self.dimensions:
+            raise ValueError(f"{self.name} has {fresh.ndim} dimensions; must have {self.dimensions}")
+        _let_go(state)
+        state.__dict__[self.name] = fresh
+
+
+class Table(Array):
+    """A table of columns, by its class."""
+
+    def __init__(self, table: type[Any], dimensions: int = 1, *, growing: bool = False) -> None:
+        super().__init__(dtype_of(table), dimensions, growing=growing)
+
+
+class Named(Array):
+    """Numbers by name to Python, by position to rules; `names_<name>` of the state lists them."""
+
+    def __init__(self) -> None:
+        super().__init__("f8")
+
+    def __get__(self, state: Any, owner: Any = None) -> Any:
+        """The numbers, by name or position."""
+        if state is None:
+            return self
+        return ByName(state.__dict__[self.name], getattr(state, f"names_{self.name}"))
+
+    def __set__(self, state: Any, numbers: Any) -> None:
+        """Other numbers, in order or by name."""
+        names = getattr(state, f"names_{self.name}")
+        if isinstance(numbers, (dict, ByName)):
+            numbers = [numbers.get(name, 0.0) for name in names]
+        super().__set__(state, np.array(numbers, np.float64))
+
+
+class Part(_Declared):
+    """Another state within this one."""
+
+    def __init__(self, kind: type[State]) -> None:
+        self.kind = kind
+
+    def compiled(self) -> Any:
+        """Its type in compiled rules."""
+        return self.kind.compiled_type()
+
+    def __get__(self, state: Any, owner: Any = None) -> Any:
+        """The state within."""
+        return self if state is None else state.__dict__[self.name]
+
+    def __set__(self, state: Any, part: Any) -> None:
+        """Put another one there."""
+        _let_go(state)
+        state.__dict__[self.name] = part
+
+
+class Number(_Declared):
+    """A number, or a yes or no, that rules read and write; `start`: its value before that."""
+
+    def __init__(self, kind: str, start: Any = 0) -> None:
+        self.kind, self.start = np.dtype(kind), start
+
+    def __get__(self, state: Any, owner: Any = None) -> Any:
+        """Its value."""
+        return self if state is None else state.numbers[self.name][0].item()
+
+    def __set__(self, state: Any, value: Any) -> None:
+        """Give it another value."""
+        state.numbers[self.name][0] = value
+
+
+class State:
+    """What rules take whole. Copied and pickled as its arrays and whatever else it holds."""
+
+    @classmethod
+    def row(cls) -> np.dtype[Any]:
+        """The dtype of its row of numbers: those declared, unless a class knows better."""
+        own = [(name, one.kind) for name, one in declared(cls).items() if isinstance(one, Number)]
+        return np.dtype(own, align=True)
+
+    @classmethod
+    def compiled_type(cls) -> StateType:
+        """Its type in compiled rules."""
+        return _type_of(cls)
+
+    @property
+    def numbers(self) -> NDArray[np.void]:
+        """(1,) the row of its numbers."""
+        row: NDArray[np.void] | None = self.__dict__.get(ROW)
+        if row is None:
+            row = self.__dict__[ROW] = np.zeros(1, _row_of(type(self)))
+            for name, one in declared(type(self)).items():
+                if isinstance(one, Number):
+                    row[name] = one.start
+        return row
+
+    @property
+    def _numba_type_(self) -> StateType:
+        """How numba knows what this is."""
+        return _type_of(type(self))
+
+    @property
+    def memory(self) -> Any:
+        """What compiled rules hold of it."""
+        handle = self.__dict__.get(HANDLE)
+        if handle is None:
+            if config.DISABLE_JIT:
+                raise RuntimeError("a compiled rule was asked for, but the compiler is off")
+            fields = [self.__dict__[name] for name in _fields(type(self))]
+            handle = self.__dict__[HANDLE] = _maker_of(type(self))((*fields, self.numbers))
+        return handle.memory
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What it holds, as it is now; numbers are copied, arrays as whoever asks sees fit."""
+        kept = {name: value for name, value in self.__dict__.items() if name != HANDLE}
+        return {**kept, **_grown(self), ROW: self.numbers.copy()}
+
+
+def _grown(state: State) -> dict[str, Any]:
+    """Arrays that rules may have replaced, as they are now."""
+    growing = [n for n, x in declared(type(state)).items() if isinstance(x, Array) and x.growing]
+    return {name: getattr(state, name) for name in growing if name in state.__dict__}
+
+
+def _let_go(state: State) -> None:
+    """Something is about to be replaced: rules get it at their next call."""
+    if state.__dict__.get(HANDLE) is not None:
+        state.__dict__ |= _grown(state)
+        state.__dict__[HANDLE] = None
+
+
+@cache
+def declared(kind: type[State]) -> dict[str, _Declared]:
+    """What rules see of a class of state, by name, in order."""
+    found: dict[str, _Declared] = {}
+    for base in reversed(kind.__mro__):
+        found.update({n: one for n, one in vars(base).items() if isinstance(one, _Declared)})
+    return found
+
+
+@cache
+def _fields(kind: type[State]) -> tuple[str, ...]:
+    return tuple(name for name, one in declared(kind).items() if isinstance(one, (Array, Part)))
+
+
+@cache
+def _row_of(kind: type[State]) -> np.dtype[Any]:
+    return kind.row()
+
+
+@cache
+def _type_of(kind: type[State]) -> StateType:
+    seen = declared(kind)
+    fields = {name: seen[name].compiled() for name in _fields(kind)}  # type: ignore[attr-defined]
+    return StateType(kind, fields, _row_of(kind))
+
+
+@cache
+def _maker_of(kind: type[State]) -> Any:
+    return compiled.maker_of(_type_of(kind))
+
+
+@cache
+def _reader_of(name: str) -> Any:
+    return compiled.reader_of(name)
+
+
+class ByName(MutableMapping[Any, float]):
+    """Numbers by name, or by position as rules have them."""
+
+    names: ClassVar[tuple[str, ...]]
+
+    def __init__(self, numbers: NDArray[np.float64], names: tuple[str, ...]) -> None:
+        self.array, self._names = numbers, names
+
+    def _at(self, name: str | int) -> int:
+        if not isinstance(name, str):
+            return int(name)
+        if name not in self._names:
+            raise KeyError(name)
+        return self._names.index(name)
+
+    def __getitem__(self, name: str | int) -> float:
+        return float(self.array[self._at(name)])
+
+    def __setitem__(self, name: str | int, value: float) -> None:
+        self.array[self._at(name)] = value
+
+    def __delitem__(self, name: str | int) -> None:
+        self[name] = 0.0
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)

@@ -1,0 +1,71 @@
+"""What parties did, how wars ended, how votes went: short logs that rules write by number."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final, TypedDict
+
+import numpy as np
+
+from sim.fields.column import I1, I2, I4, R8, Column, dtype_of
+from sim.fields.compiled import rule
+
+(
+    TALKS,
+    TALKS_FAIL,
+    TRUCE_BEGINS,
+    TRUCE_BROKEN,
+    AGREEMENT,
+    TRUCE,
+    DEAL_BROKEN,
+    FADING,
+    DEFEATED,
+    TAKES_THE_STATE,
+    RETURNS_TO_WAR,
+    SPLIT,
+    VICTORY,
+) = range(13)
+WHATS: Final = (
+    "talks",
+    "talks fail",
+    "ceasefire",
+    "ceasefire broken",
+    "agreement",
+    "truce",
+    "deal broken",
+    "fading",
+    "defeated",
+    "takes the state",
+    "returns to war",
+    "split",
+    "victory",
+)  # words for people: `sim.view.report.politics`
+
+
+class Notes(TypedDict):
+    """(n,) the chronicle, and likewise the endings of wars."""
+
+    week: Annotated[I4, Column("week of the run", "weeks")]
+    faction: Annotated[I2, Column("who", "row of factions")]
+    what: Annotated[I1, Column("what it did, or how its war ended", "index into WHATS", 0, 12)]
+
+
+NOTE_DTYPE: Final = dtype_of(Notes)
+
+
+class Votes(TypedDict):
+    """(v,) elections that were held."""
+
+    week: Annotated[I4, Column("week of the run", "weeks")]
+    turnout: Annotated[R8, Column("who voted", "share", 0, 1)]
+    accepted: Annotated[I1, Column("1: the loser accepted", "0 or 1", 0, 1)]
+
+
+VOTE_DTYPE: Final = dtype_of(Votes)
+
+
+@rule
+def longer(log: Any) -> Any:
+    """A log with room for one more row, at its end, all of whose columns are 0."""
+    more = np.zeros(len(log) + 1, log.dtype)
+    more[: len(log)] = log
+    return more
