@@ -143,7 +143,7 @@ class PeaceModel(mesa.Model):
         for civilian in self._civilians:
             civilian.step()
         gather(self._civilians, as_array(self.world.civilians))
-        tally.civilians(self.world.civilians, self.world.places, self.world.mood)
+        tally.civilians(self.world)
         return True
 
     # what Mesa asks for: civilians and combatants are made over their rows when somebody looks

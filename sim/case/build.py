@@ -79,7 +79,6 @@ def build(case: Scenario, seed: int) -> World:
     strength = np.zeros((rows, len(places)))
     tally.fighters(combatants, bands, factions, strength)
     mood = np.zeros((len(places), len(region.community_names), 3))
-    tally.civilians(people, places, mood)
     world = World(case, key)
     world.rules, world.roads = rules, Roads(region)
     world.places, world.governments, world.civilians = places, governments, people
@@ -106,6 +105,7 @@ def build(case: Scenario, seed: int) -> World:
     world.phase_changes = phase_weeks(case)
     world.places["controller"] = world.control.argmax(axis=0)
     set_hostilities(world)
+    tally.civilians(world)
     return world
 
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from sim.fields.arithmetic import total
 from sim.fields.claim import Claim
+from sim.fields.compiled import rule
 from sim.fields.parameter import Group, number
 from sim.policy.lever import Lever
 from sim.policy.table import LeverHelp, LeverTable
@@ -92,9 +93,10 @@ def bill(world: World) -> dict[str, float]:
     return {"patrols": world.rules.of(PatrolsNumbers).patrol_week * share * persons}
 
 
+@rule
 def joint(world: World) -> float:
     """Share of patrols that go out together with the host's forces; none where nobody patrols."""
-    table = world.policy.of(Patrols)
+    table = world.plan.patrols
     return table.joint if table.share > 0.0 else 0.0
 
 

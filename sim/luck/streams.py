@@ -99,31 +99,45 @@ def u_plain(seed: int, stream: int, week: int, a: int, b: int) -> float:
     return ((hash_plain(seed, stream, week, a, b) >> 12) + 0.5) * _UNIT
 
 
+def prefix_plain(seed: int, stream: int, week: int) -> int:
+    """The part of the hash that all decisions of one stream and week share."""
+    h = _mix_plain((int(seed) + _GOLD * (int(stream) + 1)) & MASK)
+    return _mix_plain((h ^ ((int(week) + 1) * _GOLD)) & MASK)
+
+
+def u_after_plain(prefix: int, a: int, b: int) -> float:
+    """`u` from `prefix_plain` on: spares loops over many the half of the work."""
+    h = _mix_plain((prefix ^ ((int(a) + 1) * _M1)) & MASK)
+    return ((_mix_plain((h ^ ((int(b) + 1) * _M2)) & MASK) >> 12) + 0.5) * _UNIT
+
+
+@njit(cache=True, nogil=True)
+def _mix(h):  # type: ignore[no-untyped-def]
+    h = (h ^ (h >> np.uint64(30))) * np.uint64(_M1)
+    h = (h ^ (h >> np.uint64(27))) * np.uint64(_M2)
+    return h ^ (h >> np.uint64(31))
+
+
+@njit(cache=True, nogil=True)
+def _prefix_compiled(seed, stream, week):  # type: ignore[no-untyped-def]
+    h = _mix(np.uint64(seed) + np.uint64(_GOLD) * (np.uint64(stream) + np.uint64(1)))
+    return _mix(h ^ ((np.uint64(week) + np.uint64(1)) * np.uint64(_GOLD)))
+
+
+@njit(cache=True, nogil=True)
+def _after(prefix, a, b):  # type: ignore[no-untyped-def]
+    h = _mix(prefix ^ ((np.uint64(a) + np.uint64(1)) * np.uint64(_M1)))
+    return _mix(h ^ ((np.uint64(b) + np.uint64(1)) * np.uint64(_M2)))
+
+
 @njit(cache=True, nogil=True, inline="never")
 def _hash_compiled(seed, stream, week, a, b):  # type: ignore[no-untyped-def]
-    gold = np.uint64(_GOLD)
-    m1 = np.uint64(_M1)
-    m2 = np.uint64(_M2)
-    one = np.uint64(1)
-    s30 = np.uint64(30)
-    s27 = np.uint64(27)
-    s31 = np.uint64(31)
-    h = np.uint64(seed) + gold * (np.uint64(stream) + one)
-    h = (h ^ (h >> s30)) * m1
-    h = (h ^ (h >> s27)) * m2
-    h = h ^ (h >> s31)
-    h = h ^ ((np.uint64(week) + one) * gold)
-    h = (h ^ (h >> s30)) * m1
-    h = (h ^ (h >> s27)) * m2
-    h = h ^ (h >> s31)
-    h = h ^ ((np.uint64(a) + one) * m1)
-    h = (h ^ (h >> s30)) * m1
-    h = (h ^ (h >> s27)) * m2
-    h = h ^ (h >> s31)
-    h = h ^ ((np.uint64(b) + one) * m2)
-    h = (h ^ (h >> s30)) * m1
-    h = (h ^ (h >> s27)) * m2
-    return h ^ (h >> s31)
+    return _after(_prefix_compiled(seed, stream, week), a, b)
+
+
+@njit(cache=True, nogil=True)
+def _u_after_compiled(prefix, a, b):  # type: ignore[no-untyped-def]
+    return (np.float64(_after(prefix, a, b) >> np.uint64(12)) + 0.5) * _UNIT
 
 
 @njit(cache=True, nogil=True)
@@ -135,6 +149,10 @@ def _u_compiled(seed, stream, week, a, b):  # type: ignore[no-untyped-def]
 u: Callable[[Any, int, Any, Any, Any], float] = u_plain if config.DISABLE_JIT else _u_compiled
 hash64: Callable[[Any, int, Any, Any, Any], Any] = (
     hash_plain if config.DISABLE_JIT else _hash_compiled
+)
+prefix: Callable[[Any, int, Any], Any] = prefix_plain if config.DISABLE_JIT else _prefix_compiled
+u_after: Callable[[Any, Any, Any], float] = (
+    u_after_plain if config.DISABLE_JIT else _u_after_compiled
 )
 
 

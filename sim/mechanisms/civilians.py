@@ -10,11 +10,10 @@ import math
 from typing import Any
 
 import numpy as np
-from numba import njit
-from numpy.typing import NDArray
 
 from sim.fields.claim import Claim
-from sim.fields.column import I2, I4, R4, R8
+from sim.fields.column import R8
+from sim.fields.compiled import rule
 from sim.fields.conversions import MOST_WEEKS_AWAY, TINY
 from sim.fields.parameter import Group, number
 from sim.levers import patrols
@@ -22,8 +21,6 @@ from sim.luck import streams
 from sim.nature.mechanism import Mechanism
 from sim.state import tally
 from sim.state.civilians import ABROAD, AT_HOME, DISPLACED
-from sim.state.places import Governments, Places
-from sim.state.works import Works
 from sim.state.world import World
 
 
@@ -189,24 +186,34 @@ NEWS_DTYPE = np.dtype(
 )
 
 
-@njit(cache=True, nogil=True)
-def _news(
-    places: Places,
-    governments: Governments,
-    works: Works,
-    joint: float,
-    misconduct: float,
-    indptr: I4,
-    road: I2,
-    r: CivilianNumbers,
-    news: Any,
-) -> None:
-    deaths = places["deaths"]
-    danger = places["danger"]
-    toll = places["toll"]
-    persons = places["persons"]
+@rule
+def hear_news(world: World) -> tuple[Any, Any, Any]:
+    """What this week means in each place: news (P,) of NEWS_DTYPE, road chances, border chance."""
+    news = np.zeros(len(world.places), NEWS_DTYPE)
+    _tell(world, news)
+    ways = np.zeros(len(world.roads.target))
+    leave = np.zeros(len(world.places))
+    _find_ways(world, news, ways, leave)
+    return news, ways, leave
+
+
+@rule
+def _tell(world: World, news: Any) -> None:
+    """News of each place; its danger fades and grows, and the toll is taken."""
+    r = world.rules.civilian
+    places, governments = world.places, world.governments
+    indptr, road = world.roads.indptr, world.roads.target
+    mandated = world.mission.mandated
+    joint = patrols.joint(world) if mandated else 0.0
+    misconduct = world.mission.harm if mandated else 0.0
+    deaths, danger, toll, persons = (
+        places["deaths"],
+        places["danger"],
+        places["toll"],
+        places["persons"],
+    )
     new = r.danger_rate
-    for p in range(deaths.shape[0]):
+    for p in range(len(places)):
         loud = math.log(1.0 + np.float64(deaths[p]))
         near = 0.0
         for k in range(indptr[p], indptr[p + 1]):
@@ -226,32 +233,24 @@ def _news(
         news["state"][p] = min(max(earned, 0.0), 1.0)
         presence = np.float64(places["presence"][p])
         shared = joint * abuse * presence  # who patrols with abusers is seen as one of them
-        earned = r.mission_trusted + r.presence_trust * presence + np.float64(works["goodwill"][p])
+        goodwill = np.float64(world.works["goodwill"][p])
+        earned = r.mission_trusted + r.presence_trust * presence + goodwill
         news["mission"][p] = min(max(earned - shared, 0.0), 1.0)
         news["harm"][p] = 1.0 - math.exp(-r.trust_mission_harm * loud * presence - misconduct)
         news["economy"][p] = np.float64(places["economy"][p])
         news["safe"][p] = math.exp(-r.danger_shuns * np.float64(danger[p]))
 
 
-@njit(cache=True, nogil=True)
-def _ways(
-    places: Places,
-    works: Works,
-    news: Any,
-    indptr: I4,
-    road: I2,
-    hours: R4,
-    r: CivilianNumbers,
-    zone_draw: float,
-    ways: R8,
-    leave: R8,
-) -> None:
+@rule
+def _find_ways(world: World, news: Any, ways: R8, leave: R8) -> None:
     """Cumulative chances of the roads out of each place, and of the border, for who flees."""
-    zone = works["zone"]
-    guarded = works["guarded"]
-    persons = places["start_persons"]
-    border = places["border"]
-    for p in range(border.shape[0]):
+    r = world.rules.civilian
+    zone_draw = world.rules.protection.zone_draw
+    zone, guarded = world.works["zone"], world.works["guarded"]
+    persons, border = world.places["start_persons"], world.places["border"]
+    indptr, road = world.roads.indptr, world.roads.target
+    hours = world.roads.hours_wet if world.wet else world.roads.hours
+    for p in range(len(border)):
         total = 0.0
         for k in range(indptr[p], indptr[p + 1]):
             q = road[k]
@@ -266,19 +265,20 @@ def _ways(
             ways[k] = ways[k] / total if total > 0.0 else 1.0
 
 
-@njit(cache=True, nogil=True)
-def _live(
-    table: Any,
-    news: Any,
-    mood: R8,
-    indptr: I4,
-    road: I2,
-    ways: R8,
-    leave: R8,
-    r: CivilianNumbers,
-    seed: int,
-    week: int,
-) -> None:
+@rule
+def live(world: World) -> None:
+    """A week in the life of every sampled civilian, and the sums by place afterwards."""
+    news, ways, leave = hear_news(world)
+    _live(world, news, ways, leave)
+    tally.civilians(world)
+
+
+@rule
+def _live(world: World, news: Any, ways: R8, leave: R8) -> None:
+    r, table, mood = world.rules.civilian, world.civilians, world.mood
+    indptr, road = world.roads.indptr, world.roads.target
+    flight_luck = streams.prefix(world.seed, streams.FLIGHT, world.week)
+    return_luck = streams.prefix(world.seed, streams.RETURN, world.week)
     weight = table["weight"]
     fears = table["fear"]
     grievances = table["grievance"]
@@ -297,7 +297,9 @@ def _live(
     grievance_decay = r.grievance_decay
     trust_rate = r.trust_rate
     livelihood_rate = r.livelihood_rate
+    elsewhere = r.displaced_livelihood
     flight = r.flight
+    onward = r.onward
     back = r.return_rate
     alive = news["alive"]  # columns by name here, not by row: each look-up costs
     fright = news["fright"]
@@ -329,7 +331,7 @@ def _live(
             missions[i] = mission - mission * harm[p]
             economy = level[p]
             if status == DISPLACED:
-                economy *= r.displaced_livelihood
+                economy *= elsewhere
             livelihood = np.float64(livelihoods[i])
             livelihoods[i] = livelihood + livelihood_rate * (economy - livelihood)
         else:
@@ -339,17 +341,17 @@ def _live(
             weeks[i] = min(weeks[i] + 1, MOST_WEEKS_AWAY)
             home = homes[i]
             chance = back * (1.0 - fear) * safe[home]
-            if streams.u(seed, streams.RETURN, week, i, 0) < chance:
+            if streams.u_after(return_luck, i, 0) < chance:
                 places[i] = home
                 displaced[i] = AT_HOME
                 weeks[i] = 0
                 continue
             if status == ABROAD:
                 continue
-        rate = flight * fear if status == AT_HOME else flight * fear * r.onward
-        luck = streams.u(seed, streams.FLIGHT, week, i, 0)
+        rate = flight * fear if status == AT_HOME else flight * fear * onward
+        luck = streams.u_after(flight_luck, i, 0)
         if luck < 2.0 * rate and luck < 1.0 - math.exp(-rate):  # most stay: spare them the exp
-            luck = streams.u(seed, streams.FLIGHT_WHERE, week, i, 0)
+            luck = streams.u(world.seed, streams.FLIGHT_WHERE, world.week, i, 0)
             if luck < leave[p]:
                 displaced[i] = ABROAD
                 continue
@@ -359,59 +361,6 @@ def _live(
                     places[i] = road[k]
                     displaced[i] = AT_HOME if road[k] == homes[i] else DISPLACED
                     break
-
-
-def hear_news(world: World) -> tuple[NDArray[np.void], NDArray[np.float64], NDArray[np.float64]]:
-    """What this week means in each place: news (P,) of NEWS_DTYPE, road chances, border chance."""
-    roads = world.roads
-    news = np.zeros(world.place_count, NEWS_DTYPE)
-    rules = world.rules.of(CivilianNumbers)
-    joint = patrols.joint(world) if world.mission.mandated else 0.0
-    _news(
-        world.places,
-        world.governments,
-        world.works,
-        joint,
-        world.mission.harm if world.mission.mandated else 0.0,
-        roads.indptr,
-        roads.target,
-        rules,
-        news,
-    )
-    ways = np.zeros(len(roads.target))
-    leave = np.zeros(world.place_count)
-    hours = roads.hours_wet if world.wet else roads.hours
-    _ways(
-        world.places,
-        world.works,
-        news,
-        roads.indptr,
-        roads.target,
-        hours,
-        rules,
-        world.rules.protection.zone_draw,
-        ways,
-        leave,
-    )
-    return news, ways, leave
-
-
-def live(world: World) -> None:
-    """A week in the life of every sampled civilian, and the sums by place afterwards."""
-    news, ways, leave = hear_news(world)
-    _live(
-        world.civilians,
-        news,
-        world.mood,
-        world.roads.indptr,
-        world.roads.target,
-        ways,
-        leave,
-        world.rules.of(CivilianNumbers),
-        world.seed,
-        world.week,
-    )
-    tally.civilians(world.civilians, world.places, world.mood)
 
 
 MECHANISM = Mechanism(

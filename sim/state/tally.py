@@ -8,9 +8,11 @@ import numpy as np
 from numba import njit
 
 from sim.fields.column import R8
+from sim.fields.compiled import rule
 from sim.state.civilians import ABROAD, AT_HOME
 from sim.state.factions import ACTIVE, REMOBILISED, Bands, Combatants, Factions
 from sim.state.places import Places
+from sim.state.world import World
 
 
 @njit(cache=True, nogil=True)
@@ -39,13 +41,14 @@ def fighters(combatants: Combatants, bands: Bands, factions: Factions, strength:
         strength[f, place[b]] += np.float64(persons[b]) * np.float64(quality[f])
 
 
-@njit(cache=True, nogil=True)
-def civilians(table: Any, places: Places, mood: R8) -> None:
+@rule
+def civilians(world: World) -> None:
     """People, the displaced and mean attitudes of each place.
 
-    `mood`: (P, C, 3) float64: weight, mean fear and mean grievance of each community's members
-    present, for next week's rumours.
+    `world.mood`: (P, C, 3) float64: weight, mean fear and mean grievance of each community's
+    members present, for next week's rumours.
     """
+    table, places, mood = world.civilians, world.places, world.mood
     weight = table["weight"]
     home = table["home"]
     place = table["place"]
