@@ -26,7 +26,7 @@ from sim.fields import compiled
 from sim.fields.column import dtype_of
 from sim.fields.compiled import ROW, StateType
 
-HANDLE: Final = "compiled_handle"  # what compiled rules hold of a state; made when first needed
+MEMORY: Final = "memory"  # what compiled rules hold of a state; made when first needed
 
 
 class _Declared:
@@ -52,7 +52,7 @@ class Array(_Declared):
         """The array as it is now."""
         if state is None:
             return self
-        if self.growing and state.__dict__.get(HANDLE) is not None:
+        if self.growing and MEMORY in state.__dict__:
             return _reader_of(self.name)(state)
         return state.__dict__[self.name]
 
@@ -61,6 +61,8 @@ class Array(_Declared):
         fresh = np.ascontiguousarray(array, self.kind)
         if fresh.ndim != self.dimensions:
             raise ValueError(f"{self.name} has {fresh.ndim} dimensions; must have {self.dimensions}")
+        if fresh.dtype is not self.kind:  # numba knows a dtype again at once by identity
+            fresh = fresh.view(self.kind)
         _let_go(state)
         state.__dict__[self.name] = fresh
 
@@ -152,26 +154,32 @@ class State:
                     row[name] = one.start
         return row
 
-    @property
-    def _numba_type_(self) -> StateType:
-        """How numba knows what this is."""
-        return _type_of(type(self))
+    def __init_subclass__(cls) -> None:
+        """Nothing is known of how rules see it before one is called."""
+        cls._numba_type_ = property(_known)
 
-    @property
-    def memory(self) -> Any:
-        """What compiled rules hold of it."""
-        handle = self.__dict__.get(HANDLE)
-        if handle is None:
-            if config.DISABLE_JIT:
-                raise RuntimeError("a compiled rule was asked for, but the compiler is off")
-            fields = [self.__dict__[name] for name in _fields(type(self))]
-            handle = self.__dict__[HANDLE] = _maker_of(type(self))((*fields, self.numbers))
-        return handle.memory
+    def __getattr__(self, name: str) -> Any:
+        """What compiled rules hold of it (`MEMORY`), when there is nothing yet or no more."""
+        if name != MEMORY:
+            raise AttributeError(f"{type(self).__name__!r} has no attribute {name!r}")
+        if config.DISABLE_JIT:
+            raise RuntimeError("a compiled rule was asked for, but the compiler is off")
+        fields = [self.__dict__[field] for field in _fields(type(self))]
+        self.__dict__[MEMORY] = _maker_of(type(self))((*fields, self.numbers)).memory
+        return self.__dict__[MEMORY]
 
     def __getstate__(self) -> dict[str, Any]:
         """What it holds, as it is now; numbers are copied, arrays as whoever asks sees fit."""
-        kept = {name: value for name, value in self.__dict__.items() if name != HANDLE}
+        kept = {name: value for name, value in self.__dict__.items() if name != MEMORY}
         return {**kept, **_grown(self), ROW: self.numbers.copy()}
+
+
+def _known(state: State) -> StateType:
+    """How numba knows what this is; found once a class, then a plain attribute of it."""
+    kind: Any = type(state)
+    kind._numba_type_ = _type_of(kind)
+    found: StateType = kind._numba_type_
+    return found
 
 
 def _grown(state: State) -> dict[str, Any]:
@@ -182,9 +190,9 @@ def _grown(state: State) -> dict[str, Any]:
 
 def _let_go(state: State) -> None:
     """Something is about to be replaced: rules get it at their next call."""
-    if state.__dict__.get(HANDLE) is not None:
+    if MEMORY in state.__dict__:
         state.__dict__ |= _grown(state)
-        state.__dict__[HANDLE] = None
+        del state.__dict__[MEMORY]
 
 
 @cache
