@@ -6,6 +6,7 @@ import time
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -19,6 +20,8 @@ from sim.case.scenario import Scenario
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from sim.runs.begun import Begun
 
 Item = tuple[str, Point, int]  # run_id, point, seed
 LONGEST_ERROR = 500
@@ -97,14 +100,25 @@ def run_chunk(job: Job) -> Receipt:
 def _one(
     run_id: str, seed: int, scenario: Scenario, extras: dict[str, list[Any]]
 ) -> dict[str, float]:
-    from sim.runs.run import run
+    from sim.runs.run import Run
 
-    result = run(scenario, seed=seed)
+    model = _begun().model(scenario, seed, scenario.weeks)
+    for _ in _begun().steps(model, scenario.weeks):
+        pass
+    result = Run.of_model(model)
     outcomes = result.outcomes
     tables = {kind: rows.extra_table(kind, run_id, result) for kind in extras}
     for kind, table in tables.items():
         extras[kind].append(table)
     return outcomes
+
+
+@cache
+def _begun() -> Begun:
+    """This process's models just before the mission: policies of one luck go on from there."""
+    from sim.runs.begun import Begun
+
+    return Begun(at_once=False)
 
 
 def _store(

@@ -113,7 +113,15 @@ class Scenario(Group):
 
         The scenario's name and the place of its file do not count.
         """
-        content = self.model_dump(mode="json", by_alias=True)
+        return self._digest(frozenset())
+
+    @cached_property
+    def hash_but_policy(self) -> str:
+        """The same digest without the policy: worlds that are alike until somebody acts."""
+        return self._digest(frozenset({"policy", "weeks"}))
+
+    def _digest(self, without: frozenset[str]) -> str:
+        content = self.model_dump(mode="json", by_alias=True, exclude=set(without))
         content["region"] = self.region.content_hash()
         more = added(self.parts, PARTS)
         if more:

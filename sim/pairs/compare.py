@@ -15,9 +15,11 @@ from sim.case.scenario import Scenario
 from sim.fields.errors import ScenarioError
 from sim.machine import workers
 from sim.pairs import words
+from sim.model import PeaceModel
 from sim.pairs.paired import Moments, Paired, pair
+from sim.runs.begun import packed, parting_week, unpacked, worth_keeping
 from sim.runs.outcomes import OUTCOMES
-from sim.runs.run import Run, run
+from sim.runs.run import Run, run, step_to
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -253,11 +255,20 @@ def _kept(r: Run) -> _World:
 def run_pairs(
     base: Scenario, whatif: Scenario, seeds: Sequence[int], weeks: int
 ) -> list[tuple[_World, _World]]:
-    """Both worlds of each seed (what a worker process does)."""
-    return [
-        (_kept(run(base, seed=seed, weeks=weeks)), _kept(run(whatif, seed=seed, weeks=weeks)))
-        for seed in seeds
-    ]
+    """Both worlds of each seed (what a worker process does); what is alike in both is run once."""
+    parting = min(parting_week(base, whatif), weeks)
+    return [_pair(base, whatif, seed, weeks, parting) for seed in seeds]
+
+
+def _pair(
+    base: Scenario, whatif: Scenario, seed: int, weeks: int, parting: int
+) -> tuple[_World, _World]:
+    if not worth_keeping(parting, weeks):
+        return _kept(run(base, seed, weeks)), _kept(run(whatif, seed, weeks))
+    model = PeaceModel(base, seed=seed)
+    step_to(model, parting)
+    other = unpacked(packed(model), whatif)
+    return _kept(Run.of_model(step_to(model, weeks))), _kept(Run.of_model(step_to(other, weeks)))
 
 
 def _pairs(

@@ -158,8 +158,16 @@ def run(
     if not 1 <= total <= 5200:
         raise ValueError(f"weeks is {total}; must be from 1 to 5200")
     model = PeaceModel(scenario, seed=seed)
+    if progress is None:
+        return Run.of_model(step_to(model, total))
     for done in range(total):
         model.step()
-        if progress is not None:
-            progress(done + 1, total)
+        progress(done + 1, total)
     return Run.of_model(model)
+
+
+def step_to(model: PeaceModel, week: int) -> PeaceModel:
+    """Step a model until so many weeks have passed."""
+    while model.week < week:
+        model.step()
+    return model

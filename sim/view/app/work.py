@@ -17,7 +17,7 @@ from sim.state.mission import Mission
 from sim.view.app.task import Task
 
 if TYPE_CHECKING:
-    from sim.view.app.resume import Begun
+    from sim.runs.begun import Begun
 
 LEAST = 0.05  # share paid below which a price cannot be told from what was paid
 BIN_WEEKS = 4  # the charts show four-week periods
@@ -83,9 +83,9 @@ def answer(task: Task) -> Answer:
     """Run the world of a task."""
     from sim.runs.run import Run
 
-    model = begun().model(scenario_of(task.scenario, task.changes), task)
+    model = begun().model(scenario_of(task.scenario, task.changes), task.seed, task.weeks)
     asked = np.zeros(task.weeks)
-    for week in begun().steps(model, task):
+    for week in begun().steps(model, task.weeks):
         asked[week] = asked_for(model.world.mission)
     done = Run.of_model(model)
     return Answer(
@@ -100,7 +100,7 @@ def answer(task: Task) -> Answer:
 @cache
 def begun() -> Begun:
     """This process's models just before the mission."""
-    from sim.view.app.resume import Begun
+    from sim.runs.begun import Begun
 
     return Begun()
 
@@ -110,10 +110,10 @@ def asked_for(mission: Mission) -> float:
 
     Units that were sent home for want of money count as asked for.
     """
-    row, total = mission.ledger[-1], 0.0
-    for name, share in mission.paid.items():
+    row, total = mission.book[mission.weeks - 1].tolist(), 0.0
+    for number, (name, share) in enumerate(mission.paid.items()):
         kept = mission.funded if name in mission.items.standing else 1.0
-        total += float(row[name]) / max(share * kept, LEAST)
+        total += row[1 + number] / max(share * kept, LEAST)
     return total
 
 
