@@ -123,7 +123,6 @@ def _place_of(context: Any, builder: Any, kind: StateType, payload: Any, name: s
 # from Python to compiled rules and back
 
 
-
 class Handle:
     """What Python holds of a compiled state: the memory behind it."""
 
@@ -176,7 +175,7 @@ def _made(typing: Any, kind: Any, fields: Any) -> Any:
 def maker_of(kind: StateType) -> Any:
     """A compiled function that makes a state of this type of a tuple of its fields."""
 
-    @njit
+    @njit(cache=True)
     def make(fields: Any) -> Any:
         return _made(kind, fields)
 
@@ -186,8 +185,26 @@ def maker_of(kind: StateType) -> Any:
 def reader_of(name: str) -> Any:
     """A compiled function that gives an array of a state as it is now."""
 
-    @njit
+    @njit(cache=True)
     def read(state: Any) -> Any:
         return getattr(state, name)
 
     return read
+
+
+def writer_of(name: str) -> Any:
+    """A compiled function that puts another array into a state, wherever that state is held."""
+
+    @intrinsic  # type: ignore[misc]
+    def put(typing: Any, state: Any, array: Any) -> Any:
+        def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+            _write(context, builder, signature, args, name)
+            return context.get_dummy_value()
+
+        return types.none(state, array), code
+
+    @njit(cache=True)
+    def write(state: Any, array: Any) -> None:
+        put(state, array)
+
+    return write

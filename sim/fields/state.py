@@ -63,8 +63,9 @@ class Array(_Declared):
             raise ValueError(f"{self.name} has {fresh.ndim} dimensions; must have {self.dimensions}")
         if fresh.dtype is not self.kind:  # numba knows a dtype again at once by identity
             fresh = fresh.view(self.kind)
-        _let_go(state)
         state.__dict__[self.name] = fresh
+        if MEMORY in state.__dict__:  # where rules hold it, within others too
+            _writer_of(self.name)(state, fresh)
 
 
 class Table(Array):
@@ -229,6 +230,11 @@ def _maker_of(kind: type[State]) -> Any:
 @cache
 def _reader_of(name: str) -> Any:
     return compiled.reader_of(name)
+
+
+@cache
+def _writer_of(name: str) -> Any:
+    return compiled.writer_of(name)
 
 
 class ByName(MutableMapping[Any, float]):
