@@ -134,7 +134,7 @@ class State:
     """What rules take whole. Copied and pickled as its arrays and whatever else it holds."""
 
     @classmethod
-    def row(cls) -> np.dtype[Any]:
+    def number_types(cls) -> np.dtype[Any]:
         """The dtype of its row of numbers: those declared, unless a class knows better."""
         own = [(name, one.kind) for name, one in declared(cls).items() if isinstance(one, Number)]
         return np.dtype(own, align=True)
@@ -165,6 +165,8 @@ class State:
             raise AttributeError(f"{type(self).__name__!r} has no attribute {name!r}")
         if config.DISABLE_JIT:
             raise RuntimeError("a compiled rule was asked for, but the compiler is off")
+        if missing := [field for field in _fields(type(self)) if field not in self.__dict__]:
+            raise AttributeError(f"{type(self).__name__} is not whole: {missing[0]} is not set")
         fields = [self.__dict__[field] for field in _fields(type(self))]
         self.__dict__[MEMORY] = _maker_of(type(self))((*fields, self.numbers)).memory
         return self.__dict__[MEMORY]
@@ -212,7 +214,7 @@ def _fields(kind: type[State]) -> tuple[str, ...]:
 
 @cache
 def _row_of(kind: type[State]) -> np.dtype[Any]:
-    return kind.row()
+    return kind.number_types()
 
 
 @cache

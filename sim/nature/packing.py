@@ -31,7 +31,7 @@ class Rules(State):
     ROOMS: ClassVar[Sequence[type[Group]]] = ()  # told by `sim.case.parts`, which lists them
 
     @classmethod
-    def row(cls) -> np.dtype[Any]:
+    def number_types(cls) -> np.dtype[Any]:
         """A record of numbers for each room."""
         rooms = [
             (kind.TABLE, np.dtype([(name, "f8") for name in names_of_numbers(kind)]))
@@ -82,7 +82,7 @@ class Plan(State):
     LEVERS: ClassVar[Mapping[str, type[Group]]] = {}  # told by `sim.case.parts`
 
     @classmethod
-    def row(cls) -> np.dtype[Any]:
+    def number_types(cls) -> np.dtype[Any]:
         """A record of numbers for each lever."""
         levers = [
             (lever, np.dtype([(name, kind) for name, kind, _ in _columns(table)]))
