@@ -18,8 +18,9 @@ from sim.levers.exit import calm_share
 from sim.mechanisms import ballots, politics
 from sim.model import PeaceModel
 from sim.runs.run import run
-from sim.state.factions import CANTONED, GOVERNMENT_SIDE, IMPLEMENT, MOST, SIGNED
-from sim.state.world import World, hostilities
+from sim.state.factions import CANTONED, GOVERNMENT_SIDE, IMPLEMENT, SIGNED
+from sim.state.mission import troops
+from sim.state.world import World, fighting, set_hostilities
 
 COSTS = PARTS.items.costs
 
@@ -82,7 +83,7 @@ def test_talks_need_two_sides() -> None:
 
 def test_without_a_stalemate_that_hurts_there_is_little_to_sign() -> None:
     fresh, tired = PeaceModel(weary(country(), 0.0)).world, PeaceModel(weary(country())).world
-    for f in fresh.fighting():
+    for f in fighting(fresh):
         if fresh.factions[f]["side"] != GOVERNMENT_SIDE:
             assert politics.ripeness(fresh, f) < politics.ripeness(tired, f)
 
@@ -145,7 +146,7 @@ def test_demobilisation_takes_signatories_only() -> None:
     )
     model, _ = signed_model(case)
     cantoned = 0.0
-    ever = np.zeros(MOST, bool)
+    ever = np.zeros(len(model.world.factions), bool)
     for _ in range(60):
         ever |= model.world.factions["standing"] == SIGNED
         model.step()
@@ -240,7 +241,7 @@ def test_benchmarks_pause_the_exit() -> None:
         "policy.funding.budget": 2.0e9,
     }
     gone = stepped(country().replace(leaves), 60).world
-    assert gone.mission.staying == 0.0 and gone.mission.troops() == 0.0
+    assert gone.mission.staying == 0.0 and troops(gone.mission) == 0.0
     waits = {**leaves, "policy.exit.benchmark": 1.0}
     model = PeaceModel(country().replace(waits), seed=1)
     stayed = []
@@ -250,7 +251,7 @@ def test_benchmarks_pause_the_exit() -> None:
         if model.world.mission.staying < before:
             assert calm_share(model.world) >= 0.95, "stepped down while people were in danger"
         stayed.append(model.world.mission.staying)
-    assert stayed[-1] > 0.5 and model.world.mission.troops() > 0.0
+    assert stayed[-1] > 0.5 and troops(model.world.mission) > 0.0
 
 
 def test_a_follow_on_mission_stays() -> None:
@@ -349,7 +350,8 @@ def test_hostilities_need_two_sides_at_war() -> None:
     world = PeaceModel(country(), seed=1).world
     assert (world.hostile == world.hostile.T).all() and world.hostile.any()
     world.factions["side"] = 0
-    assert not hostilities(world.factions, world.peace).any()
+    set_hostilities(world)
+    assert not world.hostile.any()
 
 
 def test_what_money_pays_is_told_apart_from_what_it_does_not() -> None:

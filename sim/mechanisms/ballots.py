@@ -6,13 +6,16 @@ import math
 
 import numpy as np
 
-from sim.fields.arithmetic import exps, total
 from sim.fields.claim import Claim
+from sim.fields.compiled import rule
 from sim.fields.conversions import PER_THOUSAND
 from sim.fields.parameter import Group, number
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
+from sim.state.chronicle import longer
 from sim.state.factions import FIGHTING, GOVERNMENT_SIDE, SIGNED
+from sim.state.items import ELECTIONS
+from sim.state.mission import troops, working
 from sim.state.works import cover
 from sim.state.world import World
 
@@ -164,67 +167,102 @@ class BallotsNumbers(Group):
     )
 
 
+@rule
 def hold(world: World) -> None:
     """Hold the election if the scenario makes one due this week; let a crisis grow older."""
     if world.month_begins:
         world.crisis = max(world.crisis - 1.0, 0.0)
-    if any(event.kind == "election" for event in world.agenda.get(world.week, ())):
+    if world.ballot_due:
         _vote(world)
 
 
+@rule
 def _vote(world: World) -> None:
     turnout = turnout_of(world)
     chance = rejection(world)
     luck = streams.u(world.seed, streams.BALLOT, world.week, 0, 0)
     accepted = not luck < chance
-    from sim.state.chronicle import longer
     world.votes = longer(world.votes)
-    world.votes[-1] = (world.week, turnout, accepted)
-    r, governments = world.rules.of(BallotsNumbers), world.governments
-    legitimacy = governments["legitimacy"].astype(np.float64)
+    last = len(world.votes) - 1
+    world.votes["week"][last] = world.week
+    world.votes["turnout"][last] = turnout
+    world.votes["accepted"][last] = accepted
     if accepted:
-        gain = r.accepted_gain * turnout
-        governments["legitimacy"][:] = legitimacy + gain * (1.0 - legitimacy)
+        _accept(world, turnout)
     else:
-        world.crisis = world.rules.politics.crisis_months
-        governments["legitimacy"][:] = legitimacy * r.rejected_legitimacy
-        state = world.factions["side"] == GOVERNMENT_SIDE
-        cohesion = world.factions["cohesion"][state].astype(np.float64)
-        world.factions["cohesion"][state] = cohesion * r.rejected_cohesion
+        _reject(world)
 
 
+@rule
+def _accept(world: World, turnout: float) -> None:
+    """Local governments gain legitimacy, the more the more people voted."""
+    legitimacy = world.governments["legitimacy"]
+    gain = world.rules.ballots.accepted_gain * turnout
+    for p in range(len(legitimacy)):
+        before = np.float64(legitimacy[p])
+        legitimacy[p] = before + gain * (1.0 - before)
+
+
+@rule
+def _reject(world: World) -> None:
+    """A crisis: local governments lose legitimacy and the state's forces cohesion."""
+    r, factions = world.rules.ballots, world.factions
+    legitimacy = world.governments["legitimacy"]
+    world.crisis = world.rules.politics.crisis_months
+    for p in range(len(legitimacy)):
+        legitimacy[p] = np.float64(legitimacy[p]) * r.rejected_legitimacy
+    for f in range(len(factions)):
+        if factions["side"][f] == GOVERNMENT_SIDE:
+            cohesion = np.float64(factions["cohesion"][f])
+            factions["cohesion"][f] = cohesion * r.rejected_cohesion
+
+
+@rule
 def turnout_of(world: World) -> float:
     """Share of adults who vote, 0 to 1: safety, registration, education, trust."""
-    table, mission = world.policy.elections, world.mission
-    r = world.rules.of(BallotsNumbers)
-    working = mission.working("elections")
-    people = world.places["persons"]
-    safe = exps(-r.danger_keeps * world.places["danger"].astype(np.float64))
-    adults = max(total(people), 1.0)
-    reached = total(safe * people) / adults
-    listed = float(cover(table.registration * working / adults, r.registration_half))
+    table, r, places = world.plan.elections, world.rules.ballots, world.places
+    people = 0.0
+    safe = 0.0
+    trusting = 0.0
+    for p in range(len(places)):
+        persons = places["persons"][p]
+        people += persons
+        safe += math.exp(-r.danger_keeps * np.float64(places["danger"][p])) * persons
+        trusting += np.float64(places["trust_state"][p]) * persons
+    adults = max(people, 1.0)
+    reached, trust = safe / adults, trusting / adults
+    ready = working(world.mission, ELECTIONS)
+    listed = cover(table.registration * ready / adults, r.registration_half)
     registered = r.registered + r.registration_effect * listed
-    taught = float(cover(table.education * working / adults, r.education_half))
+    taught = cover(table.education * ready / adults, r.education_half)
     willing = r.willing + r.education_effect * taught
-    guarded = min(mission.troops() / (adults / PER_THOUSAND), 1.0)
+    guarded = min(troops(world.mission) / (adults / PER_THOUSAND), 1.0)
     polls = 1.0 + r.polls_effect * table.security * guarded
-    trust = total(world.places["trust_state"] * people) / adults
     return min(registered * (willing + r.trust_votes * trust) * reached * polls, r.most_vote)
 
 
+@rule
 def rejection(world: World) -> float:
     """Chance that the loser rejects the count: arms, distrust, a country not at peace."""
-    r, factions = world.rules.of(BallotsNumbers), world.factions
-    losers = np.isin(factions["standing"], (SIGNED, FIGHTING))
-    armed = losers & (factions["side"] != GOVERNMENT_SIDE)
-    strength = factions["fighters"] * factions["quality"]
-    theirs = total(strength[armed])
-    state = total(strength[factions["side"] == GOVERNMENT_SIDE]) + 1.0
+    r, factions = world.rules.ballots, world.factions
+    theirs = 0.0
+    army = 0.0
+    for f in range(len(factions)):
+        strength = factions["fighters"][f] * np.float64(factions["quality"][f])
+        standing = factions["standing"][f]
+        if factions["side"][f] == GOVERNMENT_SIDE:
+            army += strength
+        elif standing == SIGNED or standing == FIGHTING:
+            theirs += strength
+    state = army + 1.0
     arms = min(2.0 * theirs / (theirs + state), 1.0)
-    certified = world.policy.elections.certification * world.mission.working("elections")
-    believed = r.certification_effect * certified
     law = world.governments["rule_of_law"]
-    believed += 0.5 * (total(law) / len(law))
+    lawful = 0.0
+    for p in range(len(law)):
+        lawful += np.float64(law[p])
+    certified = world.plan.elections.certification * working(world.mission, ELECTIONS)
+    believed = r.certification_effect * certified
+    believed += 0.5 * (lawful / len(law))
     ready = r.unarmed_reject + (1.0 - r.unarmed_reject) * arms
     return r.election_crisis * ready * math.exp(-r.belief_calms * believed)
 

@@ -29,6 +29,7 @@ def open_week(world: World) -> None:
     if world.month_begins:
         world.month_weeks, world.month_start = world.week - world.month_start, world.week
     world.today = monday
+    world.ballot_due = world.week in world.ballot_weeks
     world.wet = monday.month in world.roads.wet_months
     if world.week in world.phase_changes or world.week == 0:
         world.policy = world.case.policy.on(monday + timedelta(days=SUNDAY)).having(world.adapted)

@@ -6,20 +6,16 @@ faction of their side still fights (evidence D5), sooner when camps are unpaid (
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numba import njit
 
-from sim.fields.arithmetic import total
 from sim.fields.claim import Claim
 from sim.fields.column import R8
+from sim.fields.compiled import rule
 from sim.fields.conversions import MOST_COUNTED
 from sim.fields.parameter import Group, number
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
 from sim.state.factions import (
-    ACTIVE,
     CANTONED,
     DEMOBILISED,
     FIGHTING,
@@ -29,7 +25,11 @@ from sim.state.factions import (
     REMOBILISED,
     SIGNED,
 )
-from sim.state.world import World
+from sim.state.items import DDR
+from sim.state.mission import ADMITTED, CASELOAD, IMPOSTORS, REINTEGRATED, WEAPONS, working
+from sim.state.mission import DEMOBILISED as RELEASED
+from sim.state.mission import REMOBILISED as REARMED
+from sim.state.world import World, fighting
 
 
 class DemobilisationNumbers(Group):
@@ -195,145 +195,212 @@ class DemobilisationNumbers(Group):
     )
 
 
-@njit(cache=True, nogil=True)
-def _step(
-    table: Any,
-    intake: R8,
-    back: R8,
-    p: DemobilisationNumbers,
-    weeks: int,
-    room: float,
-    paid: float,
-    funded: float,
-    saved: float,
-    seed: int,
-    week: int,
-    moved: R8,
-) -> None:
-    status = table["status"]
-    weight = table["weight"]
-    waited = table["weeks"]
-    for i in range(status.shape[0]):
-        s = status[i]
-        if s == KILLED:
-            continue
-        waited[i] = min(waited[i] + weeks, MOST_COUNTED)
-        f = table["faction"][i]
-        luck = streams.u(seed, streams.DEMOBILISE, week, table["key"][i], 0)
-        w = np.float64(weight[i])
-        if (s == ACTIVE or s == REMOBILISED) and intake[f] >= 0.0:
-            if luck < intake[f] and room >= w:
-                room -= w
-                status[i] = CANTONED
-                waited[i] = 0
-                moved[0] += w
-            elif luck > 1.0 - p.self_demobilise:
-                status[i] = DEMOBILISED
-                waited[i] = 0
-        elif s == CANTONED:
-            if luck > 1.0 - p.unpaid_return * (1.0 - paid) * (p.unpaid_alone + back[f]):
-                status[i] = REMOBILISED
-                waited[i] = 0
-                moved[3] += w
-            elif waited[i] >= p.stay_weeks and luck < 0.5 * paid:
-                status[i] = DEMOBILISED
-                waited[i] = 0
-                moved[1] += w
-        elif s == DEMOBILISED or s == REINTEGRATING:
-            done = 0.0
-            if s == REINTEGRATING:
-                done = min(np.float64(waited[i]) / p.learned_weeks, 1.0)
-            hazard = p.idle_return * back[f] * (0.5 + np.float64(table["abusive"][i]))
-            hazard *= 1.0 - saved * (0.5 + 0.5 * done) if s == REINTEGRATING else 1.0
-            if luck > 1.0 - hazard:
-                status[i] = REMOBILISED
-                waited[i] = 0
-                moved[3] += w
-            elif s == DEMOBILISED and luck < p.enter * funded:
-                status[i] = REINTEGRATING
-                waited[i] = 0
-                moved[2] += w
-            elif s == REINTEGRATING:
-                aim = p.livelihood_bare + p.livelihood_gain * saved / p.livelihood_saved * done
-                gap = min(aim, p.livelihood_most) - np.float64(table["livelihood"][i])
-                table["livelihood"][i] += p.livelihood_rate * gap
-
-
+@rule
 def demobilise(world: World) -> None:
     """A month of disarmament and of returns to arms."""
-    p, table, mission = world.rules.of(DemobilisationNumbers), world.policy.ddr, world.mission
-    ready = mission.working("ddr")
+    table, p, mission = world.plan.ddr, world.rules.demobilisation, world.mission
+    ready = working(mission, DDR)
     intake, back = _consent(world, ready)
-    inside = world.combatants["status"] == CANTONED
-    held = total(world.combatants["weight"][inside])
-    saved = p.package_effect * table.capital + p.training_effect * (1.0 - table.capital)
-    moved = np.zeros(4)
-    _step(
-        world.combatants,
-        intake,
-        back,
-        p,
-        world.month_weeks,
-        max(table.places * ready - held, 0.0),
-        mission.paid["ddr"] if ready > 0.0 else 0.0,
-        table.reintegration * ready,
-        saved if ready > 0.0 else 0.0,
-        world.seed,
-        world.week,
-        moved,
-    )
-    count = mission.demobilisation
+    paid, saved = 0.0, 0.0
+    if ready > 0.0:
+        paid = mission.paid[DDR]
+        saved = p.package_effect * table.capital + p.training_effect * (1.0 - table.capital)
+    room = max(table.places * ready - _in_camps(world), 0.0)
+    moved = _step(world, intake, back, room, paid, table.reintegration * ready, saved)
     pull = min(table.package / p.package_draw, 2.0) * (1.0 - table.screening)
-    count["admitted"] += float(moved[0])
-    count["impostors"] += float(moved[0]) * p.impostors * pull
-    count["demobilised"] += float(moved[1])
-    count["weapons"] += p.weapons_each * float(moved[0])
-    count["reintegrated"] += float(moved[2])
-    count["remobilised"] += float(moved[3])
+    moved[IMPOSTORS] = moved[ADMITTED] * p.impostors * pull
+    moved[WEAPONS] = p.weapons_each * moved[ADMITTED]
+    for what in range(len(moved)):
+        mission.demobilisation[what] += moved[what]
 
 
-def _consent(world: World, ready: float) -> tuple[Any, Any]:
+@rule
+def _in_camps(world: World) -> float:
+    """Fighters in cantonment, persons."""
+    status, weight = world.combatants["status"], world.combatants["weight"]
+    held = 0.0
+    for i in range(len(status)):
+        if status[i] == CANTONED:
+            held += weight[i]
+    return held
+
+
+# what every fighter does
+
+
+@rule
+def _step(
+    world: World, intake: R8, back: R8, room: float, paid: float, funded: float, saved: float
+) -> R8:
+    """A month of the sampled fighters; returns how many moved, persons by CASELOAD.
+
+    `intake`, `back`: (F,) see `_consent`; `room`: places left in camps, persons; `paid`: share of
+    the camps' cost; `funded`: share of the demobilised who are offered reintegration; `saved`:
+    share of returns to arms that it prevents.
+    """
+    p, table = world.rules.demobilisation, world.combatants
+    status, waited, weight = table["status"], table["weeks"], table["weight"]
+    faction, key = table["faction"], table["key"]
+    moved = np.zeros(len(CASELOAD))
+    for i in range(len(status)):
+        before = status[i]
+        if before == KILLED:
+            continue
+        after = int(before)
+        waited[i] = min(waited[i] + world.month_weeks, MOST_COUNTED)
+        f = faction[i]
+        luck = streams.u(world.seed, streams.DEMOBILISE, world.week, key[i], 0)
+        if before == CANTONED:
+            after = _leave_camp(world, i, luck, back[f], paid)
+        elif before == DEMOBILISED or before == REINTEGRATING:
+            after = _live_at_home(world, i, luck, back[f], funded, saved)
+        elif intake[f] >= 0.0:
+            if luck < intake[f] and room >= weight[i]:
+                room -= weight[i]
+                after = CANTONED
+            elif luck > 1.0 - p.self_demobilise:
+                after = DEMOBILISED
+        if after != before:
+            status[i], waited[i] = after, 0
+            _enter_books(moved, before, after, weight[i])
+    return moved
+
+
+@rule
+def _leave_camp(world: World, i: int, luck: float, back: float, paid: float) -> int:
+    """What becomes of one in a camp: off to the war, home, or still there."""
+    p = world.rules.demobilisation
+    if luck > 1.0 - p.unpaid_return * (1.0 - paid) * (p.unpaid_alone + back):
+        return REMOBILISED
+    if world.combatants["weeks"][i] >= p.stay_weeks and luck < 0.5 * paid:
+        return DEMOBILISED
+    return CANTONED
+
+
+@rule
+def _live_at_home(
+    world: World, i: int, luck: float, back: float, funded: float, saved: float
+) -> int:
+    """What becomes of one at home: back to arms, into reintegration, or a better livelihood."""
+    p, table = world.rules.demobilisation, world.combatants
+    learning = table["status"][i] == REINTEGRATING
+    hazard = p.idle_return * back * (0.5 + np.float64(table["abusive"][i]))
+    done = 0.0
+    if learning:
+        done = min(np.float64(table["weeks"][i]) / p.learned_weeks, 1.0)
+        hazard *= 1.0 - saved * (0.5 + 0.5 * done)
+    if luck > 1.0 - hazard:
+        return REMOBILISED
+    if learning:
+        aim = p.livelihood_bare + p.livelihood_gain * saved / p.livelihood_saved * done
+        now = np.float64(table["livelihood"][i])
+        gap = min(aim, p.livelihood_most) - now
+        table["livelihood"][i] = now + p.livelihood_rate * gap
+        return REINTEGRATING
+    return REINTEGRATING if luck < p.enter * funded else DEMOBILISED
+
+
+@rule
+def _enter_books(moved: R8, before: int, after: int, persons: float) -> None:
+    """Count somebody who has changed his life; who goes home by himself is in no book."""
+    if after == CANTONED:
+        moved[ADMITTED] += persons
+    elif after == REMOBILISED:
+        moved[REARMED] += persons
+    elif after == REINTEGRATING:
+        moved[REINTEGRATED] += persons
+    elif before == CANTONED:
+        moved[RELEASED] += persons
+
+
+# who disarms, and who is drawn back
+
+
+@rule
+def _consent(world: World, ready: float) -> tuple[R8, R8]:
     """(F,) monthly intake of each faction, -1 for who has signed nothing; (F,) pull back.
 
     Who disarms fears those who do not: outsiders' strength slows intake, and the refusal of a
     party to the same talks stops it (evidence D12); peacekeepers near by ease it.
     """
-    factions = world.factions
-    intake = np.full(len(world.factions), -1.0)
-    signed = factions["standing"] == SIGNED
-    quality = factions["fighters"] * factions["quality"]
-    fighting = factions["standing"] == FIGHTING
-    side = factions["side"]
-    back = np.zeros(len(world.factions))
-    p = world.rules.of(DemobilisationNumbers)
-    careful = 1.0 - p.screening_slows * world.policy.ddr.screening
-    camps = world.works["cantoned"].astype(np.float64)
-    guarded = total(world.works["guarded"] * camps) / max(total(camps), 1.0)
-    trust = 0.5 + 0.5 * (guarded if camps.any() else 1.0)
-    halted = 1.0
-    if (factions["refused"].astype(bool) & fighting).any():
-        halted -= p.refusal
-    elif ((factions["offered"] > 0) & fighting & (side != GOVERNMENT_SIDE)).any():
-        halted -= p.waiting
-    others = fighting & (side != GOVERNMENT_SIDE)
+    p, factions = world.rules.demobilisation, world.factions
+    intake, back = np.full(len(factions), -1.0), np.zeros(len(factions))
+    careful = 1.0 - p.screening_slows * world.plan.ddr.screening
+    trust, halted = _trust_in_camps(world), _halted(world)
     exposed = 1.0 - 0.5 * _shield(world)
-    for f in range(len(world.names)):
-        kindred = side == side[f]
-        rivals = total(quality[others & ~kindred])
-        own = float(quality[f])
+    for f in range(world.faction_count):
+        rivals = _rivals(world, f)
+        own = factions["fighters"][f] * np.float64(factions["quality"][f])
         fear = rivals / (rivals + own + 1.0) * exposed
-        if signed[f]:
+        if factions["standing"][f] == SIGNED:
             intake[f] = p.intake * ready * careful * trust * halted * (1.0 - fear)
-        commander = bool(fighting[f])
-        kin = bool((others & kindred).any())
-        back[f] = 1.0 if commander else p.kin_pull if kin else p.enemy_pull * (rivals > 0.0)
+        if factions["standing"][f] == FIGHTING:
+            back[f] = 1.0  # its commander
+        elif _kin_fight(world, f):
+            back[f] = p.kin_pull
+        elif rivals > 0.0:
+            back[f] = p.enemy_pull
     return intake, back
 
 
+@rule
+def _trust_in_camps(world: World) -> float:
+    """One half where nobody guards the camps, 1 where all are guarded, or there are none yet."""
+    camps, guarded = world.works["cantoned"], world.works["guarded"]
+    inside = 0.0
+    safe = 0.0
+    for p in range(len(camps)):
+        inside += np.float64(camps[p])
+        safe += np.float64(guarded[p]) * np.float64(camps[p])
+    return 0.5 + 0.5 * (safe / max(inside, 1.0) if inside > 0.0 else 1.0)
+
+
+@rule
+def _halted(world: World) -> float:
+    """Share of intake left while parties at war have refused an offer, or have not answered it."""
+    p, factions = world.rules.demobilisation, world.factions
+    waiting = False
+    for f in fighting(world):
+        if factions["refused"][f]:
+            return 1.0 - p.refusal
+        if factions["offered"][f] > 0 and factions["side"][f] != GOVERNMENT_SIDE:
+            waiting = True
+    return 1.0 - p.waiting if waiting else 1.0
+
+
+@rule
+def _rivals(world: World, f: int) -> float:
+    """Strength of those at war who are neither of the state's side nor of this faction's."""
+    factions = world.factions
+    strength = 0.0
+    for g in fighting(world):
+        side = factions["side"][g]
+        if side != GOVERNMENT_SIDE and side != factions["side"][f]:
+            strength += factions["fighters"][g] * np.float64(factions["quality"][g])
+    return strength
+
+
+@rule
+def _kin_fight(world: World, f: int) -> bool:
+    """True while another of this faction's side is at war, unless it is the state's."""
+    side = world.factions["side"]
+    found = False
+    for g in fighting(world):
+        if side[g] != GOVERNMENT_SIDE and side[g] == side[f]:
+            found = True
+    return found
+
+
+@rule
 def _shield(world: World) -> float:
     """How safe peacekeepers make those who disarm, 0 to 1: mean presence over people."""
-    people = world.places["persons"]
-    return total(world.places["presence"] * people) / max(total(people), 1.0)
+    persons, presence = world.places["persons"], world.places["presence"]
+    people = 0.0
+    felt = 0.0
+    for p in range(len(persons)):
+        people += persons[p]
+        felt += np.float64(presence[p]) * persons[p]
+    return felt / max(people, 1.0)
 
 
 MECHANISM = Mechanism(

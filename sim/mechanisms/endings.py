@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.fields.arithmetic import total
 from sim.fields.claim import Claim
+from sim.fields.compiled import rule
 from sim.fields.conversions import MONTHS_A_YEAR, TINY
 from sim.fields.parameter import Group, number
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
 from sim.state import transitions
 from sim.state.factions import DEFEATED, FADED, FIGHTING, GOVERNMENT_SIDE, SIGNED, STATE
-from sim.state.world import World, hostilities
+from sim.state.world import World, fighting, might, set_hostilities
 
 
 class EndingsNumbers(Group):
@@ -137,104 +137,130 @@ class EndingsNumbers(Group):
     )
 
 
+@rule
 def settle(world: World) -> None:
     """A month's changes of standing, for every faction but the state's own forces."""
     factions = world.factions
-    for f in range(len(world.names)):
+    for f in range(world.faction_count):
         standing = factions["standing"][f]
-        if factions["kind"][f] == STATE or standing not in (FIGHTING, SIGNED):
+        if factions["kind"][f] == STATE or (standing != FIGHTING and standing != SIGNED):
             continue
         if standing == FIGHTING and (_fades(world, f) or _wins(world, f)):
             continue
         _splits(world, f)
     _return_to_arms(world)
-    world.hostile = hostilities(world.factions, world.peace)
+    set_hostilities(world)
     world.channels = world.channels[:0]  # to be opened anew
     _note_endings(world)
 
 
+@rule
 def _wins(world: World, f: int) -> bool:
     """Rebels who hold much of the country and are stronger than its army may take the state."""
-    r, factions = world.rules.of(EndingsNumbers), world.factions
+    r, factions = world.rules.endings, world.factions
     if factions["side"][f] == GOVERNMENT_SIDE or _held(world, f) < r.victory_share:
         return False
-    if world.might(f) <= 0.5 or _chance(world, streams.VICTORY, f) >= r.victory:
+    if might(world, f) <= 0.5 or _chance(world, streams.VICTORY, f) >= r.victory:
         return False
     transitions.take_the_state(world, f)
     return True
 
 
+@rule
 def _chance(world: World, stream: int, f: int) -> float:
-    return streams.u(world.seed, stream, world.week, int(world.factions["key"][f]), 0)
+    return streams.u(world.seed, stream, world.week, world.factions["key"][f], 0)
 
 
+@rule
 def _held(world: World, f: int) -> float:
     """Share of the people under a faction."""
-    people = world.places["persons"]
-    return total(world.control[f] * people) / max(total(people), 1.0)
+    persons = world.places["persons"]
+    people = 0.0
+    held = 0.0
+    for p in range(len(persons)):
+        people += persons[p]
+        held += np.float64(world.control[f, p]) * persons[p]
+    return held / max(people, 1.0)
 
 
+@rule
 def _fades(world: World, f: int) -> bool:
     """A faction that has shrunk to a remnant, or is worn out, may dissolve; a rout is a defeat.
 
     Who still holds much of the country has reasons to go on.
     """
-    r, factions = world.rules.of(EndingsNumbers), world.factions
+    r, factions = world.rules.endings, world.factions
     held = _held(world, f)
-    weak = float(factions["fighters"][f]) < r.fade_share * float(factions["initial"][f])
-    worn = max(float(factions["weariness"][f]) - r.fade_worn, 0.0) / (1.0 - r.fade_worn + TINY)
-    worn *= (r.fade_poor - float(factions["supply"][f])) * ((1.0 - held) * (1.0 - held))
-    hazard = r.fade_rate * max(float(weak), worn)
+    weak = 1.0 if factions["fighters"][f] < r.fade_share * factions["initial"][f] else 0.0
+    weariness, supply = np.float64(factions["weariness"][f]), np.float64(factions["supply"][f])
+    worn = max(weariness - r.fade_worn, 0.0) / (1.0 - r.fade_worn + TINY)
+    worn *= (r.fade_poor - supply) * ((1.0 - held) * (1.0 - held))
+    hazard = r.fade_rate * max(weak, worn)
     if factions["side"][f] == GOVERNMENT_SIDE or _chance(world, streams.FADE, f) >= hazard:
         return False
-    beaten = held < r.beaten_ground and world.might(f) < r.beaten_might
-    dissolve = transitions.suffer_defeat if beaten else transitions.fade_out
-    dissolve(world, f)
+    if held < r.beaten_ground and might(world, f) < r.beaten_might:
+        transitions.suffer_defeat(world, f)
+    else:
+        transitions.fade_out(world, f)
     return True
 
 
+@rule
 def _splits(world: World, f: int) -> None:
     """Commanders may leave together: a new faction, on a side of its own."""
-    r, factions = world.rules.of(EndingsNumbers), world.factions
-    hazard = r.split / MONTHS_A_YEAR * (1.0 - float(factions["cohesion"][f]))
+    r, factions = world.rules.endings, world.factions
+    hazard = r.split / MONTHS_A_YEAR * (1.0 - np.float64(factions["cohesion"][f]))
     if factions["talks"][f] > 0 or 0 < factions["signed"][f] < r.young_months:
         hazard *= 1.0 + r.split_talks
-    if world.faction_count >= len(world.factions) or _chance(world, streams.SPLIT, f) >= hazard:
+    if world.faction_count >= len(factions) or _chance(world, streams.SPLIT, f) >= hazard:
         return
-    own = (world.bands["faction"] == f).nonzero()[0]
-    luck = np.array(
-        [
-            streams.u(world.seed, streams.SPLIT_BAND, world.week, int(key), 0)
-            for key in world.bands["key"][own]
-        ]
-    )
-    leaving = own[luck < r.split_bands]
-    if len(leaving) and len(leaving) < len(own):
+    own = np.flatnonzero(world.bands["faction"] == f)
+    goes = np.zeros(len(own), np.bool_)
+    for n in range(len(own)):
+        key = world.bands["key"][own[n]]
+        goes[n] = streams.u(world.seed, streams.SPLIT_BAND, world.week, key, 0) < r.split_bands
+    leaving = own[goes]
+    if 0 < len(leaving) < len(own):
         transitions.split_off(world, f, leaving, len(leaving) / len(own))
 
 
+@rule
 def _return_to_arms(world: World) -> None:
     """A faction that faded out may return through the ties of its old commanders."""
-    r = world.rules.of(EndingsNumbers)
-    standing = world.factions["standing"]
-    gone = ((standing == FADED) | (standing == DEFEATED)).nonzero()[0]
-    if not len(gone):
-        return
-    people = world.places["persons"]
-    felt = total(world.places["presence"] * people) / max(total(people), 1.0)
-    calmed = 1.0 - r.presence_calms * min(2.0 * felt, 1.0)
-    for f in gone:
-        anger = total(world.places["grievance"] * people) / total(people)
-        hazard = r.remobilise / MONTHS_A_YEAR * 2.0 * anger * calmed
-        if world.crisis > 0.0:
-            hazard += 0.5 * world.rules.politics.crisis_return
-        if _chance(world, streams.REMOBILISE, int(f)) < hazard:
-            transitions.take_up_arms(world, int(f), r.rearmed_weary)
+    for f in range(len(world.factions)):
+        standing = world.factions["standing"][f]
+        if standing != FADED and standing != DEFEATED:
+            continue
+        if _chance(world, streams.REMOBILISE, f) < _rearming(world):
+            transitions.take_up_arms(world, f, world.rules.endings.rearmed_weary)
 
 
+@rule
+def _rearming(world: World) -> float:
+    """Hazard a month that a faction which is gone returns: people are angry, and nobody calms."""
+    r, places = world.rules.endings, world.places
+    people = 0.0
+    felt = 0.0
+    anger = 0.0
+    for p in range(len(places)):
+        persons = places["persons"][p]
+        people += persons
+        felt += np.float64(places["presence"][p]) * persons
+        anger += np.float64(places["grievance"][p]) * persons
+    calmed = 1.0 - r.presence_calms * min(2.0 * (felt / max(people, 1.0)), 1.0)
+    hazard = r.remobilise / MONTHS_A_YEAR * 2.0 * (anger / people) * calmed
+    if world.crisis > 0.0:
+        hazard += 0.5 * world.rules.politics.crisis_return
+    return hazard
+
+
+@rule
 def _note_endings(world: World) -> None:
     """When the war ended, and whether it came back."""
-    opposed = any(world.factions["side"][f] != GOVERNMENT_SIDE for f in world.fighting())
+    opposed = False
+    for f in fighting(world):
+        if world.factions["side"][f] != GOVERNMENT_SIDE:
+            opposed = True
     if not opposed and world.war_over < 0:
         world.war_over = world.week
     elif opposed and world.war_over >= 0 and world.relapsed < 0:

@@ -10,17 +10,21 @@ import math
 
 import numpy as np
 
-from sim.fields.arithmetic import total
 from sim.fields.claim import Claim
+from sim.fields.compiled import rule
 from sim.fields.conversions import MOST_COUNTED, PER_THOUSAND, TINY
 from sim.fields.parameter import Group, number
+from sim.levers.force import ROBUST, TRADITIONAL
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
 from sim.state import transitions
 from sim.state.chronicle import TRUCE
-from sim.state.factions import FIGHTING, GOVERNMENT_SIDE, JIHADIST, SIGNED, STATE
+from sim.state.factions import GOVERNMENT_SIDE, JIHADIST, SIGNED, STATE
+from sim.state.items import MEDIATION
+from sim.state.mission import troops, working
+from sim.state.units import PARTNERS
 from sim.state.works import cover
-from sim.state.world import World, hostilities
+from sim.state.world import World, fighting, set_hostilities
 
 
 class PoliticsNumbers(Group):
@@ -339,110 +343,142 @@ class PoliticsNumbers(Group):
     )
 
 
+@rule
 def negotiate(world: World) -> None:
     """A month of talks, agreements, breaches."""
-    r = world.rules.of(PoliticsNumbers)
     factions = world.factions
-    state = factions["side"] == GOVERNMENT_SIDE
-    bound = (factions["standing"] == SIGNED).nonzero()[0]  # by deals of months before
-    for f in world.fighting():
-        if not state[f]:
+    bound = factions["standing"] == SIGNED  # by deals of months before
+    for f in fighting(world):
+        if factions["side"][f] != GOVERNMENT_SIDE:
             _talk(world, f)
         elif (
             factions["kind"][f] != STATE and factions["offered"][f] > 0 and _somebody_signed(world)
         ):
-            _sign(world, f, r.ally_quality)  # an ally of the government joins its deal
-    for row in bound:
-        _keep_deal(world, int(row))
+            _sign(world, f, world.rules.politics.ally_quality)  # an ally of the government joins in
+    for f in range(len(factions)):
+        if bound[f]:
+            _keep_deal(world, f)
     transitions.let_offers_age(world)
-    world.hostile = hostilities(world.factions, world.peace)
+    set_hostilities(world)
 
 
+@rule
 def _somebody_signed(world: World) -> bool:
-    signed = world.factions["standing"] == SIGNED
-    return bool((signed & (world.factions["side"] != GOVERNMENT_SIDE)).any())
+    standing, side = world.factions["standing"], world.factions["side"]
+    found = False
+    for f in range(len(standing)):
+        if standing[f] == SIGNED and side[f] != GOVERNMENT_SIDE:
+            found = True
+    return found
 
 
+@rule
+def _strength(world: World, f: int) -> float:
+    """A faction's fighters, weighed by quality."""
+    return world.factions["fighters"][f] * np.float64(world.factions["quality"][f])
+
+
+@rule
 def ripeness(world: World, f: int) -> float:
     """How far a stalemate hurts both sides and both know where they stand, 0 to 1."""
-    r, factions = world.rules.of(PoliticsNumbers), world.factions
-    foes = (world.hostile[f] & (factions["side"] == GOVERNMENT_SIDE)).nonzero()[0]
-    if not len(foes):
+    r, factions = world.rules.politics, world.factions
+    against = 0.0
+    weary = 0.0
+    for foe in range(len(factions)):
+        if world.hostile[f, foe] and factions["side"][foe] == GOVERNMENT_SIDE:
+            strength = _strength(world, foe) + 1.0
+            against += strength
+            weary += np.float64(factions["weariness"][foe]) * strength
+    if against == 0.0:
         return 0.0
-    strength = factions["fighters"] * factions["quality"] + 1.0
-    against = total(strength[foes])
-    theirs = total(factions["weariness"][foes] * strength[foes]) / against
-    own = float(factions["weariness"][f])
-    share = float(strength[f]) / (float(strength[f]) + against)
+    theirs = weary / against
+    own = np.float64(factions["weariness"][f])
+    strength = _strength(world, f) + 1.0
+    share = strength / (strength + against)
     felt = r.hurt_own * own + (1.0 - r.hurt_own) * theirs
     hurting = min(r.hurt_scale * math.sqrt(own * felt), 1.0)
-    gap = min(2.0 * abs(float(factions["belief"][f]) - share), 1.0)
+    gap = min(2.0 * abs(np.float64(factions["belief"][f]) - share), 1.0)
     return hurting * (1.0 - r.misjudged * gap)
 
 
+@rule
 def reach_of_mediators(world: World, f: int) -> float:
     """How far mediators reach this faction and are heard, 0 to 1."""
-    table, r = world.policy.mediation, world.rules.of(PoliticsNumbers)
-    working = world.mission.working("mediation")
-    if working <= 0.0 or table.teams == 0:
+    table, r = world.plan.mediation, world.rules.politics
+    ready = working(world.mission, MEDIATION)
+    if ready <= 0.0 or table.teams == 0 or not world.named_parties[f]:
         return 0.0
-    if table.parties and world.names[f] not in table.parties:
-        return 0.0
-    factions = world.factions
-    armed = [g for g in world.fighting() if factions["side"][g] != GOVERNMENT_SIDE]
-    strength = {g: float(factions["fighters"][g]) * float(factions["quality"][g]) for g in armed}
-    rank = strength[f] / max(*strength.values(), TINY)  # nobody may have a fighter left
+    armed = 0
+    strongest = TINY  # nobody may have a fighter left
+    for g in fighting(world):
+        if world.factions["side"][g] != GOVERNMENT_SIDE:
+            armed += 1
+            strongest = max(strongest, _strength(world, g))
+    rank = _strength(world, f) / strongest
     rest = table.inclusion + (1.0 - table.inclusion) * (rank * rank)
     invited = 1.0 if rank >= r.as_strong else rest
-    teams = table.teams * working / max(len(armed), 1)
+    teams = table.teams * ready / max(armed, 1)
     seen_fair = r.biased_heard + (1.0 - r.biased_heard) * table.impartiality
-    return float(cover(teams, r.teams_half)) * invited * seen_fair * r.mediators_heard
+    return cover(teams, r.teams_half) * invited * seen_fair * r.mediators_heard
 
 
+@rule
 def _luck(world: World, stream: int, f: int, ordinal: int) -> float:
-    return streams.u(world.seed, stream, world.week, int(world.factions["key"][f]), ordinal)
+    return streams.u(world.seed, stream, world.week, world.factions["key"][f], ordinal)
 
 
+@rule
 def _has_counterpart(world: World, f: int) -> bool:
     """True if somebody of the state's side fights this faction: talks need two sides."""
-    return bool((world.hostile[f] & (world.factions["side"] == GOVERNMENT_SIDE)).any())
+    found = False
+    for foe in range(len(world.factions)):
+        if world.hostile[f, foe] and world.factions["side"][foe] == GOVERNMENT_SIDE:
+            found = True
+    return found
 
 
+@rule
 def _talk(world: World, f: int) -> None:
-    """Begin to talk, go on, agree or break off."""
-    r, factions = world.rules.of(PoliticsNumbers), world.factions
+    """Begin to talk, or go on."""
+    r, factions = world.rules.politics, world.factions
     if not _has_counterpart(world, f):
         transitions.drop_talks(world, f)
         return
     ripe = ripeness(world, f)
-    help_ = reach_of_mediators(world, f)
-    push = world.policy.mediation.pressure * help_
+    reach = reach_of_mediators(world, f)
+    push = world.plan.mediation.pressure * reach
     offered = r.offer_opens if factions["offered"][f] > 0 else 0.0
-    if factions["talks"][f] == 0:
-        urged = 1.0 + offered + r.mediation_effect * help_ + push
-        hazard = r.talks * (r.unripe_talks + ripe) * urged
-        if factions["kind"][f] == JIHADIST:
-            hazard *= r.jihadist_talks
-        if _luck(world, streams.TALKS, f, 0) < hazard:
-            transitions.begin_talks(world, f, help_ > r.table_reach)
+    if factions["talks"][f] > 0:
+        _go_on(world, f, ripe, reach, push, offered)
         return
+    urged = 1.0 + offered + r.mediation_effect * reach + push
+    hazard = r.talks * (r.unripe_talks + ripe) * urged
+    if factions["kind"][f] == JIHADIST:
+        hazard *= r.jihadist_talks
+    if _luck(world, streams.TALKS, f, 0) < hazard:
+        transitions.begin_talks(world, f, reach > r.table_reach)
+
+
+@rule
+def _go_on(world: World, f: int, ripe: float, reach: float, push: float, offered: float) -> None:
+    """A month of talks that have begun: agree, break off, cease fire, or talk on."""
+    r, factions = world.rules.politics, world.factions
     factions["talks"][f] += 1
     opened = 0.5 * offered / max(r.offer_opens, 1.0)
-    effort = 1.0 + opened + r.mediation_effect * help_ + push
+    effort = 1.0 + opened + r.mediation_effect * reach + push
     if _luck(world, streams.AGREE, f, 0) < r.agree * ripe * effort:
         _sign(world, f, ripe * (1.0 - r.pressure_cost * push))
-        return
-    if _luck(world, streams.TALKS, f, 1) < r.break_off * (1.0 - ripe) / (1.0 + 0.5 * help_):
+    elif _luck(world, streams.TALKS, f, 1) < r.break_off * (1.0 - ripe) / (1.0 + 0.5 * reach):
         transitions.break_off(world, f, r.harden)
-        return
-    if factions["truce"][f] > 0:
+    elif factions["truce"][f] > 0:
         _hold_truce(world, f)
     elif _luck(world, streams.AGREE, f, 1) < r.ceasefire * (r.unripe_truce + ripe):
         transitions.cease_fire(world, f)
 
 
+@rule
 def _hold_truce(world: World, f: int) -> None:
-    r, factions = world.rules.of(PoliticsNumbers), world.factions
+    r, factions = world.rules.politics, world.factions
     factions["truce"][f] += 1
     if _luck(world, streams.KEEP, f, 0) < r.violate * (1.0 - 0.5 * ripeness(world, f)):
         transitions.break_truce(world, f)
@@ -450,61 +486,80 @@ def _hold_truce(world: World, f: int) -> None:
         transitions.end_war(world, f, TRUCE)
 
 
+@rule
 def _sign(world: World, f: int, quality: float) -> None:
     """It signs: the mediators' terms and guarantees if they sat at the table, or its own."""
-    terms, promised = world.rules.of(PoliticsNumbers).own_terms, 0.0
     if world.factions["mediated"][f]:
-        table = world.policy.mediation
-        terms, promised = table.power_sharing, table.guarantees
-    transitions.sign_terms(world, f, quality, int(terms), promised)
+        table = world.plan.mediation
+        transitions.sign_terms(world, f, quality, table.power_sharing, table.guarantees)
+    else:
+        transitions.sign_terms(world, f, quality, int(world.rules.politics.own_terms), 0.0)
 
 
+@rule
+def _worth(world: World) -> float:
+    """What a soldier's presence is worth to a guarantee by mandate, of a robust soldier's."""
+    if world.plan.force.mandate == ROBUST:
+        return 1.0
+    if world.plan.force.mandate == TRADITIONAL:
+        return world.rules.politics.guarantee_traditional
+    return world.rules.politics.guarantee_observer
+
+
+@rule
 def guarantee(world: World, f: int) -> float:
     """How far outsiders' promise to stand by a deal is believed, 0 to 1."""
-    mission, r = world.mission, world.rules.of(PoliticsNumbers)
+    mission, r = world.mission, world.rules.politics
     if not mission.mandated:
         return 0.0
-    people = max(total(world.places["persons"]) / PER_THOUSAND, 1.0)
-    density = (mission.troops() + 0.5 * float(mission.present[-1])) / people
-    worth = {
-        "robust": 1.0,
-        "traditional": r.guarantee_traditional,
-        "observer": r.guarantee_observer,
-    }
-    robust = worth[world.policy.force.mandate]
-    there = float(cover(density * robust, r.guarantee_troops)) * (0.5 + 0.5 * mission.consent)
-    promised = float(world.factions["promised"][f])
+    people = 0.0
+    for p in range(len(world.places)):
+        people += world.places["persons"][p]
+    thousands = max(people / PER_THOUSAND, 1.0)
+    density = (troops(mission) + 0.5 * mission.present[PARTNERS]) / thousands
+    there = cover(density * _worth(world), r.guarantee_troops) * (0.5 + 0.5 * mission.consent)
+    promised = np.float64(world.factions["promised"][f])
     return there * (1.0 - r.promise_counts + r.promise_counts * promised)
 
 
+@rule
 def _keep_deal(world: World, f: int) -> None:
     """A month under a deal: promises, fear, and perhaps war again."""
-    r, factions = world.rules.of(PoliticsNumbers), world.factions
+    r, factions, government = world.rules.politics, world.factions, world.governments
     factions["signed"][f] = min(int(factions["signed"][f]) + 1, MOST_COUNTED)
-    government = world.governments
-    clean = 1.0 - government["corruption"].astype(np.float64)
-    works = total(government["capacity"].astype(np.float64) * clean) / len(clean)
-    kept = float(factions["kept"][f])
-    factions["kept"][f] = kept + r.promise * (works - kept)
+    done = 0.0
+    for p in range(len(government)):
+        clean = 1.0 - np.float64(government["corruption"][p])
+        done += np.float64(government["capacity"][p]) * clean
+    kept = np.float64(factions["kept"][f])
+    factions["kept"][f] = kept + r.promise * (done / len(government) - kept)
     if _luck(world, streams.KEEP, f, 1) < breach(world, f):
         _return(world, f)
 
 
+@rule
+def _at_war(world: World, state: bool) -> float:
+    """Strength of those at war: of the state's side, or of all others."""
+    strength = 0.0
+    for f in fighting(world):
+        if (world.factions["side"][f] == GOVERNMENT_SIDE) == state:
+            strength += _strength(world, f)
+    return strength
+
+
+@rule
 def breach(world: World, f: int) -> float:
     """Hazard a month that a signatory takes up arms again."""
-    r, factions = world.rules.of(PoliticsNumbers), world.factions
-    strength = factions["fighters"] * factions["quality"]
-    outside = (factions["standing"] == FIGHTING) & (factions["side"] != GOVERNMENT_SIDE)
-    rivals = total(strength[outside])
-    own = float(strength[f])
-    army = (factions["standing"] == FIGHTING) & (factions["side"] == GOVERNMENT_SIDE)
-    state = total(strength[army])
+    r, factions = world.rules.politics, world.factions
+    rivals, state = _at_war(world, False), _at_war(world, True)
+    own = _strength(world, f)
     armed = min(2.0 * own / (own + state + 1.0), 1.0)
     fear = 0.5 + 0.5 * r.armed_fear * armed + r.spoilers * rivals / (rivals + own + state + 1.0)
-    fear *= r.deal_fear - float(factions["ripe"][f]) - r.kept_calms * float(factions["kept"][f])
-    fear *= 1.0 - r.sharing_effect * int(factions["sharing"][f])
+    ripe, kept = np.float64(factions["ripe"][f]), np.float64(factions["kept"][f])
+    fear *= r.deal_fear - ripe - r.kept_calms * kept
+    fear *= 1.0 - r.sharing_effect * factions["sharing"][f]
     fear *= 1.0 - r.guarantee_effect * guarantee(world, f)
-    faded = math.exp(-float(factions["signed"][f]) / r.cheat_fades)
+    faded = math.exp(-np.float64(factions["signed"][f]) / r.cheat_fades)
     fades = r.fear_stays + (1.0 - r.fear_stays) * faded
     hazard = r.cheat * max(fear, 0.0) * fades
     if world.crisis > 0.0:
@@ -512,9 +567,10 @@ def breach(world: World, f: int) -> float:
     return hazard
 
 
+@rule
 def _return(world: World, f: int) -> None:
     """A signatory goes back to war: rested, but never quite."""
-    r = world.rules.of(PoliticsNumbers)
+    r = world.rules.politics
     transitions.return_to_war(world, f, r.return_rests, r.return_weary)
 
 

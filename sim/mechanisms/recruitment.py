@@ -6,15 +6,11 @@ ceiling, or denied a place by peacekeepers, draws fewer. Recruits leave the civi
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numba import njit
-from numpy.typing import NDArray
 
-from sim.fields.arithmetic import total
 from sim.fields.claim import Claim
-from sim.fields.column import R4, R8, as_array, as_table
+from sim.fields.column import I8, R8
+from sim.fields.compiled import rule
 from sim.fields.conversions import MONTHS_A_YEAR, PER_HUNDRED
 from sim.fields.parameter import Group, number
 from sim.luck import streams
@@ -22,20 +18,14 @@ from sim.luck.distributions import whole
 from sim.nature.mechanism import Mechanism
 from sim.state.factions import (
     ACTIVE,
-    COMBATANT_DTYPE,
     DEMOBILISED,
     JIHADIST,
     PREY,
     REMOBILISED,
     REST,
     STATE,
-    Bands,
-    Combatants,
-    Factions,
-    joined,
 )
-from sim.state.places import Places
-from sim.state.world import World
+from sim.state.world import RECRUITED, World, fighting, might
 
 
 class RecruitmentNumbers(Group):
@@ -198,210 +188,232 @@ class RecruitmentNumbers(Group):
     )
 
 
+@rule
 def supply(world: World) -> None:
     """Tax, rents, loot and outside money against upkeep; unpaid fighters leave."""
-    r = world.rules.of(RecruitmentNumbers)
-    places = world.places
-    denied = 1.0 - world.rules.presence.denial * places["presence"].astype(np.float64)
-    for f in world.fighting():
-        factions = world.factions
-        fighters = max(float(factions["fighters"][f]), 1.0)
-        held = world.control[f].astype(np.float64)
-        income = r.tax / PER_HUNDRED * total(held * places["persons"] * denied)
-        income += r.rent * total(held * places["resource"] * denied)
-        taken = world.works["diverted"][places["controller"] == f]
-        income += total(taken) / r.divert_dollars
-        share = income / fighters + float(factions["support"][f])
+    r, factions = world.rules.recruitment, world.factions
+    for f in fighting(world):
+        fighters = max(factions["fighters"][f], 1.0)
+        share = _income(world, f) / fighters + np.float64(factions["support"][f])
         if factions["kind"][f] == STATE:
             share = r.treasury + (1.0 - r.treasury) * share  # beyond local revenue
         if factions["posture"][f] == PREY:
             share += r.loot
-        kept = (1.0 - r.supply_rate) * float(factions["supply"][f])
+        kept = (1.0 - r.supply_rate) * np.float64(factions["supply"][f])
         factions["supply"][f] = kept + r.supply_rate * min(share, 1.0)
 
 
+@rule
+def _income(world: World, f: int) -> float:
+    """What a faction lives on where it is in control, in upkeep of a fighter for a year."""
+    r, places = world.rules.recruitment, world.places
+    taxed = 0.0
+    lootable = 0.0
+    taken = 0.0
+    for p in range(len(places)):
+        denied = 1.0 - world.rules.presence.denial * np.float64(places["presence"][p])
+        held = np.float64(world.control[f, p])
+        taxed += held * places["persons"][p] * denied
+        lootable += held * np.float64(places["resource"][p]) * denied
+        if places["controller"][p] == f:
+            taken += np.float64(world.works["diverted"][p])
+    income = r.tax / PER_HUNDRED * taxed
+    income += r.rent * lootable
+    income += taken / r.divert_dollars
+    return income
+
+
+@rule
 def tire(world: World) -> None:
     """War-weariness and beliefs about relative strength after a month of war."""
-    r = world.rules.of(RecruitmentNumbers)
-    factions = world.factions
-    for f in world.fighting():
-        lost = float(factions["losses"][f]) / max(float(factions["fighters"][f]), 1.0)
+    r, factions = world.rules.recruitment, world.factions
+    for f in fighting(world):
+        lost = factions["losses"][f] / max(factions["fighters"][f], 1.0)
         gain = r.weariness_loss * lost + r.weariness_time / MONTHS_A_YEAR
         if factions["kind"][f] == JIHADIST:
             gain *= r.zeal
         if factions["posture"][f] == REST:
             gain -= r.weariness_rest
-        factions["weariness"][f] = min(max(float(factions["weariness"][f]) + gain, 0.0), 1.0)
+        weariness = np.float64(factions["weariness"][f])
+        factions["weariness"][f] = min(max(weariness + gain, 0.0), 1.0)
         learn = r.belief_rate * (1.0 + r.belief_losses * lost)
-        belief = float(factions["belief"][f])
-        factions["belief"][f] = belief + min(learn, 1.0) * (world.might(f) - belief)
+        belief = np.float64(factions["belief"][f])
+        factions["belief"][f] = belief + min(learn, 1.0) * (might(world, f) - belief)
         factions["losses"][f] = 0.0
 
 
+@rule
 def recruit(world: World) -> None:
     """New fighters join, the unpaid go home."""
-    new = [as_array(world.combatants)]
-    for f in world.fighting():
-        if world.factions["foreign"][f]:
-            continue
-        wanted = (
-            _state_gap(world, f) if world.factions["kind"][f] == STATE else (_volunteers(world, f))
-        )
-        rows = _enlist(world, f, wanted)
-        if len(rows):
-            new.append(rows)
-    if len(new) > 1:
-        world.combatants = as_table(Combatants, joined(new))
-    desertion = world.rules.of(RecruitmentNumbers).desertion
-    _desert(world.combatants, world.factions, desertion, world.seed, world.week)
-
-
-def _volunteers(world: World, f: int) -> NDArray[np.float64]:
-    """(P,) persons who would join a faction this month."""
-    r = world.rules.of(RecruitmentNumbers)
-    places, factions = world.places, world.factions
-    motive = r.from_grievance * places["grievance"].astype(np.float64)
-    if factions["community"][f] >= 0:
-        people = np.maximum(places["persons"], 1.0)
-        kin = world.mood[:, factions["community"][f], 0] / people
-        motive *= r.strangers + (1.0 - r.strangers) * kin
-    motive += r.from_revenge * np.minimum(places["heat"].astype(np.float64), 1.0) * places["fear"]
-    poor = 1.0 - places["livelihood"].astype(np.float64)
-    motive += r.from_money * float(factions["supply"][f]) * poor
-    motive += r.from_coercion * (1.0 - float(factions["discipline"][f]))
-    works = world.works
-    camps = places["displaced"] / np.maximum(places["persons"], 1.0)
-    watched = works["zone"].astype(np.float64) * works["guarded"]
-    motive += r.camp_recruits * r.camp_young * camps * (1.0 - watched)
-    motive *= 1.0 - works["cvr"].astype(np.float64)
-    ceiling = r.ceiling * float(factions["initial"][f])
-    room = max(1.0 - float(factions["fighters"][f]) / ceiling, 0.0)
-    denied = 1.0 - world.rules.presence.denial * places["presence"].astype(np.float64)
-    reach = world.control[f].astype(np.float64) * (world.strength[f] > 0.0)
-    adults = r.rate / MONTHS_A_YEAR * places["persons"] * 0.5
-    wanted: NDArray[np.float64] = adults * reach * motive * room * denied
-    return wanted
-
-
-def _state_gap(world: World, f: int) -> NDArray[np.float64]:
-    """(P,) persons the state recruits: a share of its gap, where it is in control."""
     factions = world.factions
-    gap = max(float(factions["authorised"][f]) - float(factions["fighters"][f]), 0.0)
-    held = world.control[f].astype(np.float64) * world.places["persons"]
-    rate = world.rules.of(RecruitmentNumbers).state_rate
-    wanted: NDArray[np.float64] = rate * gap * held / max(total(held), 1.0)
+    for f in fighting(world):
+        if factions["foreign"][f]:
+            continue
+        if factions["kind"][f] == STATE:
+            _enlist(world, f, _state_gap(world, f))
+        else:
+            _enlist(world, f, _volunteers(world, f))
+    _desert(world)
+
+
+# who wants to join
+
+
+@rule
+def _volunteers(world: World, f: int) -> R8:
+    """(P,) persons who would join a faction this month."""
+    r, places, factions = world.rules.recruitment, world.places, world.factions
+    ceiling = r.ceiling * factions["initial"][f]
+    room = max(1.0 - factions["fighters"][f] / ceiling, 0.0)
+    wanted = np.zeros(len(places))
+    for p in range(len(places)):
+        if world.strength[f, p] <= 0.0:
+            continue
+        denied = 1.0 - world.rules.presence.denial * np.float64(places["presence"][p])
+        reach = np.float64(world.control[f, p])
+        adults = r.rate / MONTHS_A_YEAR * places["persons"][p] * 0.5
+        wanted[p] = adults * reach * _motive(world, f, p) * room * denied
     return wanted
 
 
-def _enlist(world: World, f: int, wanted: NDArray[np.float64]) -> NDArray[np.void]:
-    """Rows of new fighters; the people they were are put on their places' toll."""
-    r = world.rules.of(RecruitmentNumbers)
-    each = _row_weight(world.combatants, f, r.first_row)
-    numbers = np.zeros(world.place_count, np.int32)
-    key = int(world.factions["key"][f])
-    _count(wanted, each, r.join_most, world.places, numbers, key, world.seed, world.week)
-    rows = np.zeros(int(numbers.sum()), COMBATANT_DTYPE)
-    if len(rows):
-        _join(
-            rows,
-            numbers,
-            each,
-            f,
-            key,
-            world.bands,
-            world.roads.hours_between,
-            world.places,
-            world.week,
-        )
-        world.outflow["recruited"] = world.outflow.get("recruited", 0.0) + len(rows) * each
-    return rows
+@rule
+def _motive(world: World, f: int, p: int) -> float:
+    """What draws people of a place to a faction, as weights added up."""
+    r, places, factions, works = world.rules.recruitment, world.places, world.factions, world.works
+    people = max(places["persons"][p], 1.0)
+    motive = r.from_grievance * np.float64(places["grievance"][p])
+    community = factions["community"][f]
+    if community >= 0:
+        kin = world.mood[p, community, 0] / people
+        motive *= r.strangers + (1.0 - r.strangers) * kin
+    heat, fear = np.float64(places["heat"][p]), np.float64(places["fear"][p])
+    motive += r.from_revenge * min(heat, 1.0) * fear
+    poor = 1.0 - np.float64(places["livelihood"][p])
+    motive += r.from_money * np.float64(factions["supply"][f]) * poor
+    motive += r.from_coercion * (1.0 - np.float64(factions["discipline"][f]))
+    camps = places["displaced"][p] / people
+    watched = np.float64(works["zone"][p]) * np.float64(works["guarded"][p])
+    motive += r.camp_recruits * r.camp_young * camps * (1.0 - watched)
+    return motive * (1.0 - np.float64(works["cvr"][p]))
 
 
-@njit(cache=True, nogil=True)
-def _row_weight(combatants: Combatants, f: int, first: float) -> float:
-    """Persons a new row of this faction stands for: as its rows on average; `first` without."""
+@rule
+def _state_gap(world: World, f: int) -> R8:
+    """(P,) persons the state recruits: a share of its gap, where it is in control."""
+    factions, persons = world.factions, world.places["persons"]
+    rate = world.rules.recruitment.state_rate
+    gap = max(factions["authorised"][f] - factions["fighters"][f], 0.0)
+    people = 0.0
+    for p in range(len(persons)):
+        people += np.float64(world.control[f, p]) * persons[p]
+    wanted = np.zeros(len(persons))
+    for p in range(len(persons)):
+        held = np.float64(world.control[f, p]) * persons[p]
+        wanted[p] = rate * gap * held / max(people, 1.0)
+    return wanted
+
+
+# rows of new fighters
+
+
+@rule
+def _enlist(world: World, f: int, wanted: R8) -> None:
+    """New rows of fighters; the people they were are put on their places' toll."""
+    each = _row_weight(world, f)
+    numbers = _count(world, f, wanted, each)
+    rows = numbers.sum()
+    if rows > 0:
+        before = world.combatants
+        table = np.zeros(len(before) + rows, before.dtype)
+        table[: len(before)] = before
+        world.combatants = table
+        _join(world, f, numbers, each, len(before))
+        world.outflow[RECRUITED] += rows * each
+
+
+@rule
+def _row_weight(world: World, f: int) -> float:
+    """Persons a new row of this faction stands for: as its rows on average, or the first's."""
+    faction, weight = world.combatants["faction"], world.combatants["weight"]
     total = 0.0
     rows = 0
-    for i in range(len(combatants)):
-        if combatants["faction"][i] == f and combatants["weight"][i] > 0.0:
-            total += np.float64(combatants["weight"][i])
+    for i in range(len(faction)):
+        if faction[i] == f and weight[i] > 0.0:
+            total += weight[i]
             rows += 1
-    return total / rows if rows > 0 else first
+    return total / rows if rows > 0 else world.rules.recruitment.first_row
 
 
-@njit(cache=True, nogil=True)
-def _count(
-    wanted: R8,
-    each: float,
-    most: float,
-    places: Places,
-    numbers: Any,
-    key: int,
-    seed: int,
-    week: int,
-) -> None:
-    """How many rows join in each place: whole rows by keyed luck, `most` of the people at most."""
-    toll = places["toll"]
-    for p in range(wanted.shape[0]):
+@rule
+def _count(world: World, f: int, wanted: R8, each: float) -> I8:
+    """(P,) rows that join: whole ones by keyed luck, a share of the people at most."""
+    key, most = world.factions["key"][f], world.rules.recruitment.join_most
+    persons, toll = world.places["persons"], world.places["toll"]
+    numbers = np.zeros(len(wanted), np.int64)
+    for p in range(len(wanted)):
         if wanted[p] <= 0.0:
             continue
-        number = whole(streams.u(seed, streams.RECRUIT, week, p, key), np.float64(wanted[p]) / each)
-        room = most * (np.float64(places["persons"][p]) - np.float64(toll[p]))
+        luck = streams.u(world.seed, streams.RECRUIT, world.week, p, key)
+        number = whole(luck, wanted[p] / each)
+        room = most * (persons[p] - toll[p])
         number = max(min(number, int(room / each)), 0)
         numbers[p] = number
         toll[p] += number * each
+    return numbers
 
 
-@njit(cache=True, nogil=True)
-def _join(
-    rows: Any,
-    numbers: Any,
-    each: float,
-    f: int,
-    key: int,
-    bands: Bands,
-    hours: R4,
-    places: Places,
-    week: int,
-) -> None:
-    """Recruits join their faction's nearest band; id = (faction, place, week, ordinal)."""
-    n = 0
-    for p in range(numbers.shape[0]):
+@rule
+def _join(world: World, f: int, numbers: I8, each: float, first: int) -> None:
+    """Recruits join their faction's nearest band, in rows from `first`.
+
+    Their id is (faction, place, week, ordinal). Who finds nobody to join stays a civilian.
+    """
+    rows, bands, key = world.combatants, world.bands, world.factions["key"][f]
+    n = first
+    for p in range(len(numbers)):
         if numbers[p] == 0:
             continue
-        best = -1
-        for b in range(len(bands)):
-            if bands["faction"][b] == f and (
-                best < 0 or hours[p, bands["place"][b]] < hours[p, bands["place"][best]]
-            ):
-                best = b
-        if best < 0:  # nobody to join: they stay civilians
-            places["toll"][p] -= numbers[p] * each
+        band = _nearest_band(world, f, p)
+        if band < 0:
+            world.places["toll"][p] -= numbers[p] * each
             continue
         for ordinal in range(numbers[p]):
-            rows["key"][n] = np.int64(
-                streams.hash64(key, streams.RECRUIT, week, p, ordinal) >> np.uint64(2)
-            )
+            luck = streams.hash64(key, streams.RECRUIT, world.week, p, ordinal)
+            rows["key"][n] = np.int64(luck >> np.uint64(2))
             rows["weight"][n] = each
-            rows["band"][n] = best
+            rows["band"][n] = band
             rows["faction"][n] = f
-            rows["place"][n] = bands["place"][best]
+            rows["place"][n] = bands["place"][band]
             rows["livelihood"][n] = 0.5
-            rows["abusive"][n] = bands["abusive"][best]
+            rows["abusive"][n] = bands["abusive"][band]
             n += 1
 
 
-@njit(cache=True, nogil=True)
-def _desert(combatants: Combatants, factions: Factions, rate: float, seed: int, week: int) -> None:
+@rule
+def _nearest_band(world: World, f: int, p: int) -> int:
+    """The row of a faction's band that is soonest in a place; -1: it has none."""
+    bands, hours = world.bands, world.roads.hours_between
+    best = -1
+    for b in range(len(bands)):
+        if bands["faction"][b] == f and (
+            best < 0 or hours[p, bands["place"][b]] < hours[p, bands["place"][best]]
+        ):
+            best = b
+    return best
+
+
+@rule
+def _desert(world: World) -> None:
     """Fighters of unpaid factions go home; they stay in the table as demobilised."""
-    status = combatants["status"]
-    for i in range(status.shape[0]):
+    rate, supplied = world.rules.recruitment.desertion, world.factions["supply"]
+    table = world.combatants
+    status, weeks, faction, key = table["status"], table["weeks"], table["faction"], table["key"]
+    for i in range(len(status)):
         if status[i] != ACTIVE and status[i] != REMOBILISED:
             continue
-        chance = rate * (1.0 - np.float64(factions["supply"][combatants["faction"][i]]))
-        if streams.u(seed, streams.DESERT, week, combatants["key"][i], 0) < chance:
-            status[i] = DEMOBILISED
-            combatants["weeks"][i] = 0
+        chance = rate * (1.0 - np.float64(supplied[faction[i]]))
+        if streams.u(world.seed, streams.DESERT, world.week, key[i], 0) < chance:
+            status[i], weeks[i] = DEMOBILISED, 0
 
 
 MECHANISM = Mechanism(

@@ -9,8 +9,8 @@ import math
 
 import numpy as np
 
-from sim.fields.arithmetic import total
 from sim.fields.claim import Claim
+from sim.fields.compiled import rule
 from sim.fields.conversions import (
     DAYS_A_WEEK,
     DAYS_A_YEAR,
@@ -22,7 +22,10 @@ from sim.fields.conversions import (
 )
 from sim.fields.parameter import Group, number
 from sim.levers import patrols
+from sim.levers.force import ROBUST
 from sim.nature.mechanism import Mechanism
+from sim.state.items import MEDIATION
+from sim.state.mission import working
 from sim.state.world import World
 
 
@@ -195,32 +198,74 @@ class WillNumbers(Group):
     )
 
 
+@rule
+def _dead(world: World, first: int) -> float:
+    """Dead of the year of record that begins with week `first`."""
+    weeks = world.record.all_series
+    total = 0.0
+    for week in range(first, first + YEAR):
+        dead = weeks["deaths_battle"][week] + weeks["deaths_onesided"][week]
+        total += dead + weeks["deaths_nonstate"][week]
+    return total
+
+
+@rule
 def _trend(world: World) -> float:
     """Change of violence in the last year against the one before, log 2 units, -1 to 1."""
-    deaths = world.record.series
-    if len(deaths) < 2 * YEAR:
+    weeks = world.record.weeks
+    if weeks < 2 * YEAR:
         return 0.0
-    dead = deaths["deaths_battle"] + deaths["deaths_onesided"] + deaths["deaths_nonstate"]
-    now, before = total(dead[-YEAR:]), total(dead[-2 * YEAR : -YEAR])
-    few = world.rules.of(WillNumbers).trend_deaths
+    now, before = _dead(world, weeks - YEAR), _dead(world, weeks - 2 * YEAR)
+    few = world.rules.will.trend_deaths
     return min(max(math.log2((now + few) / (before + few)), -1.0), 1.0)
 
 
+@rule
 def feel(world: World) -> None:
     """A month's movement of political will."""
-    mission = world.mission
+    mission, r = world.mission, world.rules.will
     if not mission.mandated:
         mission.misconduct = 0.0
         return
-    r, policy = world.rules.of(WillNumbers), world.policy
-    persons = total(mission.present)
-    lax = max(r.lax - policy.force.training, 0.0) * persons / (persons + r.watched_half)
+    persons = 0.0
+    for kind in range(len(mission.present)):
+        persons += mission.present[kind]
+    lax = max(r.lax - world.plan.force.training, 0.0) * persons / (persons + r.watched_half)
     cases = r.misconduct * lax  # per 1,000 a year
     mission.misconduct = cases * persons / PER_THOUSAND / WEEKS_A_YEAR_ROUNDED
+    mission.harm = r.misconduct_harm * cases * DAYS_A_WEEK / DAYS_A_YEAR
     trend = _trend(world)
     worse, better = max(trend, 0.0), max(-trend, 0.0)
     _consent(world, worse, better, cases)
-    fallen = total(mission.units["losses"])
+    _support(world, worse, better, persons)
+    fair = _fairness(world)
+    mission.impartial += r.impartial_rate * (fair - mission.impartial)
+    _cooperate(world)
+
+
+@rule
+def _consent(world: World, worse: float, better: float, cases: float) -> None:
+    r, mission, places = world.rules.will, world.mission, world.places
+    change = -r.consent_time - r.consent_worse * worse - r.misconduct_harm * cases / MONTHS_A_YEAR
+    change += r.consent_back * better * (1.0 - mission.consent)
+    if world.plan.force.mandate == ROBUST:
+        met = 0.0
+        for p in range(len(places)):
+            if places["deaths_by_state"][p] > 0:
+                met += np.float64(places["presence"][p])
+        change -= r.consent_clash * met / r.clash_places
+    mission.consent = min(max(mission.consent + change, 0.0), 1.0)
+    if mission.consent < r.expel:
+        mission.staying = max(mission.staying - 1.0 / r.expel_months, 0.0)
+
+
+@rule
+def _support(world: World, worse: float, better: float, persons: float) -> None:
+    """The council and the contributors count successes, losses and cost."""
+    r, mission = world.rules.will, world.mission
+    fallen = 0.0
+    for u in range(len(mission.units)):
+        fallen += mission.units["losses"][u]
     new = fallen - mission.mourned
     mission.mourned = fallen
     change = r.support_success * better * (1.0 - mission.support)
@@ -229,33 +274,29 @@ def feel(world: World) -> None:
     mission.support = min(max(mission.support + change, 0.0), 1.0)
     low = min(mission.support / max(r.withdraw, TINY), 1.0)
     mission.willing = r.willing_least + (1.0 - r.willing_least) * low
+
+
+@rule
+def _fairness(world: World) -> float:
+    """How impartial the mission is in what it does, 0 to 1."""
+    r, mediation = world.rules.will, world.plan.mediation
     fair = r.fair
     fair -= r.joint_unfair * patrols.joint(world)
-    if policy.mediation.teams > 0:
-        heard = mission.working("mediation")
-        fair += r.mediators_fair * (policy.mediation.impartiality - 0.5) * heard
-    mission.impartial += r.impartial_rate * (fair - mission.impartial)
-    trust = world.places["trust_mission"].astype(np.float64)
-    follow = r.cooperation_unwanted + (1.0 - r.cooperation_unwanted) * mission.consent
-    aim = r.cooperation_base + trust * follow
-    current = world.governments["cooperation"].astype(np.float64)
-    world.governments["cooperation"] = np.clip(
-        current + r.cooperation_rate * (aim - current), 0.0, 1.0
-    )
-    mission.harm = r.misconduct_harm * cases * DAYS_A_WEEK / DAYS_A_YEAR
+    if mediation.teams > 0:
+        heard = working(world.mission, MEDIATION)
+        fair += r.mediators_fair * (mediation.impartiality - 0.5) * heard
+    return fair
 
 
-def _consent(world: World, worse: float, better: float, cases: float) -> None:
-    r, mission = world.rules.of(WillNumbers), world.mission
-    change = -r.consent_time - r.consent_worse * worse - r.misconduct_harm * cases / MONTHS_A_YEAR
-    change += r.consent_back * better * (1.0 - mission.consent)
-    if world.policy.force.mandate == "robust":
-        abused = world.places["deaths_by_state"] > 0
-        met = total(world.places["presence"].astype(np.float64) * abused)
-        change -= r.consent_clash * met / r.clash_places
-    mission.consent = min(max(mission.consent + change, 0.0), 1.0)
-    if mission.consent < r.expel:
-        mission.staying = max(mission.staying - 1.0 / r.expel_months, 0.0)
+@rule
+def _cooperate(world: World) -> None:
+    """Local leaders follow their people's trust, as far as the host wants the mission."""
+    r, cooperation = world.rules.will, world.governments["cooperation"]
+    follow = r.cooperation_unwanted + (1.0 - r.cooperation_unwanted) * world.mission.consent
+    for p in range(len(cooperation)):
+        aim = r.cooperation_base + np.float64(world.places["trust_mission"][p]) * follow
+        now = np.float64(cooperation[p])
+        cooperation[p] = min(max(now + r.cooperation_rate * (aim - now), 0.0), 1.0)
 
 
 MECHANISM = Mechanism(

@@ -32,6 +32,7 @@ CASELOAD: Final = (
     "reintegrated",
     "remobilised",
 )
+ADMITTED, IMPOSTORS, DEMOBILISED, WEAPONS, REINTEGRATED, REMOBILISED = range(len(CASELOAD))
 
 
 @dataclass(frozen=True)

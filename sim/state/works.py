@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.fields.column import R4, Column, dtype_of
+from sim.fields.compiled import rule
 from sim.fields.conversions import MILLION, PER_THOUSAND
 
 
@@ -41,10 +42,10 @@ class Works(TypedDict):
 DTYPE: Final = dtype_of(Works)
 
 
-def cover(amount: NDArray[np.float64] | float, half: float) -> NDArray[np.float64]:
+@rule
+def cover(amount: float, half: float) -> float:
     """How far an amount reaches, 0 to 1: one half at `half`, less and less for more."""
-    given: NDArray[np.float64] = np.asarray(amount, np.float64)
-    return given / (given + half)
+    return amount / (amount + half)
 
 
 def per_million(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
+from datetime import timedelta
 
 import pytest
 
 from rules.bench import a_world, set_numbers, set_policy
 from rules.fixed_luck import fix_luck
 from sim.luck import streams
-from sim.mechanisms import ballots
+from sim.mechanisms import ballots, calendar
 from sim.state.factions import FADED, SIGNED
 from sim.state.world import World
 
@@ -163,14 +163,21 @@ def test_what_is_never_rejected_is_accepted_at_the_lowest_draw(
 
 def test_an_election_is_held_in_its_week_only(monkeypatch: pytest.MonkeyPatch) -> None:
     world = counting()
-    world.agenda = {3: [SimpleNamespace(kind="offer"), SimpleNamespace(kind="election")]}
-    world.agenda[4] = [SimpleNamespace(kind="offer")]
+    world.ballot_weeks = (3,)
     for week in range(5):
-        world.week = week
+        world.week = week - 1
+        calendar.open_week(world)
         fix_luck(monkeypatch, world)
         ballots.hold(world)
         assert len(world.ballots) == (week >= 3)
     assert world.ballots[0][0] == 3
+
+
+def test_elections_and_nothing_else_are_due_in_the_weeks_of_their_dates() -> None:
+    monday = a_world().case.monday
+    kinds = {2: "disaster", 3: "election", 5: "election"}
+    events = [{"date": monday + timedelta(7 * n), "kind": kind} for n, kind in kinds.items()]
+    assert a_world({"events": events}).ballot_weeks == (3, 5)
 
 
 def test_a_crisis_grows_a_month_older_where_a_month_begins() -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from rules.bench import a_world, set_numbers, set_policy
+from rules.few import few_places
 from sim.case.parts import Nature
 from sim.luck import streams
 from sim.mechanisms import demobilisation as demob
@@ -21,11 +22,11 @@ from sim.state.factions import (
     DEMOBILISED,
     FIGHTING,
     KILLED,
-    MOST,
     REINTEGRATING,
     REMOBILISED,
     SIGNED,
 )
+from sim.state.mission import CASELOAD
 from sim.state.world import World
 
 STATE, REBELS, MILITIA, GUARD = range(4)  # factions of Zambara by row; the guard is of side 0
@@ -68,22 +69,20 @@ def _month(
     table = np.zeros(rows, COMBATANT_DTYPE)
     table["key"], table["weight"], table["faction"], table["status"] = KEY, 10.0, 1, status
     table["weeks"], table["abusive"], table["livelihood"] = waited, abusive, livelihood
-    moved = np.zeros(4)
-    demob._step(
-        table,
-        np.array([-1.0, intake]),
-        np.array([0.0, back]),
-        _rules(**numbers),
-        weeks,
-        room,
-        paid,
-        funded,
-        saved,
-        np.int64(SEED),
-        WEEK,
-        moved,
-    )
-    return table[-1], moved.tolist()
+    world = _with(table, weeks, **numbers)
+    consent = np.array([-1.0, intake]), np.array([0.0, back])
+    moved = demob._step(world, *consent, room, paid, funded, saved)
+    assert [moved[CASELOAD.index(name)] for name in ("impostors", "weapons")] == [0.0, 0.0]
+    names = ("admitted", "demobilised", "reintegrated", "remobilised")
+    return table[-1], [float(moved[CASELOAD.index(name)]) for name in names]
+
+
+def _with(fighters: Any, weeks: int, **numbers: float) -> World:
+    """A world of these fighters and numbers, at the end of a month of so many weeks."""
+    world = few_places(1)
+    world.combatants, world.rules.demobilisation = fighters, _rules(**numbers)
+    world.seed, world.week, world.month_weeks = SEED, WEEK, weeks
+    return world
 
 
 def test_the_luck_of_these_tests_leaves_room_on_both_sides() -> None:
@@ -268,8 +267,7 @@ def test_weeks_in_a_status_are_counted_to_a_most(waited: int, after: int) -> Non
 def test_the_dead_wait_for_nothing_and_the_living_after_them_do() -> None:
     table = np.zeros(2, COMBATANT_DTYPE)
     table["status"], table["weeks"] = [KILLED, DEMOBILISED], 20
-    none = np.zeros(2), np.zeros(2), _rules(), 4, 0.0, 0.0, 0.0, 0.0, np.int64(SEED), WEEK
-    demob._step(table, *none, np.zeros(4))
+    demob._step(_with(table, 4), np.zeros(2), np.zeros(2), 0.0, 0.0, 0.0, 0.0)
     assert table["weeks"].tolist() == [20, 24]
     assert table["status"].tolist() == [KILLED, DEMOBILISED]
 
@@ -298,8 +296,8 @@ def _talking(**standings: int) -> World:
 
 def _consent(world: World, ready: float = 0.8) -> tuple[list[float], list[float]]:
     intake, back = demob._consent(world, ready)
-    assert intake[4:].tolist() == [-1.0] * (MOST - 4)
-    assert back[4:].tolist() == [0.0] * (MOST - 4)
+    assert intake[4:].tolist() == [-1.0] * (len(world.factions) - 4)
+    assert back[4:].tolist() == [0.0] * (len(world.factions) - 4)
     return intake[:4].tolist(), back[:4].tolist()
 
 

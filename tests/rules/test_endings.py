@@ -28,7 +28,7 @@ from sim.state.factions import (
     SIGNED,
     SPOIL,
 )
-from sim.state.world import World, hostilities
+from sim.state.world import World, set_hostilities
 
 STATE, REBELS, OTHERS, GUARD = range(4)  # rows of Zambara's factions; the guard is the state's
 NEAR = 1e-6  # columns of factions and of places have 32 bits
@@ -346,9 +346,10 @@ def test_there_are_sixteen_factions_at_most(
     monkeypatch: pytest.MonkeyPatch, already: int, after: int
 ) -> None:
     world = splitting()
-    world.names += [f"f{i}" for i in range(4, already)]
+    world.faction_count = already
     split(monkeypatch, world, 0.0)
-    assert len(world.names) == after
+    assert world.faction_count == after
+    assert len(world.factions) == 16
 
 
 # return to arms
@@ -562,7 +563,9 @@ def test_of_factions_at_war_and_signatories_any_may_split_but_not_the_army(
     fix_luck(monkeypatch, world, draws)
     endings.settle(world)
     assert world.factions["parent"][4:7].tolist() == [REBELS, GUARD, -1]
-    assert np.array_equal(world.hostile, hostilities(world.factions, world.peace))
+    found = world.hostile.copy()
+    set_hostilities(world)
+    assert np.array_equal(world.hostile, found)
     assert world.hostile[4, STATE] == world.hostile[5, STATE] == 1
     assert world.war_over == -1
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
 from rules.bench import a_world, set_numbers, set_policy
@@ -10,6 +9,7 @@ from rules.fixed_luck import fix_luck, key_of
 from sim.luck import streams
 from sim.mechanisms import politics
 from sim.state import transitions
+from sim.state.chronicle import TRUCE
 from sim.state.factions import (
     ACTIVE,
     CAMPAIGN,
@@ -24,7 +24,7 @@ from sim.state.factions import (
     TALK,
 )
 from sim.state.factions import STATE as STATE_KIND
-from sim.state.world import World, hostilities
+from sim.state.world import World, set_hostilities
 
 STATE, REBELS, OTHERS, GUARD = range(4)  # rows of Zambara's factions; the guard is the state's
 NEAR = 1e-6  # columns of factions have 32 bits
@@ -457,13 +457,13 @@ def test_who_ends_a_war_has_signed_and_neither_talks_nor_campaigns() -> None:
     row = world.factions[REBELS]
     row["talks"], row["truce"], row["target"], row["refused"], row["months"] = 3, 4, 5, 1, 6
     row["signed"] = 0
-    transitions.end_war(world, REBELS, "truce")
+    transitions.end_war(world, REBELS, TRUCE)
     assert (row["standing"], row["posture"]) == (SIGNED, IMPLEMENT)
     assert (row["talks"], row["truce"], row["target"]) == (0, 0, -1)
     assert (row["refused"], row["months"], row["signed"]) == (0, 0, 1)
     assert (world.endings, told(world)) == ([(0, REBELS, "truce")], ["truce"])
     row["signed"] = 9
-    transitions.end_war(world, REBELS, "truce")
+    transitions.end_war(world, REBELS, TRUCE)
     assert row["signed"] == 9
 
 
@@ -651,8 +651,9 @@ def test_a_month_asks_parties_at_war_to_talk_and_signatories_to_keep(
     assert world.factions["standing"][REBELS] == SIGNED
     assert world.factions["signed"][:4].tolist() == [0, 1, 6, 0]
     assert world.factions["talks"][:4].tolist() == [0, 0, 0, 0]
-    assert np.array_equal(world.hostile, hostilities(world.factions, world.peace))
     assert not world.hostile.any()
+    set_hostilities(world)
+    assert not world.hostile.any()  # nor is there anybody left to fight
 
 
 @pytest.mark.parametrize("case", ["joins", "nobody signed", "no offer", "the state itself"])

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from rules.bench import a_world, set_numbers
+from rules.few import few_places
 from sim.luck import streams
 from sim.mechanisms import recruitment
 from sim.state.factions import (
@@ -17,7 +18,6 @@ from sim.state.factions import (
     CANTONED,
     COMBATANT_DTYPE,
     DEMOBILISED,
-    FACTION_DTYPE,
     FIGHTING,
     JIHADIST,
     KILLED,
@@ -26,7 +26,6 @@ from sim.state.factions import (
     REMOBILISED,
     REST,
 )
-from sim.state.places import DTYPE as PLACE_DTYPE
 from sim.state.world import World
 
 STATE, REBELS, MILITIA, GUARD = range(4)  # factions of Zambara by row
@@ -309,24 +308,35 @@ def test_a_state_in_control_of_less_than_one_person_recruits_less() -> None:
 # rows of new fighters
 
 
+def _few(places: int, fighters: Any) -> World:
+    """A world of these fighters in a few empty places; faction 1 has KEY."""
+    world = few_places(places)
+    world.combatants, world.seed, world.week = fighters, SEED, WEEK
+    world.factions["key"][1] = KEY
+    set_numbers(world, "recruitment", **KNOWN)
+    return world
+
+
 def test_a_new_row_stands_for_as_many_persons_as_the_others_of_its_faction() -> None:
     """(20 + 40) / 2; rows without weight and of others do not count. Without any: 10."""
     rows = np.zeros(5, COMBATANT_DTYPE)
     rows["faction"], rows["weight"] = [1, 2, 1, 1, 3], [20.0, 99.0, 40.0, 0.0, 0.0]
-    found = [recruitment._row_weight(rows, f, 10.0) for f in (1, 2, 3, 4)]
+    world = _few(3, rows)
+    found = [recruitment._row_weight(world, f) for f in (1, 2, 3, 4)]
     assert found == [30.0, 99.0, 10.0, 10.0]
-    assert recruitment._row_weight(rows, 4, 25.0) == 25.0
+    set_numbers(world, "recruitment", first_row=25.0)
+    assert recruitment._row_weight(world, 4) == 25.0
 
 
 def _counted(
     wanted: list[float], persons: list[float], toll: list[float], most: float = 0.2
 ) -> tuple[list[int], list[float]]:
     """Rows that join and the toll after, of 10 persons each."""
-    places = np.zeros(len(wanted), PLACE_DTYPE)
-    places["persons"], places["toll"] = persons, toll
-    numbers = np.full(len(wanted), 7, np.int32)
-    recruitment._count(np.array(wanted), 10.0, most, places, numbers, KEY, np.int64(SEED), WEEK)
-    return numbers.tolist(), places["toll"].tolist()
+    world = _few(len(wanted), np.zeros(0, COMBATANT_DTYPE))
+    set_numbers(world, "recruitment", join_most=most)
+    world.places["persons"], world.places["toll"] = persons, toll
+    numbers = recruitment._count(world, 1, np.array(wanted), 10.0)
+    return numbers.tolist(), world.places["toll"].tolist()
 
 
 def test_recruits_are_whole_rows_by_luck_and_leave_their_places() -> None:
@@ -335,7 +345,7 @@ def test_recruits_are_whole_rows_by_luck_and_leave_their_places() -> None:
     for sign, number in ((1, 3), (-1, 2)):
         wanted = [0.0, 10.0 * (2.0 + luck * (1 + sign * JUST))]
         numbers, toll = _counted(wanted, [1e6, 1e6], [1.0, 1.0])
-        assert numbers == [7, number]  # where nobody wants to join the count is left alone
+        assert numbers == [0, number]  # where nobody wants to join nobody does
         assert toll == [1.0, 1.0 + 10.0 * number]
 
 
@@ -348,15 +358,22 @@ def test_a_fifth_of_the_people_join_at_most() -> None:
 
 
 def _joined(bands: list[tuple[int, int, float]], numbers: list[int]) -> tuple[Any, Any]:
-    """Rows of faction 1 after recruits met these bands (faction, place, abusive); and places."""
-    table = np.zeros(len(bands), BAND_DTYPE)
-    table["faction"], table["place"], table["abusive"] = zip(*bands, strict=True)
-    rows, places = np.zeros(sum(numbers), COMBATANT_DTYPE), np.zeros(3, PLACE_DTYPE)
-    places["toll"] = 100.0
-    hours = np.array([[0.0, 5.0, 2.0], [5.0, 0.0, 3.0], [2.0, 3.0, 0.0]], np.float32)
-    count = np.array(numbers, np.int32)
-    recruitment._join(rows, count, 10.0, 1, KEY, table, hours, places, WEEK)
-    return rows, places
+    """Rows of faction 1 after recruits met these bands (faction, place, abusive); and places.
+
+    Two rows were there before, and stay as they are.
+    """
+    rows = np.zeros(2 + sum(numbers), COMBATANT_DTYPE)
+    rows["key"][:2] = 5, 6
+    world = _few(3, rows)
+    world.places["toll"] = 100.0
+    world.bands = np.zeros(len(bands), BAND_DTYPE)
+    columns = zip(*bands, strict=True)
+    world.bands["faction"], world.bands["place"], world.bands["abusive"] = columns
+    world.roads.hours_between = [[0.0, 5.0, 2.0], [5.0, 0.0, 3.0], [2.0, 3.0, 0.0]]
+    recruitment._join(world, 1, np.array(numbers), 10.0, 2)
+    assert rows["key"][:2].tolist() == [5, 6]
+    assert rows["faction"][:2].tolist() == [0, 0]
+    return rows[2:], world.places
 
 
 def test_recruits_join_the_nearest_band_of_their_faction() -> None:
@@ -398,29 +415,34 @@ def test_recruits_without_a_band_stay_civilians() -> None:
 def test_the_unpaid_go_home(status: int, sign: int) -> None:
     """The chance 0.75 of the rate at supply 0.25, just above or below the luck of key 3."""
     luck = streams.u_plain(SEED, streams.DESERT, WEEK, 3, 0)
-    rows, factions = np.zeros(2, COMBATANT_DTYPE), np.zeros(2, FACTION_DTYPE)
+    rows = np.zeros(2, COMBATANT_DTYPE)
     rows["key"], rows["faction"], rows["status"], rows["weeks"] = 3, 1, [KILLED, status], 8
-    factions["supply"] = 1.0, 0.25
-    rate = luck * (1 + sign * JUST) / 0.75
-    recruitment._desert(rows, factions, rate, np.int64(SEED), WEEK)
+    _deserted(rows, [1.0, 0.25], luck * (1 + sign * JUST) / 0.75)
     left = (DEMOBILISED, 0) if sign > 0 else (status, 8)
     assert (rows["status"][1], rows["weeks"][1]) == left
     assert (rows["status"][0], rows["weeks"][0]) == (KILLED, 8)
 
 
+def _deserted(rows: Any, supply: list[float], rate: float) -> None:
+    """A month of these fighters of factions so supplied."""
+    world = _few(1, rows)
+    world.factions["supply"][: len(supply)] = supply
+    set_numbers(world, "recruitment", desertion=rate)
+    recruitment._desert(world)
+
+
 def test_a_chance_of_desertion_that_equals_the_luck_moves_nobody() -> None:
-    rows, factions = np.zeros(1, COMBATANT_DTYPE), np.zeros(1, FACTION_DTYPE)
+    rows = np.zeros(1, COMBATANT_DTYPE)
     rows["key"] = 3
-    rate = streams.u_plain(SEED, streams.DESERT, WEEK, 3, 0)
-    recruitment._desert(rows, factions, rate, np.int64(SEED), WEEK)
+    _deserted(rows, [0.0], streams.u_plain(SEED, streams.DESERT, WEEK, 3, 0))
     assert rows["status"][0] == ACTIVE
 
 
 @pytest.mark.parametrize("status", [CANTONED, DEMOBILISED, REINTEGRATING, KILLED])
 def test_only_who_is_under_arms_deserts(status: int) -> None:
-    rows, factions = np.zeros(1, COMBATANT_DTYPE), np.zeros(1, FACTION_DTYPE)
+    rows = np.zeros(1, COMBATANT_DTYPE)
     rows["status"], rows["weeks"] = status, 8
-    recruitment._desert(rows, factions, 1.0, np.int64(SEED), WEEK)
+    _deserted(rows, [0.0], 1.0)
     assert (rows["status"][0], rows["weeks"][0]) == (status, 8)
 
 

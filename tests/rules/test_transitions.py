@@ -10,6 +10,7 @@ import pytest
 from rules.bench import a_world
 from sim.luck import streams
 from sim.state import transitions
+from sim.state.chronicle import TRUCE
 from sim.state.factions import (
     ABSENT,
     ACTIVE,
@@ -126,7 +127,7 @@ def ended(world: World) -> list[str]:
         (transitions.break_truce, (), {"truce": 0, "posture": TALK}, ["ceasefire broken"], []),
         (
             transitions.end_war,
-            ("truce",),
+            (TRUCE,),
             {
                 "standing": SIGNED,
                 "posture": IMPLEMENT,
@@ -238,7 +239,7 @@ def test_a_deal_takes_back_nothing_that_was_given_before() -> None:
 def test_a_war_that_ended_without_a_deal_counts_its_months_from_one() -> None:
     world = busy()
     world.factions["signed"][REBELS] = 0
-    transitions.end_war(world, REBELS, "truce")
+    transitions.end_war(world, REBELS, TRUCE)
     assert world.factions["signed"][REBELS] == 1
 
 
@@ -347,11 +348,12 @@ def test_bands_that_leave_are_a_faction_on_a_side_of_its_own() -> None:
     leaving, stay = own[:3], own[3:]
     new = transitions.split_off(world, REBELS, leaving, 0.25)
     child = world.factions[new].copy()
+    names, sides = world.names, world.sides
     world.factions[new] = before.factions[new]
     assert (new, changed(world, before), told(world)) == (4, {}, ["split"])
     assert child["key"] == streams.key_of(int(row["key"]), 1)
     assert (child["initial"], child["fighters"]) == (200.0, 100.0)
-    assert (world.names[4], world.sides[3]) == (f"{world.names[REBELS]} splinter 1",) * 2
+    assert (names[4], sides[3]) == (f"{names[REBELS]} splinter 1",) * 2
     expected = {"parent": REBELS, "side": 3, "standing": FIGHTING, "posture": SPOIL}
     expected |= dict.fromkeys(("talks", "signed", "offered", "refused"), 0)
     assert {name: child[name] for name in expected} == expected
