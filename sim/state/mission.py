@@ -32,6 +32,7 @@ CASELOAD: Final = (
     "reintegrated",
     "remobilised",
 )
+ADMITTED, IMPOSTORS, DEMOBILISED_SO_FAR, WEAPONS, REINTEGRATED, REMOBILISED_SO_FAR = range(6)
 
 
 @dataclass(frozen=True)
