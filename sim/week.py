@@ -100,11 +100,12 @@ def run_week(world: World, leaders: Leaders) -> None:
 
 def _bills(world: World) -> dict[str, float]:
     """What everything costs this week, dollars by item."""
-    bills: dict[str, float] = {}
+    bills = world.mission.bills
+    bills.array[:] = 0.0
     for lever in world.levers:
         if lever.bill is not None:
-            bills |= lever.bill(world)
-    return bills
+            bills.update(lever.bill(world) or {})
+    return dict(bills)
 
 
 def _programmes(world: World) -> None:

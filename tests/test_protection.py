@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-import numpy as np
 import pytest
 
 from sim.case.scenario import Scenario, load_scenario
@@ -62,12 +61,13 @@ def test_people_in_flight_make_for_a_guarded_zone() -> None:
 def test_escorts_open_the_road_only_to_aid_that_goes_under_escort() -> None:
     with_escorts = {"policy__protection__escorts": 0.2}
     world = model(160, **with_escorts).world
-    convoys = aid.escorted(world)
-    troops = world.places["infantry"] > 0
-    assert (convoys[troops] > 0.0).all() and (convoys[~troops] == 0.0).all()
-    assert (aid.access(world, convoys) >= aid.access(world, np.zeros_like(convoys))).all()
+    places = range(world.place_count)
+    convoys = [aid.escorted(world, p) for p in places]
+    for p in places:
+        assert (convoys[p] > 0.0) == (world.places["infantry"][p] > 0)
+        assert aid.access(world, p, convoys[p]) >= aid.access(world, p, 0.0)
     negotiated = model(160, policy__aid__access="negotiated", **with_escorts).world
-    assert not aid.escorted(negotiated).any()
+    assert not any(aid.escorted(negotiated, p) for p in range(negotiated.place_count))
 
 
 def test_escorts_deliver_more_and_lose_less_of_it() -> None:

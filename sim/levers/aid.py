@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import math
+from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sim.fields.arithmetic import exps, total
 from sim.fields.claim import Claim
+from sim.fields.compiled import rule
 from sim.fields.conversions import TINIEST, WEEKS_A_YEAR
 from sim.fields.parameter import Group, choice, number
 from sim.policy.lever import Lever
 from sim.policy.table import LeverHelp, LeverTable
 from sim.state.factions import STATE
+from sim.state.items import AID, PROTECTION
+from sim.state.mission import working
+from sim.state.works import cover
 from sim.state.world import World
+
+NEGOTIATED, ESCORTED, OPEN = range(3)  # as Aid.access lists them
 
 
 class Aid(LeverTable):
@@ -294,101 +299,143 @@ class AidNumbers(Group):
     )
 
 
+@rule
 def _yearly(world: World) -> float:
-    table, p = world.policy.of(Aid), world.rules.of(AidNumbers)
+    table, r = world.plan.aid, world.rules.aid
     goods = (
-        table.food * p.food_year
-        + table.water * p.water_year
-        + table.health * p.health_year
-        + table.shelter * p.shelter_year
+        table.food * r.food_year
+        + table.water * r.water_year
+        + table.health * r.health_year
+        + table.shelter * r.shelter_year
     )
-    cheaper = 1.0 - p.partners_save * table.ngos
-    return goods * cheaper * (1.0 + p.checks_cost * table.monitoring)
+    cheaper = 1.0 - r.partners_save * table.ngos
+    return goods * cheaper * (1.0 + r.checks_cost * table.monitoring)
 
 
-def bill(world: World) -> dict[str, float]:
+@rule
+def bill(world: World) -> None:
     """Dollars of a week: goods and their delivery; local partners are cheaper, checks cost."""
-    return {"aid": _yearly(world) / WEEKS_A_YEAR}
+    world.mission.bills[AID] = _yearly(world) / WEEKS_A_YEAR
 
 
+@rule
 def work(world: World) -> None:
     """Reach people as far as access allows; part is diverted; what is visible is fought over."""
-    table, p = world.policy.of(Aid), world.rules.of(AidNumbers)
-    ready = world.mission.working("aid")
-    if ready <= 0.0 or _yearly(world) <= 0.0:
+    ready, yearly = working(world.mission, AID), _yearly(world)
+    if ready <= 0.0 or yearly <= 0.0:
         return
-    works, places = world.works, world.places
-    people = places["persons"] + 1.0
-    convoys = escorted(world)
-    needy = people * np.maximum(places["need"].astype(np.float64), p.least_need)
-    share = (1.0 - table.by_need) * people / total(people)
-    share += table.by_need * needy / total(needy)
-    share = share * access(world, convoys)
-    through = max(total(share), TINIEST)
-    share *= 1.0 + p.redirect * (1.0 - through) / through
-    held = places["state_control"].astype(np.float64)
-    lost = p.diversion * (1.0 - p.checks_save * table.monitoring) * (1.0 - held)
-    lost = lost * (1.0 - p.escort_saves * convoys)
-    relief = np.zeros(len(people))
-    reached = np.zeros(len(people))
+    share = _shares(world)
+    for p in range(len(world.places)):
+        lost = _lost(world, p)
+        reached = _relieve(world, p, ready, share[p], lost)
+        diverted = yearly * ready * share[p] * lost
+        world.works["diverted"][p] = diverted
+        _draw(world, p, reached, diverted)
+
+
+@rule
+def _shares(world: World) -> Any:
+    """(P,) what each place gets of all aid: by people, by need, and as far as it gets through."""
+    places, by_need = world.places, world.plan.aid.by_need
+    people, needy = 0.0, 0.0
+    for p in range(len(places)):
+        people += places["persons"][p] + 1.0
+        needy += _needy(world, p)
+    share, through = np.zeros(len(places)), 0.0
+    for p in range(len(places)):
+        due = (1.0 - by_need) * (places["persons"][p] + 1.0) / people
+        due += by_need * _needy(world, p) / needy
+        share[p] = due * access(world, p, escorted(world, p))
+        through += share[p]
+    through = max(through, TINIEST)
+    for p in range(len(places)):  # part of what is shut out goes where the road is open
+        share[p] *= 1.0 + world.rules.aid.redirect * (1.0 - through) / through
+    return share
+
+
+@rule
+def _needy(world: World, p: int) -> float:
+    """People of a place, one more than live there, by their need."""
+    need = max(np.float64(world.places["need"][p]), world.rules.aid.least_need)
+    return (world.places["persons"][p] + 1.0) * need
+
+
+@rule
+def _lost(world: World, p: int) -> float:
+    """Share of the aid to a place that is taken by whoever holds it against the state."""
+    r, held = world.rules.aid, np.float64(world.places["state_control"][p])
+    lost = r.diversion * (1.0 - r.checks_save * world.plan.aid.monitoring) * (1.0 - held)
+    return lost * (1.0 - r.escort_saves * escorted(world, p))
+
+
+@rule
+def _relieve(world: World, p: int, ready: float, share: float, lost: float) -> float:
+    """Meet need of each kind as far as what arrives is enough; persons reached."""
+    places, works = world.places, world.works
+    people, displaced = places["persons"][p] + 1.0, places["displaced"][p]
+    relief, reached = 0.0, 0.0
     for given, weight, wanted in _sectors(world):
         served = given * ready * share * (1.0 - lost)
-        wanting = people * wanted + places["displaced"]
-        relief += weight * np.minimum(served / wanting, 1.0)
-        reached = np.maximum(reached, np.minimum(served, people))
-    works["relief"][:] = p.relief_effect * relief
-    works["delivered"][:] = reached
-    diverted = _yearly(world) * ready * share * lost
-    works["diverted"][:] = diverted
-    contested = np.minimum(2.0 * places["contested"].astype(np.float64), 1.0)
-    loot = np.minimum(diverted / people / p.loot_full, 1.0)  # where aid can be taken
-    lure = works["lure"].astype(np.float64) + p.divert_lure * loot
-    visible = np.minimum(reached / people / p.seen_full, 1.0)
-    lure += visible * (p.aid_lure * contested - p.aid_calm * (1.0 - contested))
-    works["lure"][:] = lure
+        relief += weight * min(served / (people * wanted + displaced), 1.0)
+        reached = max(reached, min(served, people))
+    works["relief"][p] = world.rules.aid.relief_effect * relief
+    works["delivered"][p] = reached
+    return reached
 
 
+@rule
+def _draw(world: World, p: int, reached: float, diverted: float) -> None:
+    """Loot draws attack; aid that is seen draws it where contested and calms elsewhere."""
+    r, works = world.rules.aid, world.works
+    people = world.places["persons"][p] + 1.0
+    contested = min(2.0 * np.float64(world.places["contested"][p]), 1.0)
+    loot = min(diverted / people / r.loot_full, 1.0)  # where aid can be taken
+    lure = np.float64(works["lure"][p]) + r.divert_lure * loot
+    visible = min(reached / people / r.seen_full, 1.0)
+    works["lure"][p] = lure + visible * (r.aid_lure * contested - r.aid_calm * (1.0 - contested))
+
+
+@rule
 def _sectors(world: World) -> tuple[tuple[float, float, float], ...]:
     """Persons served, share of all need, and share of people who want it, of each kind of aid."""
-    table, p = world.policy.of(Aid), world.rules.of(AidNumbers)
-    whole = p.food_weight + p.water_weight + p.health_weight + p.shelter_weight
+    table, r = world.plan.aid, world.rules.aid
+    whole = r.food_weight + r.water_weight + r.health_weight + r.shelter_weight
     return (
-        (table.food, p.food_weight / whole, p.ordinary_need),
-        (table.water, p.water_weight / whole, p.ordinary_need),
-        (table.health, p.health_weight / whole, p.ordinary_need),
-        (table.shelter, p.shelter_weight / whole, p.ordinary_shelter),
+        (table.food, r.food_weight / whole, r.ordinary_need),
+        (table.water, r.water_weight / whole, r.ordinary_need),
+        (table.health, r.health_weight / whole, r.ordinary_need),
+        (table.shelter, r.shelter_weight / whole, r.ordinary_shelter),
     )
 
 
-def escorted(world: World) -> NDArray[np.float64]:
-    """(P,) share of the convoys to a place that go under escort, if that is how they go."""
-    guards = np.zeros(world.place_count)
-    if world.policy.of(Aid).access == "escorted":
-        share = world.policy.protection.escorts * world.mission.working("protection")
-        guards = world.places["infantry"].astype(np.float64) * share
-    under: NDArray[np.float64] = guards / (guards + world.rules.of(AidNumbers).guarded_half)
-    return under
+@rule
+def escorted(world: World, p: int) -> float:
+    """Share of the convoys to a place that go under escort, if that is how they go."""
+    guards = 0.0
+    if world.plan.aid.access == ESCORTED:
+        share = world.plan.protection.escorts * working(world.mission, PROTECTION)
+        guards = np.float64(world.places["infantry"][p]) * share
+    return cover(guards, world.rules.aid.guarded_half)
 
 
-def access(world: World, convoys: NDArray[np.float64]) -> NDArray[np.float64]:
-    """(P,) how far convoys get, 0 to 1: by who holds the place, by escorts, by talks."""
-    table, p = world.policy.of(Aid), world.rules.of(AidNumbers)
-    places = world.places
-    held = places["state_control"].astype(np.float64)
-    kind = world.factions["kind"][places["controller"]]
-    hostility = world.factions["hostility"][places["controller"]].astype(np.float64)
-    hostile = np.where(kind == STATE, 0.0, hostility)
-    most, barred = {
-        "negotiated": (p.negotiated_access, p.negotiated_barred),
-        "escorted": (p.escorted_access, p.escorted_barred),
-        "open": (p.open_access, p.open_barred),
-    }[table.access]
+@rule
+def access(world: World, p: int, convoys: float) -> float:
+    """How far aid gets to a place, 0 to 1: by who holds it, by escorts (a share), by talks."""
+    r, places, factions = world.rules.aid, world.places, world.factions
+    held, holder = np.float64(places["state_control"][p]), places["controller"][p]
+    hostile = 0.0
+    if factions["kind"][holder] != STATE:
+        hostile = np.float64(factions["hostility"][holder])
+    most, barred = r.negotiated_access, r.negotiated_barred
+    if world.plan.aid.access == ESCORTED:
+        most, barred = r.escorted_access, r.escorted_barred
+    elif world.plan.aid.access == OPEN:
+        most, barred = r.open_access, r.open_barred
     reach = held + (1.0 - held) * (most - barred * hostile)
     reach = reach + (1.0 - reach) * convoys
-    reach = reach + (1.0 - reach) * p.partners_reach * table.ngos
-    slow = exps(-0.5 * places["danger"].astype(np.float64))
-    passable: NDArray[np.float64] = np.clip(reach * slow, p.least_access, 1.0)
-    return passable
+    reach = reach + (1.0 - reach) * r.partners_reach * world.plan.aid.ngos
+    slow = math.exp(-0.5 * np.float64(places["danger"][p]))
+    return min(max(reach * slow, r.least_access), 1.0)
 
 
 LEVER = Lever(

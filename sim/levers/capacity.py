@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.fields.arithmetic import total
 from sim.fields.claim import Claim
+from sim.fields.compiled import rule
 from sim.fields.conversions import MILLION, ONE_IN_A_MILLION, WEEKS_A_YEAR
 from sim.fields.parameter import Group, number
-from sim.nature.prices import Prices
 from sim.policy.lever import Lever
 from sim.policy.table import LeverHelp, LeverTable
+from sim.state.items import CAPACITY
+from sim.state.mission import working
 from sim.state.works import cover
 from sim.state.world import World
 
@@ -148,63 +149,78 @@ class CapacityNumbers(Group):
     )
 
 
-def bill(world: World) -> dict[str, float]:
+@rule
+def bill(world: World) -> None:
     """Dollars of a week: advisers are international posts."""
-    table = world.policy.of(Capacity)
+    table = world.plan.capacity
     staff = table.administration + table.rule_of_law + table.police + table.ssr
-    return {"capacity": staff * world.rules.of(Prices).staff_year / WEEKS_A_YEAR}
+    world.mission.bills[CAPACITY] = staff * world.rules.prices.staff_year / WEEKS_A_YEAR
 
 
+@rule
 def work(world: World) -> None:
     """Advisers add to what institutions can do where the state is; part of it lasts."""
-    table, p = world.policy.of(Capacity), world.rules.of(CapacityNumbers)
-    ready = world.mission.working("capacity")
+    table, r, works = world.plan.capacity, world.rules.capacity, world.works
+    ready = working(world.mission, CAPACITY)
     _reform(world, ready)
     if ready <= 0.0:
         return
-    million = _millions(world)
-    works, governments = world.works, world.governments
-    held = world.places["state_control"].astype(np.float64)
-    held *= 1.0 - 0.5 * governments["corruption"].astype(np.float64)
-
-    def reach(advisers: int) -> float:
-        return float(cover(advisers * ready / million, p.advisers_half))
-
-    works["law"][:] = p.law_effect * reach(table.rule_of_law) * held
-    order = p.police_effect * reach(table.police) * held
-    administration = p.administration_effect * reach(table.administration) * held
-    works["order"][:] = order
-    works["administration"][:] = administration
-    lasting = p.lasting_month * (1.0 - p.dependence)
-    for value, added in (
-        (governments["capacity"], administration),
-        (governments["police"], order),
-    ):
-        now = value.astype(np.float64)
-        value[:] = now + lasting * added * (1.0 - now)
+    law = r.law_effect * _reach(world, table.rule_of_law * ready)
+    order = r.police_effect * _reach(world, table.police * ready)
+    administration = r.administration_effect * _reach(world, table.administration * ready)
+    for p in range(len(world.places)):
+        held = _held(world, p)
+        works["law"][p] = law * held
+        works["order"][p] = order * held
+        works["administration"][p] = administration * held
+        _last(world, p, administration * held, order * held)
 
 
+@rule
+def _held(world: World, p: int) -> float:
+    """Part of what advisers bring that arrives: where the state is, and not lost to corruption."""
+    held = np.float64(world.places["state_control"][p])
+    return held * (1.0 - 0.5 * np.float64(world.governments["corruption"][p]))
+
+
+@rule
+def _last(world: World, p: int, administration: float, order: float) -> None:
+    """A little of what advisers add to a place's administration and police becomes its own."""
+    r, governments = world.rules.capacity, world.governments
+    lasting = r.lasting_month * (1.0 - r.dependence)
+    now = np.float64(governments["capacity"][p])
+    governments["capacity"][p] = now + lasting * administration * (1.0 - now)
+    now = np.float64(governments["police"][p])
+    governments["police"][p] = now + lasting * order * (1.0 - now)
+
+
+@rule
 def _reform(world: World, ready: float) -> None:
     """Security sector reform restrains the state's forces, and makes them stronger."""
-    p = world.rules.of(CapacityNumbers)
-    advisers = world.policy.of(Capacity).ssr * ready
-    aim = float(cover(advisers / _millions(world), p.advisers_half))
-    mission = world.mission
-    mission.ssr += p.ssr_rate * (aim - mission.ssr) if aim != mission.ssr else 0.0
-    if mission.ssr > p.ssr_least:
-        restraint = world.works["restraint"]
-        free = 1.0 - restraint.astype(np.float64)
-        restraint[:] = 1.0 - free * (1.0 - p.ssr_effect * mission.ssr)
+    r, mission, restraint = world.rules.capacity, world.mission, world.works["restraint"]
+    aim = _reach(world, world.plan.capacity.ssr * ready)
+    if aim != mission.ssr:
+        mission.ssr += r.ssr_rate * (aim - mission.ssr)
+    if mission.ssr > r.ssr_least:
+        for p in range(len(restraint)):
+            free = 1.0 - np.float64(restraint[p])
+            restraint[p] = 1.0 - free * (1.0 - r.ssr_effect * mission.ssr)
 
 
-def _millions(world: World) -> float:
-    """Millions of people in the country, and one person more."""
-    return total(world.places["persons"]) / MILLION + ONE_IN_A_MILLION
+@rule
+def _reach(world: World, advisers: float) -> float:
+    """How far so many advisers reach in a country of so many people, 0 to 1."""
+    people = 0.0
+    for p in range(len(world.places)):
+        people += world.places["persons"][p]
+    millions = people / MILLION + ONE_IN_A_MILLION  # and one person more
+    return cover(advisers / millions, world.rules.capacity.advisers_half)
 
 
+@rule
 def growth(world: World) -> float:
     """Fighting worth that reform adds to the state's forces, as a ratio."""
-    return 1.0 + float(np.float64(world.rules.of(CapacityNumbers).ssr_strength) * world.mission.ssr)
+    return 1.0 + world.rules.capacity.ssr_strength * world.mission.ssr
 
 
 LEVER = Lever(

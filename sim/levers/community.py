@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.fields.arithmetic import total
 from sim.fields.claim import Claim
+from sim.fields.compiled import rule
 from sim.fields.conversions import WEEKS_A_YEAR
 from sim.fields.parameter import Group, number
-from sim.nature.prices import Prices
 from sim.policy.lever import Lever
 from sim.policy.table import LeverHelp, LeverTable
+from sim.state.items import COMMUNITY
+from sim.state.mission import working
 from sim.state.works import cover, per_million
 from sim.state.world import World
 
@@ -130,46 +131,68 @@ class CommunityNumbers(Group):
     )
 
 
-def bill(world: World) -> dict[str, float]:
+@rule
+def bill(world: World) -> None:
     """Dollars of a week: assistants, committees, monitors."""
-    table, shared = world.policy.of(Community), world.rules.of(Prices)
+    table, prices = world.plan.community, world.rules.prices
     year = (
-        table.liaison * shared.local_year
-        + table.committees * world.rules.of(CommunityNumbers).committee_year
-        + table.human_rights * shared.staff_year
+        table.liaison * prices.local_year
+        + table.committees * world.rules.community.committee_year
+        + table.human_rights * prices.staff_year
     )
-    return {"community": year / WEEKS_A_YEAR}
+    world.mission.bills[COMMUNITY] = year / WEEKS_A_YEAR
 
 
+@rule
 def work(world: World) -> None:
     """People talk more, committees calm, monitors restrain the state; who talks may be punished."""
-    table, p = world.policy.of(Community), world.rules.of(CommunityNumbers)
-    ready = world.mission.working("community")
+    table, r, places = world.plan.community, world.rules.community, world.places
+    ready = working(world.mission, COMMUNITY)
     if ready <= 0.0:
         return
-    works, places = world.works, world.places
-    people = places["persons"] + 1.0
-    share = people / total(people)
-    liaison = cover(per_million(table.liaison * ready, share, people), p.liaison_half)
-    committees = cover(per_million(table.committees * ready, share, people), p.liaison_half)
-    monitors = cover(per_million(table.human_rights * ready, share, people), p.monitors_half)
+    whole = 0.0
+    for p in range(len(places)):
+        whole += places["persons"][p] + 1.0
+    for p in range(len(places)):
+        people = places["persons"][p] + 1.0
+        share = people / whole
+        liaison = cover(per_million(table.liaison * ready, share, people), r.liaison_half)
+        committees = cover(per_million(table.committees * ready, share, people), r.liaison_half)
+        monitors = cover(per_million(table.human_rights * ready, share, people), r.monitors_half)
+        _talk(world, p, liaison)
+        _watch(world, p, committees, monitors)
+        _cooperate(world, p, 0.5 * liaison + 0.5 * committees)
+
+
+@rule
+def _talk(world: World, p: int, liaison: float) -> None:
+    """People talk to assistants and trust a fair mission; unprotected, they pay for it."""
+    r, works, places = world.rules.community, world.works, world.places
     fair = world.mission.impartial
-    works["tips"][:] = works["tips"].astype(np.float64) + p.tips_effect * liaison
-    goodwill = works["goodwill"].astype(np.float64)
-    works["goodwill"][:] = goodwill + p.trust_effect * liaison * fair
-    works["committees"][:] = committees
-    tense = 1.0 - works["calm"].astype(np.float64)
-    works["calm"][:] = 1.0 - tense * (1.0 - p.committee_effect * committees)
-    free = 1.0 - works["restraint"].astype(np.float64)
-    works["restraint"][:] = 1.0 - free * (1.0 - p.monitor_effect * monitors)
-    contested = np.minimum(2.0 * places["contested"].astype(np.float64), 1.0)
-    exposed = liaison * (1.0 - places["presence"].astype(np.float64)) * contested
-    works["lure"][:] = works["lure"].astype(np.float64) + p.reprisal * exposed
-    local = 0.5 * liaison + 0.5 * committees
-    governments = world.governments
-    ready_to = governments["cooperation"].astype(np.float64)
-    ready_to += p.cooperation_rate * local * fair * (1.0 - ready_to)
-    governments["cooperation"][:] = ready_to
+    works["tips"][p] = np.float64(works["tips"][p]) + r.tips_effect * liaison
+    works["goodwill"][p] = np.float64(works["goodwill"][p]) + r.trust_effect * liaison * fair
+    contested = min(2.0 * np.float64(places["contested"][p]), 1.0)
+    exposed = liaison * (1.0 - np.float64(places["presence"][p])) * contested
+    works["lure"][p] = np.float64(works["lure"][p]) + r.reprisal * exposed
+
+
+@rule
+def _watch(world: World, p: int, committees: float, monitors: float) -> None:
+    """Committees calm communities; monitors restrain the state's forces."""
+    r, works = world.rules.community, world.works
+    works["committees"][p] = committees
+    tense = 1.0 - np.float64(works["calm"][p])
+    works["calm"][p] = 1.0 - tense * (1.0 - r.committee_effect * committees)
+    free = 1.0 - np.float64(works["restraint"][p])
+    works["restraint"][p] = 1.0 - free * (1.0 - r.monitor_effect * monitors)
+
+
+@rule
+def _cooperate(world: World, p: int, local: float) -> None:
+    """A local government comes to work with a mission that is there and fair."""
+    rate, fair = world.rules.community.cooperation_rate, world.mission.impartial
+    ready_to = np.float64(world.governments["cooperation"][p])
+    world.governments["cooperation"][p] = ready_to + rate * local * fair * (1.0 - ready_to)
 
 
 LEVER = Lever(

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.fields.arithmetic import total
 from sim.fields.claim import Claim
-from sim.fields.conversions import PER_THOUSAND, WEEKS_A_MONTH, WEEKS_A_YEAR
+from sim.fields.compiled import rule
+from sim.fields.conversions import PER_THOUSAND, TINIEST, WEEKS_A_MONTH, WEEKS_A_YEAR
 from sim.fields.parameter import Group, number
 from sim.policy.lever import Lever
 from sim.policy.table import LeverHelp, LeverTable
 from sim.state.factions import CANTONED, REINTEGRATING
+from sim.state.items import DDR
+from sim.state.mission import ADMITTED, IMPOSTORS, working
 from sim.state.works import cover
 from sim.state.world import World
 
@@ -174,57 +176,90 @@ class DdrNumbers(Group):
     )
 
 
+@rule
 def caseload(world: World) -> tuple[float, float]:
     """Persons in cantonment and persons in reintegration, impostors included."""
-    table = world.combatants
+    weight, status = world.combatants["weight"], world.combatants["status"]
+    weeks, most = world.combatants["weeks"], world.rules.ddr.programme_weeks
+    cantoned, learning = 0.0, 0.0
+    for i in range(len(status)):
+        if status[i] == CANTONED:
+            cantoned += weight[i]
+        elif status[i] == REINTEGRATING and weeks[i] < most:
+            learning += weight[i]
     impostors = _inflation(world)
-    weight, status = table["weight"], table["status"]
-    cantoned = (status == CANTONED).nonzero()[0]  # few of many: rows are faster than a mask
-    learning = (status == REINTEGRATING).nonzero()[0]
-    learning = learning[table["weeks"][learning] < world.rules.of(DdrNumbers).programme_weeks]
-    return total(weight[cantoned]) * impostors, total(weight[learning]) * impostors
+    return cantoned * impostors, learning * impostors
 
 
+@rule
 def _inflation(world: World) -> float:
     count = world.mission.demobilisation
-    true = count["admitted"]
-    return (true + count["impostors"]) / true if true > 0.0 else 1.0
+    true = count[ADMITTED]
+    return (true + count[IMPOSTORS]) / true if true > 0.0 else 1.0
 
 
-def bill(world: World) -> dict[str, float]:
+@rule
+def bill(world: World) -> None:
     """Dollars of a week: cantonment and packages, reintegration, community violence reduction."""
-    table, p = world.policy.of(Ddr), world.rules.of(DdrNumbers)
-    if (table.places <= 0 and table.cvr <= 0) or not world.mission.mandated:
-        return {"ddr": 0.0}
+    table, r, mission = world.plan.ddr, world.rules.ddr, world.mission
+    if (table.places <= 0 and table.cvr <= 0) or not mission.mandated:
+        mission.bills[DDR] = 0.0
+        return
     cantoned, learning = caseload(world)
-    leaving = cantoned / p.stay_months * table.package
-    camps = cantoned * p.cantonment_month + leaving
-    sites = p.site_share * table.places * p.cantonment_month  # kept ready
-    programme = learning * p.reintegration_head / p.programme_weeks
-    community = table.cvr * p.cvr_head / WEEKS_A_YEAR
-    return {"ddr": (camps + sites) / WEEKS_A_MONTH + programme + community}
+    leaving = cantoned / r.stay_months * table.package
+    camps = cantoned * r.cantonment_month + leaving
+    sites = r.site_share * table.places * r.cantonment_month  # kept ready
+    programme = learning * r.reintegration_head / r.programme_weeks
+    community = table.cvr * r.cvr_head / WEEKS_A_YEAR
+    mission.bills[DDR] = (camps + sites) / WEEKS_A_MONTH + programme + community
 
 
+@rule
 def work(world: World) -> None:
     """Guards for the cantoned; places in community programmes keep young men out of bands."""
-    table, p = world.policy.of(Ddr), world.rules.of(DdrNumbers)
-    works = world.works
-    fighters = world.combatants
-    inside = fighters["status"] == CANTONED
-    if inside.any():
-        cantoned = np.bincount(
-            fighters["place"][inside], fighters["weight"][inside], minlength=world.place_count
-        )
-        works["cantoned"][:] = cantoned
-        guards = works["guards"].astype(np.float64)
-        works["guards"][:] = guards + table.guards * cantoned / PER_THOUSAND
-    young = table.cvr * world.mission.working("ddr")
+    _guard(world)
+    young = world.plan.ddr.cvr * working(world.mission, DDR)
     if young > 0.0:
-        places = world.places
-        danger, heat = places["danger"].astype(np.float64), places["heat"].astype(np.float64)
-        hot = places["persons"] * (p.cvr_calm + danger + heat)
-        per_head = young * hot / total(hot) / np.maximum(places["persons"], p.cvr_people)
-        works["cvr"][:] = p.cvr_effect * cover(per_head, p.cvr_half)
+        _keep_out(world, young)
+
+
+@rule
+def _guard(world: World) -> None:
+    """Count the cantoned where they are, and ask for guards."""
+    status, place = world.combatants["status"], world.combatants["place"]
+    weight, works = world.combatants["weight"], world.works
+    cantoned, anybody = np.zeros(len(works)), False
+    for i in range(len(status)):
+        if status[i] == CANTONED:
+            cantoned[place[i]] += weight[i]
+            anybody = True
+    if not anybody:
+        return
+    for p in range(len(works)):
+        works["cantoned"][p] = cantoned[p]
+        wanted = world.plan.ddr.guards * cantoned[p] / PER_THOUSAND
+        works["guards"][p] = np.float64(works["guards"][p]) + wanted
+
+
+@rule
+def _keep_out(world: World, young: float) -> None:
+    """Programmes for so many go where people are in danger, and prevent recruitment there."""
+    r, places = world.rules.ddr, world.places
+    whole = 0.0
+    for p in range(len(places)):
+        whole += _hot(world, p)
+    for p in range(len(places)):
+        people = max(places["persons"][p], r.cvr_people)
+        per_head = young * _hot(world, p) / max(whole, TINIEST) / people
+        world.works["cvr"][p] = r.cvr_effect * cover(per_head, r.cvr_half)
+
+
+@rule
+def _hot(world: World, p: int) -> float:
+    """People of a place by how much violence there is around them."""
+    places = world.places
+    danger, heat = np.float64(places["danger"][p]), np.float64(places["heat"][p])
+    return places["persons"][p] * (world.rules.ddr.cvr_calm + danger + heat)
 
 
 LEVER = Lever(

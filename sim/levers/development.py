@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
-from sim.fields.arithmetic import exps, total
 from sim.fields.claim import Claim
+from sim.fields.compiled import rule
 from sim.fields.conversions import WEEKS_A_YEAR
 from sim.fields.parameter import Group, number
 from sim.policy.lever import Lever
 from sim.policy.table import LeverHelp, LeverTable
+from sim.state.items import DEVELOPMENT
+from sim.state.mission import working
 from sim.state.works import cover
 from sim.state.world import World
 
@@ -135,41 +139,59 @@ class DevelopmentNumbers(Group):
     )
 
 
+@rule
 def _yearly(world: World) -> float:
-    table = world.policy.of(Development)
+    table = world.plan.development
     return table.livelihoods + table.infrastructure + table.education + table.quick_impact
 
 
-def bill(world: World) -> dict[str, float]:
+@rule
+def bill(world: World) -> None:
     """Dollars of a week: what was set."""
-    return {"development": _yearly(world) / WEEKS_A_YEAR}
+    world.mission.bills[DEVELOPMENT] = _yearly(world) / WEEKS_A_YEAR
 
 
+@rule
 def work(world: World) -> None:
     """Raise economy and services where money goes; while it is prepared it invites sabotage."""
-    table, p = world.policy.of(Development), world.rules.of(DevelopmentNumbers)
-    ready = world.mission.working("development")
+    table, r = world.plan.development, world.rules.development
+    ready = working(world.mission, DEVELOPMENT)
     if ready <= 0.0:
         return
-    works, places = world.works, world.places
-    people = total(places["persons"]) + 1.0
-    half = p.development_half
-    held = p.unheld + (1.0 - p.unheld) * places["state_control"].astype(np.float64)
-    open_to = exps(-p.danger_brake * places["danger"].astype(np.float64)) * held
-    works["jobs"][:] = (
-        p.jobs_effect * float(cover(table.livelihoods * ready / people, half)) * open_to
-    )
+    people, half = _people(world), r.development_half
+    jobs = r.jobs_effect * cover(table.livelihoods * ready / people, half)
     schooled = cover((table.infrastructure + table.education) * ready / people, half)
-    works["works"][:] = p.works_effect * float(schooled) * open_to
-    infantry = places["infantry"].astype(np.float64)
-    near = infantry / (infantry + p.near_half)
-    small = float(cover(table.quick_impact * ready / people, p.quick_half * half))
-    goodwill = works["goodwill"].astype(np.float64)
-    works["goodwill"][:] = goodwill + p.goodwill_effect * small * near
-    sites = float(cover(_yearly(world) / people, half))
-    contested = np.minimum(2.0 * places["contested"].astype(np.float64), 1.0)
-    lure = works["lure"].astype(np.float64)
-    works["lure"][:] = lure + p.sabotage * sites * (1.0 - ready) * contested
+    services = r.works_effect * schooled
+    small = cover(table.quick_impact * ready / people, r.quick_half * half)
+    sites = cover(_yearly(world) / people, half)
+    works, places = world.works, world.places
+    for p in range(len(places)):
+        open_to = _open_to(world, p)
+        works["jobs"][p] = jobs * open_to
+        works["works"][p] = services * open_to
+        near = cover(np.float64(places["infantry"][p]), r.near_half)
+        goodwill = np.float64(works["goodwill"][p])
+        works["goodwill"][p] = goodwill + r.goodwill_effect * small * near
+        contested = min(2.0 * np.float64(places["contested"][p]), 1.0)
+        lure = np.float64(works["lure"][p])
+        works["lure"][p] = lure + r.sabotage * sites * (1.0 - ready) * contested
+
+
+@rule
+def _people(world: World) -> float:
+    """People in the country, and one more."""
+    people = 0.0
+    for p in range(len(world.places)):
+        people += world.places["persons"][p]
+    return people + 1.0
+
+
+@rule
+def _open_to(world: World, p: int) -> float:
+    """How far projects come to stand in a place: by danger, and by how much the state holds."""
+    r, places = world.rules.development, world.places
+    held = r.unheld + (1.0 - r.unheld) * np.float64(places["state_control"][p])
+    return math.exp(-r.danger_brake * np.float64(places["danger"][p])) * held
 
 
 LEVER = Lever(

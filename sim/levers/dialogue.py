@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.fields.arithmetic import total
 from sim.fields.claim import Claim
-from sim.fields.conversions import WEEKS_A_YEAR
+from sim.fields.compiled import rule
+from sim.fields.conversions import TINIEST, WEEKS_A_YEAR
 from sim.fields.parameter import Group, number
-from sim.nature.prices import Prices
 from sim.policy.lever import Lever
 from sim.policy.table import LeverHelp, LeverTable
+from sim.state.items import DIALOGUE
+from sim.state.mission import working
 from sim.state.works import cover, per_million
 from sim.state.world import World
 
@@ -106,31 +107,61 @@ class DialogueNumbers(Group):
     )
 
 
-def bill(world: World) -> dict[str, float]:
+@rule
+def bill(world: World) -> None:
     """Dollars of a week: facilitators, some international and the others local."""
-    p, others = world.rules.of(Prices), world.rules.of(DialogueNumbers).locals_each
-    each = (p.staff_year + others * p.local_year) / (1.0 + others) / WEEKS_A_YEAR
-    return {"dialogue": each * world.policy.of(Dialogue).facilitators}
+    prices, others = world.rules.prices, world.rules.dialogue.locals_each
+    each = (prices.staff_year + others * prices.local_year) / (1.0 + others) / WEEKS_A_YEAR
+    world.mission.bills[DIALOGUE] = each * world.plan.dialogue.facilitators
 
 
+@rule
 def work(world: World) -> None:
     """Where facilitators are, and trusted, part of communal violence does not happen."""
-    table, p = world.policy.of(Dialogue), world.rules.of(DialogueNumbers)
-    staff = table.facilitators * world.mission.working("dialogue")
+    r, places, works = world.rules.dialogue, world.places, world.works
+    staff = world.plan.dialogue.facilitators * working(world.mission, DIALOGUE)
     if staff <= 0.0:
         return
+    whole, tension = _people_and_tension(world)
+    for p in range(len(places)):
+        people = places["persons"][p] + 1.0
+        share = _share(world, p, whole, tension)
+        reach = cover(per_million(staff, share, people), r.dialogue_half)
+        calm = np.float64(works["calm"][p])
+        works["calm"][p] = calm + min(r.dialogue_effect * reach * _trusted(world, p), r.calm_most)
+
+
+@rule
+def _people_and_tension(world: World) -> tuple[float, float]:
+    """People of the country, one more than live in each place, and its tension in all."""
+    people, tension = 0.0, 0.0
+    for p in range(len(world.places)):
+        people += world.places["persons"][p] + 1.0
+        tension += _tension(world, p)
+    return people, max(tension, TINIEST)
+
+
+@rule
+def _tension(world: World, p: int) -> float:
+    """People of a place as far as they are mixed and aggrieved."""
     places = world.places
-    people = places["persons"] + 1.0
-    tense = people * places["mixed"].astype(np.float64)
-    tense *= p.tense_least + places["grievance"].astype(np.float64)
-    share = (1.0 - table.focus) * people / total(people) + table.focus * tense / total(tense)
-    trust = places["trust_mission"].astype(np.float64)
-    trusted = np.minimum(trust / p.trust_full, p.trust_most) * (
-        0.5 + p.fair_gain * world.mission.impartial
-    )
-    reach = cover(per_million(staff, share, people), p.dialogue_half)
-    calm = world.works["calm"].astype(np.float64)
-    world.works["calm"][:] = calm + np.minimum(p.dialogue_effect * reach * trusted, p.calm_most)
+    mixed = (places["persons"][p] + 1.0) * np.float64(places["mixed"][p])
+    return mixed * (world.rules.dialogue.tense_least + np.float64(places["grievance"][p]))
+
+
+@rule
+def _share(world: World, p: int, whole: float, tension: float) -> float:
+    """Share of all facilitators who go to a place, by its people and by its tension."""
+    focus, people = world.plan.dialogue.focus, world.places["persons"][p] + 1.0
+    return (1.0 - focus) * people / whole + focus * _tension(world, p) / tension
+
+
+@rule
+def _trusted(world: World, p: int) -> float:
+    """How far people take part, against a place that trusts a mission seen as usual."""
+    r, trust = world.rules.dialogue, np.float64(world.places["trust_mission"][p])
+    fair = 0.5 + r.fair_gain * world.mission.impartial
+    return min(trust / r.trust_full, r.trust_most) * fair
 
 
 LEVER = Lever(

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pydantic import Field
 
 from sim.fields.claim import Claim
+from sim.fields.compiled import rule
 from sim.fields.conversions import WEEKS_A_YEAR
 from sim.fields.parameter import Group, number
 from sim.policy.lever import Lever
 from sim.policy.table import LeverHelp, LeverTable
+from sim.state.items import MEDIATION
 from sim.state.world import World
 
 
@@ -104,12 +106,13 @@ class MediationNumbers(Group):
     )
 
 
-def bill(world: World) -> dict[str, float]:
+@rule
+def bill(world: World) -> None:
     """Dollars of a week: teams, and observers who stand for the guarantees."""
-    table, p = world.policy.of(Mediation), world.rules.of(MediationNumbers)
-    more = 1.0 + p.inclusion_cost * table.inclusion + p.guarantees_cost * table.guarantees
-    each = p.team_year * more
-    return {"mediation": table.teams * each / WEEKS_A_YEAR}
+    table, r = world.plan.mediation, world.rules.mediation
+    more = 1.0 + r.inclusion_cost * table.inclusion + r.guarantees_cost * table.guarantees
+    each = r.team_year * more
+    world.mission.bills[MEDIATION] = table.teams * each / WEEKS_A_YEAR
 
 
 LEVER = Lever(

@@ -5,10 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from sim.fields.claim import Claim
+from sim.fields.compiled import rule
 from sim.fields.conversions import TINY, WEEKS_A_YEAR
 from sim.fields.parameter import Group, number
 from sim.policy.lever import Lever
 from sim.policy.table import LeverHelp, LeverTable
+from sim.state.items import PROTECTION
+from sim.state.mission import troops, working
 from sim.state.world import World
 
 
@@ -131,33 +134,44 @@ class ProtectionNumbers(Group):
     )
 
 
-def bill(world: World) -> dict[str, float]:
+@rule
+def bill(world: World) -> None:
     """Dollars of a week: sites, evacuation, added cost of escorts."""
-    table, p = world.policy.of(Protection), world.rules.of(ProtectionNumbers)
-    year = table.zones * p.zone_year + table.evacuation * p.evacuation_year
-    escorts = table.escorts * world.mission.troops() * p.escort_week
-    return {"protection": year / WEEKS_A_YEAR + escorts}
+    table, r = world.plan.protection, world.rules.protection
+    year = table.zones * r.zone_year + table.evacuation * r.evacuation_year
+    escorts = table.escorts * troops(world.mission) * r.escort_week
+    world.mission.bills[PROTECTION] = year / WEEKS_A_YEAR + escorts
 
 
+@rule
 def work(world: World) -> None:
     """Put zones where most displaced people are in danger; say how many guards they want."""
-    table, p = world.policy.of(Protection), world.rules.of(ProtectionNumbers)
-    ready = world.mission.working("protection")
+    table, r = world.plan.protection, world.rules.protection
+    ready = working(world.mission, PROTECTION)
     if ready <= 0.0:
         return
-    works, places = world.works, world.places
-    works["evacuation"][:] = p.evacuation_saves * table.evacuation * ready
-    number = int(table.zones * ready + TINY)
-    if number == 0:
-        return
-    danger = places["displaced"] * (p.zone_calm + places["danger"].astype(np.float64))
-    for place in np.argsort(-danger, kind="stable")[:number]:
-        inside = min(float(places["displaced"][place]), p.zone_room)
-        if inside < p.zone_least:
+    danger = np.zeros(len(world.places))
+    for p in range(len(danger)):
+        world.works["evacuation"][p] = r.evacuation_saves * table.evacuation * ready
+        near = r.zone_calm + np.float64(world.places["danger"][p])
+        danger[p] = world.places["displaced"][p] * near
+    zones = int(table.zones * ready + TINY)
+    for _ in range(min(zones, len(danger))):
+        p = int(np.argmax(danger))
+        if min(world.places["displaced"][p], r.zone_room) < r.zone_least:
             break
-        works["zone"][place] = 1.0
-        works["sheltered"][place] = min(inside / (float(places["persons"][place]) + 1.0), 1.0)
-        works["guards"][place] = float(works["guards"][place]) + table.zone_guards
+        _put_zone(world, p)
+        danger[p] = -1.0  # it has its zone
+
+
+@rule
+def _put_zone(world: World, p: int) -> None:
+    """A safe zone in a place: whom it shelters, what guards it wants."""
+    works, places = world.works, world.places
+    inside = min(places["displaced"][p], world.rules.protection.zone_room)
+    works["zone"][p] = 1.0
+    works["sheltered"][p] = min(inside / (places["persons"][p] + 1.0), 1.0)
+    works["guards"][p] = np.float64(works["guards"][p]) + world.plan.protection.zone_guards
 
 
 LEVER = Lever(

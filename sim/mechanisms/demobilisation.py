@@ -27,8 +27,8 @@ from sim.state.factions import (
 )
 from sim.state.items import DDR
 from sim.state.mission import ADMITTED, CASELOAD, IMPOSTORS, REINTEGRATED, WEAPONS, working
-from sim.state.mission import DEMOBILISED as RELEASED
-from sim.state.mission import REMOBILISED as REARMED
+from sim.state.mission import RELEASED
+from sim.state.mission import REARMED
 from sim.state.world import World, fighting
 
 

@@ -32,7 +32,7 @@ CASELOAD: Final = (
     "reintegrated",
     "remobilised",
 )
-ADMITTED, IMPOSTORS, DEMOBILISED, WEAPONS, REINTEGRATED, REMOBILISED = range(len(CASELOAD))
+ADMITTED, IMPOSTORS, RELEASED, WEAPONS, REINTEGRATED, REARMED = range(len(CASELOAD))
 
 
 @dataclass(frozen=True)

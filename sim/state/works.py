@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated, Final, TypedDict
 
-import numpy as np
-from numpy.typing import NDArray
-
 from sim.fields.column import R4, Column, dtype_of
 from sim.fields.compiled import rule
 from sim.fields.conversions import MILLION, PER_THOUSAND
@@ -48,12 +45,10 @@ def cover(amount: float, half: float) -> float:
     return amount / (amount + half)
 
 
-def per_million(
-    staff: float, share: NDArray[np.float64], people: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """(P,) staff per million people where `share` (P,), summing to 1, says how they are spread.
+@rule
+def per_million(staff: float, share: float, people: float) -> float:
+    """Staff per million people in a place that has this `share` of the staff and these people.
 
     Fewer than a thousand people in a place count as a thousand.
     """
-    density: NDArray[np.float64] = staff * share / np.maximum(people, PER_THOUSAND) * MILLION
-    return density
+    return staff * share / max(people, PER_THOUSAND) * MILLION

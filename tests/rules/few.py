@@ -30,6 +30,7 @@ def few_places(number: int = 2) -> World:
     """A world of its own with `number` places, all of whose columns are 0; programmes stand."""
     world = copy.copy(_built())
     world.rules = copy.copy(world.rules)
+    world.plan = copy.copy(world.plan)
     world.roads = copy.copy(world.roads)
     world.places = np.zeros(number, PLACE_DTYPE)
     world.governments = np.zeros(number, GOVERNMENT_DTYPE)

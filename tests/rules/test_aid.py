@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
+from typing import get_args
 
-import numpy as np
 import pytest
 
-from rules.bench import set_numbers, set_policy
+from rules.bench import billed, set_numbers, set_policy
 from rules.few import few_places
 from sim.levers import aid
 from sim.state.factions import REBELS, STATE
@@ -23,12 +23,10 @@ KNOWN = {  # what the answers below are worked out with, unless they say otherwi
 }
 
 
-def aided(
-    monkeypatch: pytest.MonkeyPatch,
-    ready: float = 0.5,
-    reach: tuple[float, float] = (0.5, 1.0),
-    convoys: tuple[float, float] = (0.5, 0.25),
-) -> World:
+CUT_OFF = 10_000.0  # danger in which nothing at all gets through: exp(-5000) is 0
+
+
+def aided(ready: float = 0.5, reach: tuple[float, float] = (0.5, 1.0)) -> World:
     """1000 and 3000 people (one more than live there), half of the aid at work.
 
     Shares: half by people 1/4 and 3/4, half by need 1000 x 0.55 and 3000 x 0.15: 0.55 and 0.45;
@@ -37,8 +35,6 @@ def aided(
     Taken: 0.5 x (1 - 0.7 x 0.5 = 0.65) = 0.325, x (1 - 0.5) and x (1 - 0.75) where the state
     does not hold, x (1 - 0.8 x 0.5) and x (1 - 0.8 x 0.25) without escort: 0.0975 and 0.065.
     """
-    monkeypatch.setattr(aid, "access", lambda _world, _convoys: np.array(reach))
-    monkeypatch.setattr(aid, "escorted", lambda _world: np.array(convoys))
     world = few_places()
     world.places["persons"] = 999, 2999
     world.places["need"] = 0.55, 0.15
@@ -53,12 +49,25 @@ def aided(
     set_numbers(world, "aid", relief_effect=0.5, divert_lure=0.5)
     set_numbers(world, "aid", aid_lure=0.2, aid_calm=0.6, **KNOWN)
     world.works["lure"] = 0.5
+    under_escort(world, reach)
     return world
 
 
-def plainly(monkeypatch: pytest.MonkeyPatch, **values: float) -> World:
+def under_escort(world: World, reach: tuple[float, float]) -> None:
+    """All infantry on escort, 60 and 20 persons, half at 60: 1/2 and 1/4 of the convoys.
+
+    Nobody bars what is under escort; danger lets as much through as is given, exp(-danger / 2).
+    """
+    set_policy(world, "aid", access="escorted")
+    set_policy(world, "protection", escorts=1.0)
+    set_numbers(world, "aid", escorted_access=1.0, escorted_barred=0.0, least_access=0.0)
+    world.places["infantry"] = 60, 20
+    world.places["danger"] = [-2.0 * math.log(x) if x > 0.0 else CUT_OFF for x in reach]
+
+
+def plainly(**values: float) -> World:
     """The same with nothing taken, everything getting through, and only what is named given."""
-    world = aided(monkeypatch, ready=1.0, reach=(1.0, 1.0))
+    world = aided(ready=1.0, reach=(1.0, 1.0))
     set_numbers(world, "aid", diversion=0.0)
     set_policy(world, "aid", **{"food": 0, "water": 0, "health": 0, "shelter": 0, **values})
     return world
@@ -69,10 +78,10 @@ def test_goods_cost_less_through_local_partners_and_more_with_checks() -> None:
 
     1820 x (1 - 0.2 x 0.5 = 0.9) x (1 + 0.15 x 0.4 = 1.06) = 1736.28.
     """
-    assert aid.bill(billed()) == {"aid": pytest.approx(1736.28)}
+    assert billed(priced(), aid.bill) == {"aid": pytest.approx(1736.28)}
 
 
-def billed(**numbers: float) -> World:
+def priced(**numbers: float) -> World:
     """Goods of 1820 dollars a week, half of them through partners, checks at 0.4."""
     world = few_places()
     set_policy(world, "aid", food=40, water=30, health=20, shelter=10, ngos=0.5, monitoring=0.4)
@@ -84,11 +93,11 @@ def billed(**numbers: float) -> World:
 
 def test_what_partners_save_and_checks_cost_is_natures() -> None:
     """1820 x (1 - 0.4 x 0.5 = 0.8) x 1.06 = 1543.36; 1820 x 0.9 x (1 + 0.5 x 0.4) = 1965.6."""
-    assert aid.bill(billed(partners_save=0.4)) == {"aid": pytest.approx(1543.36)}
-    assert aid.bill(billed(checks_cost=0.5)) == {"aid": pytest.approx(1965.6)}
+    assert billed(priced(partners_save=0.4), aid.bill) == {"aid": pytest.approx(1543.36)}
+    assert billed(priced(checks_cost=0.5), aid.bill) == {"aid": pytest.approx(1965.6)}
 
 
-def test_aid_relieves_by_sector_as_far_as_it_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_aid_relieves_by_sector_as_far_as_it_is_enough() -> None:
     """Served of 800 food at half: 400 x 0.225 x 0.9025 = 81.225; 400 x 0.675 x 0.935 = 252.45.
 
     Wanted: 0.15 x 1000 + 50 = 200 and 600; shelter 0.02 x 1000 + 50 = 70 and 210. Met: food
@@ -97,106 +106,98 @@ def test_aid_relieves_by_sector_as_far_as_it_is_enough(monkeypatch: pytest.Monke
     0.16245 + 0.0406125 + 0.25 + 0.0435134 = 0.4965759, and 0.1683 + 0.042075 + 0.25 + 0.0450804
     = 0.5054554; half of it is felt.
     """
-    world = aided(monkeypatch)
+    world = aided()
     aid.work(world)
     assert world.works["relief"] == pytest.approx([0.24828795, 0.2527277], rel=1e-6)
 
 
-def test_the_sector_that_reaches_most_says_how_many_are_reached(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_the_sector_that_reaches_most_says_how_many_are_reached() -> None:
     """Health, 5 times the food: 5 x 81.225 = 406.125 and 5 x 252.45 = 1262.25."""
-    world = aided(monkeypatch)
+    world = aided()
     aid.work(world)
     assert world.works["delivered"] == pytest.approx([406.125, 1262.25], rel=1e-6)
 
 
-def test_nobody_is_reached_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nobody_is_reached_twice() -> None:
     """Far more food than people: all 1000 and all 3000 of them; need for food met: 0.4 x 0.5."""
-    world = plainly(monkeypatch, food=1_000_000)
+    world = plainly(food=1_000_000)
     aid.work(world)
     assert world.works["delivered"] == pytest.approx([1000.0, 3000.0])
     assert world.works["relief"] == pytest.approx([0.2, 0.2])
 
 
-def test_what_is_taken_goes_to_whoever_holds_the_place(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_taken_goes_to_whoever_holds_the_place() -> None:
     """Goods 8000 + 2000 + 8000 + 2000 = 20,000 x 0.9 x 1.075 = 19,350 dollars; half at work:
 
     9675 x 0.225 x 0.0975 = 212.2453 and 9675 x 0.675 x 0.065 = 424.4906.
     """
-    world = aided(monkeypatch)
+    world = aided()
     aid.work(world)
     assert world.works["diverted"] == pytest.approx([212.2453125, 424.490625], rel=1e-6)
 
 
-def test_aid_draws_attack_where_contested_calms_elsewhere_and_loot_draws_too(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_aid_draws_attack_where_contested_calms_elsewhere_and_loot_draws_too() -> None:
     """Loot 212.2453 / 1000 / 5 = 0.04244906 and 424.4906 / 3000 / 5 = 0.02829938; half of it.
 
     Every tenth person is reached and more: wholly visible. Contest 0.25 counts 0.5:
     0.2 x 0.5 - 0.6 x 0.5 = -0.2; contest 0.6 counts 1: 0.2.
     0.5 + 0.02122453 - 0.2 = 0.32122453; 0.5 + 0.01414969 + 0.2 = 0.71414969.
     """
-    world = aided(monkeypatch)
+    world = aided()
     world.places["contested"] = 0.25, 0.6
     aid.work(world)
     assert world.works["lure"] == pytest.approx([0.32122453, 0.71414969], rel=1e-6)
 
 
-def test_little_aid_is_little_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_little_aid_is_little_seen() -> None:
     """Food for 100: 40 of 1000 and 60 of 3000 reached: 0.4 and 0.2 of a tenth of the people.
 
     0.5 + 0.4 x (0.2 x 0.5 - 0.6 x 0.5) = 0.42; 0.5 - 0.2 x 0.6 = 0.38 where nobody contests.
     """
-    world = plainly(monkeypatch, food=100)
+    world = plainly(food=100)
     world.places["contested"] = 0.25, 0.0
     aid.work(world)
     assert world.works["delivered"] == pytest.approx([40.0, 60.0])
     assert world.works["lure"] == pytest.approx([0.42, 0.38], rel=1e-6)
 
 
-def test_five_dollars_a_head_are_as_much_loot_as_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_five_dollars_a_head_are_as_much_loot_as_counts() -> None:
     """Millions taken: 0.5 + 0.5 of loot + 0.2 x 1 of what is seen in a contested place = 1.2."""
-    world = aided(monkeypatch)
+    world = aided()
     set_numbers(world, "aid", food_year=1.0e6)
     world.places["contested"] = 1.0
     aid.work(world)
     assert world.works["lure"] == pytest.approx([1.2, 1.2], rel=1e-6)
 
 
-def test_where_nobody_needs_anything_two_in_a_hundred_count(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_where_nobody_needs_anything_two_in_a_hundred_count() -> None:
     """Needs 0 and 0.06: 1000 x 0.02 = 20 and 3000 x 0.06 = 180: 10 and 90 of 100 rations."""
-    world = plainly(monkeypatch, food=100, by_need=1.0)
+    world = plainly(food=100, by_need=1.0)
     world.places["need"] = 0.0, 0.06
     aid.work(world)
     assert world.works["delivered"] == pytest.approx([10.0, 90.0], rel=1e-6)
 
 
-def test_the_more_by_need_the_more_goes_to_the_needy(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_more_by_need_the_more_goes_to_the_needy() -> None:
     """Of 100 rations the needy village gets 25 by people alone, 40 by half, 55 by need alone."""
     got = []
     for by_need in (0.0, 0.5, 1.0):
-        world = plainly(monkeypatch, food=100, by_need=by_need)
+        world = plainly(food=100, by_need=by_need)
         aid.work(world)
         got.append(float(world.works["delivered"][0]))
     assert got == pytest.approx([25.0, 40.0, 55.0], rel=1e-6)
 
 
-def test_where_nothing_gets_through_nothing_is_delivered(monkeypatch: pytest.MonkeyPatch) -> None:
-    world = aided(monkeypatch, reach=(0.0, 0.0))
+def test_where_nothing_gets_through_nothing_is_delivered() -> None:
+    world = aided(reach=(0.0, 0.0))
     aid.work(world)
     assert world.works["delivered"].tolist() == [0.0, 0.0]
 
 
-def test_aid_that_is_not_there_or_gives_nothing_changes_nothing(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_aid_that_is_not_there_or_gives_nothing_changes_nothing() -> None:
     nothing = {"food": 0, "water": 0, "health": 0, "shelter": 0}
     for ready, given in ((0.0, {}), (1.0, nothing)):
-        world = aided(monkeypatch, ready=ready)
+        world = aided(ready=ready)
         set_policy(world, "aid", **given)
         world.works["relief"] = world.works["delivered"] = world.works["diverted"] = 0.25
         aid.work(world)
@@ -213,11 +214,11 @@ def test_the_escort_of_convoys_is_what_protection_gives_of_the_infantry() -> Non
     world.mission.built["protection"] = 0.5
     set_policy(world, "protection", escorts=0.5)
     set_policy(world, "aid", access="escorted")
-    assert aid.escorted(world).tolist() == [0.5, 0.75]
+    assert [aid.escorted(world, p) for p in (0, 1)] == [0.5, 0.75]
     set_numbers(world, "aid", guarded_half=180.0)  # 60 / 240 and 180 / 360
-    assert aid.escorted(world).tolist() == [0.25, 0.5]
+    assert [aid.escorted(world, p) for p in (0, 1)] == [0.25, 0.5]
     set_policy(world, "aid", access="negotiated")
-    assert aid.escorted(world).tolist() == [0.0, 0.0]
+    assert [aid.escorted(world, p) for p in (0, 1)] == [0.0, 0.0]
 
 
 def held(kind: str, ngos: float = 0.5) -> World:
@@ -232,7 +233,9 @@ def held(kind: str, ngos: float = 0.5) -> World:
     return world
 
 
-NO_CONVOYS = np.zeros(2)
+def reach_of(world: World, convoys: tuple[float, float] = (0.0, 0.0)) -> list[float]:
+    """How far aid gets to each of the two places."""
+    return [aid.access(world, p, convoys[p]) for p in (0, 1)]
 
 
 @pytest.mark.parametrize(
@@ -247,7 +250,7 @@ def test_how_far_aid_gets_among_rebels_and_where_the_state_holds(
     kind: str, rebels: float, state: float
 ) -> None:
     """0.5 + 0.5 x what the kind of access gives; 0.75 + 0.25 x that, no hostility of the state."""
-    reach = aid.access(held(kind, ngos=0.0), NO_CONVOYS)
+    reach = reach_of(held(kind, ngos=0.0))
     assert reach == pytest.approx([rebels, state], rel=1e-6)
 
 
@@ -258,7 +261,7 @@ def test_escorts_and_local_partners_get_further_and_danger_slows() -> None:
     """
     world = held("negotiated")
     world.places["danger"] = 2.0 * math.log(2.0), 0.0
-    reach = aid.access(world, np.array([0.2, 0.5]))
+    reach = reach_of(world, (0.2, 0.5))
     assert reach == pytest.approx([0.4065, 0.9734375], rel=1e-6)
 
 
@@ -266,9 +269,9 @@ def test_a_fiftieth_gets_through_everywhere_and_never_more_than_all() -> None:
     world = held("negotiated")
     world.places["danger"] = 20.0, 0.0
     world.places["state_control"] = 0.5, 1.0
-    assert aid.access(world, NO_CONVOYS).tolist() == [0.02, 1.0]
+    assert reach_of(world) == [0.02, 1.0]
     world.places["danger"] = -1.0  # cannot be; the bound is there for it
-    assert aid.access(world, NO_CONVOYS).tolist() == [1.0, 1.0]
+    assert reach_of(world) == [1.0, 1.0]
 
 
 def test_the_more_hostile_the_holder_the_less_far_aid_gets() -> None:
@@ -277,7 +280,7 @@ def test_the_more_hostile_the_holder_the_less_far_aid_gets() -> None:
     for hostility in (0.0, 0.25, 1.0):
         world = held("negotiated", ngos=0.0)
         world.factions["hostility"][1] = hostility
-        reach.append(float(aid.access(world, NO_CONVOYS)[0]))
+        reach.append(aid.access(world, 0, 0.0))
     assert reach == pytest.approx([0.875, 0.8, 0.575], rel=1e-6)
 
 
@@ -301,29 +304,27 @@ def test_the_more_hostile_the_holder_the_less_far_aid_gets() -> None:
     ],
 )
 def test_aid_does_what_natures_numbers_say(
-    monkeypatch: pytest.MonkeyPatch, name: str, value: float, column: str, expected: list[float]
+    name: str, value: float, column: str, expected: list[float]
 ) -> None:
-    world = aided(monkeypatch)
+    world = aided()
     set_numbers(world, "aid", **{name: value})
     world.places["contested"] = 0.25, 0.6
     aid.work(world)
     assert world.works[column] == pytest.approx(expected, rel=1e-6)
 
 
-def test_what_counts_at_least_as_need_and_when_all_is_seen_are_natures(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_what_counts_at_least_as_need_and_when_all_is_seen_are_natures() -> None:
     """Needs 0 and 0.06 count 0.08: 80 and 240 of 320 by 100 rations.
 
     40 of 1000 and 60 of 3000 reached are 0.2 and 0.1 of a fifth of the people:
     0.5 - 0.2 x 0.2 = 0.46; 0.5 - 0.1 x 0.6 = 0.44.
     """
-    world = plainly(monkeypatch, food=100, by_need=1.0)
+    world = plainly(food=100, by_need=1.0)
     world.places["need"] = 0.0, 0.06
     set_numbers(world, "aid", least_need=0.08)
     aid.work(world)
     assert world.works["delivered"] == pytest.approx([25.0, 75.0], rel=1e-6)
-    world = plainly(monkeypatch, food=100)
+    world = plainly(food=100)
     world.places["contested"] = 0.25, 0.0
     set_numbers(world, "aid", seen_full=0.2)
     aid.work(world)
@@ -346,26 +347,31 @@ def test_how_far_each_way_in_gets_is_natures(
 ) -> None:
     world = held(kind, ngos=0.0)
     set_numbers(world, "aid", **{name: value})
-    assert aid.access(world, NO_CONVOYS) == pytest.approx(expected, rel=1e-6)
+    assert reach_of(world) == pytest.approx(expected, rel=1e-6)
 
 
 def test_how_far_partners_reach_and_how_little_gets_through_at_least_are_natures() -> None:
     """0.725 + 0.275 x 0.6 x 0.5 = 0.8075; 0.9375 + 0.0625 x 0.3 = 0.95625; in danger a tenth."""
     world = held("negotiated")
     set_numbers(world, "aid", partners_reach=0.6, least_access=0.1)
-    assert aid.access(world, NO_CONVOYS) == pytest.approx([0.8075, 0.95625], rel=1e-6)
+    assert reach_of(world) == pytest.approx([0.8075, 0.95625], rel=1e-6)
     world.places["danger"] = 20.0, 0.0
-    assert aid.access(world, NO_CONVOYS)[0] == 0.1
+    assert aid.access(world, 0, 0.0) == 0.1
 
 
-def test_the_more_is_checked_the_less_is_diverted(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_more_is_checked_the_less_is_diverted() -> None:
     """Checks at 3/4 leave 1 - 0.8 x 0.75 = 0.4, at 1/4 they leave 0.8: half as much is taken."""
     taken = []
     for monitoring in (0.25, 0.75):
-        world = aided(monkeypatch)
+        world = aided()
         set_policy(world, "aid", monitoring=monitoring)
         set_numbers(world, "aid", checks_save=0.8, checks_cost=0.0)
         aid.work(world)
         taken.append(float(world.works["diverted"][0]))
     assert taken[0] > 0.0
     assert taken[1] / taken[0] == pytest.approx(0.5, rel=1e-5)
+
+
+def test_ways_in_are_numbered_as_the_field_lists_them() -> None:
+    words = get_args(aid.Aid.model_fields["access"].annotation)
+    assert [words[aid.NEGOTIATED], words[aid.ESCORTED], words[aid.OPEN]] == list(words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rules.bench import set_numbers, set_policy
+from rules.bench import billed, set_numbers, set_policy
 from rules.few import YEARLY, few_places
 from sim.levers import capacity
 from sim.state.world import World
@@ -37,7 +37,7 @@ def test_every_adviser_costs_an_international_post() -> None:
     world = few_places()
     set_numbers(world, "prices", staff_year=YEARLY)
     set_policy(world, "capacity", administration=1, rule_of_law=2, police=4, ssr=8)
-    assert capacity.bill(world) == {"capacity": pytest.approx(10_500.0)}
+    assert billed(world, capacity.bill) == {"capacity": pytest.approx(10_500.0)}
 
 
 def test_advisers_add_where_the_state_is_and_nothing_where_it_is_not() -> None:

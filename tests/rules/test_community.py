@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rules.bench import set_numbers, set_policy
+from rules.bench import billed, set_numbers, set_policy
 from rules.few import YEARLY, few_places
 from sim.levers import community
 from sim.state.world import World
@@ -40,7 +40,7 @@ def test_assistants_committees_and_monitors_have_their_prices() -> None:
     set_numbers(world, "prices", local_year=18262.5, staff_year=YEARLY)
     set_numbers(world, "community", committee_year=3652.5)
     set_policy(world, "community", liaison=2, committees=4, human_rights=3)
-    assert community.bill(world) == {"community": pytest.approx(3080.0)}
+    assert billed(world, community.bill) == {"community": pytest.approx(3080.0)}
 
 
 def test_assistants_bring_tips_and_an_impartial_mission_trust() -> None:

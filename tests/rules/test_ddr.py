@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rules.bench import set_numbers, set_policy
+from rules.bench import billed, set_numbers, set_policy
 from rules.few import few_places, table
 from sim.levers import ddr
 from sim.state.factions import ACTIVE, CANTONED, COMBATANT_DTYPE, REINTEGRATING
@@ -51,26 +51,26 @@ def test_camps_packages_sites_and_programmes_have_their_prices() -> None:
     225 x 84 (12 months x 7 days) = 18,900 a week; learning 60 x 104 / 52 = 120; community
     violence reduction 10 x 2 x 7 = 140. Together 19,160.
     """
-    assert ddr.bill(in_camps()) == {"ddr": pytest.approx(19_160.0)}
+    assert billed(in_camps(), ddr.bill) == {"ddr": pytest.approx(19_160.0)}
 
 
 def test_nothing_is_paid_without_a_mandate_or_without_any_programme() -> None:
     world = in_camps()
     world.mission.mandated = False
-    assert ddr.bill(world) == {"ddr": 0.0}
+    assert billed(world, ddr.bill) == {}
     world = in_camps()
     set_policy(world, "ddr", places=0, cvr=0)
-    assert ddr.bill(world) == {"ddr": 0.0}
+    assert billed(world, ddr.bill) == {}
 
 
 def test_either_programme_alone_is_paid() -> None:
     """Without sites (150 x 84 = 12,600) 6560; without community programmes (140) 19,020."""
     world = in_camps()
     set_policy(world, "ddr", places=0)
-    assert ddr.bill(world) == {"ddr": pytest.approx(6_560.0)}
+    assert billed(world, ddr.bill) == {"ddr": pytest.approx(6_560.0)}
     world = in_camps()
     set_policy(world, "ddr", cvr=0)
-    assert ddr.bill(world) == {"ddr": pytest.approx(19_020.0)}
+    assert billed(world, ddr.bill) == {"ddr": pytest.approx(19_020.0)}
 
 
 def test_the_cantoned_are_guarded_where_they_are() -> None:
@@ -123,6 +123,13 @@ def test_community_programmes_go_where_it_is_hot_and_keep_men_out_of_bands() -> 
     assert world.works["cvr"] == pytest.approx([0.375, 0.3], rel=1e-6)
 
 
+def test_where_nobody_lives_nobody_is_kept_out_of_bands() -> None:
+    world = hot_places(cvr=48)
+    world.places["persons"] = 0.0
+    ddr.work(world)
+    assert world.works["cvr"].tolist() == [0.0, 0.0]
+
+
 @pytest.mark.parametrize(("cvr", "ready"), [(0, 1.0), (48, 0.0)])
 def test_community_programmes_that_do_not_stand_change_nothing(cvr: int, ready: float) -> None:
     world = hot_places(cvr, ready)
@@ -144,7 +151,7 @@ def test_how_long_programmes_take_and_what_sites_cost_are_natures(
 ) -> None:
     world = in_camps()
     set_numbers(world, "ddr", **{name: value})
-    assert ddr.bill(world) == {"ddr": pytest.approx(dollars)}
+    assert billed(world, ddr.bill) == {"ddr": pytest.approx(dollars)}
 
 
 def test_who_has_learned_as_long_as_nature_says_is_done() -> None:

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from rules.bench import set_numbers, set_policy
+from rules.bench import billed, set_numbers, set_policy
 from rules.few import YEARLY, few_places
 from sim.levers import development
 from sim.state.world import World
@@ -40,7 +40,7 @@ def test_development_costs_what_was_set() -> None:
     world = few_places()
     set_policy(world, "development", livelihoods=YEARLY, infrastructure=2.0 * YEARLY)
     set_policy(world, "development", education=4.0 * YEARLY, quick_impact=8.0 * YEARLY)
-    assert development.bill(world) == {"development": pytest.approx(10_500.0)}
+    assert billed(world, development.bill) == {"development": pytest.approx(10_500.0)}
 
 
 def test_money_raises_the_economy_and_services_where_it_gets_through() -> None:

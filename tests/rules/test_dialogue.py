@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rules.bench import set_numbers, set_policy
+from rules.bench import billed, set_numbers, set_policy
 from rules.few import YEARLY, few_places
 from sim.levers import dialogue
 from sim.state.world import World
@@ -39,9 +39,9 @@ def test_a_third_of_the_facilitators_is_international() -> None:
     set_numbers(world, "prices", staff_year=2.0 * YEARLY, local_year=0.5 * YEARLY)
     set_policy(world, "dialogue", facilitators=5)
     set_numbers(world, "dialogue", locals_each=2.0)
-    assert dialogue.bill(world) == {"dialogue": pytest.approx(3500.0)}
+    assert billed(world, dialogue.bill) == {"dialogue": pytest.approx(3500.0)}
     set_numbers(world, "dialogue", locals_each=6.0)  # (1400 + 6 x 350) / 7 = 500
-    assert dialogue.bill(world) == {"dialogue": pytest.approx(2500.0)}
+    assert billed(world, dialogue.bill) == {"dialogue": pytest.approx(2500.0)}
 
 
 def test_facilitators_calm_as_far_as_they_reach_and_are_trusted() -> None:
@@ -75,6 +75,17 @@ def test_without_facilitators_nothing_changes_even_where_nobody_is_mixed() -> No
     set_policy(world, "dialogue", facilitators=0)
     dialogue.work(world)
     assert world.works["calm"] == pytest.approx([0.1, 0.1], rel=1e-6)
+
+
+def test_where_nobody_is_mixed_only_those_spread_by_people_calm() -> None:
+    """A quarter of 1/4 and 3/4: 62.5 and 187.5 a million, of 425 and 550 with the half:
+
+    0.1 + 0.51 x 0.14705882 = 0.175; 0.1 + 0.85 x 0.34090909 = 0.38977273.
+    """
+    world = facilitated()
+    world.places["mixed"] = 0.0
+    dialogue.work(world)
+    assert world.works["calm"] == pytest.approx([0.175, 0.38977273], rel=1e-6)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rules.bench import set_numbers, set_policy
+from rules.bench import billed, set_numbers, set_policy
 from rules.few import YEARLY, few_places
 from sim.levers import protection
 from sim.state.units import INFANTRY, RESERVE
@@ -33,7 +33,7 @@ def test_zones_evacuation_and_escorts_have_their_prices() -> None:
         world, "protection", zone_year=YEARLY, evacuation_year=2.0 * YEARLY, escort_week=8.0
     )
     set_policy(world, "protection", zones=2, evacuation=0.5, escorts=0.25)
-    assert protection.bill(world) == {"protection": pytest.approx(2900.0)}
+    assert billed(world, protection.bill) == {"protection": pytest.approx(2900.0)}
 
 
 def test_zones_go_where_most_displaced_people_are_in_danger() -> None:

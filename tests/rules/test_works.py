@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from sim.state.works import cover, per_million
 
 
@@ -15,5 +13,5 @@ def test_half_is_had_at_the_half_and_ever_less_for_more() -> None:
 
 def test_staff_are_spread_over_people_and_a_small_place_counts_as_a_thousand() -> None:
     """8 staff: 2 for 4,000 people are 500 a million; 6 for 100 are as 6 for 1,000: 6,000."""
-    density = per_million(8.0, np.array([0.25, 0.75]), np.array([4000.0, 100.0]))
-    assert density.tolist() == [500.0, 6000.0]
+    assert per_million(8.0, 0.25, 4000.0) == 500.0
+    assert per_million(8.0, 0.75, 100.0) == 6000.0
