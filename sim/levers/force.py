@@ -38,6 +38,8 @@ from sim.state.units import (
 from sim.state.units import KINDS as UNIT_KINDS
 from sim.state.world import World
 
+OBSERVER, TRADITIONAL, ROBUST = range(3)  # as Force.mandate lists them
+
 
 class Force(LeverTable):
     """Authorised strength and mandate."""
