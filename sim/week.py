@@ -74,7 +74,7 @@ def run_week(world: World, leaders: Leaders) -> None:
     tasking.assign(world, elections.infantry_share(world))  # a unit-week is tasked once
     fronts.march(world)  # campaigns step on, bands march to them and home
     # who stands where now: control and rates are made of it
-    tally.fighters(world.combatants, world.bands, world.factions, world.strength)
+    tally.fighters(world)
     control.shift(world)  # a step towards who stands there
     rates.set_rates(world)  # who would strike whom, where
     _from_outside(world, "before violence")

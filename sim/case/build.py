@@ -76,8 +76,6 @@ def build(case: Scenario, seed: int) -> World:
     factions, sides = factions_of(case.factions, region.community_names, start)
     bands, combatants = _forces(case, factions, places["persons"], start, key)
     rows = len(factions)
-    strength = np.zeros((rows, len(places)))
-    tally.fighters(combatants, bands, factions, strength)
     mood = np.zeros((len(places), len(region.community_names), 3))
     world = World(case, key)
     world.rules, world.roads = rules, Roads(region)
@@ -90,8 +88,8 @@ def build(case: Scenario, seed: int) -> World:
     world.heirs = np.zeros((rows, rows), np.int64)
     world.pair_keys = np.zeros((rows, rows), np.int64)
     world.named_parties = np.zeros(rows, bool)
-    world.strength = strength
-    world.control = _first_control(strength, factions, start.administration)
+    world.strength = np.zeros((rows, len(places)))
+    world.control = np.zeros((rows, len(places)), np.float32)
     world.levers = tuple(guarded_lever(lever) for lever in parts.levers)
     world.own_levers = tuple(lever for lever in world.levers if lever not in PARTS.levers)
     world.mechanisms = tuple(guarded_mechanism(one) for one in parts.mechanisms)
@@ -103,9 +101,11 @@ def build(case: Scenario, seed: int) -> World:
     )
     world.policy = case.policy.on(case.monday)
     world.phase_changes = phase_weeks(case)
-    world.places["controller"] = world.control.argmax(axis=0)
-    set_hostilities(world)
+    set_hostilities(world)  # from here on rules may be asked: the world is whole
     tally.civilians(world)
+    tally.fighters(world)
+    world.control[:] = _first_control(world.strength, factions, start.administration)
+    world.places["controller"] = world.control.argmax(axis=0)
     return world
 
 

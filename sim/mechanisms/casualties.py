@@ -9,17 +9,16 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
 
+from sim.fields.compiled import rule
 from sim.fields.conversions import TINY
 from sim.fields.parameter import Group, number
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
-from sim.state.events import COMMUNAL, ON_MISSION, Events
-from sim.state.factions import ACTIVE, KILLED, REMOBILISED, Combatants, Factions
-from sim.state.places import Places
+from sim.state.events import COMMUNAL, ON_MISSION
+from sim.state.factions import ACTIVE, KILLED, REMOBILISED
 from sim.state.units import PRESENT
-from sim.state.world import World
+from sim.state.world import KILLED_FIGHTERS, World
 
 
 class CasualtiesNumbers(Group):
@@ -45,165 +44,152 @@ class CasualtiesNumbers(Group):
     )
 
 
-@njit(cache=True, nogil=True)
-def _bury(
-    events: Events,
-    places: Places,
-    factions: Factions,
-    combatants: Combatants,
-    clash_parts: float,
-    seed: int,
-    week: int,
-) -> int:
-    """Write the dead down in their places; returns how many fighters fell."""
-    fighters = 0
-    toll = places["toll"]
-    persons = places["persons"]
-    for name in (
-        places["events"],
-        places["deaths"],
-        places["deaths_civilian"],
-        places["deaths_by_state"],
-        places["dead_mission"],
-    ):
-        for p in range(name.shape[0]):
-            name[p] = 0
-    for i in range(len(events)):
-        p = events["place"][i]
-        kind = events["kind"][i]
-        civilian = events["deaths_civilian"][i]
-        a = events["deaths_a"][i]
-        b = events["deaths_b"][i]
-        if kind == COMMUNAL:
-            room = max(np.float64(persons[p]) - np.float64(toll[p]), 0.0)
-            events["deaths_a"][i] = a = min(a, int(math.floor(room / clash_parts)))
-            events["deaths_b"][i] = b = min(b, int(math.floor(room / clash_parts)))
-            toll[p] += a + b
-        else:
-            mark = events["luck"][i]
-            events["deaths_a"][i] = a = _fall(
-                combatants, factions, events["a"][i], p, a, seed, week, mark
-            )
-            fighters += a
-            if kind != ON_MISSION and events["b"][i] >= 0:
-                events["deaths_b"][i] = b = _fall(
-                    combatants, factions, events["b"][i], p, b, seed, week, mark ^ 1
-                )
-                fighters += b
-        room = max(np.float64(persons[p]) - np.float64(toll[p]), 0.0)
-        events["deaths_civilian"][i] = civilian = min(civilian, int(math.floor(room)))
-        toll[p] += civilian
-        if kind == ON_MISSION:
-            places["dead_mission"][p] += b
-        places["deaths_civilian"][p] += civilian
-        if events["by_state"][i] and kind != ON_MISSION:
-            places["deaths_by_state"][p] += civilian
-        if a + b + civilian > 0:
-            places["events"][p] += 1
-        places["deaths"][p] += a + b + civilian
-    return fighters
+@rule
+def bury(world: World) -> None:
+    """Take the week's dead off the living and drop events in which nobody was left to die."""
+    places = world.places
+    for p in range(len(places)):
+        places["events"][p], places["deaths"][p], places["deaths_civilian"][p] = 0, 0, 0
+        places["deaths_by_state"][p], places["dead_mission"][p] = 0, 0
+    for i in range(world.week_first, world.event_count):
+        _take_off(world, i)
+        _write_down(world, i)
+    for p in range(len(places)):
+        _peacekeepers_fall(world, p, places["dead_mission"][p])
+    _drop_bloodless(world)
 
 
-@njit(cache=True, nogil=True)
-def _fall(
-    combatants: Combatants,
-    factions: Factions,
-    f: int,
-    p: int,
-    deaths: int,
-    seed: int,
-    week: int,
-    mark: int,
-) -> int:
+@rule
+def _take_off(world: World, i: int) -> None:
+    """Take an event's dead off those who live; where there are fewer, the event is corrected."""
+    events = world.events
+    p, mark = events["place"][i], events["luck"][i]
+    of_a, of_b, civilian = events["deaths_a"], events["deaths_b"], events["deaths_civilian"]
+    toll = world.places["toll"]
+    if events["kind"][i] == COMMUNAL:
+        most = int(math.floor(_alive(world, p) / world.rules.casualties.clash_parts))
+        of_a[i], of_b[i] = min(of_a[i], most), min(of_b[i], most)
+        toll[p] += of_a[i] + of_b[i]
+    else:
+        of_a[i] = _fall(world, events["a"][i], p, of_a[i], mark)
+        world.outflow[KILLED_FIGHTERS] += of_a[i]
+        if events["kind"][i] != ON_MISSION and events["b"][i] >= 0:
+            of_b[i] = _fall(world, events["b"][i], p, of_b[i], mark ^ 1)
+            world.outflow[KILLED_FIGHTERS] += of_b[i]
+    civilian[i] = min(civilian[i], int(math.floor(_alive(world, p))))
+    toll[p] += civilian[i]
+
+
+@rule
+def _alive(world: World, p: int) -> float:
+    """People of a place who are not on this week's toll."""
+    return max(world.places["persons"][p] - world.places["toll"][p], 0.0)
+
+
+@rule
+def _write_down(world: World, i: int) -> None:
+    """Count an event and its dead in its place."""
+    events, places = world.events, world.places
+    p, civilian = events["place"][i], events["deaths_civilian"][i]
+    if events["kind"][i] == ON_MISSION:
+        places["dead_mission"][p] += events["deaths_b"][i]
+    elif events["by_state"][i]:
+        places["deaths_by_state"][p] += civilian
+    places["deaths_civilian"][p] += civilian
+    dead = events["deaths_a"][i] + events["deaths_b"][i] + civilian
+    places["deaths"][p] += dead
+    if dead > 0:
+        places["events"][p] += 1
+
+
+@rule
+def _fall(world: World, f: int, p: int, deaths: int, mark: int) -> int:
     """Take `deaths` persons off a faction's fighters in a place; returns how many there were."""
     if deaths <= 0 or f < 0:
         return 0
-    weight = combatants["weight"]
-    status = combatants["status"]
-    faction = combatants["faction"]
-    place = combatants["place"]
-    here = np.empty(weight.shape[0], np.int32)
+    table = world.combatants
+    weight, status, faction, place = (
+        table["weight"],
+        table["status"],
+        table["faction"],
+        table["place"],
+    )
+    here = np.empty(len(table), np.int32)
     n = 0
-    for i in range(weight.shape[0]):
+    for i in range(len(table)):
         if place[i] == p and faction[i] == f and (status[i] == ACTIVE or status[i] == REMOBILISED):
             here[n] = i
             n += 1
-    start = int(n * streams.u(seed, streams.CASUALTY, week, p, mark))
-    left = np.float64(deaths)
+    start = int(n * streams.u(world.seed, streams.CASUALTY, world.week, p, mark))
+    left = deaths + 0.0
     for step in range(n):
         i = here[(start + step) % n]
-        w = np.float64(weight[i])
-        if w > left:
-            weight[i] = w - left
-            left = np.float64(0.0)
+        if weight[i] > left:
+            weight[i] -= left
+            left = 0.0
         else:
-            left -= w
+            left -= weight[i]
             weight[i] = 0.0
             status[i] = KILLED
         if left <= 0.0:
             break
     fallen = deaths - int(math.ceil(left - TINY))
     if fallen < deaths:  # give back a last fraction of a person
-        short = deaths - left - fallen
-        if short > 0.0:
-            _give_back(combatants, f, p, short)
-    factions["losses"][f] += fallen
+        _give_back(world, f, p, deaths - left - fallen)
+    world.factions["losses"][f] += fallen
     return fallen
 
 
-@njit(cache=True, nogil=True)
-def _give_back(combatants: Combatants, f: int, p: int, persons: float) -> None:
-    for i in range(combatants["weight"].shape[0]):
-        if (
-            combatants["faction"][i] == f
-            and combatants["place"][i] == p
-            and (combatants["status"][i] == KILLED)
-        ):
-            combatants["weight"][i] = persons
-            combatants["status"][i] = ACTIVE
-            return
-
-
-def bury(world: World) -> None:
-    """Take the week's dead off the living and drop events in which nobody was left to die."""
-    first, last = world.week_events.start, world.week_events.stop
-    events = world.events[first:last]
-    fell = _bury(
-        events,
-        world.places,
-        world.factions,
-        world.combatants,
-        world.rules.of(CasualtiesNumbers).clash_parts,
-        world.seed,
-        world.week,
-    )
-    if last == first:
+@rule
+def _give_back(world: World, f: int, p: int, persons: float) -> None:
+    """A part of a person lives on, as the first of the killed."""
+    table = world.combatants
+    if persons <= 0.0:
         return
-    dead = events["deaths_a"] + events["deaths_b"] + events["deaths_civilian"]
-    killed = world.outflow.get("killed fighters", 0.0)
-    world.outflow["killed fighters"] = killed + fell
-    struck = events["place"][events["kind"] == ON_MISSION]
-    for place in sorted(set(struck.tolist())):
-        _peacekeepers_fall(world, place, int(world.places["dead_mission"][place]))
-    if not dead.all():
-        kept = events[dead > 0]
-        world.events[first : first + len(kept)] = kept
-        world.event_count = first + len(kept)
-        world.week_events = slice(first, world.event_count)
-
-
-def _peacekeepers_fall(world: World, place: int, deaths: int) -> None:
-    units, lost = world.mission.units, world.rules.of(CasualtiesNumbers).heart_lost
-    here = np.flatnonzero((units["status"] == PRESENT) & (units["place"] == place))
-    for i in here[np.argsort(-units["persons"][here], kind="stable")]:
-        taken = min(float(deaths), float(units["persons"][i]))
-        units["persons"][i] -= taken
-        units["losses"][i] += taken
-        full = max(float(units["authorised"][i]), 1.0)
-        units["morale"][i] = float(units["morale"][i]) * (1.0 - min(lost * taken / full, 0.5))
-        deaths -= int(taken)
-        if deaths <= 0:
+    for i in range(len(table)):
+        if table["faction"][i] == f and table["place"][i] == p and table["status"][i] == KILLED:
+            table["weight"][i], table["status"][i] = persons, ACTIVE
             return
+
+
+@rule
+def _peacekeepers_fall(world: World, p: int, deaths: int) -> None:
+    """The largest unit in a place bears its losses and loses heart; then the next."""
+    units, heart_lost = world.mission.units, world.rules.casualties.heart_lost
+    while deaths > 0:
+        largest = _largest(world, p)
+        if largest < 0:
+            return
+        taken = min(np.float64(deaths), units["persons"][largest])
+        units["persons"][largest] -= taken
+        units["losses"][largest] += taken
+        lost = heart_lost * taken / max(units["authorised"][largest], 1.0)
+        morale = np.float64(units["morale"][largest])
+        units["morale"][largest] = morale * (1.0 - min(lost, 0.5))
+        deaths -= int(taken)
+
+
+@rule
+def _largest(world: World, p: int) -> int:
+    """The unit with most people in a place; -1 where nobody is left."""
+    units, most, largest = world.mission.units, 0.0, -1
+    for u in range(len(units)):
+        here = units["status"][u] == PRESENT and units["place"][u] == p
+        if here and units["persons"][u] > most:
+            most, largest = units["persons"][u], u
+    return largest
+
+
+@rule
+def _drop_bloodless(world: World) -> None:
+    """Keep those of this week's events in which somebody died, in their order."""
+    events, kept = world.events, world.week_first
+    for i in range(world.week_first, world.event_count):
+        if events["deaths_a"][i] + events["deaths_b"][i] + events["deaths_civilian"][i] > 0:
+            if kept < i:
+                events[kept] = events[i]
+            kept += 1
+    world.event_count = kept
 
 
 MECHANISM = Mechanism(

@@ -7,18 +7,15 @@ numbers here). What peacekeepers deterred there, or drove there from next door, 
 from __future__ import annotations
 
 import math
-from functools import lru_cache
 from typing import Final
 
 import numpy as np
-from numba import njit
-from numpy.typing import NDArray
 
-from sim.fields.column import I1, R8
+from sim.fields.column import R8
+from sim.fields.compiled import rule
 from sim.fields.conversions import TINY
 from sim.fields.parameter import Group, number
 from sim.nature.mechanism import Mechanism
-from sim.nature.war import Tempo, Violence
 from sim.state.events import (
     BATTLE,
     COMMUNAL,
@@ -33,16 +30,11 @@ from sim.state.events import (
     POSTURE,
     PRESENCE,
     TENSION,
-    Channels,
-    Events,
 )
-from sim.state.factions import Factions
-from sim.state.places import Places
 from sim.state.violence_factors import factors
-from sim.state.works import Works
 from sim.state.world import World
 
-TABLES_KEPT: Final = 64  # of what is ordinary, for as many worlds with numbers of their own
+COUNT_OF_KINDS: Final = len(KINDS)
 
 
 class CausesNumbers(Group):
@@ -138,105 +130,55 @@ class CausesNumbers(Group):
     )
 
 
-@lru_cache(maxsize=TABLES_KEPT)
-def ordinary(r: CausesNumbers) -> NDArray[np.float64]:
-    """What is ordinary: (FACTORS, KINDS) of each factor by kind of event."""
-    table = np.ones((FACTORS, len(KINDS)))
-    table[FORCES, [BATTLE, ONESIDED, ON_MISSION]] = (
-        r.forces_battle,
-        r.forces_onesided,
-        r.forces_mission,
-    )
-    table[POSTURE, [BATTLE, ONESIDED, ON_MISSION]] = (
-        r.posture_battle,
-        r.posture_onesided,
-        r.posture_mission,
-    )
-    table[INDISCIPLINE, [ONESIDED, ON_MISSION]] = r.indiscipline_onesided, r.hostility_mission
-    table[PEOPLE, [ONESIDED, COMMUNAL]] = r.people_onesided, r.people_communal
+@rule
+def ordinary(world: World) -> R8:
+    """What is ordinary: (FACTORS, kinds) of each factor by kind of event."""
+    r = world.rules.causes
+    table = np.ones((FACTORS, COUNT_OF_KINDS))
+    table[FORCES, BATTLE] = r.forces_battle
+    table[FORCES, ONESIDED] = r.forces_onesided
+    table[FORCES, ON_MISSION] = r.forces_mission
+    table[POSTURE, BATTLE] = r.posture_battle
+    table[POSTURE, ONESIDED] = r.posture_onesided
+    table[POSTURE, ON_MISSION] = r.posture_mission
+    table[INDISCIPLINE, ONESIDED] = r.indiscipline_onesided
+    table[INDISCIPLINE, ON_MISSION] = r.hostility_mission
+    table[PEOPLE, ONESIDED] = r.people_onesided
+    table[PEOPLE, COMMUNAL] = r.people_communal
     table[TENSION, COMMUNAL] = r.tension_communal
-    table.flags.writeable = False  # all worlds with these numbers read it
     return table
 
 
-@njit(cache=True, nogil=True)
-def _name(
-    events: Events,
-    channels: Channels,
-    rates: R8,
-    places: Places,
-    works: Works,
-    factions: Factions,
-    strength: R8,
-    mood: R8,
-    hostile: I1,
-    drive: R8,
-    v: Violence,
-    tempo: Tempo,
-    slow: float,
-    zones: tuple[float, float],
-    ordinary: R8,
-) -> None:
-    each = np.empty(FACTORS)
-    for i in range(len(events)):
-        c = events["channel"][i]
-        p = events["place"][i]
-        kind = events["kind"][i]
-        wish = factors(
-            kind,
-            channels["a"][c],
-            channels["b"][c],
-            p,
-            channels["by_state"][c],
-            places,
-            works,
-            factions,
-            strength,
-            mood,
-            hostile,
-            drive,
-            v,
-            tempo,
-            slow,
-            zones,
-            each,
-        )
+@rule
+def name(world: World) -> None:
+    """Note the causes of this week's events, before anything the rates were made of changes."""
+    if world.event_count == world.week_first:
+        return
+    usual, each = ordinary(world), np.empty(FACTORS)
+    events, rates = world.events, world.rates
+    for i in range(world.week_first, world.event_count):
+        c, p = events["channel"][i], events["place"][i]
+        wish = factors(world, c, p, each)
         for k in range(FACTORS):
             wish *= each[k]
         each[PRESENCE] = rates[c, p] / wish if wish > 0.0 else 1.0
         for k in range(FACTORS):
-            each[k] = math.log(max(each[k], TINY) / ordinary[k, kind])
+            each[k] = math.log(max(each[k], TINY) / usual[k, events["kind"][i]])
         for rank in range(KEPT):
-            best = 0
-            for k in range(FACTORS):
-                if abs(each[k]) > abs(each[best]):
-                    best = k
+            best = _heaviest(each)
             events["cause"][i, rank] = best
             events["weight"][i, rank] = each[best]
             each[best] = 0.0
 
 
-def name(world: World) -> None:
-    """Note the causes of this week\'s events, before anything the rates were made of changes."""
-    if world.week_events.stop == world.week_events.start:
-        return
-    _name(
-        world.events[world.week_events],
-        world.channels,
-        world.rates,
-        world.places,
-        world.works,
-        world.factions,
-        world.strength,
-        world.mood,
-        world.hostile,
-        world.drive,
-        world.rules.violence,
-        world.rules.tempo,
-        world.slow,
-        world.zones,
-        ordinary(world.rules.of(CausesNumbers)),
-    )
+@rule
+def _heaviest(weights: R8) -> int:
+    """The factor that weighs most, up or down."""
+    best = 0
+    for k in range(FACTORS):
+        if abs(weights[k]) > abs(weights[best]):
+            best = k
+    return best
 
 
 MECHANISM = Mechanism(

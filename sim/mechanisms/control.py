@@ -3,56 +3,59 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from sim.fields.claim import Claim
-from sim.fields.column import R4, R8
+from sim.fields.compiled import rule
 from sim.nature.mechanism import Mechanism
-from sim.state.factions import GOVERNMENT_SIDE, Factions
-from sim.state.places import Places
+from sim.state.factions import GOVERNMENT_SIDE
 from sim.state.world import World
 
 
-@njit(cache=True, nogil=True)
-def _shift(control: R4, strength: R8, factions: Factions, places: Places, rate: float) -> None:
-    controller = places["controller"]
-    contested = places["contested"]
-    state = places["state_control"]
-    side = factions["side"]
-    count = control.shape[0]
-    for p in range(control.shape[1]):
-        total = 0.0
-        for f in range(count):
-            total += np.float64(strength[f, p])
-        best = 0
-        for f in range(count):
-            if total > 1.0:
-                share = np.float64(strength[f, p]) / total
-                control[f, p] = np.float64(control[f, p]) + rate * (
-                    share - np.float64(control[f, p])
-                )
-            if control[f, p] > control[best, p]:
-                best = f
-        controller[p] = best
-        one = 0.0
-        held = 0.0
-        for f in range(count):
-            if control[f, p] == 0.0:
-                continue
-            if side[f] == GOVERNMENT_SIDE:
-                held += np.float64(control[f, p])
-            same = 0.0
-            for g in range(count):
-                if side[g] == side[f]:
-                    same += np.float64(control[g, p])
-            one += np.float64(control[f, p]) * same
-        contested[p] = max(1.0 - one, 0.0)  # shares in float32 may sum to a hair over one
-        state[p] = min(held, 1.0)
-
-
+@rule
 def shift(world: World) -> None:
     """Let control drift a week towards who stands where."""
-    _shift(world.control, world.strength, world.factions, world.places, world.rules.control.shift)
+    for p in range(len(world.places)):
+        _drift(world, p)
+        _find_holders(world, p)
+
+
+@rule
+def _drift(world: World, p: int) -> None:
+    """Control of a place drifts towards shares of strength, where more than a fighter stands."""
+    control, strength = world.control, world.strength
+    rate = world.rules.control.shift
+    total = 0.0
+    for f in range(len(control)):
+        total += strength[f, p]
+    if total > 1.0:
+        for f in range(len(control)):
+            held = np.float64(control[f, p])
+            control[f, p] = held + rate * (strength[f, p] / total - held)
+
+
+@rule
+def _find_holders(world: World, p: int) -> None:
+    """Who controls a place, what of it the state's side does, and how contested it is."""
+    control, side, places = world.control, world.factions["side"], world.places
+    best = 0
+    agree = 0.0
+    state = 0.0
+    for f in range(len(control)):
+        held = np.float64(control[f, p])
+        if held > np.float64(control[best, p]):
+            best = f
+        if held == 0.0:
+            continue
+        if side[f] == GOVERNMENT_SIDE:
+            state += held
+        same = 0.0
+        for g in range(len(control)):
+            if side[g] == side[f]:
+                same += np.float64(control[g, p])
+        agree += held * same
+    places["controller"][p] = best
+    places["contested"][p] = max(1.0 - agree, 0.0)  # shares in float32 may sum to a hair over one
+    places["state_control"][p] = min(state, 1.0)
 
 
 MECHANISM = Mechanism(

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
-from numba import njit
 
 from sim.fields.claim import Claim
-from sim.fields.column import I1, I2, I4, R4
+from sim.fields.compiled import rule
 from sim.fields.conversions import WEEKS_A_MONTH_ROUNDED
 from sim.fields.parameter import Group, number
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
-from sim.nature.war import Control, Tempo
-from sim.state.factions import CAMPAIGN, FIGHTING, REST, Bands, Combatants, Factions
+from sim.state.factions import CAMPAIGN, FIGHTING, REST
 from sim.state.world import World
 
 
@@ -42,138 +39,90 @@ class FrontsNumbers(Group):
     )
 
 
-@njit(cache=True, nogil=True)
-def _step(
-    factions: Factions,
-    hostile: I1,
-    control: R4,
-    value: Any,
-    indptr: I4,
-    road: I2,
-    tempo: Tempo,
-    free_pull: float,
-    slow: float,
-    seed: int,
-    week: int,
-) -> None:
+@rule
+def march(world: World) -> None:
+    """Move campaigns and bands one week on."""
+    slow = 1.0 - world.rules.tempo.wet_brake if world.wet else 1.0
+    for f in range(len(world.factions)):
+        if world.factions["posture"][f] == CAMPAIGN and world.factions["target"][f] >= 0:
+            _step(world, f, slow)
+    march_luck = streams.prefix(world.seed, streams.BAND_MARCH, world.week)
+    standing, faction = world.factions["standing"], world.bands["faction"]
+    for b in range(len(faction)):
+        if standing[faction[b]] == FIGHTING:
+            _move(world, b, streams.u_after(march_luck, world.bands["key"][b], 0), slow)
+    _follow(world)
+
+
+@rule
+def _step(world: World, f: int, slow: float) -> None:
     """A campaign steps on to a neighbouring place: worth and enemy hold draw it."""
-    target = factions["target"]
-    for f in range(target.shape[0]):
-        at = target[f]
-        if at < 0 or factions["posture"][f] != CAMPAIGN:
-            continue
-        key = factions["key"][f]
-        if streams.u(seed, streams.FRONT_STEP, week, key, 0) > slow / tempo.step_weeks:
-            continue
-        best = -1.0
-        for k in range(indptr[at], indptr[at + 1]):
-            q = road[k]
-            enemy = 0.0
-            for g in range(control.shape[0]):
-                if hostile[f, g]:
-                    enemy += np.float64(control[g, q])
-            luck = -math.log(streams.u(seed, streams.FRONT_WHERE, week, key, q))
-            pull = np.float64(value[q]) * (free_pull + enemy) / luck
-            if pull > best:
-                best = pull
-                target[f] = q
+    key, at = world.factions["key"][f], world.factions["target"][f]
+    chance = slow / world.rules.tempo.step_weeks
+    if streams.u(world.seed, streams.FRONT_STEP, world.week, key, 0) > chance:
+        return
+    indptr, road, value = world.roads.indptr, world.roads.target, world.places["value"]
+    best = -1.0
+    for k in range(indptr[at], indptr[at + 1]):
+        q = road[k]
+        enemy = 0.0
+        for g in range(world.control.shape[0]):
+            if world.hostile[f, g]:
+                enemy += np.float64(world.control[g, q])
+        luck = -math.log(streams.u(world.seed, streams.FRONT_WHERE, world.week, key, q))
+        pull = np.float64(value[q]) * (world.rules.fronts.free_pull + enemy) / luck
+        if pull > best:
+            best = pull
+            world.factions["target"][f] = q
 
 
-@njit(cache=True, nogil=True)
-def _march(
-    bands: Bands,
-    factions: Factions,
-    indptr: I4,
-    road: I2,
-    next_hop: I2,
-    hours: R4,
-    tempo: Tempo,
-    rules: Control,
-    muster_chance: float,
-    slow: float,
-    seed: int,
-    week: int,
-) -> None:
-    """Bands near a campaign's target go there a road a week; idle ones raid and return."""
-    place = bands["place"]
-    home = bands["home"]
-    for b in range(place.shape[0]):
-        f = bands["faction"][b]
-        if factions["standing"][f] != FIGHTING:
-            continue
-        key = bands["key"][b]
-        luck = streams.u(seed, streams.BAND_MARCH, week, key, 0)
-        at = place[b]
-        target = factions["target"][f]
-        if factions["posture"][f] == CAMPAIGN and target >= 0:
-            near = np.float64(hours[at, target]) <= tempo.muster_hours
-            if at == target or not near or luck >= muster_chance * slow:
-                continue
-            if streams.u(seed, streams.BAND_MARCH, 0, key, 1) < factions["cohesion"][f]:  # loyal
-                place[b] = next_hop[at, target]
-        elif at != home[b]:
-            if luck < rules.march_rate and next_hop[at, home[b]] >= 0:
-                place[b] = next_hop[at, home[b]]
-            elif luck > 1.0 - 1.0 / (WEEKS_A_MONTH_ROUNDED * rules.home_months):
-                home[b] = at
-            elif luck < rules.march_rate + rules.roam * (1.0 - rules.march_rate):
-                place[b] = _neighbour(at, indptr, road, key, seed, week)  # and further on
-        elif luck < rules.roam * slow and factions["posture"][f] != REST:
-            place[b] = _neighbour(at, indptr, road, key, seed, week)
+@rule
+def _move(world: World, b: int, luck: float, slow: float) -> None:
+    """A band near its campaign's target goes there a road a week; an idle one raids and returns."""
+    bands, rules, next_hop = world.bands, world.rules.control, world.roads.next_hop
+    at, home, f = bands["place"][b], bands["home"][b], bands["faction"][b]
+    posture, target = world.factions["posture"][f], world.factions["target"][f]
+    if posture == CAMPAIGN and target >= 0:
+        marches = luck < world.rules.fronts.muster_chance * slow
+        if at != target and marches and _is_called(world, b, target):
+            bands["place"][b] = next_hop[at, target]
+    elif at != home:
+        if luck < rules.march_rate and next_hop[at, home] >= 0:
+            bands["place"][b] = next_hop[at, home]
+        elif luck > 1.0 - 1.0 / (WEEKS_A_MONTH_ROUNDED * rules.home_months):
+            bands["home"][b] = at
+        elif luck < rules.march_rate + rules.roam * (1.0 - rules.march_rate):
+            bands["place"][b] = _neighbour(world, at, bands["key"][b])  # and further on
+    elif luck < rules.roam * slow and posture != REST:
+        bands["place"][b] = _neighbour(world, at, bands["key"][b])
 
 
-@njit(cache=True, nogil=True)
-def _neighbour(at: int, indptr: I4, road: I2, key: int, seed: int, week: int) -> int:
+@rule
+def _is_called(world: World, b: int, target: int) -> bool:
+    """Whether a band is near enough to a campaign, and loyal: for life, by its own luck."""
+    hours = np.float64(world.roads.hours_between[world.bands["place"][b], target])
+    lasting = streams.u(world.seed, streams.BAND_MARCH, 0, world.bands["key"][b], 1)
+    cohesion = np.float64(world.factions["cohesion"][world.bands["faction"][b]])
+    return bool(hours <= world.rules.tempo.muster_hours and lasting < cohesion)
+
+
+@rule
+def _neighbour(world: World, at: int, key: int) -> int:
     """A place one road away, any of them; `at` itself where no road leads out."""
+    indptr = world.roads.indptr
     ways = indptr[at + 1] - indptr[at]
     if ways == 0:
         return at
-    luck = streams.u(seed, streams.ROAM_WHERE, week, key, 0)
-    return road[indptr[at] + int(luck * ways)]
+    luck = streams.u(world.seed, streams.ROAM_WHERE, world.week, key, 0)
+    return world.roads.target[indptr[at] + int(luck * ways)]
 
 
-@njit(cache=True, nogil=True)
-def _follow(combatants: Combatants, bands: Bands) -> None:
-    where = bands["place"]
-    band = combatants["band"]
-    place = combatants["place"]
-    for i in range(band.shape[0]):
+@rule
+def _follow(world: World) -> None:
+    """Fighters are where their bands are."""
+    where, band, place = world.bands["place"], world.combatants["band"], world.combatants["place"]
+    for i in range(len(band)):
         place[i] = where[band[i]]
-
-
-def march(world: World) -> None:
-    """Move campaigns and bands one week on."""
-    rules, own = world.rules, world.rules.of(FrontsNumbers)
-    slow = 1.0 - rules.tempo.wet_brake if world.wet else 1.0
-    roads = world.roads
-    _step(
-        world.factions,
-        world.hostile,
-        world.control,
-        world.places["value"],
-        roads.indptr,
-        roads.target,
-        rules.tempo,
-        own.free_pull,
-        slow,
-        world.seed,
-        world.week,
-    )
-    _march(
-        world.bands,
-        world.factions,
-        roads.indptr,
-        roads.target,
-        roads.next_hop,
-        roads.hours_between,
-        rules.tempo,
-        rules.control,
-        own.muster_chance,
-        slow,
-        world.seed,
-        world.week,
-    )
-    _follow(world.combatants, world.bands)
 
 
 MECHANISM = Mechanism(

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
-from numba import njit
 
 from sim.fields.claim import Claim
-from sim.fields.column import I2, I4, R8
+from sim.fields.column import R8
+from sim.fields.compiled import rule
 from sim.fields.conversions import LOG2
 from sim.fields.parameter import Group, number
+from sim.levers.force import OBSERVER, TRADITIONAL
 from sim.nature.mechanism import Mechanism
-from sim.state.events import BATTLE, COMMUNAL, ON_MISSION, Channels
-from sim.state.places import Places
+from sim.state.events import BATTLE, COMMUNAL, ON_MISSION
 from sim.state.world import World
 
 
@@ -115,77 +114,75 @@ class PresenceNumbers(Group):
     )
 
 
-@njit(cache=True, nogil=True)
-def _presence(places: Places, worth: float, half: float) -> None:
-    presence = places["presence"]
-    patrols = places["patrols"]
-    infantry = places["infantry"]
-    for p in range(presence.shape[0]):
-        felt = np.float64(patrols[p]) + worth * max(
-            np.float64(infantry[p]) - np.float64(patrols[p]), 0.0
-        )
-        presence[p] = 1.0 - math.exp(-LOG2 * felt / half)
-
-
-@njit(cache=True, nogil=True)
-def _deter(
-    rates: R8,
-    channels: Channels,
-    presence: Any,
-    indptr: I4,
-    road: I2,
-    rules: PresenceNumbers,
-    power: float,
-) -> None:
-    kind = channels["kind"]
-    for c in range(rates.shape[0]):
-        if kind[c] == ON_MISSION:
-            continue
-        if kind[c] == BATTLE:
-            most = rules.deter_battles
-        elif kind[c] == COMMUNAL:
-            most = rules.deter_communal
-        elif channels["by_state"][c]:
-            most = rules.deter_state
-        else:
-            most = rules.deter_rebels
-        most *= power
-        if most <= 0.0:
-            continue
-        row = rates[c].copy()
-        for p in range(rates.shape[1]):
-            stopped = np.float64(row[p]) * most * np.float64(presence[p])
-            rates[c, p] -= stopped
-            if kind[c] == COMMUNAL or stopped <= 0.0:
-                continue
-            ways = indptr[p + 1] - indptr[p]
-            for k in range(indptr[p], indptr[p + 1]):
-                q = road[k]
-                open_to = 1.0 - most * np.float64(presence[q])
-                rates[c, q] += stopped * rules.next_door * open_to / ways
-
-
+@rule
 def deter(world: World) -> None:
     """Lower the rates where peacekeepers are felt; part of what they stop goes elsewhere."""
-    rules = world.rules.of(PresenceNumbers)
-    _presence(world.places, rules.guard_worth, rules.half_presence)
-    mission = world.mission
-    if not mission.mandated:
+    _be_felt(world)
+    if not world.mission.mandated:
         return
-    mandate = {"robust": 1.0, "traditional": rules.traditional, "observer": rules.observer}
-    force = world.policy.force
-    power = mandate[force.mandate]
-    power *= rules.untrained + (1.0 - rules.untrained) * force.training
-    power *= rules.unwelcome + (1.0 - rules.unwelcome) * mission.consent
-    _deter(
-        world.rates,
-        world.channels,
-        world.places["presence"],
-        world.roads.indptr,
-        world.roads.target,
-        rules,
-        power,
-    )
+    power = _power(world)
+    before = np.empty(world.rates.shape[1])
+    for c in range(world.rates.shape[0]):
+        most = _deterred(world, c) * power
+        if most > 0.0:
+            _stop(world, c, most, before)
+
+
+@rule
+def _be_felt(world: World) -> None:
+    """Patrols are felt in full, the rest of the infantry in part."""
+    r, places = world.rules.presence, world.places
+    for p in range(len(places)):
+        patrols = np.float64(places["patrols"][p])
+        guards = max(np.float64(places["infantry"][p]) - patrols, 0.0)
+        felt = patrols + r.guard_worth * guards
+        places["presence"][p] = 1.0 - math.exp(-LOG2 * felt / r.half_presence)
+
+
+@rule
+def _power(world: World) -> float:
+    """What mandate, training and the host's consent make of peacekeepers who are felt."""
+    r, force = world.rules.presence, world.plan.force
+    power = 1.0
+    if force.mandate == TRADITIONAL:
+        power = r.traditional
+    elif force.mandate == OBSERVER:
+        power = r.observer
+    power *= r.untrained + (1.0 - r.untrained) * force.training
+    return power * (r.unwelcome + (1.0 - r.unwelcome) * world.mission.consent)
+
+
+@rule
+def _deterred(world: World, c: int) -> float:
+    """Share of a channel's events that full presence deters."""
+    r, kind = world.rules.presence, world.channels["kind"][c]
+    if kind == ON_MISSION:
+        return 0.0
+    if kind == BATTLE:
+        return r.deter_battles
+    if kind == COMMUNAL:
+        return r.deter_communal
+    return r.deter_state if world.channels["by_state"][c] else r.deter_rebels
+
+
+@rule
+def _stop(world: World, c: int, most: float, before: R8) -> None:
+    """Lower a channel's rates by `most` of them at full presence; `before`: room for them."""
+    rates, presence = world.rates, world.places["presence"]
+    indptr, road = world.roads.indptr, world.roads.target
+    next_door, clash = world.rules.presence.next_door, world.channels["kind"][c] == COMMUNAL
+    for p in range(len(before)):
+        before[p] = rates[c, p]
+    for p in range(len(before)):
+        stopped = before[p] * most * np.float64(presence[p])
+        rates[c, p] -= stopped
+        if clash or stopped <= 0.0:
+            continue
+        ways = indptr[p + 1] - indptr[p]
+        for k in range(indptr[p], indptr[p + 1]):
+            q = road[k]
+            open_to = 1.0 - most * np.float64(presence[q])
+            rates[c, q] += stopped * next_door * open_to / ways
 
 
 MECHANISM = Mechanism(

@@ -1,28 +1,24 @@
 """Rates: who could strike whom (channels), and how often each week in each place.
 
 A rate is a product of named factors; the same factors, against what is ordinary, are the causes
-that an event keeps (`sim.mechanisms.causes`). Tempo (postures), campaigns\' focus, the lasting
+that an event keeps (`sim.mechanisms.causes`). Tempo (postures), campaigns' focus, the lasting
 value of places and limited self-excitation shape them; `presence` then lowers some.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
+import math
 from typing import Final
 
 import numpy as np
-from numba import njit
-from numpy.typing import NDArray
 
-from sim.fields.arithmetic import exps
 from sim.fields.claim import Claim
-from sim.fields.column import I1, R8
-from sim.luck import streams
+from sim.fields.column import R8
+from sim.fields.compiled import rule
 from sim.nature.mechanism import Mechanism
-from sim.nature.war import Tempo, Violence
+from sim.state.chronicle import longer
 from sim.state.events import (
     BATTLE,
-    CHANNEL_DTYPE,
     COMMUNAL,
     FACTORS,
     ON_MISSION,
@@ -30,157 +26,108 @@ from sim.state.events import (
     UCDP_NON_STATE,
     UCDP_ONE_SIDED,
     UCDP_STATE,
-    Channels,
 )
-from sim.state.factions import GOVERNMENT_SIDE, Factions
-from sim.state.places import Places
-from sim.state.violence_factors import communal, factors
-from sim.state.works import Works
-from sim.state.world import World
+from sim.state.factions import CAMPAIGN, CEASEFIRE, GOVERNMENT_SIDE, HOLD, PREY, REST, SPOIL, TALK
+from sim.state.violence_factors import factors
+from sim.state.world import World, fighting
 
 PAIR_STEP: Final = 1000  # keys of luck of two communities: there are fewer
-TABLES_KEPT: Final = 64  # of activity, for as many worlds with numbers of their own
 
 
+@rule
+def set_rates(world: World) -> None:
+    """Expected events of this week: `world.rates`, (channels, P)."""
+    if world.month_begins or len(world.channels) == 0:
+        open_channels(world)
+    _set_drive(world)
+    world.slow = 1.0 - world.rules.tempo.wet_brake if world.wet else 1.0
+    rates, channels = world.rates, world.channels
+    strength, infantry = world.strength, world.places["infantry"]
+    each = np.empty(FACTORS)
+    for c in range(rates.shape[0]):
+        kind, a, b = channels["kind"][c], channels["a"][c], channels["b"][c]
+        for p in range(rates.shape[1]):
+            there = kind == COMMUNAL or strength[a, p] > 0.0
+            if kind == BATTLE:
+                there = there and strength[b, p] > 0.0
+            elif kind == ON_MISSION:
+                there = there and infantry[p] > 0.0
+            rates[c, p] = _rate(world, c, p, each) if there else 0.0
+
+
+@rule
+def _rate(world: World, c: int, p: int, each: R8) -> float:
+    """What would happen in a place each week; `each`: room for the factors."""
+    rate = factors(world, c, p, each)
+    for k in range(FACTORS):
+        rate *= each[k]
+    return rate
+
+
+@rule
 def open_channels(world: World) -> None:
     """List who may strike whom while standings stay as they are."""
-    rows: list[tuple[int, int, int, int, int, int]] = []
-    keys, sides = world.factions["key"].tolist(), world.factions["side"].tolist()
-    fighting = world.fighting()
-    for a in fighting:
-        key = keys[a]
+    world.channels = np.zeros(0, world.channels.dtype)
+    at_war, sides = fighting(world), world.factions["side"]
+    for a in at_war:
+        key = world.factions["key"][a]
         ours = sides[a] == GOVERNMENT_SIDE
-        rows.append((key ^ 1, a, -1, ONESIDED, UCDP_ONE_SIDED, ours))
+        _open(world, key ^ 1, a, -1, ONESIDED, UCDP_ONE_SIDED, ours)
         if not ours:
-            rows.append((key ^ 2, a, -1, ON_MISSION, UCDP_STATE, 0))
-        for b in fighting:
+            _open(world, key ^ 2, a, -1, ON_MISSION, UCDP_STATE, False)
+        for b in at_war:
             if b > a and world.hostile[a, b]:
-                pair = streams.key_of(*sorted((key, keys[b])))
                 state = ours or sides[b] == GOVERNMENT_SIDE
                 first, second = (a, b) if ours or not state else (b, a)  # GED: the state is side A
                 named = UCDP_STATE if state else UCDP_NON_STATE
-                rows.append((pair, first, second, BATTLE, named, state))
-    for c in range(world.mood.shape[1]):
-        for d in range(c + 1, world.mood.shape[1]):
-            rows.append((PAIR_STEP * c + d, c, d, COMMUNAL, UCDP_NON_STATE, 0))
-    world.channels = np.array(rows, dtype=CHANNEL_DTYPE)
-    world.rates = np.zeros((len(rows), world.place_count))
+                _open(world, world.pair_keys[a, b], first, second, BATTLE, named, state)
+    communities = world.mood.shape[1]
+    for c in range(communities):
+        for d in range(c + 1, communities):
+            _open(world, PAIR_STEP * c + d, c, d, COMMUNAL, UCDP_NON_STATE, False)
+    world.rates = np.zeros((len(world.channels), len(world.places)))
 
 
-@lru_cache(maxsize=TABLES_KEPT)
-def _activity(t: Tempo) -> NDArray[np.float64]:
-    """(postures, 2) battle and one-sided activity of each posture; `t`: the numbers of tempo."""
-    battle = (
-        t.rest_battle,
-        t.hold_battle,
-        t.campaign_battle,
-        t.prey_battle,
-        0.5 * t.hold_battle,
-        t.rest_battle,
-        0.0,
-        t.campaign_battle,
-    )
-    onesided = (
-        t.rest_onesided,
-        t.hold_onesided,
-        t.campaign_onesided,
-        t.prey_onesided,
-        0.5 * t.hold_onesided,
-        t.rest_onesided,
-        0.0,
-        t.prey_onesided,
-    )
-    table = np.array([battle, onesided]).T
-    table.flags.writeable = False  # all worlds with these numbers read it
-    return table
+@rule
+def _open(world: World, key: int, a: int, b: int, kind: int, named: int, by_state: bool) -> None:
+    """One channel more; `named`: its type in UCDP's terms."""
+    world.channels = longer(world.channels)
+    channels, last = world.channels, len(world.channels) - 1
+    channels["key"][last], channels["a"][last], channels["b"][last] = key, a, b
+    channels["kind"][last], channels["type"][last] = kind, named
+    channels["by_state"][last] = by_state
 
 
-@njit(cache=True, nogil=True)
-def _rates(
-    rates: R8,
-    channels: Channels,
-    places: Places,
-    works: Works,
-    factions: Factions,
-    strength: R8,
-    mood: R8,
-    hostile: I1,
-    drive: R8,
-    v: Violence,
-    tempo: Tempo,
-    slow: float,
-    zones: tuple[float, float],
-) -> None:
-    each = np.empty(FACTORS)
-    for c in range(rates.shape[0]):
-        a = channels["a"][c]
-        b = channels["b"][c]
-        kind = channels["kind"][c]
-        if kind == COMMUNAL:  # by itself: they are many, and need little of what the others need
-            for p in range(rates.shape[1]):
-                rate = communal(a, b, p, places, works, mood, v, each)
-                for k in range(FACTORS):
-                    rate *= each[k]
-                rates[c, p] = rate
-            continue
-        for p in range(rates.shape[1]):
-            rates[c, p] = 0.0
-            if strength[a, p] <= 0.0:
-                continue
-            if kind == BATTLE and strength[b, p] <= 0.0:
-                continue
-            if kind == ON_MISSION and places["infantry"][p] <= 0.0:
-                continue
-            rate = factors(
-                kind,
-                a,
-                b,
-                p,
-                channels["by_state"][c],
-                places,
-                works,
-                factions,
-                strength,
-                mood,
-                hostile,
-                drive,
-                v,
-                tempo,
-                slow,
-                zones,
-                each,
-            )
-            for k in range(FACTORS):
-                rate *= each[k]
-            rates[c, p] = rate
+@rule
+def _set_drive(world: World) -> None:
+    """How active each faction is in battles and against civilians: the tired do less."""
+    factions, tired_brake = world.factions, world.rules.tempo.tired_brake
+    drive = np.zeros((len(factions), 2))
+    for f in range(len(factions)):
+        brake = math.exp(-tired_brake * np.float64(factions["weariness"][f]))
+        battle, onesided = _activity(world, factions["posture"][f])
+        drive[f, 0], drive[f, 1] = battle * brake, onesided * brake
+    world.drive = drive
 
 
-def set_rates(world: World) -> None:
-    """Expected events of this week: `world.rates`, (channels, P)."""
-    if world.month_begins or not len(world.channels):
-        open_channels(world)
-    tempo, factions = world.rules.tempo, world.factions
-    brake = exps(-tempo.tired_brake * factions["weariness"].astype(np.float64))
-    world.drive = _activity(tempo)[factions["posture"]] * brake[:, None]  # the tired do less
-    world.slow = 1.0 - world.rules.tempo.wet_brake if world.wet else 1.0
-    _rates(
-        world.rates,
-        world.channels,
-        world.places,
-        world.works,
-        world.factions,
-        world.strength,
-        world.mood,
-        world.hostile,
-        world.drive,
-        world.rules.violence,
-        world.rules.tempo,
-        world.slow,
-        world.zones,
-    )
+@rule
+def _activity(world: World, posture: int) -> tuple[float, float]:
+    """Activity of a posture in battles and against civilians."""
+    t = world.rules.tempo
+    if posture == REST or posture == CEASEFIRE:
+        return t.rest_battle, t.rest_onesided
+    if posture == HOLD:
+        return t.hold_battle, t.hold_onesided
+    if posture == TALK:
+        return 0.5 * t.hold_battle, 0.5 * t.hold_onesided
+    if posture == CAMPAIGN:
+        return t.campaign_battle, t.campaign_onesided
+    if posture == PREY:
+        return t.prey_battle, t.prey_onesided
+    if posture == SPOIL:
+        return t.campaign_battle, t.prey_onesided
+    return 0.0, 0.0  # who implements a deal
 
-
-__all__ = ["ONESIDED", "open_channels", "set_rates"]
 
 MECHANISM = Mechanism(
     name="rates",

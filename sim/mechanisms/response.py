@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from sim.fields.claim import Claim
+from sim.fields.compiled import rule
 from sim.fields.parameter import Group, number
+from sim.levers.force import ROBUST, TRADITIONAL
 from sim.luck import streams
 from sim.luck.distributions import whole
 from sim.nature.mechanism import Mechanism
-from sim.state.events import ONESIDED, Events
-from sim.state.places import Places
-from sim.state.works import Works
+from sim.state.events import ONESIDED
 from sim.state.world import World
 
 
@@ -60,58 +59,62 @@ class ResponseNumbers(Group):
     )
 
 
-@njit(cache=True, nogil=True)
-def _answer(
-    events: Events,
-    places: Places,
-    works: Works,
-    able: float,
-    r: ResponseNumbers,
-    seed: int,
-    week: int,
-) -> None:
-    presence = places["presence"]
-    reserve = places["reserve"]
-    alert = places["alert"]
-    deaths = events["deaths_civilian"]
-    for i in range(len(events)):
-        if events["kind"][i] != ONESIDED:
-            continue
-        p = events["place"][i]
-        if alert[p] and works["evacuation"][p] > 0.0:
-            mark = events["luck"][i] ^ 2
-            moved = np.float64(works["evacuation"][p]) * max(np.float64(deaths[i]) - 1.0, 0.0)
-            deaths[i] -= whole(streams.u(seed, streams.RESPONSE, week, p, mark), moved)
-        near = np.float64(presence[p])
-        quick = np.float64(reserve[p]) / (np.float64(reserve[p]) + r.reserve_half)
-        ready = r.warned if alert[p] else 1.0
-        chance = min(able * ready * (near + (1.0 - near) * quick), r.chance_most)
-        mark = events["luck"][i]
-        if streams.u(seed, streams.RESPONSE, week, p, mark) >= chance:
-            continue
-        events["response"][i] = 1
-        luck = streams.u(seed, streams.RESPONSE, week, p, mark ^ 1)
-        saved = whole(luck, r.rescue * min(np.float64(deaths[i]) - 1.0, r.rescue_most))
-        deaths[i] -= saved
-
-
+@rule
 def answer(world: World) -> None:
     """Peacekeepers respond to some of this week's attacks on civilians."""
     if not world.mission.mandated:
         return
-    rules, presence = world.rules.of(ResponseNumbers), world.rules.presence
-    mandate = {"robust": 1.0, "traditional": presence.traditional, "observer": 0.0}
-    able = rules.respond * mandate[world.policy.force.mandate] * world.mission.consent
-    if able > 0.0 or world.works["evacuation"].any():
-        _answer(
-            world.events[world.week_events],
-            world.places,
-            world.works,
-            able,
-            rules,
-            world.seed,
-            world.week,
-        )
+    able = world.rules.response.respond * _mandate(world) * world.mission.consent
+    for i in range(world.week_first, world.event_count):
+        if world.events["kind"][i] == ONESIDED:
+            _move_the_warned(world, i)
+            if _is_answered(world, i, able):
+                _rescue(world, i)
+
+
+@rule
+def _mandate(world: World) -> float:
+    """What the mandate lets them do, against a robust one."""
+    mandate = world.plan.force.mandate
+    if mandate == ROBUST:
+        return 1.0
+    return world.rules.presence.traditional if mandate == TRADITIONAL else 0.0
+
+
+@rule
+def _move_the_warned(world: World, i: int) -> None:
+    """Where a warning stands and evacuation is planned, some are gone before the attack."""
+    p, deaths = world.events["place"][i], world.events["deaths_civilian"]
+    share = np.float64(world.works["evacuation"][p])
+    if world.places["alert"][p] and share > 0.0:
+        moved = share * max(deaths[i] - 1.0, 0.0)
+        deaths[i] -= whole(_luck(world, i, 2), moved)
+
+
+@rule
+def _is_answered(world: World, i: int, able: float) -> bool:
+    """Whether units come; `able`: as far as mandate and host let them."""
+    r, places, p = world.rules.response, world.places, world.events["place"][i]
+    near, reserve = np.float64(places["presence"][p]), np.float64(places["reserve"][p])
+    quick = reserve / (reserve + r.reserve_half)
+    ready = r.warned if places["alert"][p] else 1.0
+    chance = min(able * ready * (near + (1.0 - near) * quick), r.chance_most)
+    return _luck(world, i, 0) < chance
+
+
+@rule
+def _rescue(world: World, i: int) -> None:
+    """Units come in time for a part of the victims, never for the first."""
+    r, deaths = world.rules.response, world.events["deaths_civilian"]
+    world.events["response"][i] = 1
+    deaths[i] -= whole(_luck(world, i, 1), r.rescue * min(deaths[i] - 1.0, r.rescue_most))
+
+
+@rule
+def _luck(world: World, i: int, which: int) -> float:
+    """One of the draws of an event."""
+    p, mark = world.events["place"][i], world.events["luck"][i] ^ which
+    return streams.u(world.seed, streams.RESPONSE, world.week, p, mark)
 
 
 MECHANISM = Mechanism(

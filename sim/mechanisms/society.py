@@ -5,16 +5,13 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
 
-from sim.fields.arithmetic import total
 from sim.fields.claim import Claim
+from sim.fields.compiled import rule
 from sim.fields.conversions import PER_HUNDRED_THOUSAND, PER_THOUSAND, WEEKS_A_YEAR_ROUNDED
 from sim.fields.parameter import Group, number
 from sim.nature.mechanism import Mechanism
 from sim.state.factions import DEMOBILISED
-from sim.state.places import Governments, Places
-from sim.state.works import Works
 from sim.state.world import World
 
 
@@ -206,88 +203,87 @@ class SocietyNumbers(Group):
     )
 
 
-@njit(cache=True, nogil=True)
-def _society(
-    places: Places,
-    governments: Governments,
-    works: Works,
-    r: SocietyNumbers,
-    idle: float,
-    peace: float,
-) -> None:
-    persons = places["persons"]
-    services = governments["services"]
-    law = governments["rule_of_law"]
-    economy = places["economy"]
-    need = places["need"]
-    for p in range(persons.shape[0]):
-        loud = math.log(1.0 + np.float64(places["deaths"][p]))
-        hurt = 1.0 - math.exp(-r.violence_damage * loud)
-        held = np.float64(places["state_control"][p])
-        able = np.float64(governments["capacity"][p]) + np.float64(works["administration"][p])
-        clean = able * (1.0 - 0.5 * np.float64(governments["corruption"][p]))
-        means = min(r.means_gain * clean, 1.0) * (r.means_unheld + (1.0 - r.means_unheld) * held)
-        s: float = np.float64(services[p])
-        aim = min(means + np.float64(works["works"][p]), r.services_most)
-        s = min(s + r.services_rate * (aim - s), 1.0)
-        services[p] = s - s * hurt
-        w = np.float64(law[p])
-        order = min(
-            r.order_gain * (np.float64(governments["police"][p]) + np.float64(works["order"][p])),
-            1.0,
-        )
-        w += 0.5 * r.services_rate * (min(order * held + np.float64(works["law"][p]), 1.0) - w)
-        law[p] = w - 0.5 * w * hurt
-        e = np.float64(economy[p])
-        calm = max(1.0 - np.float64(places["fear"][p]), 0.0)
-        dear = r.price_danger * np.float64(places["danger"][p]) + r.price_cut * np.float64(
-            places["contested"][p]
-        )
-        places["price"][p] = 1.0 + dear
-        level = r.economy_fear + (1.0 - r.economy_fear) * calm - r.prices_hurt * min(dear, 2.0)
-        level += np.float64(works["jobs"][p])
-        e += r.recovery * (level - e)
-        economy[p] = e - 0.5 * e * hurt
-        people = np.float64(persons[p])
-        if people <= 0.0:
-            need[p] = 0.0
-            places["indirect"][p] = 0.0
-            places["homicides"][p] = 0.0
-            places["gbv"][p] = 0.0
-            places["gbv_reported"][p] = 0.0
-            continue
-        _suffer(p, places, works, r, s, w, e, dear, idle, peace)
+@rule
+def endure(world: World) -> None:
+    """Services, economy, need and crime of the week. Homicides stay in expectation (persons)."""
+    idle = _idle(world)
+    for p in range(len(world.places)):
+        _provide(world, p, idle)
 
 
-@njit(cache=True, nogil=True, forceinline=True)
-def _suffer(
-    p: int,
-    places: Places,
-    works: Works,
-    r: SocietyNumbers,
-    s: float,
-    w: float,
-    e: float,
-    dear: float,
-    idle: float,
-    peace: float,
-) -> None:
-    """Need and its deaths, homicides and violence at home where anybody lives.
+@rule
+def _idle(world: World) -> float:
+    """Fighters who left the war, of all there were."""
+    weight, status = world.combatants["weight"], world.combatants["status"]
+    former = 0.0
+    everybody = 0.0
+    for i in range(len(weight)):
+        everybody += weight[i]
+        if status[i] >= DEMOBILISED:
+            former += weight[i]
+    return former / (everybody + 1.0)
 
-    `s`, `w`, `e`: services, rule of law and economy before this week's damage.
-    """
-    people = np.float64(places["persons"][p])
-    need = places["need"]
-    guests = min(np.float64(places["displaced"][p]) / people, 1.0)
-    want = guests * r.need_displaced + (1.0 - guests) * r.need_poor * (1.0 - e)
+
+@rule
+def _provide(world: World, p: int, idle: float) -> None:
+    """Services, rule of law, prices and economy of a place, and how its people fare in them."""
+    r, places = world.rules.society, world.places
+    governments, works = world.governments, world.works
+    loud = math.log(1.0 + np.float64(places["deaths"][p]))
+    hurt = 1.0 - math.exp(-r.violence_damage * loud)
+    held = np.float64(places["state_control"][p])
+    able = np.float64(governments["capacity"][p]) + np.float64(works["administration"][p])
+    clean = able * (1.0 - 0.5 * np.float64(governments["corruption"][p]))
+    means = min(r.means_gain * clean, 1.0) * (r.means_unheld + (1.0 - r.means_unheld) * held)
+    services = np.float64(governments["services"][p])
+    aim = min(means + np.float64(works["works"][p]), r.services_most)
+    services = min(services + r.services_rate * (aim - services), 1.0)
+    governments["services"][p] = services - services * hurt
+    police = np.float64(governments["police"][p]) + np.float64(works["order"][p])
+    order = min(r.order_gain * police, 1.0)
+    law = np.float64(governments["rule_of_law"][p])
+    law += 0.5 * r.services_rate * (min(order * held + np.float64(works["law"][p]), 1.0) - law)
+    governments["rule_of_law"][p] = law - 0.5 * law * hurt
+    contested = np.float64(places["contested"][p])
+    dear = r.price_danger * np.float64(places["danger"][p]) + r.price_cut * contested
+    places["price"][p] = 1.0 + dear
+    calm = max(1.0 - np.float64(places["fear"][p]), 0.0)
+    level = r.economy_fear + (1.0 - r.economy_fear) * calm - r.prices_hurt * min(dear, 2.0)
+    level += np.float64(works["jobs"][p])
+    economy = np.float64(places["economy"][p])
+    economy += r.recovery * (level - economy)
+    places["economy"][p] = economy - 0.5 * economy * hurt
+    if places["persons"][p] > 0.0:
+        _need(world, p, services, economy, dear)
+        _break_law(world, p, law, idle)
+    else:
+        places["need"][p], places["indirect"][p], places["homicides"][p] = 0.0, 0.0, 0.0
+        places["gbv"][p], places["gbv_reported"][p] = 0.0, 0.0
+
+
+@rule
+def _need(world: World, p: int, services: float, economy: float, dear: float) -> None:
+    """Unmet need and its deaths; services and economy as before this week's damage."""
+    r, places = world.rules.society, world.places
+    people, guests = places["persons"][p], _guests(world, p)
+    want = guests * r.need_displaced + (1.0 - guests) * r.need_poor * (1.0 - economy)
     want += r.need_prices * min(dear, 2.0)
-    unmet = min(max(want * (r.need_bare - r.need_services * s), 0.0), 1.0)
-    need[p] = unmet * (1.0 - np.float64(works["relief"][p]))
-    indirect = people * np.float64(need[p]) * r.indirect_rate / PER_THOUSAND / WEEKS_A_YEAR_ROUNDED
+    unmet = min(max(want * (r.need_bare - r.need_services * services), 0.0), 1.0)
+    places["need"][p] = unmet * (1.0 - np.float64(world.works["relief"][p]))
+    need = np.float64(places["need"][p])
+    indirect = people * need * r.indirect_rate / PER_THOUSAND / WEEKS_A_YEAR_ROUNDED
     places["indirect"][p] = indirect
     places["toll"][p] += indirect
+
+
+@rule
+def _break_law(world: World, p: int, law: float, idle: float) -> None:
+    """Homicides and violence at home; `law`: as before this week's damage."""
+    r, places = world.rules.society, world.places
+    people, guests = places["persons"][p], _guests(world, p)
+    peace = 1.0 if world.war_over >= 0 else r.troops_crime_war
     cover = 1.0 - math.exp(-np.float64(places["police"][p]) / (people / PER_THOUSAND + 1.0))
-    crime = r.homicide_base * (1.0 + r.homicide_arms * (1.0 - w) * (0.5 + idle))
+    crime = r.homicide_base * (1.0 + r.homicide_arms * (1.0 - law) * (0.5 + idle))
     crime *= 1.0 + peace * r.troops_crime * np.float64(places["infantry"][p]) / (
         people / PER_THOUSAND + 1.0
     )
@@ -295,30 +291,18 @@ def _suffer(
     places["homicides"][p] = crime / PER_HUNDRED_THOUSAND * people / WEEKS_A_YEAR_ROUNDED
     danger = min(np.float64(places["danger"][p]), 2.0)
     violated = r.gbv_base * (1.0 + r.gbv_war * danger + r.gbv_displaced * guests)
-    violated *= max(r.gbv_lawless - r.gbv_law * w, 0.0)
+    violated *= max(r.gbv_lawless - r.gbv_law * law, 0.0)
     places["gbv"][p] = violated / PER_HUNDRED_THOUSAND * people / WEEKS_A_YEAR_ROUNDED
-    told = 0.5 * (
-        np.float64(places["trust_state"][p]) * w + np.float64(places["trust_mission"][p]) * cover
-    )
-    told += r.gbv_committees * np.float64(works["committees"][p])
+    trust_state, trust_mission = places["trust_state"][p], places["trust_mission"][p]
+    told = 0.5 * (np.float64(trust_state) * law + np.float64(trust_mission) * cover)
+    told += r.gbv_committees * np.float64(world.works["committees"][p])
     places["gbv_reported"][p] = places["gbv"][p] * min(r.gbv_reported + told, 1.0)
 
 
-def endure(world: World) -> None:
-    """Services, economy, need and crime of the week. Homicides stay in expectation (persons)."""
-    r = world.rules.of(SocietyNumbers)
-    weight = world.combatants["weight"]
-    out = (world.combatants["status"] >= DEMOBILISED).nonzero()[0]
-    former = total(weight[out])
-    everybody = total(weight) + 1.0
-    _society(
-        world.places,
-        world.governments,
-        world.works,
-        r,
-        former / everybody,
-        1.0 if world.war_over >= 0 else r.troops_crime_war,
-    )
+@rule
+def _guests(world: World, p: int) -> float:
+    """Displaced people, of all who are present."""
+    return min(world.places["displaced"][p] / world.places["persons"][p], 1.0)
 
 
 MECHANISM = Mechanism(

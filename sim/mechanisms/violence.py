@@ -10,114 +10,85 @@ import math
 from typing import Final
 
 import numpy as np
-from numba import njit
 
 from sim.fields.claim import Claim
-from sim.fields.column import R8
+from sim.fields.compiled import rule
 from sim.fields.conversions import DAYS_A_WEEK, PER_HUNDRED
 from sim.luck import streams
 from sim.luck.distributions import lognormal_size, poisson, whole
 from sim.nature.mechanism import Mechanism
-from sim.nature.war import Violence
-from sim.state.events import BATTLE, COMMUNAL, ON_MISSION, ONESIDED, Channels, Events
-from sim.state.events import DTYPE as EVENT_DTYPE
-from sim.state.places import Places
+from sim.state.events import BATTLE, COMMUNAL, ON_MISSION, ONESIDED
 from sim.state.world import World
 
 MARK_STEP: Final = 1000  # keys of luck: a place and channel have fewer events a week
 LUCK_STEP: Final = 7919  # keys of an event's further luck: a prime, so that they differ
 
 
-@njit(cache=True, nogil=True)
-def _strike(
-    rates: R8,
-    channels: Channels,
-    places: Places,
-    strength: R8,
-    log: Events,
-    first: int,
-    v: Violence,
-    losses: float,
-    seed: int,
-    week: int,
-) -> int:
-    """Draw this week's events into `log` from row `first`; returns the row after the last."""
-    n = first
-    kinds = channels["kind"]
-    keys = channels["key"]
-    persons = places["persons"]
-    infantry = places["infantry"]
+@rule
+def strike(world: World) -> None:
+    """Let this week's violence happen: rows `world.week_events` of `world.events`."""
+    rates, keys = world.rates, world.channels["key"]
+    luck = streams.prefix(world.seed, streams.EVENT_COUNT, world.week)
+    world.week_first = world.event_count
     for c in range(rates.shape[0]):
-        a = channels["a"][c]
-        b = channels["b"][c]
-        kind = kinds[c]
-        key = keys[c]
         for p in range(rates.shape[1]):
-            rate = np.float64(rates[c, p])
-            if rate <= 0.0:
-                continue
-            count = poisson(streams.u(seed, streams.EVENT_COUNT, week, p, key), rate)
-            for k in range(count):
-                if n >= len(log):
-                    return n
-                mark = p * MARK_STEP + k
-                luck = streams.u(seed, streams.EVENT_SIZE, week, mark, key)
-                if kind == BATTLE:
-                    small = min(np.float64(strength[a, p]), np.float64(strength[b, p]))
-                    where = v.battle_location + v.force_exponent * math.log(small / PER_HUNDRED)
-                    size = lognormal_size(luck, where, v.battle_sigma, v.battle_most * small + 1.0)
-                elif kind == ONESIDED:
-                    where = v.onesided_location + v.force_exponent * math.log(
-                        np.float64(strength[a, p]) / PER_HUNDRED
-                    )
-                    size = lognormal_size(
-                        luck, where, v.onesided_sigma, v.onesided_most * np.float64(persons[p])
-                    )
-                elif kind == COMMUNAL:
-                    size = lognormal_size(
-                        luck,
-                        v.onesided_location,
-                        v.battle_sigma,
-                        v.communal_most * np.float64(persons[p]),
-                    )
-                else:
-                    size = lognormal_size(
-                        luck, losses, v.attack_sigma, v.attack_most * np.float64(infantry[p])
-                    )
-                if size < 1:
-                    continue
-                split = streams.u(seed, streams.EVENT_SPLIT, week, mark, key)
-                log["luck"][n] = key ^ (k * LUCK_STEP)
-                log["week"][n] = week
-                log["place"][n] = p
-                log["a"][n] = a
-                log["b"][n] = b
-                log["kind"][n] = kind
-                log["channel"][n] = c
-                log["type"][n] = channels["type"][c]
-                log["by_state"][n] = channels["by_state"][c]
-                day = DAYS_A_WEEK * streams.u(seed, streams.EVENT_DAY, week, mark, key)
-                log["day"][n] = int(day)
-                log["response"][n] = 0
-                _divide(log, n, kind, size, split, strength, a, b, p, v.crossfire)
-                n += 1
-    return n
+            if rates[c, p] > 0.0:
+                count = poisson(streams.u_after(luck, p, keys[c]), rates[c, p])
+                for k in range(count):
+                    _happen(world, c, p, k)
 
 
-@njit(cache=True, nogil=True)
-def _divide(
-    log: Events,
-    n: int,
-    kind: int,
-    size: int,
-    split: float,
-    strength: R8,
-    a: int,
-    b: int,
-    p: int,
-    crossfire: float,
-) -> None:
-    """Share a size out among the dead of side A, side B and civilians."""
+@rule
+def _happen(world: World, c: int, p: int, k: int) -> None:
+    """Event `k` of a channel and place this week; what kills nobody goes unrecorded."""
+    seed, week, channels = world.seed, world.week, world.channels
+    key, mark = channels["key"][c], p * MARK_STEP + k
+    size = _size(world, c, p, streams.u(seed, streams.EVENT_SIZE, week, mark, key))
+    if size < 1:
+        return
+    log, n = world.events, world.event_count
+    log["channel"][n], log["place"][n], log["week"][n] = c, p, week
+    log["a"][n], log["b"][n] = channels["a"][c], channels["b"][c]
+    log["kind"][n], log["type"][n] = channels["kind"][c], channels["type"][c]
+    log["by_state"][n] = channels["by_state"][c]
+    log["luck"][n] = key ^ (k * LUCK_STEP)
+    log["day"][n] = int(DAYS_A_WEEK * streams.u(seed, streams.EVENT_DAY, week, mark, key))
+    log["response"][n] = 0
+    _divide(world, n, size, streams.u(seed, streams.EVENT_SPLIT, week, mark, key))
+    world.event_count += 1
+    if world.event_count == len(log):  # there is always a free row
+        world.events = np.zeros(2 * len(log), log.dtype)
+        world.events[: len(log)] = log
+
+
+@rule
+def _size(world: World, c: int, p: int, luck: float) -> int:
+    """How many an event kills: more where forces are larger, and so many at most."""
+    v, kind = world.rules.violence, world.channels["kind"][c]
+    if kind == ON_MISSION:
+        most = v.attack_most * np.float64(world.places["infantry"][p])
+        return lognormal_size(luck, v.attack_losses, v.attack_sigma, most)
+    persons = world.places["persons"][p]
+    if kind == COMMUNAL:
+        return lognormal_size(luck, v.onesided_location, v.battle_sigma, v.communal_most * persons)
+    forces = world.strength[world.channels["a"][c], p]
+    if kind == BATTLE:
+        forces = min(forces, world.strength[world.channels["b"][c], p])
+    if forces <= 0.0:  # driven here from next door, where they do stand
+        return 0
+    grown = v.force_exponent * math.log(forces / PER_HUNDRED)
+    if kind == BATTLE:
+        most = v.battle_most * forces + 1.0
+        return lognormal_size(luck, v.battle_location + grown, v.battle_sigma, most)
+    most = v.onesided_most * persons
+    return lognormal_size(luck, v.onesided_location + grown, v.onesided_sigma, most)
+
+
+@rule
+def _divide(world: World, n: int, size: int, split: float) -> None:
+    """Share an event's size out among the dead of side A, side B and civilians."""
+    log, strength = world.events, world.strength
+    kind, a, b, p = log["kind"][n], log["a"][n], log["b"][n], log["place"][n]
     of_a = 0
     of_b = 0
     civilian = 0
@@ -127,60 +98,28 @@ def _divide(
         of_b = size
         of_a = whole(split, 0.5 * size)
     else:
-        civilian = whole(split, crossfire * size)
+        civilian = whole(split, world.rules.violence.crossfire * size)
         rest = size - civilian
         odds = 0.5
         if kind == BATTLE:
-            odds = np.float64(strength[b, p]) / (
-                np.float64(strength[a, p]) + np.float64(strength[b, p])
-            )
+            odds = strength[b, p] / (strength[a, p] + strength[b, p])
         tilt = min(max(odds + 0.5 * (split - 0.5), 0.0), 1.0)
         of_a = int(math.floor(rest * tilt + 0.5))
         of_b = rest - of_a
-    log["deaths_a"][n] = of_a
-    log["deaths_b"][n] = of_b
-    log["deaths_civilian"][n] = civilian
+    log["deaths_a"][n], log["deaths_b"][n], log["deaths_civilian"][n] = of_a, of_b, civilian
 
 
-def strike(world: World) -> None:
-    """Let this week's violence happen: rows `world.week_events` of `world.events`."""
-    first = world.event_count
-    while True:
-        last = _strike(
-            world.rates,
-            world.channels,
-            world.places,
-            world.strength,
-            world.events,
-            first,
-            world.rules.violence,
-            world.rules.violence.attack_losses,
-            world.seed,
-            world.week,
-        )
-        if last < len(world.events):
-            break
-        world.events = np.concatenate([world.events, np.zeros(len(world.events), EVENT_DTYPE)])
-    world.event_count = last
-    world.week_events = slice(first, last)
-
-
+@rule
 def inflame(world: World) -> None:
-    """Let places remember this week's events: self-excitation that limits itself."""
-    _inflame(world.places, world.events[world.week_events], world.rules.violence)
-
-
-@njit(cache=True, nogil=True)
-def _inflame(places: Places, events: Events, v: Violence) -> None:
-    """Self-excitation fades and is fed by events; it limits itself."""
-    heat = places["heat"]
+    """Let places remember this week's events: self-excitation that fades and limits itself."""
+    v, heat, place = world.rules.violence, world.places["heat"], world.events["place"]
     keep = math.exp(-1.0 / v.heat_weeks)
-    for p in range(heat.shape[0]):
+    for p in range(len(heat)):
         heat[p] = np.float64(heat[p]) * keep
-    for i in range(len(events)):
-        p = events["place"][i]
-        h = np.float64(heat[p])
-        heat[p] = h + v.heat_gain * (1.0 - h / v.heat_most) if h < v.heat_most else h
+    for i in range(world.week_first, world.event_count):
+        h = np.float64(heat[place[i]])
+        if h < v.heat_most:
+            heat[place[i]] = h + v.heat_gain * (1.0 - h / v.heat_most)
 
 
 MECHANISM = Mechanism(

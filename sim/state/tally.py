@@ -5,40 +5,39 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 
 from sim.fields.column import R8
 from sim.fields.compiled import rule
 from sim.state.civilians import ABROAD, AT_HOME
-from sim.state.factions import ACTIVE, REMOBILISED, Bands, Combatants, Factions
-from sim.state.places import Places
+from sim.state.factions import ACTIVE, REMOBILISED
 from sim.state.world import World
 
 
-@njit(cache=True, nogil=True)
-def fighters(combatants: Combatants, bands: Bands, factions: Factions, strength: R8) -> None:
-    """Persons under arms: of each band and faction; `strength` (F, P) weighs them by quality."""
-    band_of = combatants["band"]
-    weight = combatants["weight"]
-    status = combatants["status"]
-    persons = bands["persons"]
-    place = bands["place"]
-    faction = bands["faction"]
-    total = factions["fighters"]
-    quality = factions["quality"]
-    for b in range(persons.shape[0]):
-        persons[b] = 0.0
-    for i in range(weight.shape[0]):
-        if status[i] == ACTIVE or status[i] == REMOBILISED:
-            persons[band_of[i]] += np.float64(weight[i])
-    for f in range(total.shape[0]):
-        total[f] = 0.0
+@rule
+def fighters(world: World) -> None:
+    """Persons under arms: of each band and faction; `world.strength` weighs them by quality."""
+    bands, factions, strength = world.bands, world.factions, world.strength
+    _count_bands(world)
+    for f in range(len(factions)):
+        factions["fighters"][f] = 0.0
         for p in range(strength.shape[1]):
             strength[f, p] = 0.0
-    for b in range(persons.shape[0]):
-        f = faction[b]
-        total[f] += np.float64(persons[b])
-        strength[f, place[b]] += np.float64(persons[b]) * np.float64(quality[f])
+    for b in range(len(bands)):
+        f, persons = bands["faction"][b], bands["persons"][b]
+        factions["fighters"][f] += persons
+        strength[f, bands["place"][b]] += persons * np.float64(factions["quality"][f])
+
+
+@rule
+def _count_bands(world: World) -> None:
+    persons = world.bands["persons"]
+    band, weight = world.combatants["band"], world.combatants["weight"]
+    status = world.combatants["status"]
+    for b in range(len(persons)):
+        persons[b] = 0.0
+    for i in range(len(weight)):
+        if status[i] == ACTIVE or status[i] == REMOBILISED:
+            persons[band[i]] += weight[i]
 
 
 @rule
@@ -107,7 +106,7 @@ def civilians(world: World) -> None:
         _means(p, np.float64(persons[p]), mood, trust, means)
 
 
-@njit(cache=True, nogil=True)
+@rule
 def _means(p: int, people: float, mood: R8, trust: R8, means: Any) -> None:
     if people <= 0.0:
         return

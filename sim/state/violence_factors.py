@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
 
-from sim.fields.column import I1, R8
+from sim.fields.column import R8
+from sim.fields.compiled import rule
 from sim.fields.conversions import PER_THOUSAND
-from sim.nature.war import Tempo, Violence
 from sim.state.events import (
     BATTLE,
     COMMUNAL,
@@ -26,77 +25,75 @@ from sim.state.events import (
     VALUE,
     WORKS,
 )
-from sim.state.factions import CAMPAIGN, STATE, Factions
-from sim.state.places import Places
-from sim.state.works import Works
+from sim.state.factions import CAMPAIGN, STATE
+from sim.state.world import World
 
 
-@njit(cache=True, nogil=True, forceinline=True)
-def factors(
-    kind: int,
-    a: int,
-    b: int,
-    p: int,
-    by_state: int,
-    places: Places,
-    works: Works,
-    factions: Factions,
-    strength: R8,
-    mood: R8,
-    hostile: I1,
-    drive: R8,
-    v: Violence,
-    tempo: Tempo,
-    slow: float,
-    zones: tuple[float, float],
-    out: R8,
-) -> float:
-    """Fill `out`, (FACTORS,) ratios, for one channel and place; returns the constant before them.
+@rule
+def factors(world: World, c: int, p: int, out: R8) -> float:
+    """Fill `out`, (FACTORS,) ratios, for a channel and place; returns the constant before them.
 
-    `drive`: (F, 2) activities; `zones`: shield and draw of safe zones. Callers see to it that
-    the forces needed are there.
+    Callers see to it that the forces needed are there.
     """
-    if kind == COMMUNAL:
-        return communal(a, b, p, places, works, mood, v, out)
-    for k in range(out.shape[0]):
+    for k in range(len(out)):
         out[k] = 1.0
-    own = np.float64(strength[a, p])
+    kind = world.channels["kind"][c]
+    if kind == COMMUNAL:
+        return _communal(world, c, p, out)
     if kind == ON_MISSION:
-        troops = np.float64(places["infantry"][p])
-        out[FORCES] = troops / PER_THOUSAND * own / PER_THOUSAND
-        out[INDISCIPLINE] = np.float64(factions["hostility"][a])
-        out[POSTURE] = v.mission_attack_idle + drive[a, 0]
-        return v.mission_attack_rate
-    out[VALUE] = np.float64(places["value"][p])
-    heat = np.float64(places["heat"][p])
+        return _on_mission(world, c, p, out)
     if kind == BATTLE:
-        out[HEAT] = 1.0 + heat
-        both = own * np.float64(strength[b, p])
-        out[FORCES] = (math.sqrt(both) / PER_THOUSAND) ** v.rate_exponent
-        out[POSTURE] = 0.5 * (drive[a, 0] + drive[b, 0])
-        act = 0.5 * (
-            drive[a, 0] * _focus(factions, a, p, tempo.focus)
-            + drive[b, 0] * _focus(factions, b, p, tempo.focus)
-        )
-        out[TARGET] = act / out[POSTURE] if out[POSTURE] > 0.0 else 1.0
-        out[SEASON] = slow
-        return v.level * v.battle_rate
+        return _battle(world, c, p, out)
+    return _onesided(world, c, p, out)
+
+
+@rule
+def _battle(world: World, c: int, p: int, out: R8) -> float:
+    v, focus = world.rules.violence, world.rules.tempo.focus
+    places, drive = world.places, world.drive
+    a, b = world.channels["a"][c], world.channels["b"][c]
+    out[VALUE] = np.float64(places["value"][p])
+    out[HEAT] = 1.0 + np.float64(places["heat"][p])
+    both = world.strength[a, p] * world.strength[b, p]
+    out[FORCES] = (math.sqrt(both) / PER_THOUSAND) ** v.rate_exponent
+    out[POSTURE] = 0.5 * (drive[a, 0] + drive[b, 0])
+    act = 0.5 * (
+        drive[a, 0] * _focus(world, a, p, focus) + drive[b, 0] * _focus(world, b, p, focus)
+    )
+    out[TARGET] = act / out[POSTURE] if out[POSTURE] > 0.0 else 1.0
+    out[SEASON] = world.slow
+    return v.level * v.battle_rate
+
+
+@rule
+def _on_mission(world: World, c: int, p: int, out: R8) -> float:
+    v, a = world.rules.violence, world.channels["a"][c]
+    troops = np.float64(world.places["infantry"][p])
+    out[FORCES] = troops / PER_THOUSAND * world.strength[a, p] / PER_THOUSAND
+    out[INDISCIPLINE] = np.float64(world.factions["hostility"][a])
+    out[POSTURE] = v.mission_attack_idle + world.drive[a, 0]
+    return v.mission_attack_rate
+
+
+@rule
+def _onesided(world: World, c: int, p: int, out: R8) -> float:
+    v, places, factions = world.rules.violence, world.places, world.factions
+    a = world.channels["a"][c]
+    heat = np.float64(places["heat"][p])
+    out[VALUE] = np.float64(places["value"][p])
     out[HEAT] = (1.0 + heat) * (1.0 + v.revenge * heat)
     out[INDISCIPLINE] = 2.0 * (1.0 - np.float64(factions["discipline"][a]))
-    out[POSTURE] = drive[a, 1]
-    out[TARGET] = _focus(factions, a, p, 0.5 * (1.0 + tempo.focus))
-    people = np.float64(places["persons"][p])
-    start = np.float64(places["start_persons"][p])
+    out[POSTURE] = world.drive[a, 1]
+    out[TARGET] = _focus(world, a, p, 0.5 * (1.0 + world.rules.tempo.focus))
+    people, start = places["persons"][p], places["start_persons"][p]
     out[PEOPLE] = people / (people + v.people_half * start) if people > 0.0 else 0.0
-    if by_state:
-        out[WORKS] = (1.0 - np.float64(works["restraint"][p])) * _open(works, p, zones)
+    if world.channels["by_state"][c]:
+        out[WORKS] = (1.0 - np.float64(world.works["restraint"][p])) * _open(world, p)
     else:
-        out[WORKS] = _lure(works, p, zones)
+        out[WORKS] = _lure(world, p)
+    own = world.strength[a, p]
     if factions["kind"][a] == STATE:
-        enemy = 0.0
-        for g in range(strength.shape[0]):
-            if hostile[a, g]:
-                enemy += np.float64(strength[g, p])
+        enemy = _enemies(world, a, p)
         met = math.sqrt(own * enemy) / PER_THOUSAND
         out[FORCES] = met**v.rate_exponent if enemy > 0.0 else 0.0
         return v.level * v.state_onesided_rate
@@ -105,41 +102,49 @@ def factors(
     return v.level * v.onesided_rate
 
 
-@njit(cache=True, nogil=True, forceinline=True)
-def communal(
-    a: int, b: int, p: int, places: Places, works: Works, mood: R8, v: Violence, out: R8
-) -> float:
-    """`factors` for a clash of two communities."""
-    for k in range(out.shape[0]):
-        out[k] = 1.0
-    here = np.float64(places["persons"][p]) + 1.0
-    halves = 2.0 * np.float64(mood[p, a, 0]) * (2.0 * np.float64(mood[p, b, 0]))
+@rule
+def _communal(world: World, c: int, p: int, out: R8) -> float:
+    v, places, mood = world.rules.violence, world.places, world.mood
+    a, b = world.channels["a"][c], world.channels["b"][c]
+    here = places["persons"][p] + 1.0
+    halves = 2.0 * mood[p, a, 0] * (2.0 * mood[p, b, 0])
     out[PEOPLE] = halves / (here * here)  # 1 where each of the two is half of the people
     around = v.communal_calm + (1.0 - v.communal_calm) * min(np.float64(places["danger"][p]), 1.0)
-    out[TENSION] = 0.5 * around * (np.float64(mood[p, a, 2]) + np.float64(mood[p, b, 2]))
+    out[TENSION] = 0.5 * around * (mood[p, a, 2] + mood[p, b, 2])
     out[HEAT] = 1.0 + np.float64(places["heat"][p])
-    out[WORKS] = 1.0 - np.float64(works["calm"][p])
+    out[WORKS] = 1.0 - np.float64(world.works["calm"][p])
     return v.communal_rate * v.level
 
 
-@njit(cache=True, nogil=True, forceinline=True)
-def _focus(factions: Factions, f: int, p: int, focus: float) -> float:
+@rule
+def _enemies(world: World, f: int, p: int) -> float:
+    """Strength of a faction's enemies in a place."""
+    enemy = 0.0
+    for g in range(world.strength.shape[0]):
+        if world.hostile[f, g]:
+            enemy += world.strength[g, p]
+    return enemy
+
+
+@rule
+def _focus(world: World, f: int, p: int, focus: float) -> float:
     """A campaign strikes harder at its target."""
-    if factions["posture"][f] == CAMPAIGN and factions["target"][f] == p:
+    if world.factions["posture"][f] == CAMPAIGN and world.factions["target"][f] == p:
         return focus
     return 1.0
 
 
-@njit(cache=True, nogil=True, forceinline=True)
-def _lure(works: Works, p: int, zones: tuple[float, float]) -> float:
+@rule
+def _lure(world: World, p: int) -> float:
     """What programmes and unguarded zones draw on themselves, and what guarded ones keep off."""
+    works = world.works
     open_zone = np.float64(works["zone"][p]) * (1.0 - np.float64(works["guarded"][p]))
     drawn = max(1.0 + np.float64(works["lure"][p]), 0.5)
-    return drawn * _open(works, p, zones) * (1.0 + zones[1] * open_zone)
+    return drawn * _open(world, p) * (1.0 + world.rules.protection.zone_lure * open_zone)
 
 
-@njit(cache=True, nogil=True, forceinline=True)
-def _open(works: Works, p: int, zones: tuple[float, float]) -> float:
+@rule
+def _open(world: World, p: int) -> float:
     """What is left to attack where guarded zones shelter part of the people, from whomever."""
-    kept = np.float64(works["sheltered"][p]) * np.float64(works["guarded"][p])
-    return 1.0 - zones[0] * kept
+    kept = np.float64(world.works["sheltered"][p]) * np.float64(world.works["guarded"][p])
+    return 1.0 - world.rules.protection.zone_shield * kept
