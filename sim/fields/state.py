@@ -60,7 +60,9 @@ class Array(_Declared):
         """Put another array there. ValueError: one of other dimensions."""
         fresh = np.ascontiguousarray(array, self.kind)
         if fresh.ndim != self.dimensions:
-            raise ValueError(f"{self.name} has {fresh.ndim} dimensions; must have {self.dimensions}")
+            raise ValueError(
+                f"{self.name} has {fresh.ndim} dimensions; must have {self.dimensions}"
+            )
         if fresh.dtype is not self.kind:  # numba knows a dtype again at once by identity
             fresh = fresh.view(self.kind)
         state.__dict__[self.name] = fresh

@@ -26,9 +26,16 @@ from sim.state.factions import (
     SIGNED,
 )
 from sim.state.items import DDR
-from sim.state.mission import ADMITTED, CASELOAD, IMPOSTORS, REINTEGRATED, WEAPONS, working
-from sim.state.mission import RELEASED
-from sim.state.mission import REARMED
+from sim.state.mission import (
+    ADMITTED,
+    CASELOAD,
+    IMPOSTORS,
+    REARMED,
+    REINTEGRATED,
+    RELEASED,
+    WEAPONS,
+    working,
+)
 from sim.state.world import World, fighting
 
 

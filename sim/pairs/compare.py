@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from sim.case.scenario import Scenario
 from sim.fields.errors import ScenarioError
 from sim.machine import workers
-from sim.pairs import words
 from sim.model import PeaceModel
+from sim.pairs import words
 from sim.pairs.paired import Moments, Paired, pair
 from sim.runs.begun import packed, parting_week, unpacked, worth_keeping
 from sim.runs.outcomes import OUTCOMES

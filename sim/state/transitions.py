@@ -15,7 +15,6 @@ from sim.fields.compiled import rule
 from sim.state.chronicle import (
     AGREEMENT,
     DEAL_BROKEN,
-    DEFEATED as BEATEN,
     FADING,
     RETURNS_TO_WAR,
     SPLIT,
@@ -25,6 +24,9 @@ from sim.state.chronicle import (
     TRUCE_BEGINS,
     TRUCE_BROKEN,
     VICTORY,
+)
+from sim.state.chronicle import (
+    DEFEATED as BEATEN,
 )
 from sim.state.factions import (
     ABSENT,

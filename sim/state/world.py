@@ -169,7 +169,9 @@ class World(State):
     @property
     def ballots(self) -> list[tuple[int, float, bool]]:
         """Week and turnout of each election, and whether its loser accepted."""
-        return [(int(week), float(turnout), bool(accepted)) for week, turnout, accepted in self.votes]
+        return [
+            (int(week), float(turnout), bool(accepted)) for week, turnout, accepted in self.votes
+        ]
 
     @property
     def week_events(self) -> slice:
