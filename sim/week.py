@@ -96,6 +96,8 @@ def run_week(world: World, leaders: Leaders) -> None:
         will.feel(world)  # consent, support, impartiality
     _from_outside(world, "after people")
     recording.keep(world)  # last: the week as it ended
+    if world.record.own:
+        world.record.keep_own(world.own_columns)
 
 
 def _bills(world: World) -> dict[str, float]:
