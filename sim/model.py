@@ -127,7 +127,10 @@ class PeaceModel(mesa.Model):
 
     def plan_mission(self) -> None:
         """The headquarters bases its units; capitals decide how far they may be used."""
-        self.headquarters.decide()
+        if self.world.case.rules or own_ways([self.headquarters]):
+            self.headquarters.decide()
+        else:
+            headquarters.plan(self.world)
         self._meet_units()
         self._decide(self.units, headquarters.set_tasks, headquarters.set_task)
         for unit, place in zip(self.units, self.world.units["place"].tolist(), strict=True):

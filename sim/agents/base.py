@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import weakref
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any, ClassVar, Protocol, TypeVar
 
 import mesa
@@ -57,7 +57,10 @@ class Model(Protocol):
 
 
 def by_rule(method: F) -> F:
-    """Mark a method that does what a compiled rule does, so that the rule may act in its place."""
+    """Mark a method that does what a compiled rule does, so that the rule may act in its place.
+
+    What replaces the method, in a class or on an agent, has no such mark of its own.
+    """
     method.__dict__["by_rule"] = method
     return method
 
@@ -97,9 +100,8 @@ class RowAgent(mesa.Agent):
         return all(getattr(method, "by_rule", None) is method for method in asked)
 
 
-def own_ways(agents: Iterable[RowAgent]) -> set[int]:
+def own_ways(agents: Collection[RowAgent]) -> set[int]:
     """Rows of the agents that must be asked themselves: rules do not decide for them."""
-    agents = list(agents)
     kinds = {kind: kind.goes_by_rules() for kind in {type(agent) for agent in agents}}
     return {
         agent.row

@@ -21,11 +21,14 @@ from sim.state.units import STATUSES as UNIT_STATUSES
 class MissionHeadquarters(RowAgent):
     """Plans once a month where the units stand. Override `weigh_places` for another plan."""
 
+    ASKED: ClassVar = ("decide", "adapt", "weigh_places")
+
     def __init__(self, model: Any, row: int) -> None:
         super().__init__(model, row)
         self.held = [0] * len(self.world.case.rules)  # months each rule's condition has held
         self.left = [0] * len(self.world.case.rules)  # months each rule still acts
 
+    @by_rule
     def decide(self) -> None:
         """Adapt the policy by the scenario's rules; base the units where the plan wants them."""
         if self.world.mission.mandated:
@@ -33,6 +36,7 @@ class MissionHeadquarters(RowAgent):
             weights = np.ascontiguousarray(self.weigh_places(), np.float64)
             tasking.base_units(self.world, weights)
 
+    @by_rule
     def adapt(self) -> None:
         """Evaluate the rules; what they set holds until they let go."""
         world = self.world
@@ -51,6 +55,7 @@ class MissionHeadquarters(RowAgent):
             day = world.today + timedelta(days=SUNDAY)
             world.policy = world.case.policy.on(day).having(values)
 
+    @by_rule
     def weigh_places(self) -> NDArray[np.float64]:
         """(P,) how much of the force each place should have: by people, and by last year's dead."""
         weights: NDArray[np.float64] = rules.weigh_places(self.world)

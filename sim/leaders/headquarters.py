@@ -8,9 +8,17 @@ from typing import Any
 import numpy as np
 
 from sim.fields.compiled import rule
+from sim.levers import tasking
 from sim.luck import streams
 from sim.state.units import GUARD, PATROL, PRESENT
 from sim.state.world import World
+
+
+@rule
+def plan(world: World) -> None:
+    """Under a mandate, base the units where the plan wants them."""
+    if world.mission.mandated:
+        tasking.base_units(world, weigh_places(world))
 
 
 @rule

@@ -12,7 +12,7 @@ from sim.nature.mechanism import Mechanism
 from sim.state.chronicle import AGREEMENT
 from sim.state.events import NON_STATE, ON_MISSION, ONE_SIDED, ONESIDED
 from sim.state.factions import FIGHTING, GOVERNMENT_SIDE, STATE
-from sim.state.mission import DEMOBILISED, IMPOSTORS, REMOBILISED, WEAPONS, troops
+from sim.state.mission import IMPOSTORS, REARMED, RELEASED, WEAPONS, troops
 from sim.state.units import INFANTRY, POLICE, RESERVE
 from sim.state.world import World
 
@@ -130,8 +130,8 @@ def _mission(world: World, row: Any) -> None:
     row["consent"], row["cash"] = mission.consent, mission.cash
     row["support"], row["impartial"] = mission.support, mission.impartial
     row["misconduct"], row["sent_home"] = mission.misconduct, mission.sent_home
-    row["demobilised"] = mission.demobilisation[DEMOBILISED]
-    row["remobilised"] = mission.demobilisation[REMOBILISED]
+    row["demobilised"] = mission.demobilisation[RELEASED]
+    row["remobilised"] = mission.demobilisation[REARMED]
     row["impostors"] = mission.demobilisation[IMPOSTORS]
     row["weapons"] = mission.demobilisation[WEAPONS]
 
