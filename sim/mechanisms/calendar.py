@@ -35,7 +35,6 @@ def open_week(world: World) -> None:
     for event in world.agenda.get(week, ()):
         _happen(world, event)
     world.record.make_room()
-    world.mission.make_room()
 
 
 def _turn(world: World, week: int, monday: date) -> None:

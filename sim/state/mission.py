@@ -99,7 +99,7 @@ class Mission(State):
     demobilisation = Named()  # persons since the start, by CASELOAD
     present = Array("f8")  # (KINDS,) uniformed people, persons, at the last muster
     authorised = Array("f8")  # (KINDS,) persons; NaN before anybody asked
-    book = Array("f8", 2)  # (W, 2 + items) the ledger: income, costs, balance
+    book = Array("f8", 2, growing=True)  # (W, 2 + items) the ledger: income, costs, balance
     cash = Number("i8")  # whole dollars in hand
     owed = Number("i8")  # whole dollars
     consent = Number("f8")  # of the host, 0 to 1

@@ -17,6 +17,5 @@ def record_weeks(world: World, number: int) -> None:
 
 def book_week(world: World, **dollars: int) -> None:
     """The mission spends so much, by item, and has no income."""
-    world.mission.make_room()
     costs = [dollars.get(name, 0) for name in world.mission.items.names]
     mission.enter(world.mission, 0, np.array(costs, np.int64))
