@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from typing import Any, Literal
 
@@ -21,13 +21,17 @@ from sim.agents import (
     LocalGovernment,
     MissionHeadquarters,
     PeacekeepingUnit,
+    RowAgent,
 )
+from sim.agents.base import own_ways
 from sim.agents.people import CivilianRow, CombatantRow, News, gather, rows_of
 from sim.case.build import build
 from sim.case.scenario import Scenario
 from sim.fields.column import as_array
+from sim.leaders import factions, governments, headquarters
 from sim.mechanisms.civilians import hear_news
 from sim.state import tally
+from sim.state.world import World
 
 REPORTED = (
     "events_battle",
@@ -119,21 +123,39 @@ class PeaceModel(mesa.Model):
     def decide_postures(self) -> None:
         """Every faction's leader decides; splinters are met first."""
         self._meet_factions()
-        for faction in self.factions.values():
-            faction.decide()
+        self._decide(self.factions.values(), factions.decide_all, factions.decide)
 
     def plan_mission(self) -> None:
         """The headquarters bases its units; capitals decide how far they may be used."""
-        self.headquarters.decide()
+        if self.world.case.rules or own_ways([self.headquarters]):
+            self.headquarters.decide()
+        else:
+            headquarters.plan(self.world)
         self._meet_units()
-        for unit in self.units:
-            unit.decide()
-            unit.settle()
+        self._decide(self.units, headquarters.set_tasks, headquarters.set_task)
+        for unit, place in zip(self.units, self.world.units["place"].tolist(), strict=True):
+            unit.stand_in(place)
 
     def set_local_priorities(self) -> None:
         """Every local government sets its priority."""
-        for government in self.governments:
-            government.decide()
+        self._decide(self.governments, governments.set_priorities, governments.set_priority)
+
+    def _decide(
+        self,
+        agents: Collection[RowAgent],
+        all_by_rule: Callable[[World], None],
+        one_by_rule: Callable[[World, int], None],
+    ) -> None:
+        """Agents decide in their order: who has a way of its own is asked, for others rules do."""
+        own = own_ways(agents)
+        if not own:
+            all_by_rule(self.world)
+            return
+        for agent in agents:
+            if agent.row in own:
+                agent.decide()
+            else:
+                one_by_rule(self.world, agent.row)
 
     def civilians_live(self) -> bool:
         """Let plain civilians live their week; False where they are columns (the default)."""
@@ -186,6 +208,8 @@ class PeaceModel(mesa.Model):
             self.units.append(PeacekeepingUnit(self, row))
 
     def _meet_factions(self) -> None:
+        if len(self.factions) == self.world.faction_count:
+            return
         for row, name in enumerate(self.world.names):
             if name not in self.factions:
                 self.factions[name] = self._class_of(name)(self, row)

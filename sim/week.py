@@ -92,10 +92,11 @@ def run_week(world: World, leaders: Leaders) -> None:
         recruitment.recruit(world)  # who is left to join, so after the dead and those who fled
         demobilisation.demobilise(world)  # fighters under a deal, and some who return
         endings.settle(world)  # who splits, fades out, wins or returns to arms
-        world.know_names()  # of splinters
         will.feel(world)  # consent, support, impartiality
     _from_outside(world, "after people")
     recording.keep(world)  # last: the week as it ended
+    if world.record.own:
+        world.record.keep_own(world.own_columns)
 
 
 def _bills(world: World) -> dict[str, float]:

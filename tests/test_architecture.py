@@ -18,8 +18,8 @@ SIM = ROOT / "sim"
 # Low to high: a module imports only from wings left of its own (imports for types and inside
 # functions count)
 WINGS = (
-    "machine fields luck country nature policy state levers mechanisms case week agents model "
-    "runs pairs batch evidence view commands"
+    "machine fields luck country nature policy state levers mechanisms leaders case week agents "
+    "model runs pairs batch evidence view commands"
 )
 ORDER = tuple(WINGS.split())
 SIBLINGS = ("mechanisms", "levers")  # modules that meet only in the world's state

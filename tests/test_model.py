@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import functools
 import gc
 import pickle
 import weakref
@@ -19,6 +20,7 @@ from sim.agents import (
     MissionHeadquarters,
     PeacekeepingUnit,
 )
+from sim.agents.base import own_ways
 from sim.case.scenario import Scenario
 from sim.model import REPORTED, PeaceModel
 from sim.runs.run import Run
@@ -109,16 +111,90 @@ def test_headquarters_and_governments_can_be_replaced(case: Scenario) -> None:
     assert all(isinstance(g, Lazy) for g in model.governments)
 
 
+class Same(Faction):
+    """Nothing is overridden."""
+
+    def shout(self) -> str:
+        return self.name.upper()
+
+
+class Told(Faction):
+    """All is overridden, by what it was."""
+
+    def decide(self) -> None:
+        super().decide()
+
+    def wish_to_change(self) -> float:
+        return super().wish_to_change()
+
+    def weigh_postures(self) -> np.ndarray:
+        return super().weigh_postures()
+
+    def choose_target(self) -> int:
+        return super().choose_target()
+
+
+class SameModel(PeaceModel):
+    """Nothing is overridden."""
+
+
 def test_a_subclass_that_changes_nothing_changes_nothing(case: Scenario) -> None:
-    class Same(Faction):
-        pass
+    one = stepped(PeaceModel(busy(case), seed=2), 30)
+    for kind in (Same, Told, {busy(case).factions[1].name: Told}):
+        two = stepped(SameModel(busy(case), seed=2, faction_class=kind), 30)
+        assert_same_world(one, two)
 
-    class SameModel(PeaceModel):
-        pass
 
-    one = stepped(PeaceModel(case, seed=2), 30)
-    two = stepped(SameModel(case, seed=2, faction_class=Same), 30)
-    assert_same_world(one, two)
+def test_who_overrides_nothing_is_not_asked(
+    case: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One theory of one's own costs no more than itself."""
+    names = [spec.name for spec in case.factions]
+    asked: list[str] = []
+
+    class Own(Faction):
+        def wish_to_change(self) -> float:
+            asked.append(self.name)
+            return super().wish_to_change()
+
+    model = PeaceModel(case, seed=1, faction_class={names[0]: Same, names[1]: Own})
+    assert own_ways(model.factions.values()) == {1}
+    assert not own_ways(model.governments) and not own_ways([model.headquarters])
+    stepped(model, 10)
+    assert set(asked) == {names[1]}
+
+
+def test_a_method_replaced_on_a_leader_is_called(case: Scenario) -> None:
+    """On one leader, one government, the headquarters, or on a class."""
+    model = PeaceModel(busy(case), seed=1)
+    rebels = next(f for f in model.factions.values() if f.kind == "rebels")
+    called: list[str] = []
+    rebels.decide = lambda: called.append("rebels")  # type: ignore[method-assign]
+    model.governments[3].decide = lambda: called.append("place")  # type: ignore[method-assign]
+    model.headquarters.adapt = lambda: called.append("mission")  # type: ignore[method-assign]
+    stepped(model, 10)
+    assert set(called) == {"rebels", "place", "mission"}
+    assert (rebels.posture, rebels.months) == ("hold", 0)
+    assert model.world.governments["priority"][3] == 0
+    assert (model.world.governments["priority"] != 0).any()
+
+
+def test_a_method_replaced_in_a_class_is_called(
+    case: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    called: list[str] = []
+    plain = Faction.choose_target
+
+    @functools.wraps(plain)
+    def aim(leader: Faction) -> int:
+        called.append(leader.name)
+        return plain(leader)
+
+    monkeypatch.setattr(Faction, "choose_target", aim)
+    model = stepped(PeaceModel(case, seed=1), 30)
+    assert called
+    monkeypatch.undo()
+    assert_same_world(model, stepped(PeaceModel(case, seed=1), 30))
 
 
 def test_leaders_read_and_write_their_rows(model: PeaceModel) -> None:

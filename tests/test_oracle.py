@@ -12,11 +12,14 @@ import numpy as np
 import pytest
 from helpers import assert_same_world, busy, columns, differences
 
-from sim.agents import Civilian
+from plain_leaders import PlainFaction, PlainGovernment, PlainHeadquarters, keep_in
+
+from sim.agents import Civilian, PeacekeepingUnit
 from sim.case.scenario import Scenario
 from sim.mechanisms.civilians import hear_news
 from sim.model import PeaceModel
 from sim.runs.run import Run, run
+from sim.state.units import GUARD
 
 WEEKS = 104
 
@@ -74,6 +77,31 @@ def test_an_overridden_rule_acts_and_the_rest_stays(case: Scenario) -> None:
     assert model.world.record.series["displaced"].max() == 0.0
     assert model.world.record.series["civilian_deaths"].sum() > 0.0
     assert hear_news(model.world)[0]["alive"].max() <= 1.0
+
+
+def test_leaders_in_plain_python_decide_as_the_rules_do(
+    case: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every leader asked by itself, in code of its own: the same world in every week."""
+    by_rules = PeaceModel(busy(case), seed=3)
+    asked = PeaceModel(
+        busy(case),
+        seed=3,
+        faction_class=PlainFaction,
+        headquarters_class=PlainHeadquarters,
+        government_class=PlainGovernment,
+    )
+    for week in range(WEEKS):
+        by_rules.step()
+        with monkeypatch.context() as patch:
+            patch.setattr(PeacekeepingUnit, "decide", keep_in)
+            asked.step()
+        apart = differences(columns(by_rules.world), columns(asked.world))
+        assert not apart, f"week {week}: {sorted(apart)}"
+    factions = by_rules.world.factions[: by_rules.world.faction_count]
+    assert len(factions) > len(busy(case).factions), "nothing split: too little was compared"
+    assert (by_rules.world.mission.units["task"] == GUARD).any()
+    assert len(set(by_rules.world.governments["priority"].tolist())) > 1
 
 
 PLAIN = {"nature.civilians": 200, "nature.combatants": 150}

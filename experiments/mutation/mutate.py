@@ -37,7 +37,13 @@ for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[_name] = "1"
 
 HERE = Path(__file__).resolve().parent
-TARGETS = ["sim/levers", "sim/mechanisms", "sim/agents", "sim/state/violence_factors.py"]
+TARGETS = [
+    "sim/levers",
+    "sim/mechanisms",
+    "sim/leaders",
+    "sim/agents",
+    "sim/state/violence_factors.py",
+]
 TESTS = ["tests/rules"]
 
 

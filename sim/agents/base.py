@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import itertools
 import weakref
-from collections.abc import Iterator
-from typing import Any, Protocol
+from collections.abc import Callable, Collection, Iterator
+from typing import Any, ClassVar, Protocol, TypeVar
 
 import mesa
-import numpy as np
 
 from sim.luck import streams
 from sim.state.world import World
+
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 class _Ids(weakref.WeakKeyDictionary[Any, Iterator[int]]):
@@ -54,9 +56,23 @@ class Model(Protocol):
         """A population's table by name."""
 
 
-class RowAgent(mesa.Agent):
-    """A registered Mesa agent over one row of a table of the world."""
+def by_rule(method: F) -> F:
+    """Mark a method that does what a compiled rule does, so that the rule may act in its place.
 
+    What replaces the method, in a class or on an agent, has no such mark of its own.
+    """
+    method.__dict__["by_rule"] = method
+    return method
+
+
+class RowAgent(mesa.Agent):
+    """A registered Mesa agent over one row of a table of the world.
+
+    `ASKED`: methods that decide; where all of an agent's are marked `by_rule`, a rule decides
+    for it. One that is replaced, in a class or on an agent, is called.
+    """
+
+    ASKED: ClassVar[tuple[str, ...]] = ()
     _ids: Any = _Ids()
     model: Model  # type: ignore[assignment]
 
@@ -72,12 +88,23 @@ class RowAgent(mesa.Agent):
     def decide(self) -> None:
         """The monthly decision; override it to try another theory."""
 
+    @by_rule
     def luck(self, stream: int, key: int, ordinal: int = 0) -> float:
         """A uniform number in (0, 1) of this week, keyed by stream, `key` and `ordinal`."""
         return streams.u(self.world.seed, stream, self.world.week, key, ordinal)
 
+    @classmethod
+    def goes_by_rules(cls) -> bool:
+        """True if no method that decides is another than the package's own."""
+        asked = [getattr(cls, name) for name in cls.ASKED]
+        return all(getattr(method, "by_rule", None) is method for method in asked)
 
-def pick(weights: np.ndarray[Any, np.dtype[np.float64]], luck: float) -> int:
-    """The index into which `luck` falls when weights (>= 0, some > 0) share out (0, 1)."""
-    edges = np.cumsum(weights)
-    return int(min(np.searchsorted(edges, luck * edges[-1], side="right"), len(weights) - 1))
+
+def own_ways(agents: Collection[RowAgent]) -> set[int]:
+    """Rows of the agents that must be asked themselves: rules do not decide for them."""
+    kinds = {kind: kind.goes_by_rules() for kind in {type(agent) for agent in agents}}
+    return {
+        agent.row
+        for agent in agents
+        if not kinds[type(agent)] or not vars(agent).keys().isdisjoint(agent.ASKED)
+    }

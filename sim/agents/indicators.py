@@ -8,6 +8,7 @@ from sim.fields.arithmetic import total
 from sim.fields.column import as_array
 from sim.nature.leaders import Leaders
 from sim.state.factions import FIGHTING, GOVERNMENT_SIDE
+from sim.state.mission import troops
 from sim.state.world import World
 
 PLACE_COLUMNS = ("displaced", "danger", "need", "risk", "trust_mission", "trust_state")
@@ -25,7 +26,7 @@ def watch(world: World, name: str, place: str = "") -> float:
         return _of_places(world, as_array(world.places)[name].astype(np.float64), name, place)
     month = int(world.rules.of(Leaders).watch_weeks)
     if name in ("deaths", "civilian_deaths"):
-        kept = world.record.places[-month:]["deaths"].sum(axis=0).astype(np.float64)
+        kept = world.record.places["deaths"][-month:].sum(axis=0).astype(np.float64)
         if place:
             return _of_places(world, kept, name, place)
         if name == "civilian_deaths":
@@ -35,14 +36,15 @@ def watch(world: World, name: str, place: str = "") -> float:
     if name == "peacekeeper_deaths":
         return total(world.record.series["peacekeeper_deaths"][-month:])
     if name == "cash_weeks":
-        spent = total([mission.ledger[c][-1] for c in mission.paid]) if mission.weeks else 0.0
+        week = mission.weeks - 1  # in a page of the book stand income, every item, the balance
+        spent = total(mission.book[week, 1:-1]) if mission.weeks else 0.0
         return mission.cash / spent if spent > 0.0 else ENDLESS
     if name == "fighters":
         table = world.factions
         war = (table["standing"] == FIGHTING) & (table["side"] != GOVERNMENT_SIDE)
         return total(table["fighters"][war])
     if name == "troops":
-        return mission.troops()
+        return troops(mission)
     return float({"consent": mission.consent, "support": mission.support}[name])
 
 

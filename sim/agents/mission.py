@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from mesa.discrete_space import CellAgent
 from numpy.typing import NDArray
 
-from sim.agents.base import Column, RowAgent
+from sim.agents.base import Column, RowAgent, by_rule
 from sim.agents.indicators import watch
-from sim.fields.arithmetic import log1ps, total
 from sim.fields.conversions import SUNDAY
+from sim.leaders import headquarters as rules
 from sim.levers import tasking
-from sim.luck import streams
-from sim.nature.leaders import Leaders
-from sim.state.units import GUARD, PATROL
 from sim.state.units import KINDS as UNIT_KINDS
 from sim.state.units import STATUSES as UNIT_STATUSES
 
@@ -24,17 +21,22 @@ from sim.state.units import STATUSES as UNIT_STATUSES
 class MissionHeadquarters(RowAgent):
     """Plans once a month where the units stand. Override `weigh_places` for another plan."""
 
+    ASKED: ClassVar = ("decide", "adapt", "weigh_places")
+
     def __init__(self, model: Any, row: int) -> None:
         super().__init__(model, row)
         self.held = [0] * len(self.world.case.rules)  # months each rule's condition has held
         self.left = [0] * len(self.world.case.rules)  # months each rule still acts
 
+    @by_rule
     def decide(self) -> None:
         """Adapt the policy by the scenario's rules; base the units where the plan wants them."""
         if self.world.mission.mandated:
             self.adapt()
-            tasking.base_units(self.world, self.weigh_places())
+            weights = np.ascontiguousarray(self.weigh_places(), np.float64)
+            tasking.base_units(self.world, weights)
 
+    @by_rule
     def adapt(self) -> None:
         """Evaluate the rules; what they set holds until they let go."""
         world = self.world
@@ -53,25 +55,17 @@ class MissionHeadquarters(RowAgent):
             day = world.today + timedelta(days=SUNDAY)
             world.policy = world.case.policy.on(day).having(values)
 
+    @by_rule
     def weigh_places(self) -> NDArray[np.float64]:
-        """(P,) how much of the force each place should have: by people, and by last year's dead.
-
-        `policy.patrols.concentration` moves weight from people to where violence persists:
-        troops go where it burns, late (evidence B3).
-        """
-        r, places = self.world.rules.of(Leaders), self.world.places
-        people = np.sqrt(places["persons"])
-        year = self.world.record.places["deaths"][-int(r.plan_weeks) :].sum(axis=0)
-        burning = people * (r.quiet_places + log1ps(year))
-        share = self.world.policy.patrols.concentration
-        weights: NDArray[np.float64] = (1.0 - share) * people / total(people)
-        weights += share * burning / total(burning)
+        """(P,) how much of the force each place should have: by people, and by last year's dead."""
+        weights: NDArray[np.float64] = rules.weigh_places(self.world)
         return weights
 
 
 class PeacekeepingUnit(RowAgent, CellAgent):
     """A unit over its row; once a month its capital decides how far it may be used."""
 
+    ASKED: ClassVar = ("decide",)
     persons = Column("units", "persons", "persons present")
     quality = Column("units", "quality", "0 to 1")
     caveat = Column("units", "caveat", "chance of being kept from a risky task")
@@ -101,19 +95,17 @@ class PeacekeepingUnit(RowAgent, CellAgent):
         contributors = self.world.mission.spec.contributors
         return contributors[number].name if number < len(contributors) else "partners"
 
+    @by_rule
     def decide(self) -> None:
         """Where it is dangerous, a capital with caveats may keep its unit in the base."""
-        if self.status != "present" or self.place < 0:
-            return
-        table = self.model.table("units")
-        feared = self.world.rules.of(Leaders).losses_frighten * self.losses
-        risky = float(self.world.places["danger"][self.place]) + feared
-        luck = self.luck(streams.CAVEAT, int(table["key"][self.row]))
-        held = luck < self.caveat * min(2.0 * risky, 1.0)
-        table["task"][self.row] = GUARD if held else PATROL
+        rules.set_task(self.world, self.row)
 
     def settle(self) -> None:
         """Let its cell follow its base."""
-        cell = self.model.space[self.place] if self.place >= 0 else None
+        self.stand_in(self.place)
+
+    def stand_in(self, place: int) -> None:
+        """Be in the cell of a place; -1: in none."""
+        cell = self.model.space[place] if place >= 0 else None
         if getattr(self, "cell", None) is not cell:
             self.cell = cell

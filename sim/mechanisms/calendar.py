@@ -6,51 +6,62 @@ election dates, disasters, an offer of terms); never violence, postures, deaths 
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
 
 from sim.fields.arithmetic import total
 from sim.fields.column import R4
-from sim.fields.conversions import SUNDAY
+from sim.fields.conversions import CALENDAR_MONTHS, SUNDAY
 from sim.nature.mechanism import Mechanism
 from sim.state import transitions
 from sim.state.factions import KILLED, STATE
 from sim.state.parties import DatedEvent
-from sim.state.world import World, hostilities
+from sim.state.world import World, set_hostilities
 
 
 def open_week(world: World) -> None:
     """Turn the calendar to the next Monday and do what the scenario's dates say."""
-    world.week += 1
-    monday = world.case.monday + timedelta(weeks=world.week)
-    world.month_begins = world.week == 0 or monday.month != world.today.month
-    if world.month_begins:
-        world.month_weeks, world.month_start = world.week - world.month_start, world.week
-    world.today = monday
-    world.ballot_due = world.week in world.ballot_weeks
-    world.wet = monday.month in world.roads.wet_months
-    if world.week in world.phase_changes or world.week == 0:
-        world.policy = world.case.policy.on(monday + timedelta(days=SUNDAY)).having(world.adapted)
-    _come_and_go(world)
-    for event in world.agenda.get(world.week, ()):
+    world.week = week = world.week + 1
+    _turn(world, week, world.case.date_of(week))
+    if week == 0 or week in world.phase_changes:
+        day = world.today + timedelta(days=SUNDAY)
+        world.policy = world.case.policy.on(day).having(world.adapted)
+    if not world.heirs[world.faction_count - 1, 0]:  # one has split off
+        world.know_names()
+    _come_and_go(world, week)
+    world.ballot_due = week in world.ballot_weeks
+    for event in world.agenda.get(week, ()):
         _happen(world, event)
+    world.record.make_room()
 
 
-def _come_and_go(world: World) -> None:
+def _turn(world: World, week: int, monday: date) -> None:
+    """The date, the month, the season."""
+    month = monday.year * CALENDAR_MONTHS + monday.month
+    world.month_begins = begins = week == 0 or month != world.month
+    if begins:
+        world.month_weeks, world.month_start = week - world.month_start, week
+    world.wet = monday.month in world.roads.wet_months
+    world.today = monday
+
+
+def _come_and_go(world: World, week: int) -> None:
+    """Forces that enter or leave on a day."""
     for row, spec in enumerate(world.case.factions):
-        if spec.enters is not None and world.case.week_of(spec.enters) == world.week:
+        if spec.enters is not None and world.case.week_of(spec.enters) == week:
             _reinforce(world, row, float(spec.fighters))
             transitions.enter(world, row)
-            world.hostile = hostilities(world.factions, world.peace)
-        if spec.leaves is not None and world.case.week_of(spec.leaves) == world.week:
+            set_hostilities(world)
+        if spec.leaves is not None and world.case.week_of(spec.leaves) == week:
             _reinforce(world, row, -float("inf"))
             transitions.leave(world, row)
-            world.hostile = hostilities(world.factions, world.peace)
+            set_hostilities(world)
 
 
 def _happen(world: World, event: DatedEvent) -> None:
+    """What a dated event changes; an election is due (`ballot_due`), and no more."""
     row = world.names.index(event.faction) if event.faction in world.names else -1
     if event.kind == "outside_force" and row >= 0:
         _reinforce(world, row, event.amount)
@@ -91,7 +102,7 @@ def _reinforce(world: World, row: int, persons: float) -> None:
         table["weight"][own] *= after / before
     else:
         table["weight"][own] = after / len(own)
-    world.outflow["from abroad"] = world.outflow.get("from abroad", 0.0) + after - before
+    world.outflow["from abroad"] = world.outflow["from abroad"] + after - before
     if world.factions["kind"][row] == STATE:
         world.factions["authorised"][row] = max(
             float(world.factions["authorised"][row]) + persons, 0.0

@@ -5,127 +5,155 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 
+from sim.fields.compiled import rule
 from sim.fields.conversions import WEEKS_A_YEAR_ROUNDED
 from sim.nature.mechanism import Mechanism
-from sim.state.events import NON_STATE, ON_MISSION, ONE_SIDED, ONESIDED, Events
-from sim.state.factions import FIGHTING, GOVERNMENT_SIDE, STATE, Factions
-from sim.state.places import Governments, Places
+from sim.state.chronicle import AGREEMENT
+from sim.state.events import NON_STATE, ON_MISSION, ONE_SIDED, ONESIDED
+from sim.state.factions import FIGHTING, GOVERNMENT_SIDE, STATE
+from sim.state.mission import IMPOSTORS, REARMED, RELEASED, WEAPONS, troops
 from sim.state.units import INFANTRY, POLICE, RESERVE
-from sim.state.works import Works
 from sim.state.world import World
 
 
-@njit(cache=True, nogil=True)
-def _events(row: Any, events: Events) -> None:
-    for i in range(len(events)):
-        a = events["deaths_a"][i]
-        b = events["deaths_b"][i]
-        c = events["deaths_civilian"][i]
+@rule
+def keep(world: World) -> None:
+    """Add this week to `world.record`, which has room for it: `Record.make_room`."""
+    row = world.record.all_series[world.record.weeks]
+    _events(world, row)
+    _sums(world, row)
+    _means(world, row)
+    _forces(world, row)
+    _mission(world, row)
+    _places(world)
+    world.record.weeks += 1
+
+
+@rule
+def _events(world: World, row: Any) -> None:
+    """Count this week's events and their dead by kind."""
+    events = world.events
+    for i in range(world.week_first, world.event_count):
+        a, b, c = events["deaths_a"][i], events["deaths_b"][i], events["deaths_civilian"][i]
         kind = events["kind"][i]
-        row["civilian_deaths"][0] += c
-        row["combatant_deaths"][0] += a
+        row["civilian_deaths"] += c
+        row["combatant_deaths"] += a
         if events["type"][i] == ONE_SIDED:
-            row["events_onesided"][0] += 1
-            row["deaths_onesided"][0] += c
+            row["events_onesided"] += 1
+            row["deaths_onesided"] += c
         elif events["type"][i] == NON_STATE:
-            row["events_nonstate"][0] += 1
-            row["deaths_nonstate"][0] += a + b + c
+            row["events_nonstate"] += 1
+            row["deaths_nonstate"] += a + b + c
         else:
-            row["events_battle"][0] += 1
-            row["deaths_battle"][0] += a + b + c
+            row["events_battle"] += 1
+            row["deaths_battle"] += a + b + c
         if kind == ON_MISSION:
-            row["peacekeeper_deaths"][0] += b
+            row["peacekeeper_deaths"] += b
         else:
-            row["combatant_deaths"][0] += b
+            row["combatant_deaths"] += b
         if kind == ONESIDED:
-            row["attacks"][0] += 1
-            row["responses"][0] += events["response"][i]
+            row["attacks"] += 1
+            row["responses"] += events["response"][i]
             if events["by_state"][i]:
-                row["civilian_deaths_state"][0] += c
+                row["civilian_deaths_state"] += c
             else:
-                row["civilian_deaths_rebel"][0] += c
+                row["civilian_deaths_rebel"] += c
 
 
-@njit(cache=True, nogil=True)
-def _places(row: Any, kept: Any, places: Places, governments: Governments, works: Works) -> None:
-    people = 0.0
+@rule
+def _sums(world: World, row: Any) -> None:
+    """What is counted over all places."""
+    places, works = world.places, world.works
     for p in range(len(places)):
-        people += np.float64(places["persons"][p])
-        row["displaced"][0] += np.float64(places["away"][p])
-        row["refugees"][0] += np.float64(places["abroad"][p])
-        row["indirect_deaths"][0] += np.float64(places["indirect"][p])
-        row["homicides"][0] += np.float64(places["homicides"][p])
-        row["alerts"][0] += places["alert"][p]
-        kept["deaths"][p] = places["deaths"][p]
-        kept["events"][p] = places["events"][p]
-        kept["displaced"][p] = places["displaced"][p]
-        kept["patrols"][p] = places["patrols"][p]
-        kept["troops"][p] = places["infantry"][p]
-        kept["risk"][p] = places["risk"][p]
-        kept["fear"][p] = places["fear"][p]
-        kept["population"][p] = places["persons"][p]
-        kept["control"][p] = places["controller"][p]
-        kept["state_control"][p] = places["state_control"][p]
-        kept["need"][p] = places["need"][p]
-        row["gbv"][0] += places["gbv"][p]
-        row["gbv_reported"][0] += places["gbv_reported"][p]
-        row["aid_delivered"][0] += np.float64(works["delivered"][p])
-        row["aid_diverted"][0] += np.float64(works["diverted"][p]) / WEEKS_A_YEAR_ROUNDED
-        row["cantoned"][0] += np.float64(works["cantoned"][p])
-        kept["alert"][p] = places["alert"][p]
-    row["persons"][0] = people
-    if people <= 0.0:
+        row["persons"] += np.float64(places["persons"][p])
+        row["displaced"] += np.float64(places["away"][p])
+        row["refugees"] += np.float64(places["abroad"][p])
+        row["indirect_deaths"] += np.float64(places["indirect"][p])
+        row["homicides"] += np.float64(places["homicides"][p])
+        row["alerts"] += places["alert"][p]
+        row["gbv"] += places["gbv"][p]
+        row["gbv_reported"] += places["gbv_reported"][p]
+        row["aid_delivered"] += np.float64(works["delivered"][p])
+        row["aid_diverted"] += np.float64(works["diverted"][p]) / WEEKS_A_YEAR_ROUNDED
+        row["cantoned"] += np.float64(works["cantoned"][p])
+
+
+@rule
+def _means(world: World, row: Any) -> None:
+    """What is a mean over people; nothing where there are none."""
+    places, governments, works = world.places, world.governments, world.works
+    if row["persons"] <= 0.0:
         return
     for p in range(len(places)):
-        share = np.float64(places["persons"][p]) / people
-        row["fear"][0] += share * np.float64(places["fear"][p])
-        row["grievance"][0] += share * np.float64(places["grievance"][p])
-        row["trust_state"][0] += share * np.float64(places["trust_state"][p])
-        row["trust_mission"][0] += share * np.float64(places["trust_mission"][p])
-        row["livelihood"][0] += share * np.float64(places["livelihood"][p])
-        row["need"][0] += share * np.float64(places["need"][p])
-        row["control_state"][0] += share * np.float64(places["state_control"][p])
-        row["rule_of_law"][0] += share * np.float64(governments["rule_of_law"][p])
-        row["services"][0] += share * np.float64(governments["services"][p])
-        row["cooperation"][0] += share * np.float64(governments["cooperation"][p])
-        row["price"][0] += share * np.float64(places["price"][p])
-        row["participation"][0] += share * np.float64(works["committees"][p])
+        share = np.float64(places["persons"][p]) / row["persons"]
+        row["fear"] += share * np.float64(places["fear"][p])
+        row["grievance"] += share * np.float64(places["grievance"][p])
+        row["trust_state"] += share * np.float64(places["trust_state"][p])
+        row["trust_mission"] += share * np.float64(places["trust_mission"][p])
+        row["livelihood"] += share * np.float64(places["livelihood"][p])
+        row["need"] += share * np.float64(places["need"][p])
+        row["control_state"] += share * np.float64(places["state_control"][p])
+        row["rule_of_law"] += share * np.float64(governments["rule_of_law"][p])
+        row["services"] += share * np.float64(governments["services"][p])
+        row["cooperation"] += share * np.float64(governments["cooperation"][p])
+        row["price"] += share * np.float64(places["price"][p])
+        row["participation"] += share * np.float64(works["committees"][p])
 
 
-@njit(cache=True, nogil=True)
-def _forces(row: Any, factions: Factions) -> None:
+@rule
+def _forces(world: World, row: Any) -> None:
+    """Fighters, who is at war, who talks, what was signed."""
+    factions = world.factions
     for f in range(len(factions)):
         if factions["kind"][f] == STATE:
-            row["fighters_state"][0] += np.float64(factions["fighters"][f])
+            row["fighters_state"] += np.float64(factions["fighters"][f])
         elif factions["standing"][f] == FIGHTING:
-            row["fighters_other"][0] += np.float64(factions["fighters"][f])
+            row["fighters_other"] += np.float64(factions["fighters"][f])
         if factions["standing"][f] == FIGHTING and factions["side"][f] != GOVERNMENT_SIDE:
-            row["at_war"][0] = 1.0
+            row["at_war"] = 1.0
         if factions["talks"][f] != 0:
-            row["talks"][0] += 1
+            row["talks"] += 1
         if factions["truce"][f] != 0:
-            row["ceasefires"][0] += 1
+            row["ceasefires"] += 1
+    for ending in range(len(world.ends)):
+        if world.ends["what"][ending] == AGREEMENT:
+            row["agreements"] += 1
 
 
-def keep(world: World) -> None:
-    """Add this week to `world.record`."""
-    row, kept = world.record.next_rows()
-    world.record.keep_own(world.own_columns)
-    _events(row, world.events[world.week_events])
-    _places(row, kept, world.places, world.governments, world.works)
-    _forces(row, world.factions)
+@rule
+def _mission(world: World, row: Any) -> None:
+    """How the mission stands, and its programme for fighters."""
     mission = world.mission
-    row["troops"][0], row["police"][0] = mission.troops(), mission.persons(POLICE)
-    wanted = mission.authorised[INFANTRY] + mission.authorised[RESERVE]
-    row["troops_authorised"][0] = wanted
-    row["consent"][0], row["cash"][0] = mission.consent, mission.cash
-    row["support"][0], row["impartial"][0] = mission.support, mission.impartial
-    row["misconduct"][0], row["sent_home"][0] = mission.misconduct, mission.sent_home
-    for name in ("demobilised", "remobilised", "impostors", "weapons"):
-        row[name][0] = mission.demobilisation[name]
-    row["agreements"][0] = sum([kind == "agreement" for _, _, kind in world.endings])
+    row["troops"], row["police"] = troops(mission), mission.present[POLICE]
+    row["troops_authorised"] = mission.authorised[INFANTRY] + mission.authorised[RESERVE]
+    row["consent"], row["cash"] = mission.consent, mission.cash
+    row["support"], row["impartial"] = mission.support, mission.impartial
+    row["misconduct"], row["sent_home"] = mission.misconduct, mission.sent_home
+    row["demobilised"] = mission.demobilisation[RELEASED]
+    row["remobilised"] = mission.demobilisation[REARMED]
+    row["impostors"] = mission.demobilisation[IMPOSTORS]
+    row["weapons"] = mission.demobilisation[WEAPONS]
+
+
+@rule
+def _places(world: World) -> None:
+    """Keep each place."""
+    places, kept, week = world.places, world.record.all_places, world.record.weeks
+    for p in range(len(places)):
+        row = kept[week, p]
+        row["deaths"] = places["deaths"][p]
+        row["events"] = places["events"][p]
+        row["displaced"] = places["displaced"][p]
+        row["patrols"] = places["patrols"][p]
+        row["troops"] = places["infantry"][p]
+        row["risk"] = places["risk"][p]
+        row["fear"] = places["fear"][p]
+        row["population"] = places["persons"][p]
+        row["control"] = places["controller"][p]
+        row["state_control"] = places["state_control"][p]
+        row["need"] = places["need"][p]
+        row["alert"] = places["alert"][p]
 
 
 MECHANISM = Mechanism(

@@ -86,6 +86,7 @@ class Governments(TypedDict):
 
 
 GOVERNMENT_DTYPE: Final = dtype_of(Governments)
+ORDER, SERVICES, PEOPLE = range(3)
 PRIORITIES: Final = ("order", "services", "people")
 
 

@@ -107,9 +107,9 @@ class Record(State):
     rows of PLACE_DTYPE; `weeks`: how many are filled.
     """
 
-    all_series = Table(Series, growing=True)
-    all_places = Table(KeptPlaces, 2, growing=True)
-    all_own = Array("f8", 2, growing=True)  # of mechanisms from outside, a column each
+    all_series = Table(Series)
+    all_places = Table(KeptPlaces, 2)
+    all_own = Array("f8", 2)  # of mechanisms from outside, a column each
     weeks = Number("i8")
 
     def __init__(self, places: int, weeks: int, own: Sequence[str] = ()) -> None:
@@ -147,13 +147,6 @@ class Record(State):
         shape = (more, self.all_places.shape[1])
         self.all_places = np.concatenate([self.all_places, np.zeros(shape, PLACE_DTYPE)])
         self.all_own = np.concatenate([self.all_own, np.zeros((more, len(self.own)))])
-
-    def next_rows(self):
-        """INTERIM."""
-        self.make_room()
-        week = self.weeks
-        self.weeks += 1
-        return self.all_series[week : week + 1], self.all_places[week]
 
     def keep_own(self, values: Mapping[str, float]) -> None:
         """Keep what mechanisms from outside have written for the week recorded last."""

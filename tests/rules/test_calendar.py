@@ -198,7 +198,7 @@ def test_where_nobody_is_left_to_take_them_none_come() -> None:
     equal_fighters(world, FRONT)
     happens(world, "outside_force", faction=NAME, amount=300.0)
     assert strength(world, FRONT) == 0.0
-    assert "from abroad" not in world.outflow
+    assert world.outflow["from abroad"] == 0.0
 
 
 def test_those_who_come_to_an_empty_army_are_spread_evenly_and_paid() -> None:

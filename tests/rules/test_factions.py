@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -12,6 +11,7 @@ from rules.bench import a_world, set_numbers
 from rules.fixed_luck import fix_luck, key_of
 from rules.leading import a_model
 from sim.agents.factions import Faction
+from sim.leaders.factions import share_of_enemies
 from sim.luck import streams
 from sim.state.factions import CAMPAIGN, HOLD, POSTURES, REST, SIGNED
 from sim.state.world import World
@@ -216,13 +216,13 @@ def on_the_map(leader: Faction, places: dict[int, tuple[float, float]]) -> Facti
     world = leader.world
     world.strength[REBELS] = 0.0
     world.strength[REBELS, :2] = (20.0, 10.0)
-    hours = np.full((world.place_count, world.place_count), 0.0)
+    hours = np.zeros((world.place_count, world.place_count), np.float32)
     hours[0, :], hours[1, :] = 50.0, 60.0
     world.places["value"] = 0.0
     for place, (value, distance) in places.items():
         world.places["value"][place] = value
         hours[0, place], hours[1, place] = distance, distance + 1.0
-    world.roads = SimpleNamespace(hours_between=hours)  # type: ignore[assignment]
+    world.roads.hours_between = hours
     world.control[:] = 0.0
     world.control[OTHERS], world.control[REBELS] = 0.95, 0.05
     return leader
@@ -310,7 +310,7 @@ def test_a_faction_without_bands_has_no_target(monkeypatch: pytest.MonkeyPatch) 
 
 
 def share_of(world: World, posture: int) -> float:
-    return a_model(world).factions[world.names[REBELS]]._share_of_enemies(posture)
+    return share_of_enemies(world, REBELS, posture)
 
 
 def test_enemies_count_by_strength() -> None:

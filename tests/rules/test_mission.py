@@ -12,6 +12,7 @@ import pytest
 from rules.bench import a_world, set_numbers, set_policy
 from rules.fixed_luck import fix_luck
 from rules.leading import a_model
+from rules.weeks import record_weeks
 from sim.agents.mission import MissionHeadquarters, PeacekeepingUnit
 from sim.case.adaptive import Rule
 from sim.case.parts import PARTS
@@ -131,8 +132,7 @@ def planned() -> MissionHeadquarters:
     world = hq.world
     world.places["persons"] = 0.0
     world.places["persons"][:2] = (100.0, 400.0)
-    for _ in range(60):
-        world.record.next_rows()
+    record_weeks(world, 60)
     deaths = world.record.places["deaths"]
     deaths[7, 0] = 1000
     deaths[8, 1], deaths[59, 1] = 3, 4

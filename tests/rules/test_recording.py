@@ -8,15 +8,15 @@ import numpy as np
 import pytest
 
 from rules.bench import a_world
+from rules.few import few_places
 from sim.mechanisms import recording
 from sim.state import record
+from sim.state.chronicle import AGREEMENT, VICTORY
 from sim.state.events import BATTLE, COMMUNAL, ON_MISSION, ONESIDED
 from sim.state.events import DTYPE as EVENT_DTYPE
 from sim.state.factions import FACTION_DTYPE, FADED, FIGHTING, MILITIA, REBELS, SIGNED, STATE
-from sim.state.places import DTYPE as PLACE_DTYPE
-from sim.state.places import GOVERNMENT_DTYPE
 from sim.state.units import INFANTRY, POLICE, RESERVE
-from sim.state.works import DTYPE as WORKS_DTYPE
+from sim.state.world import note_ending
 
 WEEKS = 52.1786  # in a year, as the rules count it
 
@@ -44,8 +44,9 @@ def _log() -> Any:
 
 
 def _kept_events() -> Any:
-    row = np.zeros(1, record.SERIES_DTYPE)
-    recording._events(row, _log())
+    world, row = few_places(), np.zeros(1, record.SERIES_DTYPE)
+    world.events, world.week_events = _log(), slice(0, len(EVENTS))
+    recording._events(world, row[0])
     return row[0]
 
 
@@ -76,16 +77,17 @@ def test_events_and_their_dead_are_counted_by_kind(name: str, expected: float) -
 
 def _kept_places(people: tuple[float, ...] = (100.0, 300.0, 0.0)) -> tuple[Any, Any, Any]:
     """Row, kept places and the places themselves; each column has other values."""
-    places, governments = np.zeros(3, PLACE_DTYPE), np.zeros(3, GOVERNMENT_DTYPE)
-    works, row = np.zeros(3, WORKS_DTYPE), np.zeros(1, record.SERIES_DTYPE)
-    for table, step in ((places, 0.25), (governments, 0.5), (works, 0.75)):
+    world = few_places(3)
+    world.record = record.Record(3, 4)
+    tables = world.places, world.governments, world.works
+    for table, step in zip(tables, (0.25, 0.5, 0.75), strict=True):
         for k, name in enumerate(table.dtype.names):
             first = step * (k + 1)
             table[name] = [first, 3.0 * first, 7.0 * first]
-    places["persons"], places["alert"] = people, [1, 0, 1]
-    kept = np.zeros(3, record.PLACE_DTYPE)
-    recording._places(row, kept, places, governments, works)
-    return row[0], kept, (places, governments, works)
+    world.places["persons"], world.places["alert"] = people, [1, 0, 1]
+    world.week_events = slice(0, 0)
+    recording.keep(world)
+    return world.record.series[0], world.record.places[0], tables
 
 
 @pytest.mark.parametrize(
@@ -177,13 +179,14 @@ def test_each_place_is_kept(name: str, column: str) -> None:
 
 def _kept_forces(**columns: list[int]) -> Any:
     """Of a state, its own militia and two rebel factions, all at war unless said otherwise."""
-    table, row = np.zeros(4, FACTION_DTYPE), np.zeros(1, record.SERIES_DTYPE)
+    world, row = few_places(), np.zeros(1, record.SERIES_DTYPE)
+    world.factions = table = np.zeros(4, FACTION_DTYPE)
     table["kind"] = [STATE, MILITIA, REBELS, REBELS]
     table["fighters"], table["side"] = [1.0, 10.0, 100.0, 1000.0], [0, 0, 1, 2]
     table["standing"] = FIGHTING
     for name, values in columns.items():
         table[name] = values
-    recording._forces(row, table)
+    recording._forces(world, row[0])
     return row[0]
 
 
@@ -229,13 +232,14 @@ def test_a_week_of_a_world_is_kept_with_its_mission() -> None:
     mission = world.mission
     mission.present[:] = 0.0
     mission.present[[INFANTRY, RESERVE, POLICE]] = 400.0, 30.0, 50.0
-    mission.authorised = {INFANTRY: 700.0, RESERVE: 90.0}
+    mission.authorised[[INFANTRY, RESERVE]] = 700.0, 90.0
     mission.consent, mission.cash, mission.support, mission.impartial = 0.25, 1234, 0.5, 0.75
     mission.misconduct, mission.sent_home = 1.5, 60.0
     names = ("demobilised", "remobilised", "impostors", "weapons")
     for k, name in enumerate(names):
         mission.demobilisation[name] = k + 2.0
-    world.endings = [(1, 1, "agreement"), (1, 2, "victory"), (2, 2, "agreement")]
+    for f, kind in ((1, AGREEMENT), (2, VICTORY), (2, AGREEMENT)):
+        note_ending(world, f, kind)
     recording.keep(world)
     assert len(world.record.series) == 1
     row = world.record.series[0]

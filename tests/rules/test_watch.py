@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rules.bench import a_world, set_numbers
+from rules.weeks import book_week, record_weeks
 from sim.agents.indicators import PLACE_COLUMNS, watch
 from sim.state.factions import SIGNED
 from sim.state.world import World
@@ -23,8 +24,7 @@ def watched() -> World:
 
 def weeks(world: World) -> World:
     """Ten weeks; a week older than the last four has a thousand dead of everything."""
-    for _ in range(10):
-        world.record.next_rows()
+    record_weeks(world, 10)
     world.record.places["deaths"][5, :3] = 1000
     world.record.places["deaths"][6, :2] = (1, 5)
     world.record.places["deaths"][9, :2] = (2, 30)
@@ -79,10 +79,10 @@ def test_money_lasts_for_weeks_of_what_last_week_cost() -> None:
     world = watched()
     assert watch(world, "cash_weeks") == 1.0e6  # before any week nothing has been spent
     world.mission.cash = 5500
-    world.mission.enter(0, {"force": 3000})
-    world.mission.enter(0, {"force": 400, "aid": 100})
+    book_week(world, force=3000)
+    book_week(world, force=400, aid=100)
     assert watch(world, "cash_weeks") == 4.0
-    world.mission.enter(0, {})
+    book_week(world)
     assert watch(world, "cash_weeks") == 1.0e6
 
 

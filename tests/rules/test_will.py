@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from rules.bench import a_world, set_numbers, set_policy
+from rules.weeks import record_weeks
 from sim.mechanisms import will
 from sim.state.units import DTYPE as UNIT_DTYPE
 from sim.state.world import World
@@ -19,8 +20,7 @@ def years(world: World, before: float, now: float, weeks: int = 104) -> None:
     Of each year's dead 1 in 4 falls in its first week in battle, 1 in 4 in its last in one-sided
     violence, and half in the middle between others. Weeks before that had a million dead each.
     """
-    for _ in range(weeks):
-        world.record.next_rows()
+    record_weeks(world, weeks)
     series = world.record.series
     series["deaths_battle"][: max(weeks - 104, 0)] = 1e6
     if weeks >= 104:

@@ -1,0 +1,5 @@
+"""How leaders decide unless somebody tries another theory: factions, local governments, the mission.
+
+Rules of the world and a row; the Mesa agents of `sim.agents` ask them one by one, and any of
+their methods may be replaced.
+"""
