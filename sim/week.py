@@ -55,13 +55,13 @@ def run_week(world: World, leaders: Leaders) -> None:
     """One week, from a Monday."""
     calendar.open_week(world)  # the date, the season, phases of levers, dated events
     force.deploy(world)  # contributors' units arrive and go home
-    bills = _bills(world)  # what every lever costs this week
-    funding.pay(world, bills)  # money arrives late and short; what is unpaid does not act
-    setup.progress(world, bills)  # programmes take months to stand
+    _bill(world)  # what every lever costs this week
+    funding.pay(world)  # money arrives late and short; what is unpaid does not act
+    setup.progress(world)  # programmes take months to stand
     early_warning.estimate(world)  # before tasking: warnings lead patrols
     _from_outside(world, "before politics")
     if world.month_begins:
-        funding.plan(world, bills)  # whom the money cannot keep goes home
+        funding.plan(world)  # whom the money cannot keep goes home
         exit.plan(world)  # the share of the force that stays
         _programmes(world)  # what each lever does where
         recruitment.supply(world)  # leaders know what they can pay ...
@@ -97,13 +97,14 @@ def run_week(world: World, leaders: Leaders) -> None:
     recording.keep(world)  # last: the week as it ended
 
 
-def _bills(world: World) -> dict[str, float]:
-    """What everything costs this week, dollars by item."""
-    bills: dict[str, float] = {}
+def _bill(world: World) -> None:
+    """What everything costs this week, dollars by item: `world.mission.bills`."""
+    bills = world.mission.bills
+    bills.array[:] = 0.0
     for lever in world.levers:
-        if lever.bill is not None:
-            bills |= lever.bill(world)
-    return bills
+        asked = lever.bill(world) if lever.bill is not None else None
+        if asked is not None:  # of a lever from outside
+            bills.update(asked)
 
 
 def _programmes(world: World) -> None:

@@ -16,7 +16,7 @@ from sim.fields.parameter import Group, effects, parameters
 from sim.policy.table import LeverTable
 
 World = Any  # sim.state.world.World, which stands above this
-Bill = Callable[[World], dict[str, float]]
+Bill = Callable[[World], dict[str, float] | None]
 Work = Callable[[World], None]
 
 

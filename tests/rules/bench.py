@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sim.case.scenario import load_scenario
@@ -28,6 +28,13 @@ def a_world(changes: Mapping[str, Any] | None = None, seed: int = 1) -> World:
 def set_policy(world: World, lever: str, **values: Any) -> None:
     """Give fields of a lever other values, for this world only."""
     world.policy = world.policy.having({(lever, name): value for name, value in values.items()})
+
+
+def billed(world: World, bill: Callable[[World], None]) -> dict[str, float]:
+    """What a lever's bill comes to, dollars by item; items that cost nothing are left out."""
+    world.mission.bills = {}
+    bill(world)
+    return {name: dollars for name, dollars in world.mission.bills.items() if dollars}
 
 
 def set_numbers(world: World, table: str, **values: float) -> None:
