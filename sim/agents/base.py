@@ -12,7 +12,6 @@ import mesa
 from sim.luck import streams
 from sim.state.world import World
 
-
 F = TypeVar("F", bound=Callable[..., Any])
 
 

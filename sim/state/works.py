@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, TypedDict
+from typing import Annotated, Any, Final, TypedDict
+
+import numpy as np
 
 from sim.fields.column import R4, Column, dtype_of
 from sim.fields.compiled import rule
