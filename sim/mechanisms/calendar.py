@@ -28,8 +28,6 @@ def open_week(world: World) -> None:
     if week == 0 or week in world.phase_changes:
         day = world.today + timedelta(days=SUNDAY)
         world.policy = world.case.policy.on(day).having(world.adapted)
-    if not world.heirs[world.faction_count - 1, 0]:  # one has split off
-        world.know_names()
     _come_and_go(world, week)
     world.ballot_due = week in world.ballot_weeks
     for event in world.agenda.get(week, ()):
