@@ -43,15 +43,27 @@ class FrontsNumbers(Group):
 def march(world: World) -> None:
     """Move campaigns and bands one week on."""
     slow = 1.0 - world.rules.tempo.wet_brake if world.wet else 1.0
+    _move_campaigns(world, slow)
+    _move_bands(world, slow)
+    _follow(world)
+
+
+@rule
+def _move_campaigns(world: World, slow: float) -> None:
+    """Campaigns that aim somewhere step on; `slow`: how far the season lets them."""
     for f in range(len(world.factions)):
         if world.factions["posture"][f] == CAMPAIGN and world.factions["target"][f] >= 0:
             _step(world, f, slow)
-    march_luck = streams.prefix(world.seed, streams.BAND_MARCH, world.week)
-    standing, faction = world.factions["standing"], world.bands["faction"]
-    for b in range(len(faction)):
-        if standing[faction[b]] == FIGHTING:
-            _move(world, b, streams.u_after(march_luck, world.bands["key"][b], 0), slow)
-    _follow(world)
+
+
+@rule
+def _move_bands(world: World, slow: float) -> None:
+    """Bands of factions at war march, raid and return."""
+    luck = streams.prefix(world.seed, streams.BAND_MARCH, world.week)
+    for b in range(len(world.bands)):
+        band = world.bands[b]
+        if world.factions["standing"][band["faction"]] == FIGHTING:
+            _move(world, b, streams.u_after(luck, band["key"], 0), slow)
 
 
 @rule
