@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+import pytest
 
+from sim import week
 from sim.case.parts import Policy
 from sim.case.scenario import Scenario
 from sim.fields.parameter import parameters
@@ -74,6 +76,13 @@ def busy(case: Scenario) -> Scenario:
     return case.replace({**without_phases(case), **BUSY, **mission, "events": events}).replace(
         {"factions": factions}
     )
+
+
+def step_by_step(patch: pytest.MonkeyPatch) -> None:
+    """Run the pieces of a week as plain Python: each step in them is looked up by its name."""
+    for name, piece in list(vars(week).items()):
+        if hasattr(piece, "py_func"):
+            patch.setattr(week, name, piece.py_func)
 
 
 def without_phases(case: Scenario) -> dict[str, Any]:

@@ -8,19 +8,28 @@ from typing import Any
 
 import numpy as np
 import pytest
-from helpers import busy
+from helpers import busy, step_by_step
+from rules.bench import a_world
 
 from sim import week
 from sim.case.scenario import Scenario
-from sim.fields.parameter import packed
 from sim.mechanisms import causes
 from sim.model import PeaceModel
 from sim.runs.explain import WORDS
 from sim.runs.run import run
-from sim.state.events import BATTLE, COMMUNAL, FACTOR_NAMES, FACTORS, KEPT, PRESENCE
+from sim.state.events import (
+    BATTLE,
+    COMMUNAL,
+    FACTOR_NAMES,
+    FACTORS,
+    KEPT,
+    ON_MISSION,
+    ONESIDED,
+    PRESENCE,
+)
 from sim.state.events import KINDS as EVENT_KINDS
-from sim.state.factions import CAMPAIGN
-from sim.state.violence_factors import factors
+from sim.state.factions import CAMPAIGN, STATE
+from sim.state.violence_factors import rate
 from sim.state.world import World
 
 WEEKS = 60
@@ -32,29 +41,19 @@ def eventful(case: Scenario) -> Scenario:
 
 
 def parts(world: World, c: int, p: int) -> tuple[float, np.ndarray]:
-    """The constant and the factors of one channel's rate in one place."""
-    channel = world.channels[c]
+    """One channel's rate in one place, before peacekeepers, and its factors."""
     each = np.empty(FACTORS)
-    constant = factors(
-        channel["kind"],
-        channel["a"],
-        channel["b"],
-        p,
-        channel["by_state"],
-        world.places,
-        world.works,
-        world.factions,
-        world.strength,
-        world.mood,
-        world.hostile,
-        world.drive,
-        world.rules.violence,
-        world.rules.tempo,
-        world.slow,
-        world.zones,
-        each,
-    )
-    return constant, each
+    return rate(world, c, p, each), each
+
+
+def constant_of(world: World, c: int) -> float:
+    """The number of nature that a channel's factors multiply."""
+    v, kind, a = world.rules.violence, world.channels["kind"][c], world.channels["a"][c]
+    if kind == ON_MISSION:
+        return v.mission_attack_rate
+    army = kind == ONESIDED and world.factions["kind"][a] == STATE
+    attacks = v.state_onesided_rate if army else v.onesided_rate
+    return v.level * {BATTLE: v.battle_rate, COMMUNAL: v.communal_rate}.get(kind, attacks)
 
 
 def watched(case: Scenario, name: str, look: Callable[[World], None], after: bool) -> None:
@@ -71,6 +70,7 @@ def watched(case: Scenario, name: str, look: Callable[[World], None], after: boo
             look(world)
 
     with pytest.MonkeyPatch.context() as patch:
+        step_by_step(patch)
         patch.setattr(owner, function, spy)
         model = PeaceModel(case, seed=2)
         for _ in range(WEEKS):
@@ -93,7 +93,7 @@ def test_every_event_has_causes_that_are_factors(eventful: Scenario) -> None:
 def test_every_factor_has_a_name_and_words() -> None:
     assert len(FACTOR_NAMES) == FACTORS == len(set(FACTOR_NAMES))
     assert set(WORDS) == set(FACTOR_NAMES)
-    ordinary = causes.ordinary(packed(causes.CausesNumbers()))
+    ordinary = causes.ordinary(a_world())
     assert ordinary.shape == (FACTORS, len(EVENT_KINDS))
     assert (ordinary > 0.0).all()
 
@@ -106,9 +106,11 @@ def test_a_rate_is_the_product_of_its_factors(eventful: Scenario) -> None:
         if world.week % 10:
             return
         for c, p in np.argwhere(world.rates > 0.0):
-            constant, each = parts(world, int(c), int(p))
+            wish, each = parts(world, int(c), int(p))
             assert (each >= 0.0).all() and each[PRESENCE] == 1.0
-            assert world.rates[c, p] == pytest.approx(constant * math.prod(each), rel=1e-12)
+            constant = constant_of(world, int(c))
+            assert wish == pytest.approx(constant * math.prod(each), rel=1e-12)
+            assert world.rates[c, p] == wish
             seen[int(world.channels["kind"][c])] += 1
         for c in range(len(world.channels)):
             a, kind = world.channels["a"][c], world.channels["kind"][c]
@@ -150,11 +152,11 @@ def test_events_keep_the_factors_that_weighed_most(eventful: Scenario) -> None:
     seen = []
 
     def look(world: World) -> None:
-        ordinary = causes.ordinary(world.rules.of(causes.CausesNumbers))
+        ordinary = causes.ordinary(world)
         for event in world.events[world.week_events]:
             c, p, kind = int(event["channel"]), int(event["place"]), int(event["kind"])
-            constant, each = parts(world, c, p)
-            each[PRESENCE] = world.rates[c, p] / (constant * math.prod(each))
+            wish, each = parts(world, c, p)
+            each[PRESENCE] = world.rates[c, p] / wish
             weights = np.log(np.maximum(each, 1e-9) / ordinary[:, kind])
             best = np.sort(np.abs(weights))[::-1][:KEPT]
             assert np.abs(event["weight"]) == pytest.approx(best, rel=1e-5, abs=1e-6)
@@ -190,6 +192,7 @@ def test_causes_are_named_before_the_state_moves_on(eventful: Scenario) -> None:
         strike(world)
 
     with pytest.MonkeyPatch.context() as patch:
+        step_by_step(patch)
         patch.setattr(module, "name", spy)
         patch.setattr(week.violence, "strike", strike_spy)
         model = PeaceModel(eventful, seed=2)

@@ -8,7 +8,7 @@ from typing import Any
 import networkx as nx
 import numpy as np
 import pytest
-from helpers import without_phases
+from helpers import step_by_step, without_phases
 
 from sim import week
 from sim.case.scenario import Scenario
@@ -165,6 +165,7 @@ def test_zero_deterrence_lowers_no_rate(case: Scenario, monkeypatch: pytest.Monk
         deter(world)
         seen.append((np.array_equal(before, world.rates), world.places["presence"].max()))
 
+    step_by_step(monkeypatch)
     monkeypatch.setattr(week.presence, "deter", watched)
     stepped(deployed(case, {"nature.variant": "no-effect"}), 70)
     assert all(same for same, _ in seen)

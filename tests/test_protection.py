@@ -14,7 +14,6 @@ from sim.model import PeaceModel
 from sim.runs.run import run
 from sim.state.violence_factors import _lure, _open
 
-ZONES = (0.75, 0.6)
 FED = {
     **{f"policy.aid.{kind}": 200_000 for kind in ("food", "water", "health", "shelter")},
     "policy.aid.access": "escorted",
@@ -41,11 +40,13 @@ def model(weeks: int, **changes: Any) -> PeaceModel:
 def test_guards_make_a_zone_a_shelter_and_their_lack_makes_it_a_target(
     guarded: float, less: bool
 ) -> None:
-    works = model(1).world.works.copy()
+    world = model(1).world
+    world.rules.protection = world.rules.protection._replace(zone_shield=0.75, zone_lure=0.6)
+    works = world.works
     works["zone"][0], works["sheltered"][0], works["guarded"][0] = 1.0, 0.4, guarded
-    assert _lure(works, 0, ZONES) == pytest.approx(0.7 if less else 1.6)
-    assert _open(works, 0, ZONES) == pytest.approx(0.7 if less else 1.0)  # the army's attacks too
-    assert _lure(works, 1, ZONES) == _open(works, 1, ZONES) == 1.0
+    assert _lure(world, 0) == pytest.approx(0.7 if less else 1.6)
+    assert _open(world, 0) == pytest.approx(0.7 if less else 1.0)  # the army's attacks too
+    assert _lure(world, 1) == _open(world, 1) == 1.0
 
 
 def test_people_in_flight_make_for_a_guarded_zone() -> None:
