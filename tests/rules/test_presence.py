@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pytest
@@ -11,6 +11,7 @@ import pytest
 from rules.bench import a_world, set_numbers, set_policy
 from rules.few import few_places, with_tables
 from sim.fields.parameter import packed
+from sim.levers.force import OBSERVER, ROBUST, TRADITIONAL, Force
 from sim.mechanisms import presence
 from sim.mechanisms.presence import PresenceNumbers
 from sim.state.events import BATTLE, CHANNEL_DTYPE, COMMUNAL, ON_MISSION, ONESIDED
@@ -115,6 +116,12 @@ def test_channels_are_deterred_each_by_itself() -> None:
     assert rates[0].tolist() == [1.0, 1.0, 1.0]
     assert rates[1] == pytest.approx([8.0768, 3.956, 1.3])
     assert rates[2] == pytest.approx([8.5, 3.76, 1.0])
+
+
+def test_mandates_are_numbered_as_the_lever_lists_them() -> None:
+    listed = get_args(Force.model_fields["mandate"].annotation)
+    numbered = listed[OBSERVER], listed[TRADITIONAL], listed[ROBUST]
+    assert numbered == ("observer", "traditional", "robust")
 
 
 def guarded_world(mandate: str, training: float, consent: float) -> World:
