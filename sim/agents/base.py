@@ -12,7 +12,6 @@ import mesa
 from sim.luck import streams
 from sim.state.world import World
 
-
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -72,7 +71,7 @@ class RowAgent(mesa.Agent):
     for it. One that is replaced, in a class or on an agent, is called.
     """
 
-    ASKED: ClassVar[tuple[str, ...]] = ()
+    ASKED: ClassVar[tuple[str, ...]] = ("decide",)
     _ids: Any = _Ids()
     model: Model  # type: ignore[assignment]
 
@@ -108,3 +107,21 @@ def own_ways(agents: Collection[RowAgent]) -> set[int]:
         for agent in agents
         if not kinds[type(agent)] or not vars(agent).keys().isdisjoint(agent.ASKED)
     }
+
+
+def decide_in_order(
+    world: World,
+    agents: Collection[RowAgent],
+    all_by_rule: Callable[[World], None],
+    one_by_rule: Callable[[World, int], None],
+) -> None:
+    """All decide, in their order: who has a way of its own is asked, for others rules decide."""
+    own = own_ways(agents)
+    if not own:
+        all_by_rule(world)
+        return
+    for agent in agents:
+        if agent.row in own:
+            agent.decide()
+        else:
+            one_by_rule(world, agent.row)

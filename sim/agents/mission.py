@@ -65,7 +65,6 @@ class MissionHeadquarters(RowAgent):
 class PeacekeepingUnit(RowAgent, CellAgent):
     """A unit over its row; once a month its capital decides how far it may be used."""
 
-    ASKED: ClassVar = ("decide",)
     persons = Column("units", "persons", "persons present")
     quality = Column("units", "quality", "0 to 1")
     caveat = Column("units", "caveat", "chance of being kept from a risky task")

@@ -24,7 +24,7 @@ from sim.state.world import World, set_hostilities
 def open_week(world: World) -> None:
     """Turn the calendar to the next Monday and do what the scenario's dates say."""
     world.week = week = world.week + 1
-    _turn(world, week, world.case.date_of(week))
+    _turn(world, week, world.case.monday + timedelta(weeks=week))
     if week == 0 or week in world.phase_changes:
         day = world.today + timedelta(days=SUNDAY)
         world.policy = world.case.policy.on(day).having(world.adapted)
