@@ -126,7 +126,6 @@ def test_every_stream_is_one_decision() -> None:
     )
     shared = {name: found for name, found in homes.items() if len(found) > 1}
     assert all(found in twins for found in shared.values()), shared
-    assert not shared
 
 
 def _draws() -> Iterator[tuple[str, str]]:
