@@ -311,25 +311,26 @@ def _live(world: World, news: Any, ways: R8, leave: R8) -> None:
     safe = news["safe"]
     for i in range(weight.shape[0]):
         p = places[i]
+        at = np.uintp(p)  # a number that cannot be negative needs no check of it
         status = displaced[i]
         fear = np.float64(fears[i])
         if status != ABROAD:
-            c = communities[i]
-            weight[i] = np.float64(weight[i]) * alive[p]
-            fear += rumour * (mood[p, c, 1] - fear)
+            c = np.uintp(communities[i])
+            weight[i] = np.float64(weight[i]) * alive[at]
+            fear += rumour * (mood[at, c, 1] - fear)
             fear -= fear_decay * fear
-            fear += (1.0 - fear) * fright[p]
+            fear += (1.0 - fear) * fright[at]
             grievance = np.float64(grievances[i])
-            grievance += slower * rumour * (mood[p, c, 2] - grievance)
+            grievance += slower * rumour * (mood[at, c, 2] - grievance)
             grievance -= grievance_decay * (grievance - np.float64(bases[i]))
-            grievance += (1.0 - grievance) * outrage[p]
+            grievance += (1.0 - grievance) * outrage[at]
             grievances[i] = grievance
             trust = np.float64(trusts[i])
-            trusts[i] = trust + trust_rate * (state[p] - trust)
+            trusts[i] = trust + trust_rate * (state[at] - trust)
             mission = np.float64(missions[i])
-            mission += trust_rate * (welcome[p] - mission)
-            missions[i] = mission - mission * harm[p]
-            economy = level[p]
+            mission += trust_rate * (welcome[at] - mission)
+            missions[i] = mission - mission * harm[at]
+            economy = level[at]
             if status == DISPLACED:
                 economy *= elsewhere
             livelihood = np.float64(livelihoods[i])

@@ -83,10 +83,10 @@ def civilians(world: World) -> None:
     trust = np.zeros((count, 3))
     for i in range(weight.shape[0]):
         w = np.float64(weight[i])
-        p = place[i]
+        p = np.uintp(place[i])
         d = displaced[i]
         if d != AT_HOME:
-            away[home[i]] += w
+            away[np.uintp(home[i])] += w
             if d == ABROAD:
                 abroad[p] += w
                 continue
@@ -94,7 +94,7 @@ def civilians(world: World) -> None:
         persons[p] += w
         fear = np.float64(fears[i])
         mission = np.float64(missions[i])
-        c = community[i]
+        c = np.uintp(community[i])
         mood[p, c, 0] += w
         mood[p, c, 1] += w * fear
         mood[p, c, 2] += w * np.float64(grievances[i])
