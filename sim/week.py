@@ -1,15 +1,16 @@
 """THE ORDER OF A WEEK. Read this file first: it is the model's table of contents.
 
-Each call does one thing to the world; the modules meet only in its state. What goes through
-people, fighters, places or events is compiled, the rest plain Python; leaders decide monthly
-(`sim.agents`) and are handed in.
+Each call does one thing to the world; the modules meet only in its state. What lies between two
+decisions of people who may be replaced (leaders, civilians, levers and mechanisms from outside)
+is compiled as one piece: a function under `@rule`, whose source is plain Python all the same.
 """
 
 from __future__ import annotations
 
 from typing import Protocol
 
-from sim.fields.column import clear
+from sim import levers
+from sim.fields.compiled import rule
 from sim.levers import early_warning, elections, exit, force, funding, setup, tasking
 from sim.mechanisms import (
     ballots,
@@ -31,7 +32,8 @@ from sim.mechanisms import (
     violence,
     will,
 )
-from sim.state import tally
+from sim.policy.lever import in_order_of_work
+from sim.state import tally, works
 from sim.state.world import World
 
 
@@ -55,65 +57,110 @@ def run_week(world: World, leaders: Leaders) -> None:
     """One week, from a Monday."""
     calendar.open_week(world)  # the date, the season, phases of levers, dated events
     force.deploy(world)  # contributors' units arrive and go home
-    bills = _bills(world)  # what every lever costs this week
-    funding.pay(world, bills)  # money arrives late and short; what is unpaid does not act
-    setup.progress(world, bills)  # programmes take months to stand
-    early_warning.estimate(world)  # before tasking: warnings lead patrols
+    ask(world)
+    _bills_from_outside(world)
+    spend(world)
     _from_outside(world, "before politics")
     if world.month_begins:
-        funding.plan(world, bills)  # whom the money cannot keep goes home
-        exit.plan(world)  # the share of the force that stays
-        _programmes(world)  # what each lever does where
-        recruitment.supply(world)  # leaders know what they can pay ...
-        recruitment.tire(world)  # ... and how last month's war went
-        politics.negotiate(world)  # talks, agreements, breaches
+        plan(world)
+        _works_from_outside(world)
+        negotiate(world)
         leaders.decide_postures()  # campaign, hold, prey, rest
         leaders.plan_mission()  # where units are based, what rules adapt
         leaders.set_local_priorities()  # order, services or people
-    ballots.hold(world)  # an election, if due: before its polling guards are tasked
-    tasking.assign(world, elections.infantry_share(world))  # a unit-week is tasked once
-    fronts.march(world)  # campaigns step on, bands march to them and home
-    # who stands where now: control and rates are made of it
-    tally.fighters(world)
-    control.shift(world)  # a step towards who stands there
-    rates.set_rates(world)  # who would strike whom, where
+    take_positions(world)
     _from_outside(world, "before violence")
-    presence.deter(world)  # before events are drawn: what is deterred never happens here
-    violence.strike(world)  # the week's events and their sizes
-    causes.name(world)  # while the state is what the rates were made of
-    violence.inflame(world)  # places remember, after causes were named
-    response.answer(world)  # late and in part, so after the attack
-    casualties.bury(world)  # the dead are taken off the living
+    fight(world)
     _from_outside(world, "before people")
     society.endure(world)  # services, prices, need, crime, after the week's violence
     if not leaders.civilians_live():
         civilians.live(world)  # fear, trust, flight, return
     if world.month_begins:
-        recruitment.recruit(world)  # who is left to join, so after the dead and those who fled
-        demobilisation.demobilise(world)  # fighters under a deal, and some who return
-        endings.settle(world)  # who splits, fades out, wins or returns to arms
-        will.feel(world)  # consent, support, impartiality
+        turn_the_month(world)
+        world.know_names()  # of splinters
     _from_outside(world, "after people")
     recording.keep(world)  # last: the week as it ended
     if world.record.own:
         world.record.keep_own(world.own_columns)
 
 
-def _bills(world: World) -> dict[str, float]:
-    """What everything costs this week, dollars by item."""
+@rule
+def ask(world: World) -> None:
+    """What every lever costs this week: `world.mission.bills`, dollars by item."""
     bills = world.mission.bills
-    bills.array[:] = 0.0
-    for lever in world.levers:
+    for item in range(len(bills)):
+        bills[item] = 0.0
+    levers.ask_bills(world)
+
+
+@rule
+def spend(world: World) -> None:
+    """The week's money, and what stands of programmes."""
+    funding.pay(world)  # money arrives late and short; what is unpaid does not act
+    setup.progress(world)  # programmes take months to stand
+    early_warning.estimate(world)  # before tasking: warnings lead patrols
+
+
+@rule
+def plan(world: World) -> None:
+    """What the mission does this month."""
+    funding.plan(world)  # whom the money cannot keep goes home
+    exit.plan(world)  # the share of the force that stays
+    works.clear(world.works)
+    levers.do_works(world)  # what programmes do where
+
+
+@rule
+def negotiate(world: World) -> None:
+    """Where the parties stand this month, before their leaders decide."""
+    recruitment.supply(world)  # leaders know what they can pay ...
+    recruitment.tire(world)  # ... and how last month's war went
+    politics.negotiate(world)  # talks, agreements, breaches
+
+
+@rule
+def take_positions(world: World) -> None:
+    """Who is where this week, and what may happen there."""
+    ballots.hold(world)  # an election, if due: before its polling guards are tasked
+    tasking.assign(world, elections.infantry_share(world))  # a unit-week is tasked once
+    fronts.march(world)  # campaigns step on, bands march to them and home
+    tally.fighters(world)  # who stands where now: control and rates are made of it
+    control.shift(world)  # a step towards who stands there
+    rates.set_rates(world)  # who would strike whom, where
+
+
+@rule
+def fight(world: World) -> None:
+    """The week's violence."""
+    presence.deter(world)  # before events are drawn: what is deterred never happens here
+    violence.strike(world)  # the week's events and their sizes
+    causes.name(world)  # while the state is what the rates were made of
+    violence.inflame(world)  # places remember, after causes were named
+    response.answer(world)  # late and in part, so after the attack
+    casualties.bury(world)  # the dead are taken off the living
+
+
+@rule
+def turn_the_month(world: World) -> None:
+    """How parties and the mission come out of the month's first week."""
+    recruitment.recruit(world)  # who is left to join, so after the dead and those who fled
+    demobilisation.demobilise(world)  # fighters under a deal, and some who return
+    endings.settle(world)  # who splits, fades out, wins or returns to arms
+    will.feel(world)  # consent, support, impartiality
+
+
+def _bills_from_outside(world: World) -> None:
+    """What levers from outside the package cost this week."""
+    for lever in world.own_levers:
         if lever.bill is not None:
-            bills.update(lever.bill(world) or {})
-    return dict(bills)
+            world.mission.bills.update(lever.bill(world) or {})
 
 
-def _programmes(world: World) -> None:
-    """What programmes do where, this month: `world.works`."""
-    clear(world.works)
-    for work in world.works_of_levers:
-        work(world)
+def _works_from_outside(world: World) -> None:
+    """What levers from outside the package do where, this month."""
+    for lever in in_order_of_work(world.own_levers):
+        if lever.work is not None:
+            lever.work(world)
 
 
 def _from_outside(world: World, moment: str) -> None:

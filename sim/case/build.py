@@ -11,6 +11,7 @@ from sim.case.extending import guarded_lever, guarded_mechanism
 from sim.case.parts import PARTS
 from sim.case.scenario import Scenario
 from sim.fields.column import as_array, blank
+from sim.levers import setup
 from sim.luck import streams
 from sim.nature.packing import Rules
 from sim.nature.start import Start
@@ -94,11 +95,12 @@ def build(case: Scenario, seed: int) -> World:
     world.own_levers = tuple(lever for lever in world.levers if lever not in PARTS.levers)
     world.mechanisms = tuple(guarded_mechanism(one) for one in parts.mechanisms)
     world.mission = Mission(case.mission, case.weeks, Items.of(parts.levers))
+    setup.note_months(world)
     world.record = Record(len(places), case.weeks, parts.columns())
     world.agenda = agenda = _agenda(case)
-    world.ballot_weeks = tuple(
+    world.ballot_weeks = [
         week for week, days in agenda.items() if any(e.kind == "election" for e in days)
-    )
+    ]
     world.policy = case.policy.on(case.monday)
     world.phase_changes = phase_weeks(case)
     set_hostilities(world)  # from here on rules may be asked: the world is whole

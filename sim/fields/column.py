@@ -77,13 +77,3 @@ def as_table(table: type[T], array: NDArray[np.void]) -> T:
 def as_array(table: Any) -> NDArray[np.void]:
     """A table as the structured array that it is, for what concerns whole rows."""
     return cast(NDArray[np.void], table)
-
-
-def clear(table: Any) -> None:
-    """Set every column of every row to 0."""
-    table[:] = 0
-
-
-def copy_row(table: Any, source: int, target: int) -> None:
-    """Make one row what another is."""
-    table[target] = table[source]

@@ -7,6 +7,7 @@ pool of units they all draw on.
 
 from typing import Final
 
+from sim.fields.compiled import rule
 from sim.levers import (
     aid,
     capacity,
@@ -26,6 +27,7 @@ from sim.levers import (
     setup,
     tasking,
 )
+from sim.state.world import World
 
 LEVERS: Final = (
     force.LEVER,
@@ -45,3 +47,35 @@ LEVERS: Final = (
     funding.LEVER,
 )
 NUMBERS: Final = (setup.SetupNumbers, tasking.TaskingNumbers)  # of what is no lever
+
+
+@rule
+def ask_bills(world: World) -> None:
+    """What each lever costs this week, into `world.mission.bills`."""
+    force.bill(world)
+    patrols.bill(world)
+    protection.bill(world)
+    early_warning.bill(world)
+    mediation.bill(world)
+    dialogue.bill(world)
+    ddr.bill(world)
+    aid.bill(world)
+    development.bill(world)
+    capacity.bill(world)
+    community.bill(world)
+    elections.bill(world)
+    partners.bill(world)
+    exit.bill(world)
+
+
+@rule
+def do_works(world: World) -> None:
+    """What each lever does where this month, into `world.works`; each after those it builds on."""
+    protection.work(world)
+    dialogue.work(world)
+    ddr.work(world)
+    community.work(world)
+    aid.work(world)
+    development.work(world)
+    capacity.work(world)
+    exit.hand_over(world)

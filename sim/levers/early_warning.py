@@ -9,19 +9,17 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
 
 from sim.fields.claim import Claim
-from sim.fields.column import I2, I4, R8
+from sim.fields.compiled import rule
 from sim.fields.conversions import WEEKS_A_YEAR
 from sim.fields.parameter import Group, number
 from sim.luck import streams
 from sim.luck.distributions import normal
-from sim.nature.prices import Prices
 from sim.policy.lever import Lever
 from sim.policy.table import LeverHelp, LeverTable
-from sim.state.places import Places
-from sim.state.works import Works
+from sim.state.items import EARLY_WARNING
+from sim.state.mission import working
 from sim.state.world import World
 
 
@@ -167,83 +165,70 @@ class EarlyWarningNumbers(Group):
     )
 
 
-def bill(world: World) -> dict[str, float]:
+@rule
+def bill(world: World) -> None:
     """Dollars of a week for analysts, liaison assistants and drones."""
-    table, shared = world.policy.of(EarlyWarning), world.rules.of(Prices)
+    table, shared = world.plan.early_warning, world.rules.prices
     yearly = shared.staff_year * table.analysts + shared.local_year * table.liaison
-    drone_year = world.rules.of(EarlyWarningNumbers).drone_year
-    return {"early_warning": (yearly + drone_year * table.drones) / WEEKS_A_YEAR}
+    yearly += world.rules.early_warning.drone_year * table.drones
+    world.mission.bills[EARLY_WARNING] = yearly / WEEKS_A_YEAR
 
 
-@njit(cache=True, nogil=True)
-def _estimate(
-    places: Places,
-    works: Works,
-    indptr: I4,
-    road: I2,
-    rates: R8,
-    noise: float,
-    insight: float,
-    threshold: float,
-    raise_alerts: bool,
-    r: EarlyWarningNumbers,
-    seed: int,
-    week: int,
-) -> None:
-    risk = places["risk"]
-    danger = places["danger"]
-    heat = places["heat"]
-    for p in range(risk.shape[0]):
-        near = 0.0
-        ways = indptr[p + 1] - indptr[p]
-        for k in range(indptr[p], indptr[p + 1]):
-            near += np.float64(danger[road[k]])
-        seen = r.danger_weight * np.float64(danger[p]) + 0.5 * np.float64(heat[p])
-        seen += r.near_weight * near / ways if ways > 0 else 0.0
-        hidden = 0.0
-        for c in range(rates.shape[0]):
-            hidden += np.float64(rates[c, p])
-        told = insight * np.float64(places["tips"][p]) / (np.float64(places["persons"][p]) + 1.0)
-        known = min(told * (1.0 + np.float64(works["tips"][p])), r.known_most)
-        signal = math.log(r.quiet + (1.0 - known) * r.seen_rate * seen + known * hidden)
-        error = noise * normal(streams.u(seed, streams.SIGNAL, week, p, 0))
-        expected = math.exp(signal + error)
-        risk[p] = 1.0 - math.exp(-expected)
-        places["alert"][p] = 1 if raise_alerts and risk[p] > threshold else 0
-
-
+@rule
 def estimate(world: World) -> None:
     """Estimate each place's risk for the weeks ahead and raise alerts.
 
     `rates` still holds last week's true intentions; only tip-offs let part of them be seen.
     """
-    rules = world.rules.of(EarlyWarningNumbers)
-    table = world.policy.of(EarlyWarning)
-    paid = world.mission.working("early_warning")
+    noise, insight, staffed = _sight(world)
+    _estimate(world, noise, insight, staffed)
+
+
+@rule
+def _sight(world: World) -> tuple[float, float, bool]:
+    """Error of an estimate, how far what people tell is heard, and whether anybody is at work."""
+    r, table = world.rules.early_warning, world.plan.early_warning
+    paid = working(world.mission, EARLY_WARNING)
     analysts = paid * table.analysts
-    gain = analysts / (analysts + rules.full_analysts)
-    eyes = paid * table.drones / (paid * table.drones + rules.drones_half)
-    ears = paid * table.liaison / (paid * table.liaison + rules.liaison_half)
-    noise = rules.noise * (1.0 - rules.analysts_gain * gain) * (1.0 - rules.drones_gain * eyes)
-    heard = rules.unheard + (1.0 - rules.unheard) * ears
-    insight = min(rules.tips * heard, rules.heard_most)
+    gain = analysts / (analysts + r.full_analysts)
+    eyes = paid * table.drones / (paid * table.drones + r.drones_half)
+    ears = paid * table.liaison / (paid * table.liaison + r.liaison_half)
+    noise = r.noise * (1.0 - r.analysts_gain * gain) * (1.0 - r.drones_gain * eyes)
+    heard = r.unheard + (1.0 - r.unheard) * ears
     staffed = paid > 0.0 and table.analysts + table.liaison + table.drones > 0
     if staffed:  # who looks further ahead sees less well
         noise *= math.sqrt(table.lead / 2.0)
-    _estimate(
-        world.places,
-        world.works,
-        world.roads.indptr,
-        world.roads.target,
-        world.rates,
-        noise,
-        insight,
-        table.threshold,
-        staffed,
-        rules,
-        world.seed,
-        world.week,
-    )
+    return noise, min(r.tips * heard, r.heard_most), staffed
+
+
+@rule
+def _estimate(world: World, noise: float, insight: float, staffed: bool) -> None:
+    places, threshold = world.places, world.plan.early_warning.threshold
+    for p in range(len(places)):
+        signal = _signal(world, p, insight)
+        error = noise * normal(streams.u(world.seed, streams.SIGNAL, world.week, p, 0))
+        expected = math.exp(signal + error)
+        places["risk"][p] = 1.0 - math.exp(-expected)
+        above = np.float64(places["risk"][p]) > threshold
+        places["alert"][p] = 1 if staffed and above else 0
+
+
+@rule
+def _signal(world: World, p: int, insight: float) -> float:
+    """Log of the attacks that are expected from what is seen and told of a place."""
+    r, places, roads = world.rules.early_warning, world.places, world.roads
+    near = 0.0
+    ways = roads.indptr[p + 1] - roads.indptr[p]
+    for k in range(roads.indptr[p], roads.indptr[p + 1]):
+        near += np.float64(places["danger"][roads.target[k]])
+    seen = r.danger_weight * np.float64(places["danger"][p]) + 0.5 * np.float64(places["heat"][p])
+    seen += r.near_weight * near / ways if ways > 0 else 0.0
+    hidden = 0.0
+    for c in range(world.rates.shape[0]):
+        hidden += world.rates[c, p]
+    told = insight * places["tips"][p] / (places["persons"][p] + 1.0)
+    known = min(told * (1.0 + np.float64(world.works["tips"][p])), r.known_most)
+    return math.log(r.quiet + (1.0 - known) * r.seen_rate * seen + known * hidden)
 
 
 LEVER = Lever(

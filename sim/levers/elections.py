@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from sim.fields.claim import Claim
+from sim.fields.compiled import rule
 from sim.fields.conversions import NEVER, WEEKS_A_YEAR
 from sim.fields.parameter import Group, number
 from sim.policy.lever import Lever
 from sim.policy.table import LeverHelp, LeverTable
+from sim.state.items import ELECTIONS
 from sim.state.world import World
 
 
@@ -92,26 +94,31 @@ class ElectionsNumbers(Group):
     )
 
 
+@rule
 def weeks_ahead(world: World) -> int:
     """Weeks until the next election that the scenario makes due; NEVER for none."""
-    due = [week for week in world.ballot_weeks if week >= world.week]
-    return min(due) - world.week if due else NEVER
+    ahead = NEVER
+    for week in world.ballot_weeks:
+        if week >= world.week:
+            ahead = min(ahead, week - world.week)
+    return ahead
 
 
-def bill(world: World) -> dict[str, float]:
+@rule
+def bill(world: World) -> None:
     """Dollars of a week, in the year before an election."""
-    table, p = world.policy.of(Elections), world.rules.of(ElectionsNumbers)
+    table, p = world.plan.elections, world.rules.elections
     year = table.registration + table.education
     year += table.certification * p.ballot_year
-    if year <= 0.0 or weeks_ahead(world) > p.prepared_weeks:
-        return {"elections": 0.0}
-    return {"elections": year / WEEKS_A_YEAR}
+    due = year > 0.0 and weeks_ahead(world) <= p.prepared_weeks
+    world.mission.bills[ELECTIONS] = year / WEEKS_A_YEAR if due else 0.0
 
 
+@rule
 def infantry_share(world: World) -> float:
     """Share of the infantry that secures polling this week."""
-    share = world.policy.of(Elections).security
-    eve = world.rules.of(ElectionsNumbers).eve_weeks
+    share = world.plan.elections.security
+    eve = world.rules.elections.eve_weeks
     return share if share > 0.0 and weeks_ahead(world) <= eve else 0.0
 
 

@@ -7,12 +7,14 @@ from datetime import date
 import numpy as np
 from pydantic import Field
 
-from sim.fields.arithmetic import total
 from sim.fields.claim import Claim
+from sim.fields.compiled import rule
 from sim.fields.conversions import WEEKS_A_YEAR
 from sim.fields.parameter import Group, number
 from sim.policy.lever import Lever
 from sim.policy.table import LeverHelp, LeverTable
+from sim.state.items import EXIT
+from sim.state.mission import working
 from sim.state.world import World
 
 
@@ -83,45 +85,55 @@ class ExitNumbers(Group):
     )
 
 
+@rule
 def plan(world: World) -> None:
     """A month of drawing down: the share of the force that stays. Never grows again."""
-    table, mission = world.policy.of(Exit), world.mission
-    if table.begin is None or world.today < table.begin:
+    table, mission = world.plan.exit, world.mission
+    if table.begin == 0 or world.day < table.begin:
         return
     if table.benchmark > 0.0 and calm_share(world) < table.benchmark:
         return
     mission.staying = max(mission.staying - 1.0 / table.months, 0.0)
 
 
-def bill(world: World) -> dict[str, float]:
+@rule
+def bill(world: World) -> None:
     """Dollars of a week: part of what the leaving force saves goes on to local institutions."""
-    table, mission = world.policy.of(Exit), world.mission
-    if table.handover <= 0.0 or mission.staying >= 1.0:
-        return {"exit": 0.0}
-    saved = world.policy.force.troops * (1.0 - mission.staying)
-    year = saved * world.rules.force.person_year
-    return {"exit": table.handover * year / WEEKS_A_YEAR}
+    handover, staying = world.plan.exit.handover, world.mission.staying
+    dollars = 0.0
+    if handover > 0.0 and staying < 1.0:
+        saved = world.plan.force.troops * (1.0 - staying)
+        year = saved * world.rules.force.person_year
+        dollars = handover * year / WEEKS_A_YEAR
+    world.mission.bills[EXIT] = dollars
 
 
+@rule
 def hand_over(world: World) -> None:
     """A month of money for local institutions."""
-    given = world.policy.of(Exit).handover * (1.0 - world.mission.staying)
-    given *= world.mission.working("exit")
+    given = world.plan.exit.handover * (1.0 - world.mission.staying)
+    given *= working(world.mission, EXIT)
     if given <= 0.0:
         return
+    gain = world.rules.capacity.administration_effect * world.rules.exit.handover_rate * given
     governments = world.governments
-    rate = world.rules.of(ExitNumbers).handover_rate
-    for column in ("capacity", "police"):
-        gain = world.rules.capacity.administration_effect * rate * given
-        now = governments[column].astype(np.float64)
-        governments[column][:] = now + gain * (1.0 - now)
+    for p in range(len(governments)):
+        capacity = np.float64(governments["capacity"][p])
+        police = np.float64(governments["police"][p])
+        governments["capacity"][p] = capacity + gain * (1.0 - capacity)
+        governments["police"][p] = police + gain * (1.0 - police)
 
 
+@rule
 def calm_share(world: World) -> float:
     """Share of the people who live in calm places, 0 to 1."""
-    people = world.places["persons"]
-    calm = world.places["danger"].astype(np.float64) < world.rules.of(ExitNumbers).calm_danger
-    return total(people[calm]) / max(total(people), 1.0)
+    places, limit = world.places, world.rules.exit.calm_danger
+    everybody, calm = 0.0, 0.0
+    for p in range(len(places)):
+        everybody += places["persons"][p]
+        if np.float64(places["danger"][p]) < limit:
+            calm += places["persons"][p]
+    return calm / max(everybody, 1.0)
 
 
 LEVER = Lever(

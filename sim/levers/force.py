@@ -8,20 +8,21 @@ authorised goes home. Evidence E1 to E4, E6.
 from __future__ import annotations
 
 import math
-from datetime import timedelta
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.fields.arithmetic import total
 from sim.fields.claim import Claim
+from sim.fields.compiled import rule
 from sim.fields.conversions import SUNDAY, WEEKS_A_MONTH, WEEKS_A_YEAR
 from sim.fields.parameter import Group, choice, number
 from sim.luck import streams
 from sim.luck.distributions import normal
 from sim.policy.lever import Lever
 from sim.policy.table import LeverHelp, LeverTable
+from sim.state import items
+from sim.state.mission import muster, troops
 from sim.state.units import DTYPE as UNIT_DTYPE
 from sim.state.units import (
     ENGINEERS,
@@ -34,6 +35,7 @@ from sim.state.units import (
     POLICE,
     PRESENT,
     RESERVE,
+    Units,
 )
 from sim.state.units import KINDS as UNIT_KINDS
 from sim.state.world import World
@@ -170,72 +172,96 @@ class ForceNumbers(Group):
 GOLDEN_STEP = 0.6180339887498949  # of a walk over the contributors that never repeats itself
 
 
-def bill(world: World) -> dict[str, float]:
+@rule
+def bill(world: World) -> None:
     """Dollars of a week for the uniformed people present, and for who went home last week."""
-    price = world.rules.of(ForceNumbers).person_year / WEEKS_A_YEAR
-    mission = world.mission
-    return {
-        "force": price * mission.troops(),
-        "police": price * mission.persons(POLICE),
-        "observers": price * mission.persons(OBSERVERS),
-        "engineers": price * mission.persons(ENGINEERS),
-        "repatriation": world.rules.of(ForceNumbers).repatriation * mission.sent_home,
-    }
+    mission, bills = world.mission, world.mission.bills
+    price = world.rules.force.person_year / WEEKS_A_YEAR
+    bills[items.FORCE] = price * troops(mission)
+    bills[items.POLICE] = price * mission.present[POLICE]
+    bills[items.OBSERVERS] = price * mission.present[OBSERVERS]
+    bills[items.ENGINEERS] = price * mission.present[ENGINEERS]
+    bills[items.REPATRIATION] = world.rules.force.repatriation * mission.sent_home
 
 
-def authorised(world: World) -> dict[int, float]:
-    """Persons authorised of each kind of unit this week."""
-    if not world.mission.mandated:
-        return dict.fromkeys(range(len(UNIT_KINDS)), 0.0)
-    table, mission = world.policy.of(Force), world.mission
-    keep = mission.staying
-    troops = max(table.troops * keep, min(world.policy.exit.follow_on, table.troops))
-    troops *= mission.funded * mission.willing
-    return {
-        INFANTRY: troops * (1.0 - table.reserve),
-        RESERVE: troops * table.reserve,
-        POLICE: table.police * keep * mission.funded,
-        OBSERVERS: table.observers * keep * mission.funded,
-        ENGINEERS: table.engineers * keep * mission.funded,
-        PARTNERS: float(world.policy.partners.troops),
-    }
+@rule
+def authorised(world: World) -> Any:
+    """(KINDS,) persons authorised of each kind of unit this week."""
+    mission, table = world.mission, world.plan.force
+    persons = np.zeros(len(UNIT_KINDS))
+    if not mission.mandated:
+        return persons
+    keep, funded = mission.staying, mission.funded
+    strength = max(table.troops * keep, min(world.plan.exit.follow_on, table.troops))
+    strength *= funded * mission.willing
+    persons[INFANTRY] = strength * (1.0 - table.reserve)
+    persons[RESERVE] = strength * table.reserve
+    persons[POLICE] = table.police * keep * funded
+    persons[OBSERVERS] = table.observers * keep * funded
+    persons[ENGINEERS] = table.engineers * keep * funded
+    persons[PARTNERS] = world.plan.partners.troops
+    return persons
 
 
 def deploy(world: World) -> None:
     """Units are called, arrive, and go home, as authorised this week."""
-    _mandate(world)
-    world.mission.sent_home = 0.0
-    want = authorised(world)
-    wanted = np.array([want[kind] for kind in range(len(UNIT_KINDS))])
-    changed = bool((wanted != world.mission.authorised).any())
-    world.mission.authorised = wanted
+    changed = authorise(world)
     if changed:
-        for kind, persons in want.items():
-            _call(world, kind, persons)
-    if not len(world.mission.units):
+        call(world)
+    come_and_go(world, changed)
+
+
+@rule
+def authorise(world: World) -> bool:
+    """Note the mandate and who is authorised under it; whether that is news."""
+    _mandate(world)
+    mission = world.mission
+    mission.sent_home = 0.0
+    before, now = mission.authorised, authorised(world)
+    changed = False
+    for kind in range(len(now)):
+        changed = changed or now[kind] != before[kind]  # nobody has asked yet: NaN, and so news
+        before[kind] = now[kind]
+    return changed
+
+
+def call(world: World) -> None:
+    """Pledge further units of every kind until as many are on their way as are authorised."""
+    for kind, persons in enumerate(world.mission.authorised.tolist()):
+        _call(world, kind, persons)
+
+
+@rule
+def come_and_go(world: World, changed: bool) -> None:
+    """A week of the units: those due arrive, those no longer authorised go home, all wear."""
+    if len(world.mission.units) == 0:
         return
     _arrive(world)
     if changed:
-        _stand_down(world, want)
+        for kind in range(len(UNIT_KINDS)):
+            _stand_down(world, kind)
     _wear(world)
-    world.mission.muster()
+    muster(world.mission)
 
 
+@rule
 def _mandate(world: World) -> None:
-    spec = world.mission.spec
-    sunday = world.today + timedelta(days=SUNDAY)
-    started = spec.start is not None and spec.start <= sunday
-    over = spec.end is not None and spec.end < world.today
-    world.mission.mandated = started and not over
+    mission, sunday = world.mission, world.day + SUNDAY
+    started = mission.start_day > 0 and mission.start_day <= sunday
+    over = mission.end_day > 0 and mission.end_day < world.day
+    mission.mandated = started and not over
 
 
+@rule
 def _size(world: World, kind: int) -> float:
-    c = world.rules.of(ForceNumbers)
-    return float({POLICE: c.police_unit, OBSERVERS: c.observer_team}.get(kind, c.unit_size))
+    """Persons of a full unit."""
+    c = world.rules.force
+    if kind == POLICE:
+        return c.police_unit
+    return c.observer_team if kind == OBSERVERS else c.unit_size
 
 
 def _call(world: World, kind: int, persons: float) -> None:
-    """Pledge further units until as many are on their way as are authorised."""
     units = world.mission.units
     coming = (units["kind"] == kind) & (units["status"] != GONE)
     have = total(units["authorised"][coming])
@@ -331,52 +357,70 @@ def _arrival(world: World, key: int, months: float, fill: float, tries: int) -> 
     return world.week + int(weeks), tries
 
 
+@rule
 def _arrive(world: World) -> None:
     units = world.mission.units
-    here = (units["status"] == PLEDGED) & (units["due"] <= world.week)
-    if not here.any():
-        return
-    units["status"][here] = PRESENT
-    units["since"][here] = world.week
+    for u in range(len(units)):
+        if units["status"][u] == PLEDGED and units["due"][u] <= world.week:
+            units["status"][u], units["since"][u] = PRESENT, world.week
 
 
-def _stand_down(world: World, want: dict[int, float]) -> None:
+@rule
+def _stand_down(world: World, kind: int) -> None:
     """Units beyond what is authorised go home: pledges first, then the latest to come."""
-    units = world.mission.units
-    for kind, persons in want.items():
-        own = (units["kind"] == kind) & (units["status"] != GONE)
-        surplus = total(units["authorised"][own]) - persons
-        if surplus < 0.5 * _size(world, kind) and persons > 0.0:
-            continue
-        for i in _leaving_order(units, np.flatnonzero(own)):
-            if surplus < 0.5 * float(units["authorised"][i]):
-                break
-            surplus -= float(units["authorised"][i])
-            if units["status"][i] == PRESENT:
-                world.mission.sent_home += float(units["persons"][i])
-            units["status"][i] = GONE
-            units["place"][i] = -1
+    mission, units = world.mission, world.mission.units
+    persons = mission.authorised[kind]
+    surplus = 0.0
+    for u in range(len(units)):
+        if units["kind"][u] == kind and units["status"][u] != GONE:
+            surplus += units["authorised"][u]
+    surplus -= persons
+    if surplus < 0.5 * _size(world, kind) and persons > 0.0:
+        return
+    u = _next_to_leave(units, kind)
+    while u >= 0 and surplus >= 0.5 * units["authorised"][u]:
+        surplus -= units["authorised"][u]
+        if units["status"][u] == PRESENT:
+            mission.sent_home += units["persons"][u]
+        units["status"][u], units["place"][u] = GONE, -1
+        u = _next_to_leave(units, kind)
 
 
-def _leaving_order(units: NDArray[np.void], rows: NDArray[np.int64]) -> NDArray[np.int64]:
-    return rows[np.lexsort((-units["ordinal"][rows], units["status"][rows] == PRESENT))]
+@rule
+def _next_to_leave(units: Units, kind: int) -> int:
+    """The unit of a kind that leaves first; -1: there is none."""
+    first = -1
+    for u in range(len(units)):
+        if units["kind"][u] == kind and units["status"][u] != GONE:
+            if first < 0 or _leaves_before(units, u, first):
+                first = u
+    return first
 
 
+@rule
+def _leaves_before(units: Units, u: int, other: int) -> bool:
+    """Whether one unit leaves before another of its kind."""
+    if units["status"][u] != units["status"][other]:
+        return units["status"][u] == PLEDGED
+    return units["ordinal"][u] > units["ordinal"][other]
+
+
+@rule
 def _wear(world: World) -> None:
     """Morale recovers slowly; unpaid contributors keep their units from going out."""
-    units, c = world.mission.units, world.rules.of(ForceNumbers)
-    paid = min(world.mission.paid["force"], 1.0)
-    morale = units["morale"].astype(np.float64)
-    morale += c.morale_rate * (c.morale_usual - morale)
+    units, c = world.mission.units, world.rules.force
+    paid = min(world.mission.paid[items.FORCE], 1.0)
     ready = c.unpaid_ready + (1.0 - c.unpaid_ready) * paid
-    readiness = morale * (0.5 + 0.5 * units["quality"].astype(np.float64)) * ready
-    partners = units["kind"] == PARTNERS
-    if partners.any():
-        theirs = world.rules.partners
-        led = theirs.parallel + (1.0 - theirs.parallel) * world.policy.partners.coordination
-        means = min(world.mission.paid["partners"] + theirs.own_means, 1.0)
-        readiness[partners] *= led * means
-    units["morale"], units["readiness"] = morale, readiness
+    theirs = world.rules.partners
+    led = theirs.parallel + (1.0 - theirs.parallel) * world.plan.partners.coordination
+    means = min(world.mission.paid[items.PARTNERS] + theirs.own_means, 1.0)
+    for u in range(len(units)):
+        morale = np.float64(units["morale"][u])
+        morale += c.morale_rate * (c.morale_usual - morale)
+        readiness = morale * (0.5 + 0.5 * np.float64(units["quality"][u])) * ready
+        if units["kind"][u] == PARTNERS:
+            readiness *= led * means
+        units["morale"][u], units["readiness"][u] = morale, readiness
 
 
 LEVER = Lever(

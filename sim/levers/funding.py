@@ -8,13 +8,15 @@ cannot keep is sent home, and going home costs money too (the 15 % cut that beca
 from __future__ import annotations
 
 import math
-from datetime import date, timedelta
-from typing import Literal
+from datetime import date
+from typing import Any, Literal
 
+import numpy as np
 from pydantic import Field
 
-from sim.fields.arithmetic import total
+from sim.fields.calendar_days import date_of, ordinal_of
 from sim.fields.claim import Claim
+from sim.fields.compiled import rule
 from sim.fields.conversions import (
     CALENDAR_MONTHS,
     MONTHS_A_YEAR,
@@ -28,8 +30,11 @@ from sim.luck import streams
 from sim.luck.distributions import normal
 from sim.policy.lever import Lever
 from sim.policy.table import LeverHelp, LeverTable
-from sim.state.mission import Items
+from sim.state.items import FORCE, PROGRAMME, STANDING
+from sim.state.mission import Mission, enter
 from sim.state.world import World
+
+TOGETHER, FORCE_FIRST, PROGRAMMES_FIRST = range(3)  # as Funding.priority lists them
 
 
 class Funding(LeverTable):
@@ -155,104 +160,154 @@ class FundingNumbers(Group):
     )
 
 
+@rule
 def yearly(world: World) -> float:
     """Dollars a year that the budget and its cut amount to this week."""
-    table = world.policy.of(Funding)
-    return table.budget * (1.0 - cut_now(world))
+    return world.plan.funding.budget * (1.0 - cut_now(world))
 
 
+@rule
 def cut_now(world: World) -> float:
     """Share of the budget withdrawn this week.
 
     The cut is one year's: found within `cut_months` it weighs more the fewer they are; after
     them the budget stays lower by the cut.
     """
-    table = world.policy.of(Funding)
+    table = world.plan.funding
     if table.cut <= 0.0:
         return 0.0
-    if table.cut_start is None:
+    if table.cut_start == 0:
         return table.cut
-    if world.today + timedelta(days=SUNDAY) < table.cut_start:
+    if world.day + SUNDAY < table.cut_start:
         return 0.0
-    if world.today < _months_later(table.cut_start, table.cut_months):
+    if world.day < _months_later(table.cut_start, table.cut_months):
         return min(table.cut * MONTHS_A_YEAR / table.cut_months, 1.0)
     return table.cut
 
 
-def _months_later(day: date, months: int) -> date:
-    count = day.year * CALENDAR_MONTHS + day.month - 1 + months
-    year, month = divmod(count, CALENDAR_MONTHS)
-    return date(year, month + 1, min(day.day, SHORTEST_MONTH))
+@rule
+def _months_later(day: int, months: int) -> int:
+    """That many months after a day, and no later in its month than every month has days."""
+    year, month, number = date_of(day)
+    count = year * CALENDAR_MONTHS + month - 1 + months
+    month = count % CALENDAR_MONTHS + 1
+    return ordinal_of(count // CALENDAR_MONTHS, month, min(number, SHORTEST_MONTH))
 
 
+@rule
 def income(world: World) -> int:
     """Whole dollars that arrive this week: the budget, less the cut, less what comes late."""
-    table = world.policy.of(Funding)
+    p = world.rules.funding
     if not world.mission.mandated:
         return 0
-    month = world.today.year * CALENDAR_MONTHS + world.today.month
-    p = world.rules.of(FundingNumbers)
     spread = p.arrival_noise
-    luck = normal(streams.u(world.seed, streams.MONEY_ARRIVAL, month, 0, 0))
+    luck = normal(streams.u(world.seed, streams.MONEY_ARRIVAL, world.month, 0, 0))
     timing = math.exp(spread * luck - 0.5 * spread * spread)
-    return math.floor(yearly(world) * min(table.cover * timing, p.arrival_most) / WEEKS_A_YEAR)
+    share = min(world.plan.funding.cover * timing, p.arrival_most)
+    return math.floor(yearly(world) * share / WEEKS_A_YEAR)
 
 
-def pay(world: World, bills: dict[str, float]) -> None:
-    """Receive the week's money, pay what it can of the bills (dollars by item), book both."""
+@rule
+def pay(world: World) -> None:
+    """Receive the week's money, pay what it can of the bills, book both."""
     mission = world.mission
-    items = mission.items
-    due = items.costs if mission.mandated else items.owed
-    want = dict.fromkeys(items.costs, 0)
-    for name in due:
-        want[name] = math.floor(bills.get(name, 0.0))  # whole dollars: exact
-    weeks = world.rules.of(FundingNumbers).reserve_weeks
+    want = _wanted(mission)
+    weeks = world.rules.funding.reserve_weeks
     reserve = math.floor(yearly(world) / WEEKS_A_YEAR * weeks)
-    most = max(sum(want.values()) + mission.owed + reserve - mission.cash, 0)
+    most = max(want.sum() + mission.owed + reserve - mission.cash, 0)
     money = min(income(world), most)  # what is not needed is not assessed
     hand = mission.cash + money
-    costs: dict[str, int] = {}
-    for group in _first(world.policy.of(Funding).priority, items):
-        asked = sum([want[name] for name in group])
-        share = min(hand / asked, 1.0) if asked > 0.0 else 1.0
-        paid = {name: math.floor(want[name] * share) for name in group}
-        mission.paid.update(dict.fromkeys(group, share))
-        costs |= paid
-        hand -= sum(paid.values())
-    unpaid = sum([want[name] - costs[name] for name in items.owed])
+    costs = np.zeros_like(want)
+    for turn in range(2):
+        hand -= _share_out(world, turn, want, costs, hand)
+    unpaid = 0
+    for item in range(len(want)):
+        if mission.group[item] != PROGRAMME:
+            unpaid += want[item] - costs[item]
     repaid = min(mission.owed, hand)
     mission.owed += unpaid - repaid
-    costs["force"] += repaid
-    mission.enter(money, costs)
+    costs[FORCE] += repaid
+    enter(mission, money, costs)
 
 
-def _first(priority: str, items: Items) -> tuple[tuple[str, ...], ...]:
-    """Groups of items in the order in which they are paid; within a group all alike."""
-    return {
-        "force": (items.owed, items.programmes),
-        "programmes": (items.programmes, items.owed),
-        "together": (items.costs,),
-    }[priority]
+@rule
+def _wanted(mission: Mission) -> Any:
+    """(items,) whole dollars of this week's bills; without a mandate only of what is owed."""
+    want = np.zeros(len(mission.group), np.int64)
+    for item in range(len(want)):
+        if mission.mandated or mission.group[item] != PROGRAMME:
+            want[item] = math.floor(mission.bills[item])
+    return want
 
 
-def plan(world: World, bills: dict[str, float]) -> None:
+@rule
+def _share_out(world: World, turn: int, want: Any, costs: Any, hand: int) -> int:
+    """Pay the items whose turn it is, all the same share; returns the dollars that it takes."""
+    mission, priority = world.mission, world.plan.funding.priority
+    asked = 0
+    for item in range(len(want)):
+        if _turn(priority, mission.group[item]) == turn:
+            asked += want[item]
+    share = min(hand / asked, 1.0) if asked > 0 else 1.0
+    spent = 0
+    for item in range(len(want)):
+        if _turn(priority, mission.group[item]) == turn:
+            mission.paid[item] = share
+            costs[item] = math.floor(want[item] * share)
+            spent += costs[item]
+    return spent
+
+
+@rule
+def _turn(priority: int, group: int) -> int:
+    """When items of a group are paid: first (0) or second (1)."""
+    if priority == TOGETHER:
+        return 0
+    return 1 if (group == PROGRAMME) == (priority == FORCE_FIRST) else 0
+
+
+@rule
+def plan(world: World) -> None:
     """A month of planning: send home what the money cannot keep, call it back when it can."""
-    mission, table, p = world.mission, world.policy.of(Funding), world.rules.of(FundingNumbers)
+    mission, p = world.mission, world.rules.funding
     if not mission.mandated:
         return
-    rate = yearly(world) * table.cover / WEEKS_A_YEAR
-    standing = total([bills.get(name, 0.0) for name in mission.items.standing])
-    programmes = total([bills.get(name, 0.0) for name in mission.items.programmes])
-    keep = {"force": 1.0, "programmes": max(rate - programmes, 0.0) / max(rate, 1.0)}
-    spare = keep.get(table.priority, standing / max(standing + programmes, 1.0))
+    rate = yearly(world) * world.plan.funding.cover / WEEKS_A_YEAR
+    standing, programmes = _billed(mission, STANDING), _billed(mission, PROGRAMME)
+    priority = world.plan.funding.priority
+    spare = standing / max(standing + programmes, 1.0)
+    if priority == FORCE_FIRST:
+        spare = 1.0
+    elif priority == PROGRAMMES_FIRST:
+        spare = max(rate - programmes, 0.0) / max(rate, 1.0)
     affordable = rate * spare + mission.cash / p.cash_weeks
-    if standing > 0.0 and mission.paid["force"] < p.short and affordable < standing:
-        present = total(mission.present)
-        whole = max(total(mission.authorised) / max(mission.funded, TINY), 1.0)
-        fit = present / whole * affordable / standing
-        mission.funded = max(min(mission.funded, fit), mission.funded - p.pace, 0.0)
+    if standing > 0.0 and mission.paid[FORCE] < p.short and affordable < standing:
+        mission.funded = _fitting(world, affordable, standing)
     elif mission.funded < 1.0 and affordable > p.spare * standing:
         mission.funded = min(mission.funded + p.recall, 1.0)
+
+
+@rule
+def _fitting(world: World, affordable: float, standing: float) -> float:
+    """Share of the force to plan with when so many dollars are there for what it costs."""
+    mission, pace = world.mission, world.rules.funding.pace
+    present, authorised = 0.0, 0.0
+    for kind in range(len(mission.present)):
+        present += mission.present[kind]
+        authorised += mission.authorised[kind]
+    whole = max(authorised / max(mission.funded, TINY), 1.0)
+    fit = present / whole * affordable / standing
+    return max(min(mission.funded, fit), mission.funded - pace, 0.0)
+
+
+@rule
+def _billed(mission: Mission, group: int) -> float:
+    """Dollars of this week's bills for a group of items."""
+    dollars = 0.0
+    for item in range(len(mission.group)):
+        if mission.group[item] == group:
+            dollars += mission.bills[item]
+    return dollars
 
 
 LEVER = Lever(

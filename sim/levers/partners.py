@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from sim.fields.claim import Claim
+from sim.fields.compiled import rule
 from sim.fields.conversions import WEEKS_A_YEAR
 from sim.fields.parameter import Group, number
 from sim.policy.lever import Lever
 from sim.policy.table import LeverHelp, LeverTable
+from sim.state import items
 from sim.state.units import PARTNERS
 from sim.state.world import World
 
@@ -72,11 +74,12 @@ class PartnersNumbers(Group):
     )
 
 
-def bill(world: World) -> dict[str, float]:
+@rule
+def bill(world: World) -> None:
     """Dollars of a week: the mission's part of what the partner's soldiers cost."""
-    each = world.rules.of(PartnersNumbers).partner_year / WEEKS_A_YEAR
-    paid = each * world.policy.of(Partners).subsidy
-    return {"partners": paid * world.mission.persons(PARTNERS)}
+    each = world.rules.partners.partner_year / WEEKS_A_YEAR
+    paid = each * world.plan.partners.subsidy
+    world.mission.bills[items.PARTNERS] = paid * world.mission.present[PARTNERS]
 
 
 LEVER = Lever(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.fields.arithmetic import total
 from sim.fields.claim import Claim
 from sim.fields.compiled import rule
 from sim.fields.parameter import Group, number
 from sim.policy.lever import Lever
 from sim.policy.table import LeverHelp, LeverTable
+from sim.state.items import PATROLS
 from sim.state.units import INFANTRY, PARTNERS, PRESENT
 from sim.state.world import World
 
@@ -82,15 +82,17 @@ class PatrolsNumbers(Group):
     )
 
 
-def bill(world: World) -> dict[str, float]:
+@rule
+def bill(world: World) -> None:
     """Dollars of a week's patrols as planned: fuel, vehicles, air support."""
-    units, share = world.mission.units, world.policy.of(Patrols).share
-    if share <= 0.0 or not len(units):
-        return {"patrols": 0.0}
-    kinds = (units["kind"] == INFANTRY) | (units["kind"] == PARTNERS)
-    out = (units["status"] == PRESENT) & kinds & (units["place"] >= 0)
-    persons = total(units["persons"][out] * units["readiness"][out].astype(np.float64))
-    return {"patrols": world.rules.of(PatrolsNumbers).patrol_week * share * persons}
+    units, share = world.mission.units, world.plan.patrols.share
+    persons = 0.0
+    for u in range(len(units)):
+        kind = units["kind"][u]
+        out = units["status"][u] == PRESENT and units["place"][u] >= 0
+        if out and (kind == INFANTRY or kind == PARTNERS):
+            persons += units["persons"][u] * np.float64(units["readiness"][u])
+    world.mission.bills[PATROLS] = world.rules.patrols.patrol_week * share * persons
 
 
 @rule

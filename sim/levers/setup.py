@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from sim.fields.compiled import rule
 from sim.fields.conversions import WEEKS_A_MONTH
 from sim.fields.parameter import Group, number
 from sim.state.world import World
@@ -24,19 +25,31 @@ class SetupNumbers(Group):
     )
 
 
-def progress(world: World, bills: dict[str, float]) -> None:
+def note_months(world: World) -> None:
+    """Tell the mission how long each programme takes to stand: what its lever has among numbers."""
+    mission = world.mission
+    for lever in world.levers:
+        for name in lever.programme:
+            months = 0.0 if lever.at_once else world.rules.table(name).setup_months
+            mission.setup_months[mission.items.names.index(name)] = months
+
+
+@rule
+def progress(world: World) -> None:
     """A week of setting up what is mandated, wanted (its bill is above zero) and paid."""
-    mission, least = world.mission, world.rules.of(SetupNumbers).least
-    for name, at_once in world.programmes:
-        if at_once:
-            mission.built[name] = 1.0
+    mission, least = world.mission, world.rules.setup.least
+    for item in range(len(mission.setup_months)):
+        setup_months = mission.setup_months[item]
+        if math.isnan(setup_months):
+            continue  # people under contract
+        if setup_months == 0.0:
+            mission.built[item] = 1.0
             continue
-        wanted = mission.mandated and bills.get(name, 0.0) > 0.0
-        aim = mission.paid[name] if wanted else 0.0
-        built = mission.built[name]
+        wanted = mission.mandated and mission.bills[item] > 0.0
+        aim = mission.paid[item] if wanted else 0.0
+        built = mission.built[item]
         if aim == built:
             continue
-        setup_months = world.rules.table(name).setup_months
         months = setup_months if aim > built else 0.5 * setup_months
         built += (aim - built) * (1.0 - math.exp(-1.0 / (months * WEEKS_A_MONTH)))
-        mission.built[name] = built if built > least else 0.0
+        mission.built[item] = built if built > least else 0.0

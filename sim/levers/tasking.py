@@ -11,13 +11,12 @@ import math
 from typing import Any
 
 import numpy as np
-from numba import njit
-from numpy.typing import NDArray
 
-from sim.fields.arithmetic import total
-from sim.fields.column import I2, I4, R4, R8, as_table
+from sim.fields.column import R4, R8
+from sim.fields.compiled import rule
 from sim.fields.parameter import Group, number
-from sim.state.places import Places
+from sim.state.items import PATROLS, PROTECTION
+from sim.state.mission import working
 from sim.state.units import (
     ENGINEERS,
     GUARD,
@@ -30,7 +29,6 @@ from sim.state.units import (
     Units,
 )
 from sim.state.units import KINDS as UNIT_KINDS
-from sim.state.works import Works
 from sim.state.world import World
 
 
@@ -116,8 +114,17 @@ class TaskingNumbers(Group):
     )
 
 
-@njit(cache=True, nogil=True)
-def _clear(places: Places) -> None:
+@rule
+def assign(world: World, polling: float) -> None:
+    """Task every unit for this week; `polling`: share of the infantry that secures an election."""
+    _clear(world)
+    able = _stand(world)
+    _send(world, able, _hours(world), _shares(world, polling))
+
+
+@rule
+def _clear(world: World) -> None:
+    places = world.places
     for p in range(len(places)):
         places["infantry"][p] = 0.0
         places["patrols"][p] = 0.0
@@ -126,15 +133,18 @@ def _clear(places: Places) -> None:
         places["observers"][p] = 0.0
 
 
-@njit(cache=True, nogil=True)
-def _stand(units: Units, places: Places, works: Works, able: R8) -> None:
-    """Count who stands where, and what share of the wanted guards is there."""
-    for i in range(len(units)):
-        p = units["place"][i]
-        if units["status"][i] != PRESENT or p < 0:
+@rule
+def _stand(world: World) -> R8:
+    """Count who stands where, and what share of the wanted guards is there.
+
+    Returns (P,) infantry that is able to go out, persons.
+    """
+    units, places, works = world.mission.units, world.places, world.works
+    able = np.zeros(len(places))
+    for u in range(len(units)):
+        p, kind, persons = units["place"][u], units["kind"][u], units["persons"][u]
+        if units["status"][u] != PRESENT or p < 0:
             continue
-        kind = units["kind"][i]
-        persons = np.float64(units["persons"][i])
         if kind == POLICE:
             places["police"][p] += persons
         elif kind == OBSERVERS:
@@ -142,168 +152,173 @@ def _stand(units: Units, places: Places, works: Works, able: R8) -> None:
         elif kind != ENGINEERS:
             places["infantry"][p] += persons
             if kind != RESERVE:
-                able[p] += persons * np.float64(units["readiness"][i])
-    for p in range(able.shape[0]):
+                able[p] += persons * np.float64(units["readiness"][u])
+    for p in range(len(places)):
         wanted = np.float64(works["guards"][p])
         works["guarded"][p] = min(able[p] / wanted, 1.0) if wanted > 0.0 else 1.0
         works["escorts"][p] = 0.0
+    return able
 
 
-@njit(cache=True, nogil=True)
-def _send(
-    units: Units,
-    places: Places,
-    works: Works,
-    able: R8,
-    indptr: I4,
-    road: I2,
-    hours: R4,
-    between: R4,
-    shares: R8,
-    led: float,
-    reach: float,
-    ahead: float,
-    r: TaskingNumbers,
-) -> None:
-    patrols = places["patrols"]
-    risk = places["risk"]
-    asked = shares[0] + shares[1] + shares[2]
-    for i in range(len(units)):
-        p = units["place"][i]
-        kind = units["kind"][i]
-        if units["status"][i] != PRESENT or p < 0:
+@rule
+def _hours(world: World) -> R4:
+    """Travel along each road this week: engineers undo part of what the rains add."""
+    dry, wet = world.roads.hours, world.roads.hours_wet
+    hours = dry.copy()
+    if world.wet:
+        sappers = world.mission.present[ENGINEERS]
+        open_roads = sappers / (sappers + world.rules.tasking.sappers_half)
+        for k in range(len(hours)):
+            slow = np.float64(wet[k])
+            hours[k] = slow + open_roads * (np.float64(dry[k]) - slow)
+    return hours
+
+
+@rule
+def _shares(world: World, polling: float) -> tuple[float, float, float]:
+    """Shares of the infantry that are asked for patrols, escorts and polling."""
+    patrols = world.plan.patrols.share * world.mission.paid[PATROLS]
+    escorts = world.plan.protection.escorts * working(world.mission, PROTECTION)
+    return patrols, escorts, polling
+
+
+@rule
+def _send(world: World, able: R8, hours: R4, shares: tuple[float, float, float]) -> None:
+    units = world.mission.units
+    for u in range(len(units)):
+        kind, base = units["kind"][u], units["place"][u]
+        if units["status"][u] != PRESENT or base < 0:
             continue
-        ready = np.float64(units["persons"][i]) * np.float64(units["readiness"][i])
+        ready = units["persons"][u] * np.float64(units["readiness"][u])
         if kind == RESERVE:
-            units["patrol_share"][i] = _stand_by(places, between[p], ready, ahead, r)
-        if kind != INFANTRY and kind != PARTNERS:
-            continue
-        guards = min(np.float64(works["guards"][p]) / able[p], 1.0) if able[p] > 0.0 else 0.0
-        scale = min((1.0 - guards) / asked, 1.0) if asked > 0.0 else 0.0
-        if units["task"][i] == GUARD:
-            scale *= r.kept_in  # its capital keeps most of it in the base
-        units["guard_share"][i] = guards
-        units["patrol_share"][i] = scale * shares[0]
-        units["escort_share"][i] = scale * shares[1]
-        units["poll_share"][i] = scale * shares[2]
-        works["escorts"][p] += ready * scale * shares[1]
-        out = ready * scale * shares[0]
-        total = 0.0
-        for k in range(indptr[p], indptr[p + 1]):
-            total += _pull(np.float64(risk[road[k]]), np.float64(hours[k]), led, r)
-        beyond = out * reach if total > 0.0 else 0.0
-        patrols[p] += out - beyond
-        for k in range(indptr[p], indptr[p + 1]):
-            patrols[road[k]] += (
-                beyond * _pull(np.float64(risk[road[k]]), np.float64(hours[k]), led, r) / total
-            )
+            units["patrol_share"][u] = _stand_by(world, base, ready)
+        if kind == INFANTRY or kind == PARTNERS:
+            scale = _divide(world, u, able[base], shares)
+            world.works["escorts"][base] += ready * scale * shares[1]
+            _patrol(world, base, ready * scale * shares[0], hours)
 
 
-@njit(cache=True, nogil=True)
-def _stand_by(places: Places, hours: R4, ready: float, ahead: float, r: TaskingNumbers) -> float:
+@rule
+def _stand_by(world: World, base: int, ready: float) -> float:
     """A reserve: part of it goes ahead to places under alert, the rest waits to respond.
 
-    Returns the part that went ahead. `hours`: (P,) travel from its base.
+    Returns the part that went ahead.
     """
-    alert = places["alert"]
+    places, hours, r = world.places, world.roads.hours_between[base], world.rules.tasking
     warned = 0
-    for q in range(alert.shape[0]):
-        if alert[q] and hours[q] <= r.reach_hours:
+    for p in range(len(places)):
+        if places["alert"][p] and np.float64(hours[p]) <= r.reach_hours:
             warned += 1
-    gone = ahead if warned > 0 else 0.0
-    for q in range(alert.shape[0]):
-        away = np.float64(hours[q])
+    gone = world.rules.early_warning.ahead if warned > 0 else 0.0
+    for p in range(len(places)):
+        away = np.float64(hours[p])
         if away <= r.reach_hours:
-            places["reserve"][q] += ready * (1.0 - gone) / (1.0 + away / r.ready_hours)
-            if alert[q]:
-                places["patrols"][q] += ready * gone / warned
+            places["reserve"][p] += ready * (1.0 - gone) / (1.0 + away / r.ready_hours)
+            if places["alert"][p]:
+                places["patrols"][p] += ready * gone / warned
     return gone
 
 
-@njit(cache=True, nogil=True)
-def _pull(risk: float, hours: float, led: float, r: TaskingNumbers) -> float:
+@rule
+def _divide(world: World, u: int, able: float, shares: tuple[float, float, float]) -> float:
+    """A unit's people: guards are taken first, the rest shared as asked.
+
+    `able`: infantry able to go out at its base. Returns what becomes of each share that is asked.
+    """
+    units, r = world.mission.units, world.rules.tasking
+    wanted = np.float64(world.works["guards"][units["place"][u]])
+    asked = shares[0] + shares[1] + shares[2]
+    guards = min(wanted / able, 1.0) if able > 0.0 else 0.0
+    scale = min((1.0 - guards) / asked, 1.0) if asked > 0.0 else 0.0
+    if units["task"][u] == GUARD:
+        scale *= r.kept_in  # its capital keeps most of it in the base
+    units["guard_share"][u] = guards
+    units["patrol_share"][u] = scale * shares[0]
+    units["escort_share"][u] = scale * shares[1]
+    units["poll_share"][u] = scale * shares[2]
+    return scale
+
+
+@rule
+def _patrol(world: World, base: int, out: float, hours: R4) -> None:
+    """Patrols of a base: part of them go to places one road away, as each draws them."""
+    patrols, risk, road = world.places["patrols"], world.places["risk"], world.roads.target
+    ways = range(world.roads.indptr[base], world.roads.indptr[base + 1])
+    total = 0.0
+    for k in ways:
+        total += _pull(world, np.float64(risk[road[k]]), np.float64(hours[k]))
+    beyond = out * world.rules.patrols.patrol_reach if total > 0.0 else 0.0
+    patrols[base] += out - beyond
+    if beyond > 0.0:
+        for k in ways:
+            drawn = _pull(world, np.float64(risk[road[k]]), np.float64(hours[k]))
+            patrols[road[k]] += beyond * drawn / total
+
+
+@rule
+def _pull(world: World, risk: float, hours: float) -> float:
     """How strongly a neighbouring place draws patrols."""
+    led, r = world.plan.patrols.risk_led, world.rules.tasking
     return (1.0 - led + led * r.risk_pull * risk) * math.exp(-hours / r.way_hours)
 
 
-def assign(world: World, polling: float) -> None:
-    """Task every unit for this week; `polling`: share of the infantry that secures an election."""
-    roads, mission, policy = world.roads, world.mission, world.policy
-    r = world.rules.of(TaskingNumbers)
-    hours = roads.hours
-    if world.wet:
-        sappers = mission.persons(ENGINEERS)
-        open_roads = sappers / (sappers + r.sappers_half)
-        dry, wet = roads.hours.astype(np.float64), roads.hours_wet.astype(np.float64)
-        hours = (wet + open_roads * (dry - wet)).astype(np.float32)
-    shares = np.array(
-        [
-            policy.patrols.share * mission.paid["patrols"],
-            policy.protection.escorts * mission.working("protection"),
-            polling,
-        ]
-    )
-    able = np.zeros(world.place_count)
-    _clear(world.places)
-    _stand(mission.units, world.places, world.works, able)
-    _send(
-        mission.units,
-        world.places,
-        world.works,
-        able,
-        roads.indptr,
-        roads.target,
-        hours,
-        roads.hours_between,
-        shares,
-        policy.patrols.risk_led,
-        world.rules.patrols.patrol_reach,
-        world.rules.early_warning.ahead,
-        r,
-    )
-
-
-def base_units(world: World, worth: NDArray[np.float64]) -> None:
+@rule
+def base_units(world: World, worth: R8) -> None:
     """Give every present unit a base: places get units in proportion to `worth`, (P,) >= 0.
 
     Units already well placed stay; few of the others move in a month. Zones and
     cantonments get their guards first.
     """
-    units, r = world.mission.units, world.rules.of(TaskingNumbers)
-    if not len(units):
-        return
-    guards = world.works["guards"].astype(np.float64)
-    worth = worth.astype(np.float64)
-    whole = total(worth)
+    units = world.mission.units
     for kind in range(len(UNIT_KINDS)):
         rows = np.flatnonzero((units["status"] == PRESENT) & (units["kind"] == kind))
-        if not len(rows):
-            continue
-        force = total(units["persons"][rows])
-        want = worth / whole * force
-        if kind == INFANTRY and guards.any():
-            first = guards * min(1.0, r.guard_most * force / total(guards)) * r.guard_weight
-            want = first + worth / whole * (force - total(first))
-        have = np.zeros(world.place_count)
-        based = rows[units["place"][rows] >= 0]
-        np.add.at(have, units["place"][based], units["persons"][based])
-        moves = max(int(len(rows) * r.moved_most), 1)
-        for i in _worst_placed(as_table(Units, units), rows, want, have):
-            old = int(units["place"][i])
-            if old >= 0 and (
-                moves <= 0 or have[old] - want[old] < r.surplus_least * units["persons"][i]
-            ):
+        if len(rows) > 0:
+            _move(world, rows, _wanted(world, rows, worth, kind == INFANTRY))
+
+
+@rule
+def _wanted(world: World, rows: Any, worth: R8, guarding: bool) -> R8:
+    """(P,) persons of a kind that each place should have, of those there are; `rows`: its units."""
+    r, guards = world.rules.tasking, world.works["guards"].astype(np.float64)
+    force, whole, asked, first = 0.0, 0.0, 0.0, 0.0
+    for u in rows:
+        force += world.mission.units["persons"][u]
+    for p in range(len(worth)):
+        whole += worth[p]
+        asked += guards[p]
+    share = min(1.0, r.guard_most * force / asked) if guarding and asked > 0.0 else 0.0
+    for p in range(len(guards)):
+        guards[p] = guards[p] * share * r.guard_weight
+        first += guards[p]
+    return guards + worth / whole * (force - first)
+
+
+@rule
+def _move(world: World, rows: Any, want: R8) -> None:
+    """A month of moving units of a kind to where persons are missing."""
+    units, r = world.mission.units, world.rules.tasking
+    have = np.zeros(len(want))
+    for u in rows:
+        if units["place"][u] >= 0:
+            have[units["place"][u]] += units["persons"][u]
+    moves = max(int(len(rows) * r.moved_most), 1)
+    for u in _worst_placed(units, rows, want, have):
+        old, persons = units["place"][u], units["persons"][u]
+        if old >= 0:
+            if moves <= 0 or have[old] - want[old] < r.surplus_least * persons:
                 continue
-            if old >= 0:
-                have[old] -= units["persons"][i]
-                moves -= 1
-            new = int(np.argmax(want - have))
-            units["place"][i] = new
-            have[new] += units["persons"][i]
+            have[old] -= persons
+            moves -= 1
+        new = np.argmax(want - have)
+        units["place"][u] = new
+        have[new] += persons
 
 
-def _worst_placed(units: Units, rows: Any, want: Any, have: Any) -> Any:
+@rule
+def _worst_placed(units: Units, rows: Any, want: R8, have: R8) -> Any:
     """Unbased units first, then those where most stand too many; ties by unit order."""
-    place = units["place"][rows]
-    over = np.where(place < 0, np.inf, (have - want)[place])
-    return rows[np.argsort(-over, kind="stable")]
+    missing = np.zeros(len(rows))
+    for i in range(len(rows)):
+        p = units["place"][rows[i]]
+        missing[i] = want[p] - have[p] if p >= 0 else -np.inf
+    return rows[np.argsort(missing, kind="mergesort")]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar, get_args, get
 
 import numpy as np
 
+from sim.fields.calendar_days import ordinal
 from sim.fields.parameter import Group, effects, names_of_numbers, packed
 from sim.fields.state import State
 from sim.nature.nature import Nature
@@ -125,9 +126,5 @@ def _columns(table: type[Group]) -> list[tuple[str, str, Any]]:
         elif get_origin(kind) is Literal:
             found.append((name, "i8", get_args(kind).index))
         elif date in get_args(kind):
-            found.append((name, "i8", _ordinal))
+            found.append((name, "i8", ordinal))
     return found
-
-
-def _ordinal(day: date | None) -> int:
-    return day.toordinal() if day is not None else 0

@@ -22,6 +22,7 @@ FORCE, POLICE, OBSERVERS, ENGINEERS, PARTNERS = range(5)
     EXIT,
 ) = range(5, 17)
 REPATRIATION: Final = 17  # owed like standing costs, but last
+STANDING, PROGRAMME, LAST = range(3)  # groups of items, as they are paid
 NAMES: Final = (
     "force",
     "police",

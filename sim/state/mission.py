@@ -14,11 +14,12 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.fields.calendar_days import ordinal
 from sim.fields.compiled import rule
 from sim.fields.conversions import YEAR
 from sim.fields.state import Array, Named, Number, State, Table
 from sim.policy.lever import Lever
-from sim.state.items import NAMES
+from sim.state.items import LAST, NAMES, PROGRAMME, STANDING
 from sim.state.parties import MissionSpec
 from sim.state.units import DTYPE as UNIT_DTYPE
 from sim.state.units import INFANTRY, PRESENT, RESERVE, Units
@@ -73,6 +74,12 @@ class Items:
         """Names by the number of an item: the package's own first."""
         return (*NAMES, *[name for name in self.costs if name not in NAMES])
 
+    @cached_property
+    def groups(self) -> tuple[int, ...]:
+        """STANDING, PROGRAMME or LAST, by the number of an item."""
+        group = dict.fromkeys(self.programmes, PROGRAMME) | dict.fromkeys(self.last, LAST)
+        return tuple(group.get(name, STANDING) for name in self.names)
+
     @property
     def count(self) -> int:
         """How many items there are."""
@@ -95,6 +102,7 @@ class Mission(State):
     bills = Named()  # dollars of this week
     paid = Named()  # share of each wanted cost that could be paid this week
     built = Named()  # how far each programme is set up, 0 to 1
+    group = Array("i1")  # by item: STANDING, PROGRAMME, LAST
     setup_months = Array("f8")  # by item; NaN: none to set up, 0: at once
     demobilisation = Named()  # persons since the start, by CASELOAD
     present = Array("f8")  # (KINDS,) uniformed people, persons, at the last muster
@@ -103,6 +111,8 @@ class Mission(State):
     cash = Number("i8")  # whole dollars in hand
     owed = Number("i8")  # whole dollars
     consent = Number("f8")  # of the host, 0 to 1
+    start_day = Number("i8")  # ordinal of the mandate's first day, 0: no mission
+    end_day = Number("i8")  # of its last, 0: stays
     mandated = Number("?")
     support = Number("f8")  # of council and contributors, 0 to 1
     impartial = Number("f8")  # as the parties see it, 0 to 1
@@ -126,10 +136,22 @@ class Mission(State):
         self.support, self.impartial = spec.council_support, spec.seen_impartial
         self.present = np.zeros(len(UNIT_KINDS))
         self.authorised = np.full(len(UNIT_KINDS), np.nan)
+        self.group = np.array(items.groups)
         self.bills, self.built = np.zeros(items.count), np.zeros(items.count)
         self.paid, self.setup_months = np.ones(items.count), np.full(items.count, np.nan)
         self.demobilisation = np.zeros(len(CASELOAD))
         self.book = np.zeros((weeks, 2 + items.count))
+
+    @property
+    def spec(self) -> MissionSpec:
+        """Its name, the dates of its mandate, and who sends its units."""
+        spec: MissionSpec = self.__dict__["spec"]
+        return spec
+
+    @spec.setter
+    def spec(self, spec: MissionSpec) -> None:
+        self.__dict__["spec"] = spec
+        self.start_day, self.end_day = ordinal(spec.start), ordinal(spec.end)
 
     @property
     def names_bills(self) -> tuple[str, ...]:
@@ -150,7 +172,6 @@ class Mission(State):
     # INTERIM: until every room is compiled
 
     def enter(self, income: int, costs: dict[str, int]) -> None:
-        self.make_room()
         enter(self, income, np.array([costs.get(name, 0) for name in self.items.names], np.int64))
 
     def working(self, lever: str) -> float:
@@ -165,19 +186,11 @@ class Mission(State):
     def troops(self) -> float:
         return troops(self)
 
-    def make_room(self) -> None:
-        """See that there is a page for the next week in the ledger."""
-        if self.weeks == len(self.book):
-            more = np.zeros((max(len(self.book) // 2, YEAR), self.book.shape[1]))
-            self.book = np.concatenate([self.book, more])
-
 
 @rule
 def enter(mission: Mission, income: int, costs: Any) -> None:
-    """Book a week. `costs`: (items,) what was really paid, whole dollars; never more than is there.
-
-    There must be a page for it: `Mission.make_room`.
-    """
+    """Book a week. `costs`: (items,) what was really paid, whole dollars; never more than is there."""
+    _make_room(mission)
     row = mission.book[mission.weeks]
     spent = 0
     for item in range(costs.shape[0]):
@@ -187,6 +200,16 @@ def enter(mission: Mission, income: int, costs: Any) -> None:
     row[0] = income
     row[1 + costs.shape[0]] = mission.cash
     mission.weeks += 1
+
+
+@rule
+def _make_room(mission: Mission) -> None:
+    """See that there is a page for the next week in the ledger."""
+    book = mission.book
+    if mission.weeks == len(book):
+        longer = np.zeros((len(book) + max(len(book) // 2, YEAR), book.shape[1]))
+        longer[: len(book)] = book
+        mission.book = longer
 
 
 @rule

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, TypedDict
+from typing import Annotated, Any, Final, TypedDict
+
+import numpy as np
 
 from sim.fields.column import R4, Column, dtype_of
 from sim.fields.compiled import rule
@@ -52,3 +54,11 @@ def per_million(staff: float, share: float, people: float) -> float:
     Fewer than a thousand people in a place count as a thousand.
     """
     return staff * share / max(people, PER_THOUSAND) * MILLION
+
+
+@rule
+def clear(works: Any) -> None:
+    """Take back what programmes did last month."""
+    nothing = np.zeros(1, works.dtype)
+    for p in range(len(works)):
+        works[p] = nothing[0]

@@ -61,6 +61,7 @@ class World(State):
     channels = Table(Channels, growing=True)
     rates = Array("f8", 2, growing=True)
     drive = Array("f8", 2, growing=True)  # of factions
+    ballot_weeks = Array("i8")  # in which an election is due
     events = Table(Events, growing=True)
     notes = Table(Notes, growing=True)  # the chronicle
     ends = Table(Notes, growing=True)  # endings of wars
@@ -93,13 +94,13 @@ class World(State):
         self.own_levers: tuple[Lever, ...] = ()  # those of them from outside the package
         self.mechanisms: tuple[Mechanism, ...] = ()  # likewise
         self.agenda: dict[int, list[DatedEvent]] = {}  # dated events by week
-        self.ballot_weeks: tuple[int, ...] = ()  # weeks in which an election is due
         self.adapted: dict[tuple[str, str], Any] = {}  # lever and field -> value set by rules
         self.phase_changes: frozenset[int] = frozenset()
         self.own_columns: dict[str, float] = {}  # of mechanisms from outside
         self.own_state: dict[str, Any] = {}  # what they remember
         self.first_names: list[str] = []  # of factions that the scenario has
         self.first_sides: list[str] = []
+        self.ballot_weeks = np.zeros(0)
         self.outflow = np.zeros(len(LEFT))
         self.channels = np.zeros(0, CHANNEL_DTYPE)
         self.rates, self.drive = np.zeros((0, 0)), np.zeros((0, 2))

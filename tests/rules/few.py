@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from rules.bench import a_world
 from sim.case.parts import PARTS
+from sim.levers import setup
 from sim.state.mission import Mission
 from sim.state.places import DTYPE as PLACE_DTYPE
 from sim.state.places import GOVERNMENT_DTYPE
@@ -41,6 +42,7 @@ def few_places(number: int = 2) -> World:
     world.mission.mandated = True
     for name in PARTS.items.programmes:
         world.mission.built[name] = 1.0
+    setup.note_months(world)
     return world
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from rules.bench import set_numbers, set_policy
+from rules.bench import billed, set_numbers, set_policy
 from rules.few import YEARLY, few_places
 from sim.levers import exit as leaving
 from sim.state.world import World
@@ -83,12 +83,12 @@ def test_part_of_what_the_leaving_force_saves_is_handed_over() -> None:
     set_policy(world, "force", troops=1000)
     set_policy(world, "exit", handover=0.25)
     world.mission.staying = 0.6
-    assert leaving.bill(world) == {"exit": pytest.approx(70_000.0)}
+    assert billed(world, leaving.bill) == {"exit": pytest.approx(70_000.0)}
     set_policy(world, "exit", handover=0.0)
-    assert leaving.bill(world) == {"exit": 0.0}
+    assert billed(world, leaving.bill) == {}
     set_policy(world, "exit", handover=0.25)
     world.mission.staying = 1.0
-    assert leaving.bill(world) == {"exit": 0.0}
+    assert billed(world, leaving.bill) == {}
 
 
 def handed_over(handover: float, stays: float, rate: float = 0.05) -> list[float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import date, timedelta
+from typing import get_args
 
 import pytest
 
@@ -44,7 +45,15 @@ def funded(budget: float = 0.0, cash: int = 0, owed: int = 0, **values: object) 
     ],
 )
 def test_months_later_is_the_same_day_of_a_later_month(day: date, months: int, later: date) -> None:
-    assert funding._months_later(day, months) == later
+    assert date.fromordinal(funding._months_later(day.toordinal(), months)) == later
+
+
+def test_what_is_paid_first_is_numbered_as_it_is_listed() -> None:
+    words = get_args(funding.Funding.model_fields["priority"].annotation)
+    assert words[funding.TOGETHER] == "together"
+    assert words[funding.FORCE_FIRST] == "force"
+    assert words[funding.PROGRAMMES_FIRST] == "programmes"
+    assert len(words) == 3
 
 
 @pytest.mark.parametrize(
@@ -109,7 +118,8 @@ def test_money_comes_early_or_late_by_the_luck_of_the_month(today: date, month: 
 
 def booked(world: World, **bills: float) -> dict[str, int]:
     """What a week's bills become in the ledger, without what is 0."""
-    funding.pay(world, bills)
+    world.mission.bills = bills
+    funding.pay(world)
     row = world.mission.ledger[-1]
     names = row.dtype.names or ()
     return {name: int(row[name]) for name in names if row[name]}
@@ -214,11 +224,13 @@ def planned(
     world = funded(budget=budget, cash=cash, **{"cover": 0.5, "priority": "force", **values})
     set_numbers(world, "funding", **(numbers or {}))
     world.mission.funded = funded_share
-    world.mission.authorised = {INFANTRY: 600.0, POLICE: 400.0}
+    world.mission.authorised[:] = 0.0
+    world.mission.authorised[INFANTRY], world.mission.authorised[POLICE] = 600.0, 400.0
     world.mission.present[INFANTRY] = present - 100.0
     world.mission.present[POLICE] = 100.0
     world.mission.paid["force"] = paid
-    funding.plan(world, bills)
+    world.mission.bills = bills
+    funding.plan(world)
     return world.mission.funded
 
 
@@ -259,9 +271,10 @@ def test_no_more_than_planning_allows_goes_home_in_a_month_and_none_comes_by_it(
 
 def test_a_force_that_is_gone_stays_gone_while_money_is_short() -> None:
     world = funded(cash=26_000, priority="force")
-    world.mission.funded, world.mission.authorised = 0.0, {INFANTRY: 0.0}
+    world.mission.funded, world.mission.bills = 0.0, TEN_THOUSAND
+    world.mission.authorised[:] = 0.0
     world.mission.paid["force"] = 0.5
-    funding.plan(world, TEN_THOUSAND)
+    funding.plan(world)
     assert world.mission.funded == 0.0
 
 
@@ -290,7 +303,7 @@ def test_without_a_mandate_nothing_is_planned() -> None:
     world = funded(cash=26_000)
     world.mission.mandated = False
     world.mission.funded = 0.8
-    funding.plan(world, {})
+    funding.plan(world)
     assert world.mission.funded == 0.8
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rules.bench import set_numbers, set_policy
+from rules.bench import billed, set_numbers, set_policy
 from rules.few import few_places, units
 from sim.levers import patrols
 from sim.state.units import GONE, INFANTRY, PARTNERS, PLEDGED, POLICE, PRESENT, RESERVE
@@ -29,17 +29,17 @@ def test_infantry_and_partners_who_have_a_base_cost_what_they_are_ready_for() ->
         {**HERE, "kind": POLICE},
         {**HERE, "kind": RESERVE},
     )
-    assert patrols.bill(world) == {"patrols": pytest.approx(450.0)}
+    assert billed(world, patrols.bill) == {"patrols": pytest.approx(450.0)}
 
 
 def test_patrols_cost_nothing_when_none_are_planned_or_nobody_is_there() -> None:
     world = few_places()
     set_policy(world, "patrols", share=0.25)
-    assert patrols.bill(world) == {"patrols": 0.0}
+    assert billed(world, patrols.bill) == {}
     world.mission.units = units(HERE)
-    assert patrols.bill(world)["patrols"] > 0.0
+    assert billed(world, patrols.bill)["patrols"] > 0.0
     set_policy(world, "patrols", share=0.0)
-    assert patrols.bill(world) == {"patrols": 0.0}
+    assert billed(world, patrols.bill) == {}
 
 
 def test_nobody_patrols_jointly_where_nobody_patrols() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from rules.bench import set_numbers
 from rules.few import few_places
+from sim.case.parts import PARTS
 from sim.levers import setup
 from sim.state.world import World
 
@@ -20,10 +21,12 @@ def after_a_week(
     """How far aid stands a week later."""
     world = few_places()
     set_numbers(world, "aid", setup_months=HALF_A_WEEK)
+    setup.note_months(world)
     set_numbers(world, "setup", least=least)
     world.mission.built["aid"], world.mission.paid["aid"] = built, paid
     world.mission.mandated = mandated
-    setup.progress(world, {"aid": bill})
+    world.mission.bills["aid"] = bill
+    setup.progress(world)
     return world.mission.built["aid"]
 
 
@@ -48,8 +51,9 @@ def test_what_is_not_wanted_or_not_mandated_withers_towards_nothing(
 def test_a_programme_without_a_bill_is_not_wanted() -> None:
     world = few_places()
     set_numbers(world, "aid", setup_months=HALF_A_WEEK)
+    setup.note_months(world)
     world.mission.built["aid"] = 0.8
-    setup.progress(world, {})
+    setup.progress(world)
     assert world.mission.built["aid"] == pytest.approx(0.2, rel=1e-5)
 
 
@@ -66,8 +70,11 @@ def test_patrols_need_no_setting_up_even_unpaid_while_every_other_programme_does
     world: World = few_places()
     world.mission.built = dict.fromkeys(world.mission.built, 0.0)
     world.mission.paid["patrols"] = 0.0
-    setup.progress(world, dict.fromkeys(world.mission.built, 1.0))
-    slow = {name: built for name, built in world.mission.built.items() if name != "patrols"}
+    world.mission.bills = dict.fromkeys(world.mission.bills, 1.0)
+    setup.progress(world)
+    items = PARTS.items
+    slow = {name: world.mission.built[name] for name in items.programmes if name != "patrols"}
     assert world.mission.built["patrols"] == 1.0
+    assert all(world.mission.built[name] == 0.0 for name in items.owed)  # people under contract
     assert all(0.0 < built < 0.2 for built in slow.values())
     assert len(slow) == 11
