@@ -74,6 +74,7 @@ class PeaceModel(mesa.Model):
         self.run_seed = seed
         self.world = build(scenario, seed)
         self.space: Any = Network(scenario.region.graph, random=self.random)
+        self._cells = [*map(self.space.__getitem__, range(self.world.place_count)), None]
         self._faction_class = faction_class
         self.factions: dict[str, Faction] = {}
         self.units: list[PeacekeepingUnit] = []
@@ -132,7 +133,8 @@ class PeaceModel(mesa.Model):
         self._meet_units()
         decide_in_order(self.world, self.units, headquarters.set_tasks, headquarters.set_task)
         for unit, place in zip(self.units, self.world.units["place"].tolist(), strict=True):
-            unit.stand_in(place)
+            if unit.cell is not self._cells[place]:
+                unit.settle()
 
     def set_local_priorities(self) -> None:
         """Every local government sets its priority."""

@@ -77,7 +77,6 @@ def run_week(world: World, leaders: Leaders) -> None:
         civilians.live(world)  # fear, trust, flight, return
     if world.month_begins:
         turn_the_month(world)
-        world.know_names()  # of splinters
     _from_outside(world, "after people")
     recording.keep(world)  # last: the week as it ended
     if world.record.own:

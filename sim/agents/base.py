@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import weakref
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, ClassVar, Protocol, TypeVar
 
 import mesa
@@ -99,14 +99,16 @@ class RowAgent(mesa.Agent):
         return all(getattr(method, "by_rule", None) is method for method in asked)
 
 
-def own_ways(agents: Collection[RowAgent]) -> set[int]:
+def own_ways(agents: Iterable[RowAgent]) -> set[int]:
     """Rows of the agents that must be asked themselves: rules do not decide for them."""
-    kinds = {kind: kind.goes_by_rules() for kind in {type(agent) for agent in agents}}
-    return {
-        agent.row
-        for agent in agents
-        if not kinds[type(agent)] or not vars(agent).keys().isdisjoint(agent.ASKED)
-    }
+    rows, kind, usual = set(), RowAgent, False
+    for agent in agents:
+        if type(agent) is not kind:
+            kind = type(agent)
+            usual = kind.goes_by_rules()
+        if not usual or not agent.__dict__.keys().isdisjoint(kind.ASKED):
+            rows.add(agent.row)
+    return rows
 
 
 def decide_in_order(
