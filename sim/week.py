@@ -77,6 +77,8 @@ def run_week(world: World, leaders: Leaders) -> None:
         civilians.live(world)  # fear, trust, flight, return
     if world.month_begins:
         turn_the_month(world)
+        if world.faction_count > world.known:  # one has split off
+            world.know_names()
     _from_outside(world, "after people")
     recording.keep(world)  # last: the week as it ended
     if world.record.own:

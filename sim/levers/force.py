@@ -206,7 +206,7 @@ def authorised(world: World) -> Any:
 def deploy(world: World) -> None:
     """Units are called, arrive, and go home, as authorised this week."""
     changed = authorise(world)
-    if changed:
+    if changed and are_missing(world):
         call(world)
     come_and_go(world, changed)
 
@@ -223,6 +223,32 @@ def authorise(world: World) -> bool:
         changed = changed or now[kind] != before[kind]  # nobody has asked yet: NaN, and so news
         before[kind] = now[kind]
     return changed
+
+
+@rule
+def are_missing(world: World) -> bool:
+    """Whether of some kind fewer are there or on their way than are authorised."""
+    for kind in range(len(world.mission.authorised)):
+        if _lacks(world, kind, _coming(world, kind)):
+            return True
+    return False
+
+
+@rule
+def _coming(world: World, kind: int) -> float:
+    """Persons of units of a kind that are there or on their way."""
+    units, have = world.mission.units, 0.0
+    for u in range(len(units)):
+        if units["kind"][u] == kind and units["status"][u] != GONE:
+            have += units["authorised"][u]
+    return have
+
+
+@rule
+def _lacks(world: World, kind: int, have: float) -> bool:
+    """Whether another unit of a kind is called for."""
+    persons = world.mission.authorised[kind]
+    return have + 0.5 * min(_size(world, kind), persons) < persons
 
 
 def call(world: World) -> None:
@@ -263,12 +289,10 @@ def _size(world: World, kind: int) -> float:
 
 def _call(world: World, kind: int, persons: float) -> None:
     units = world.mission.units
-    coming = (units["kind"] == kind) & (units["status"] != GONE)
-    have = total(units["authorised"][coming])
-    size = _size(world, kind)
+    have, size = _coming(world, kind), _size(world, kind)
     rows = []
     ordinal = int((units["kind"] == kind).sum())
-    while have + 0.5 * min(size, persons) < persons:
+    while _lacks(world, kind, have):
         members = min(size, persons - have)
         rows.append(_pledge(world, kind, ordinal, members))
         have += members

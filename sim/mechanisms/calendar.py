@@ -30,8 +30,6 @@ def open_week(world: World) -> None:
     sunday = monday + timedelta(days=SUNDAY)
     if week == 0 or week in world.phase_changes:
         world.policy = world.case.policy.on(sunday).having(world.adapted)
-    if not world.heirs[world.faction_count - 1, 0]:  # it split off last week
-        world.know_names()
     _come_and_go(world, monday, sunday)
     for event in world.agenda.get(week, ()):
         _happen(world, event)

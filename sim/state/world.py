@@ -98,6 +98,7 @@ class World(State):
         self.phase_changes: frozenset[int] = frozenset()
         self.own_columns: dict[str, float] = {}  # of mechanisms from outside
         self.own_state: dict[str, Any] = {}  # what they remember
+        self.known = 0  # rows of factions whose names have been looked at
         self.first_names: list[str] = []  # of factions that the scenario has
         self.first_sides: list[str] = []
         self.ballot_weeks = np.zeros(0)
@@ -141,6 +142,7 @@ class World(State):
                 for g in range(f):
                     pair = streams.key_of(*sorted((keys[f], keys[g])))
                     self.pair_keys[f, g] = self.pair_keys[g, f] = pair
+        self.known = self.faction_count
 
     @property
     def names(self) -> list[str]:

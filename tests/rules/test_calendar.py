@@ -10,7 +10,6 @@ import pytest
 
 from rules.bench import a_world, set_numbers, set_policy
 from sim.mechanisms import calendar
-from sim.state import transitions
 from sim.state.factions import ABSENT, ACTIVE, FIGHTING, KILLED
 from sim.state.parties import DatedEvent
 from sim.state.world import World
@@ -317,18 +316,3 @@ def test_an_event_happens_in_its_own_week() -> None:
     assert (turned(world, 1).places["economy"] == 1.0).all()
     assert (turned(world, 2).places["economy"] == 0.5).all()
     assert (turned(world, 3).places["economy"] == 0.5).all()
-
-
-def test_who_split_off_is_known_the_week_after() -> None:
-    """By keys of its own splinters and of its fights; and as a party to talks, by its name."""
-    world = a_world()
-    set_policy(world, "mediation", parties=(f"{NAME} splinter 1",))
-    bands = np.flatnonzero(world.bands["faction"] == FRONT)[:1]
-    new = transitions.split_off(world, FRONT, bands, 0.5)
-    assert not world.heirs[new].any() and not world.named_parties.any()
-    turned(world, 1)
-    assert world.heirs[new].all()
-    assert len(set(world.heirs[: new + 1].ravel().tolist())) == world.heirs[: new + 1].size
-    assert world.pair_keys[new, :new].all()
-    assert (world.pair_keys[new, :new] == world.pair_keys[:new, new]).all()
-    assert np.flatnonzero(world.named_parties).tolist() == [new]
