@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import Any, Literal
 
@@ -21,9 +21,8 @@ from sim.agents import (
     LocalGovernment,
     MissionHeadquarters,
     PeacekeepingUnit,
-    RowAgent,
 )
-from sim.agents.base import own_ways
+from sim.agents.base import decide_in_order, own_ways
 from sim.agents.people import CivilianRow, CombatantRow, News, gather, rows_of
 from sim.case.build import build
 from sim.case.scenario import Scenario
@@ -31,7 +30,6 @@ from sim.fields.column import as_array
 from sim.leaders import factions, governments, headquarters
 from sim.mechanisms.civilians import hear_news
 from sim.state import tally
-from sim.state.world import World
 
 REPORTED = (
     "events_battle",
@@ -76,6 +74,7 @@ class PeaceModel(mesa.Model):
         self.run_seed = seed
         self.world = build(scenario, seed)
         self.space: Any = Network(scenario.region.graph, random=self.random)
+        self._cells = [*map(self.space.__getitem__, range(self.world.place_count)), None]
         self._faction_class = faction_class
         self.factions: dict[str, Faction] = {}
         self.units: list[PeacekeepingUnit] = []
@@ -123,7 +122,7 @@ class PeaceModel(mesa.Model):
     def decide_postures(self) -> None:
         """Every faction's leader decides; splinters are met first."""
         self._meet_factions()
-        self._decide(self.factions.values(), factions.decide_all, factions.decide)
+        decide_in_order(self.world, self.factions.values(), factions.decide_all, factions.decide)
 
     def plan_mission(self) -> None:
         """The headquarters bases its units; capitals decide how far they may be used."""
@@ -132,30 +131,15 @@ class PeaceModel(mesa.Model):
         else:
             headquarters.plan(self.world)
         self._meet_units()
-        self._decide(self.units, headquarters.set_tasks, headquarters.set_task)
+        decide_in_order(self.world, self.units, headquarters.set_tasks, headquarters.set_task)
         for unit, place in zip(self.units, self.world.units["place"].tolist(), strict=True):
-            unit.stand_in(place)
+            if unit.cell is not self._cells[place]:
+                unit.settle()
 
     def set_local_priorities(self) -> None:
         """Every local government sets its priority."""
-        self._decide(self.governments, governments.set_priorities, governments.set_priority)
-
-    def _decide(
-        self,
-        agents: Collection[RowAgent],
-        all_by_rule: Callable[[World], None],
-        one_by_rule: Callable[[World, int], None],
-    ) -> None:
-        """Agents decide in their order: who has a way of its own is asked, for others rules do."""
-        own = own_ways(agents)
-        if not own:
-            all_by_rule(self.world)
-            return
-        for agent in agents:
-            if agent.row in own:
-                agent.decide()
-            else:
-                one_by_rule(self.world, agent.row)
+        governed = governments.set_priorities, governments.set_priority
+        decide_in_order(self.world, self.governments, *governed)
 
     def civilians_live(self) -> bool:
         """Let plain civilians live their week; False where they are columns (the default)."""

@@ -93,7 +93,7 @@ def without_phases(case: Scenario) -> dict[str, Any]:
 def columns(world: World) -> dict[str, np.ndarray]:
     """Copies of every array of a world by name; tables field by field (padding is no state)."""
     found: dict[str, np.ndarray] = {}
-    arrays: dict[str, Any] = dict(vars(world))
+    arrays: dict[str, Any] = world.__getstate__()  # as it is now: rules replace arrays
     arrays["units"] = world.mission.units
     arrays["ledger"] = world.mission.ledger
     arrays["record"] = world.record.series

@@ -110,7 +110,9 @@ def _nobody_is_tasked_twice(world: World) -> None:
 
 def _tables(world: World) -> dict[str, np.ndarray]:
     tables: dict[str, np.ndarray] = {
-        name: value for name, value in vars(world).items() if isinstance(value, np.ndarray)
+        name: value
+        for name, value in world.__getstate__().items()  # as it is now: rules replace arrays
+        if isinstance(value, np.ndarray)
     }
     return tables | {"units": world.mission.units, "record": world.record.series}
 

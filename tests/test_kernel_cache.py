@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -27,7 +28,8 @@ def imported(file: Path) -> set[Path]:
 
 def test_all_that_goes_into_kernels_takes_part() -> None:
     known = set(kernel_cache.sources())
-    with_kernels = {f for f in HERE.rglob("*.py") if "@njit" in f.read_text(encoding="utf-8")}
+    compiled = re.compile(r"^ *@(rule|njit)\b", re.MULTILINE)
+    with_kernels = {f for f in HERE.rglob("*.py") if compiled.search(f.read_text(encoding="utf-8"))}
     assert len(with_kernels) > 10
     assert with_kernels <= known
     country = {HERE / "country/region.py"}  # named where the state is set up, not by kernels

@@ -11,7 +11,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 from helpers import assert_same_world, busy, columns, differences
-
 from plain_leaders import PlainFaction, PlainGovernment, PlainHeadquarters, keep_in
 
 from sim.agents import Civilian, PeacekeepingUnit

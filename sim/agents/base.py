@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import weakref
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, ClassVar, Protocol, TypeVar
 
 import mesa
@@ -71,7 +71,7 @@ class RowAgent(mesa.Agent):
     for it. One that is replaced, in a class or on an agent, is called.
     """
 
-    ASKED: ClassVar[tuple[str, ...]] = ()
+    ASKED: ClassVar[tuple[str, ...]] = ("decide",)
     _ids: Any = _Ids()
     model: Model  # type: ignore[assignment]
 
@@ -99,11 +99,31 @@ class RowAgent(mesa.Agent):
         return all(getattr(method, "by_rule", None) is method for method in asked)
 
 
-def own_ways(agents: Collection[RowAgent]) -> set[int]:
+def own_ways(agents: Iterable[RowAgent]) -> set[int]:
     """Rows of the agents that must be asked themselves: rules do not decide for them."""
-    kinds = {kind: kind.goes_by_rules() for kind in {type(agent) for agent in agents}}
-    return {
-        agent.row
-        for agent in agents
-        if not kinds[type(agent)] or not vars(agent).keys().isdisjoint(agent.ASKED)
-    }
+    rows, kind, usual = set(), RowAgent, False
+    for agent in agents:
+        if type(agent) is not kind:
+            kind = type(agent)
+            usual = kind.goes_by_rules()
+        if not usual or not agent.__dict__.keys().isdisjoint(kind.ASKED):
+            rows.add(agent.row)
+    return rows
+
+
+def decide_in_order(
+    world: World,
+    agents: Collection[RowAgent],
+    all_by_rule: Callable[[World], None],
+    one_by_rule: Callable[[World, int], None],
+) -> None:
+    """All decide, in their order: who has a way of its own is asked, for others rules decide."""
+    own = own_ways(agents)
+    if not own:
+        all_by_rule(world)
+        return
+    for agent in agents:
+        if agent.row in own:
+            agent.decide()
+        else:
+            one_by_rule(world, agent.row)

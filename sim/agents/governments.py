@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from mesa.discrete_space import FixedAgent
 
@@ -14,7 +14,6 @@ from sim.state.places import PRIORITIES
 class LocalGovernment(RowAgent, FixedAgent):
     """The administration of a place. Override `decide` for other priorities."""
 
-    ASKED: ClassVar = ("decide",)
     capacity = Column("governments", "capacity", "0 to 1")
     legitimacy = Column("governments", "legitimacy", "0 to 1")
     corruption = Column("governments", "corruption", "0 to 1")

@@ -65,7 +65,6 @@ class MissionHeadquarters(RowAgent):
 class PeacekeepingUnit(RowAgent, CellAgent):
     """A unit over its row; once a month its capital decides how far it may be used."""
 
-    ASKED: ClassVar = ("decide",)
     persons = Column("units", "persons", "persons present")
     quality = Column("units", "quality", "0 to 1")
     caveat = Column("units", "caveat", "chance of being kept from a risky task")
@@ -102,10 +101,6 @@ class PeacekeepingUnit(RowAgent, CellAgent):
 
     def settle(self) -> None:
         """Let its cell follow its base."""
-        self.stand_in(self.place)
-
-    def stand_in(self, place: int) -> None:
-        """Be in the cell of a place; -1: in none."""
-        cell = self.model.space[place] if place >= 0 else None
+        cell = self.model.space[self.place] if self.place >= 0 else None
         if getattr(self, "cell", None) is not cell:
             self.cell = cell

@@ -118,21 +118,12 @@ def weigh_postures(world: World, f: int) -> Any:
     )
     want = own.prey_supplied + own.prey_want * (1.0 - supply)
     prey = t.prey_weight * 2.0 * (1.0 - discipline) * want
-    if not has_enemies(world, f):  # its war is over
+    if not world.hostile[f].any():  # its war is over
         hold, campaign, prey = t.idle * hold, 0.0, t.idle * prey
     return np.array([rest, hold, campaign, prey])
 
 
 # enemies
-
-
-@rule
-def has_enemies(world: World, f: int) -> bool:
-    """True while anybody fights it."""
-    for g in range(len(world.factions)):
-        if world.hostile[f, g]:
-            return True
-    return False
 
 
 @rule

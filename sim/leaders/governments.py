@@ -45,7 +45,7 @@ def most_pressing(world: World, p: int) -> int:
 
 @rule
 def months_work(world: World, p: int) -> float:
-    """What its administration improves in a month: its own means where the state holds the place."""
+    """What its administration improves in a month, by its means and where the state holds."""
     own = world.governments
     capacity, corruption = np.float64(own["capacity"][p]), np.float64(own["corruption"][p])
     held = np.float64(world.places["state_control"][p])

@@ -13,7 +13,17 @@ from hashlib import blake2b
 from pathlib import Path
 
 HERE = Path(__file__).parents[1]
-SOURCES = ("fields", "luck", "nature", "policy", "state", "levers", "mechanisms", "leaders")
+SOURCES = (
+    "fields",
+    "luck",
+    "nature",
+    "policy",
+    "state",
+    "levers",
+    "mechanisms",
+    "leaders",
+    "week.py",
+)
 PREFIX = "kernels-"
 KEPT = 3  # folders of earlier states that stay
 

@@ -12,8 +12,10 @@ from typing import Any
 import numpy as np
 
 from sim.fields.arithmetic import total
+from sim.fields.calendar_days import date_of
 from sim.fields.column import R4
-from sim.fields.conversions import CALENDAR_MONTHS, SUNDAY
+from sim.fields.compiled import rule
+from sim.fields.conversions import CALENDAR_MONTHS, DAYS_A_WEEK, SUNDAY
 from sim.nature.mechanism import Mechanism
 from sim.state import transitions
 from sim.state.factions import KILLED, STATE
@@ -23,36 +25,45 @@ from sim.state.world import World, set_hostilities
 
 def open_week(world: World) -> None:
     """Turn the calendar to the next Monday and do what the scenario's dates say."""
-    world.week = week = world.week + 1
-    _turn(world, week, world.case.date_of(week))
+    turn(world, world.case.monday.toordinal())
+    week, monday = world.week, world.today
+    sunday = monday + timedelta(days=SUNDAY)
     if week == 0 or week in world.phase_changes:
-        day = world.today + timedelta(days=SUNDAY)
-        world.policy = world.case.policy.on(day).having(world.adapted)
-    _come_and_go(world, week)
-    world.ballot_due = week in world.ballot_weeks
+        world.policy = world.case.policy.on(sunday).having(world.adapted)
+    _come_and_go(world, monday, sunday)
     for event in world.agenda.get(week, ()):
         _happen(world, event)
-    world.record.make_room()
 
 
-def _turn(world: World, week: int, monday: date) -> None:
-    """The date, the month, the season."""
-    month = monday.year * CALENDAR_MONTHS + monday.month
-    world.month_begins = begins = week == 0 or month != world.month
-    if begins:
-        world.month_weeks, world.month_start = week - world.month_start, week
-    world.wet = monday.month in world.roads.wet_months
-    world.today = monday
+@rule
+def turn(world: World, first_monday: int) -> None:
+    """A week on: the date, the month, the season, an election that is due."""
+    world.week += 1
+    world.day = first_monday + int(DAYS_A_WEEK) * world.week
+    year, month, _ = date_of(world.day)
+    before = world.month
+    world.month = year * CALENDAR_MONTHS + month
+    world.month_begins = world.week == 0 or world.month != before
+    if world.month_begins:
+        world.month_weeks, world.month_start = world.week - world.month_start, world.week
+    world.wet = False
+    for wet_month in world.roads.wet_months:
+        if wet_month == month:
+            world.wet = True
+    world.ballot_due = False
+    for week in world.ballot_weeks:
+        if week == world.week:
+            world.ballot_due = True
 
 
-def _come_and_go(world: World, week: int) -> None:
+def _come_and_go(world: World, monday: date, sunday: date) -> None:
     """Forces that enter or leave on a day."""
     for row, spec in enumerate(world.case.factions):
-        if spec.enters is not None and world.case.week_of(spec.enters) == week:
+        if spec.enters is not None and monday <= spec.enters <= sunday:
             _reinforce(world, row, float(spec.fighters))
             transitions.enter(world, row)
             set_hostilities(world)
-        if spec.leaves is not None and world.case.week_of(spec.leaves) == week:
+        if spec.leaves is not None and monday <= spec.leaves <= sunday:
             _reinforce(world, row, -float("inf"))
             transitions.leave(world, row)
             set_hostilities(world)

@@ -13,13 +13,15 @@ from sim.state.chronicle import AGREEMENT
 from sim.state.events import NON_STATE, ON_MISSION, ONE_SIDED, ONESIDED
 from sim.state.factions import FIGHTING, GOVERNMENT_SIDE, STATE
 from sim.state.mission import IMPOSTORS, REARMED, RELEASED, WEAPONS, troops
+from sim.state.record import make_room
 from sim.state.units import INFANTRY, POLICE, RESERVE
 from sim.state.world import World
 
 
 @rule
 def keep(world: World) -> None:
-    """Add this week to `world.record`, which has room for it: `Record.make_room`."""
+    """Add this week to `world.record`."""
+    make_room(world.record)
     row = world.record.all_series[world.record.weeks]
     _events(world, row)
     _sums(world, row)

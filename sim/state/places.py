@@ -136,10 +136,11 @@ class Roads(State):
     hours_wet = Array("f4")
     next_hop = Array("i2", 2)
     hours_between = Array("f4", 2)
+    wet_months = Array("i8")  # 1 to 12
 
     def __init__(self, region: Region) -> None:
         links: Any = region.links()
         self.indptr, self.target = links.indptr, links.target
         self.hours, self.hours_wet = links.hours, links.hours_wet
         self.next_hop, self.hours_between = region.next_hop, region.hours_between
-        self.wet_months: tuple[int, ...] = region.wet_months
+        self.wet_months = region.wet_months

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.fields.column import I1, I2, I4, R4, R8, Column, dtype_of
+from sim.fields.compiled import rule
 from sim.fields.conversions import YEAR
 from sim.fields.state import Array, Number, State, Table
 
@@ -107,9 +108,9 @@ class Record(State):
     rows of PLACE_DTYPE; `weeks`: how many are filled.
     """
 
-    all_series = Table(Series)
-    all_places = Table(KeptPlaces, 2)
-    all_own = Array("f8", 2)  # of mechanisms from outside, a column each
+    all_series = Table(Series, growing=True)
+    all_places = Table(KeptPlaces, 2, growing=True)
+    all_own = Array("f8", 2, growing=True)  # of mechanisms from outside, a column each
     weeks = Number("i8")
 
     def __init__(self, places: int, weeks: int, own: Sequence[str] = ()) -> None:
@@ -138,17 +139,26 @@ class Record(State):
         kept: NDArray[np.void] = self.all_places[: self.weeks]
         return kept
 
-    def make_room(self) -> None:
-        """See that there are rows for the next week."""
-        if self.weeks < len(self.all_series):
-            return
-        more = max(self.weeks // 2, YEAR)
-        self.all_series = np.concatenate([self.all_series, np.zeros(more, SERIES_DTYPE)])
-        shape = (more, self.all_places.shape[1])
-        self.all_places = np.concatenate([self.all_places, np.zeros(shape, PLACE_DTYPE)])
-        self.all_own = np.concatenate([self.all_own, np.zeros((more, len(self.own)))])
-
     def keep_own(self, values: Mapping[str, float]) -> None:
         """Keep what mechanisms from outside have written for the week recorded last."""
         for number, name in enumerate(self.own):
             self.all_own[self.weeks - 1, number] = values.get(name, 0.0)
+
+
+@rule
+def make_room(record: Record) -> None:
+    """See that there are rows for the next week."""
+    weeks = len(record.all_series)
+    if record.weeks < weeks:
+        return
+    longer = weeks + max(weeks // 2, YEAR)
+    series, places, own = record.all_series, record.all_places, record.all_own
+    record.all_series = np.zeros(longer, series.dtype)
+    record.all_places = np.zeros((longer, places.shape[1]), places.dtype)
+    record.all_own = np.zeros((longer, own.shape[1]))
+    for week in range(weeks):
+        record.all_series[week] = series[week]
+        for p in range(places.shape[1]):
+            record.all_places[week, p] = places[week, p]
+        for column in range(own.shape[1]):
+            record.all_own[week, column] = own[week, column]

@@ -156,6 +156,13 @@ def test_a_plan_that_looks_at_people_alone_sees_no_dead() -> None:
     assert hq.weigh_places()[:2].tolist() == pytest.approx([1 / 3, 2 / 3])
 
 
+def test_in_an_empty_country_every_place_weighs_the_same() -> None:
+    hq = planned()
+    hq.world.places["persons"] = 0.0
+    weights = hq.weigh_places()
+    assert weights[0] > 0.0 and (weights == weights[0]).all()
+
+
 def units(world: World, number: int = 1) -> None:
     """Units of infantry, 100 persons each, present and not yet based."""
     world.mission.units = np.zeros(number, UNIT_DTYPE)

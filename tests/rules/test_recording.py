@@ -268,3 +268,20 @@ def test_a_week_of_a_world_is_kept_with_its_mission() -> None:
     assert world.record.places[0]["population"] == pytest.approx(world.places["persons"], rel=1e-6)
     recording.keep(world)
     assert len(world.record.series) == 2
+
+
+def test_a_record_has_room_for_more_weeks_than_were_planned() -> None:
+    """One of one column of a mechanism's own; what stood there stays."""
+    world = few_places(3)
+    world.record = record.Record(3, 1, ("own",))
+    world.week_events = slice(0, 0)
+    for week in range(60):
+        world.places["deaths"] = [week, week + 1, week + 2]
+        world.mission.sent_home = float(week)
+        recording.keep(world)
+        world.record.keep_own({"own": week + 0.5})
+    series, places = world.record.series, world.record.places
+    assert len(series) == len(places) == 60
+    assert series["sent_home"].tolist() == list(range(60))
+    assert series["own"].tolist() == [week + 0.5 for week in range(60)]
+    assert places["deaths"].tolist() == [[week, week + 1, week + 2] for week in range(60)]

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from rules.bench import a_world
+from rules.bench import a_world, set_policy
 from sim.luck import streams
 from sim.state import transitions
 from sim.state.chronicle import TRUCE
@@ -378,3 +378,19 @@ def test_a_second_splinter_has_a_number_and_a_key_of_its_own() -> None:
         assert world.names[row].endswith(f" splinter {n}")
     assert world.sides[3:] == world.names[4:]
     assert world.factions["side"][4:6].tolist() == [3, 4]
+
+
+def test_who_split_off_is_known_once_somebody_looks() -> None:
+    """By keys of its own splinters and of its fights; and as a party to talks, by its name."""
+    world = a_world()
+    name = f"{world.names[REBELS]} splinter 1"
+    set_policy(world, "mediation", parties=(name,))
+    bands = np.flatnonzero(world.bands["faction"] == REBELS)[:1]
+    new = transitions.split_off(world, REBELS, bands, 0.5)
+    assert world.known == new and not world.heirs[new].any() and not world.named_parties.any()
+    world.know_names()
+    assert (world.known, world.names[new]) == (new + 1, name)
+    assert len(set(world.heirs[: new + 1].ravel().tolist())) == world.heirs[: new + 1].size
+    assert world.pair_keys[new, :new].all()
+    assert (world.pair_keys[new, :new] == world.pair_keys[:new, new]).all()
+    assert np.flatnonzero(world.named_parties).tolist() == [new]

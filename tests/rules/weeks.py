@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.state import mission
+from sim.state import mission, record
 from sim.state.world import World
 
 
 def record_weeks(world: World, number: int) -> None:
     """So many weeks are recorded, in which nothing happened."""
     for _ in range(number):
-        world.record.make_room()
+        record.make_room(world.record)
         world.record.weeks += 1
 
 
