@@ -47,6 +47,15 @@ class CasualtiesNumbers(Group):
 @rule
 def bury(world: World) -> None:
     """Take the week's dead off the living and drop events in which nobody was left to die."""
+    _count_the_dead(world)
+    for p in range(len(world.places)):
+        _peacekeepers_fall(world, p, world.places["dead_mission"][p])
+    _drop_bloodless(world)
+
+
+@rule
+def _count_the_dead(world: World) -> None:
+    """Take the dead of events off fighters and people, and count them in their places."""
     places = world.places
     for p in range(len(places)):
         places["events"][p], places["deaths"][p], places["deaths_civilian"][p] = 0, 0, 0
@@ -54,9 +63,6 @@ def bury(world: World) -> None:
     for i in range(world.week_first, world.event_count):
         _take_off(world, i)
         _write_down(world, i)
-    for p in range(len(places)):
-        _peacekeepers_fall(world, p, places["dead_mission"][p])
-    _drop_bloodless(world)
 
 
 @rule

@@ -31,7 +31,7 @@ from sim.state.events import (
     PRESENCE,
     TENSION,
 )
-from sim.state.violence_factors import factors
+from sim.state.violence_factors import rate
 from sim.state.world import World
 
 COUNT_OF_KINDS: Final = len(KINDS)
@@ -158,9 +158,7 @@ def name(world: World) -> None:
     events, rates = world.events, world.rates
     for i in range(world.week_first, world.event_count):
         c, p = events["channel"][i], events["place"][i]
-        wish = factors(world, c, p, each)
-        for k in range(FACTORS):
-            wish *= each[k]
+        wish = rate(world, c, p, each)
         each[PRESENCE] = rates[c, p] / wish if wish > 0.0 else 1.0
         for k in range(FACTORS):
             each[k] = math.log(max(each[k], TINY) / usual[k, events["kind"][i]])

@@ -25,10 +25,10 @@ def _drift(world: World, p: int) -> None:
     control, strength = world.control, world.strength
     rate = world.rules.control.shift
     total = 0.0
-    for f in range(len(control)):
+    for f in range(world.faction_count):
         total += strength[f, p]
     if total > 1.0:
-        for f in range(len(control)):
+        for f in range(world.faction_count):
             held = np.float64(control[f, p])
             control[f, p] = held + rate * (strength[f, p] / total - held)
 
@@ -40,7 +40,7 @@ def _find_holders(world: World, p: int) -> None:
     best = 0
     agree = 0.0
     state = 0.0
-    for f in range(len(control)):
+    for f in range(world.faction_count):
         held = np.float64(control[f, p])
         if held > np.float64(control[best, p]):
             best = f
@@ -49,7 +49,7 @@ def _find_holders(world: World, p: int) -> None:
         if side[f] == GOVERNMENT_SIDE:
             state += held
         same = 0.0
-        for g in range(len(control)):
+        for g in range(world.faction_count):
             if side[g] == side[f]:
                 same += np.float64(control[g, p])
         agree += held * same

@@ -16,6 +16,7 @@ from sim.fields.parameter import Group, number
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
 from sim.state.factions import (
+    ACTIVE,
     CANTONED,
     DEMOBILISED,
     FIGHTING,
@@ -248,15 +249,19 @@ def _step(
     p, table = world.rules.demobilisation, world.combatants
     status, waited, weight = table["status"], table["weeks"], table["weight"]
     faction, key = table["faction"], table["key"]
-    moved = np.zeros(len(CASELOAD))
+    moved, weeks = np.zeros(len(CASELOAD)), world.month_weeks
+    chances = streams.prefix(world.seed, streams.DEMOBILISE, world.week)
     for i in range(len(status)):
         before = status[i]
         if before == KILLED:
             continue
         after = int(before)
-        waited[i] = min(waited[i] + world.month_weeks, MOST_COUNTED)
+        waited[i] = min(waited[i] + weeks, MOST_COUNTED)
         f = faction[i]
-        luck = streams.u(world.seed, streams.DEMOBILISE, world.week, key[i], 0)
+        at_war = before == ACTIVE or before == REMOBILISED
+        if at_war and intake[f] < 0.0:  # most fighters of most months: nothing to decide
+            continue
+        luck = streams.u_after(chances, key[i], 0)
         if before == CANTONED:
             after = _leave_camp(world, i, luck, back[f], paid)
         elif before == DEMOBILISED or before == REINTEGRATING:

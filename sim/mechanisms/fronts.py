@@ -43,15 +43,27 @@ class FrontsNumbers(Group):
 def march(world: World) -> None:
     """Move campaigns and bands one week on."""
     slow = 1.0 - world.rules.tempo.wet_brake if world.wet else 1.0
+    _move_campaigns(world, slow)
+    _move_bands(world, slow)
+    _follow(world)
+
+
+@rule
+def _move_campaigns(world: World, slow: float) -> None:
+    """Campaigns that aim somewhere step on; `slow`: how far the season lets them."""
     for f in range(len(world.factions)):
         if world.factions["posture"][f] == CAMPAIGN and world.factions["target"][f] >= 0:
             _step(world, f, slow)
-    march_luck = streams.prefix(world.seed, streams.BAND_MARCH, world.week)
-    standing, faction = world.factions["standing"], world.bands["faction"]
-    for b in range(len(faction)):
-        if standing[faction[b]] == FIGHTING:
-            _move(world, b, streams.u_after(march_luck, world.bands["key"][b], 0), slow)
-    _follow(world)
+
+
+@rule
+def _move_bands(world: World, slow: float) -> None:
+    """Bands of factions at war march, raid and return."""
+    luck = streams.prefix(world.seed, streams.BAND_MARCH, world.week)
+    for b in range(len(world.bands)):
+        band = world.bands[b]
+        if world.factions["standing"][band["faction"]] == FIGHTING:
+            _move(world, b, streams.u_after(luck, band["key"], 0), slow)
 
 
 @rule
@@ -79,31 +91,32 @@ def _step(world: World, f: int, slow: float) -> None:
 @rule
 def _move(world: World, b: int, luck: float, slow: float) -> None:
     """A band near its campaign's target goes there a road a week; an idle one raids and returns."""
-    bands, rules, next_hop = world.bands, world.rules.control, world.roads.next_hop
-    at, home, f = bands["place"][b], bands["home"][b], bands["faction"][b]
-    posture, target = world.factions["posture"][f], world.factions["target"][f]
-    if posture == CAMPAIGN and target >= 0:
+    band, rules = world.bands[b], world.rules.control
+    faction = world.factions[band["faction"]]
+    at, home, target = band["place"], band["home"], faction["target"]
+    if faction["posture"] == CAMPAIGN and target >= 0:
         marches = luck < world.rules.fronts.muster_chance * slow
         if at != target and marches and _is_called(world, b, target):
-            bands["place"][b] = next_hop[at, target]
+            band["place"] = world.roads.next_hop[at, target]
     elif at != home:
-        if luck < rules.march_rate and next_hop[at, home] >= 0:
-            bands["place"][b] = next_hop[at, home]
+        if luck < rules.march_rate and world.roads.next_hop[at, home] >= 0:
+            band["place"] = world.roads.next_hop[at, home]
         elif luck > 1.0 - 1.0 / (WEEKS_A_MONTH_ROUNDED * rules.home_months):
-            bands["home"][b] = at
+            band["home"] = at
         elif luck < rules.march_rate + rules.roam * (1.0 - rules.march_rate):
-            bands["place"][b] = _neighbour(world, at, bands["key"][b])  # and further on
-    elif luck < rules.roam * slow and posture != REST:
-        bands["place"][b] = _neighbour(world, at, bands["key"][b])
+            band["place"] = _neighbour(world, at, band["key"])  # and further on
+    elif luck < rules.roam * slow and faction["posture"] != REST:
+        band["place"] = _neighbour(world, at, band["key"])
 
 
 @rule
 def _is_called(world: World, b: int, target: int) -> bool:
     """Whether a band is near enough to a campaign, and loyal: for life, by its own luck."""
-    hours = np.float64(world.roads.hours_between[world.bands["place"][b], target])
-    lasting = streams.u(world.seed, streams.BAND_MARCH, 0, world.bands["key"][b], 1)
-    cohesion = np.float64(world.factions["cohesion"][world.bands["faction"][b]])
-    return bool(hours <= world.rules.tempo.muster_hours and lasting < cohesion)
+    band = world.bands[b]
+    near = np.float64(world.roads.hours_between[band["place"], target])
+    lasting = streams.u(world.seed, streams.BAND_MARCH, 0, band["key"], 1)
+    loyal = lasting < np.float64(world.factions["cohesion"][band["faction"]])
+    return bool(near <= world.rules.tempo.muster_hours and loyal)
 
 
 @rule

@@ -13,7 +13,6 @@ from typing import Final
 import numpy as np
 
 from sim.fields.claim import Claim
-from sim.fields.column import R8
 from sim.fields.compiled import rule
 from sim.nature.mechanism import Mechanism
 from sim.state.chronicle import longer
@@ -28,7 +27,7 @@ from sim.state.events import (
     UCDP_STATE,
 )
 from sim.state.factions import CAMPAIGN, CEASEFIRE, GOVERNMENT_SIDE, HOLD, PREY, REST, SPOIL, TALK
-from sim.state.violence_factors import factors
+from sim.state.violence_factors import rate
 from sim.state.world import World, fighting
 
 PAIR_STEP: Final = 1000  # keys of luck of two communities: there are fewer
@@ -41,27 +40,22 @@ def set_rates(world: World) -> None:
         open_channels(world)
     _set_drive(world)
     world.slow = 1.0 - world.rules.tempo.wet_brake if world.wet else 1.0
-    rates, channels = world.rates, world.channels
-    strength, infantry = world.strength, world.places["infantry"]
+    rates, kinds = world.rates, world.channels["kind"]
+    of_a, of_b = world.channels["a"], world.channels["b"]
+    strength, mood, infantry = world.strength, world.mood, world.places["infantry"]
     each = np.empty(FACTORS)
     for c in range(rates.shape[0]):
-        kind, a, b = channels["kind"][c], channels["a"][c], channels["b"][c]
+        kind, a, b = kinds[c], of_a[c], of_b[c]
         for p in range(rates.shape[1]):
-            there = kind == COMMUNAL or strength[a, p] > 0.0
-            if kind == BATTLE:
-                there = there and strength[b, p] > 0.0
+            if kind == COMMUNAL:
+                there = mood[p, a, 0] > 0.0 and mood[p, b, 0] > 0.0
+            elif kind == BATTLE:
+                there = strength[a, p] > 0.0 and strength[b, p] > 0.0
             elif kind == ON_MISSION:
-                there = there and infantry[p] > 0.0
-            rates[c, p] = _rate(world, c, p, each) if there else 0.0
-
-
-@rule
-def _rate(world: World, c: int, p: int, each: R8) -> float:
-    """What would happen in a place each week; `each`: room for the factors."""
-    rate = factors(world, c, p, each)
-    for k in range(FACTORS):
-        rate *= each[k]
-    return rate
+                there = strength[a, p] > 0.0 and infantry[p] > 0.0
+            else:
+                there = strength[a, p] > 0.0
+            rates[c, p] = rate(world, c, p, each) if there else 0.0
 
 
 @rule

@@ -245,14 +245,14 @@ def tire(world: World) -> None:
 @rule
 def recruit(world: World) -> None:
     """New fighters join, the unpaid go home."""
-    factions = world.factions
+    factions, each = world.factions, _row_weights(world)
     for f in fighting(world):
         if factions["foreign"][f]:
             continue
         if factions["kind"][f] == STATE:
-            _enlist(world, f, _state_gap(world, f))
+            _enlist(world, f, _state_gap(world, f), each[f])
         else:
-            _enlist(world, f, _volunteers(world, f))
+            _enlist(world, f, _volunteers(world, f), each[f])
     _desert(world)
 
 
@@ -317,9 +317,8 @@ def _state_gap(world: World, f: int) -> R8:
 
 
 @rule
-def _enlist(world: World, f: int, wanted: R8) -> None:
-    """New rows of fighters; the people they were are put on their places' toll."""
-    each = _row_weight(world, f)
+def _enlist(world: World, f: int, wanted: R8, each: float) -> None:
+    """New rows of fighters, of `each` persons; who they were is put on their places' toll."""
     numbers = _count(world, f, wanted, each)
     rows = numbers.sum()
     if rows > 0:
@@ -332,16 +331,17 @@ def _enlist(world: World, f: int, wanted: R8) -> None:
 
 
 @rule
-def _row_weight(world: World, f: int) -> float:
-    """Persons a new row of this faction stands for: as its rows on average, or the first's."""
+def _row_weights(world: World) -> R8:
+    """(F,) persons a new row of a faction stands for: as its rows on average, or the first's."""
     faction, weight = world.combatants["faction"], world.combatants["weight"]
-    total = 0.0
-    rows = 0
+    each, rows = np.zeros(len(world.factions)), np.zeros(len(world.factions))
     for i in range(len(faction)):
-        if faction[i] == f and weight[i] > 0.0:
-            total += weight[i]
-            rows += 1
-    return total / rows if rows > 0 else world.rules.recruitment.first_row
+        if weight[i] > 0.0:
+            each[faction[i]] += weight[i]
+            rows[faction[i]] += 1.0
+    for f in range(len(each)):
+        each[f] = each[f] / rows[f] if rows[f] > 0.0 else world.rules.recruitment.first_row
+    return each
 
 
 @rule
@@ -408,11 +408,12 @@ def _desert(world: World) -> None:
     rate, supplied = world.rules.recruitment.desertion, world.factions["supply"]
     table = world.combatants
     status, weeks, faction, key = table["status"], table["weeks"], table["faction"], table["key"]
+    chances = streams.prefix(world.seed, streams.DESERT, world.week)
     for i in range(len(status)):
         if status[i] != ACTIVE and status[i] != REMOBILISED:
             continue
         chance = rate * (1.0 - np.float64(supplied[faction[i]]))
-        if streams.u(world.seed, streams.DESERT, world.week, key[i], 0) < chance:
+        if chance > 0.0 and streams.u_after(chances, key[i], 0) < chance:
             status[i], weeks[i] = DEMOBILISED, 0
 
 

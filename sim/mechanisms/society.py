@@ -227,76 +227,76 @@ def _idle(world: World) -> float:
 @rule
 def _provide(world: World, p: int, idle: float) -> None:
     """Services, rule of law, prices and economy of a place, and how its people fare in them."""
-    r, places = world.rules.society, world.places
-    governments, works = world.governments, world.works
-    loud = math.log(1.0 + np.float64(places["deaths"][p]))
+    r, place = world.rules.society, world.places[p]
+    government, works = world.governments[p], world.works[p]
+    loud = math.log(1.0 + np.float64(place["deaths"]))
     hurt = 1.0 - math.exp(-r.violence_damage * loud)
-    held = np.float64(places["state_control"][p])
-    able = np.float64(governments["capacity"][p]) + np.float64(works["administration"][p])
-    clean = able * (1.0 - 0.5 * np.float64(governments["corruption"][p]))
+    held = np.float64(place["state_control"])
+    able = np.float64(government["capacity"]) + np.float64(works["administration"])
+    clean = able * (1.0 - 0.5 * np.float64(government["corruption"]))
     means = min(r.means_gain * clean, 1.0) * (r.means_unheld + (1.0 - r.means_unheld) * held)
-    services = np.float64(governments["services"][p])
-    aim = min(means + np.float64(works["works"][p]), r.services_most)
+    services = np.float64(government["services"])
+    aim = min(means + np.float64(works["works"]), r.services_most)
     services = min(services + r.services_rate * (aim - services), 1.0)
-    governments["services"][p] = services - services * hurt
-    police = np.float64(governments["police"][p]) + np.float64(works["order"][p])
+    government["services"] = services - services * hurt
+    police = np.float64(government["police"]) + np.float64(works["order"])
     order = min(r.order_gain * police, 1.0)
-    law = np.float64(governments["rule_of_law"][p])
-    law += 0.5 * r.services_rate * (min(order * held + np.float64(works["law"][p]), 1.0) - law)
-    governments["rule_of_law"][p] = law - 0.5 * law * hurt
-    contested = np.float64(places["contested"][p])
-    dear = r.price_danger * np.float64(places["danger"][p]) + r.price_cut * contested
-    places["price"][p] = 1.0 + dear
-    calm = max(1.0 - np.float64(places["fear"][p]), 0.0)
+    law = np.float64(government["rule_of_law"])
+    law += 0.5 * r.services_rate * (min(order * held + np.float64(works["law"]), 1.0) - law)
+    government["rule_of_law"] = law - 0.5 * law * hurt
+    contested = np.float64(place["contested"])
+    dear = r.price_danger * np.float64(place["danger"]) + r.price_cut * contested
+    place["price"] = 1.0 + dear
+    calm = max(1.0 - np.float64(place["fear"]), 0.0)
     level = r.economy_fear + (1.0 - r.economy_fear) * calm - r.prices_hurt * min(dear, 2.0)
-    level += np.float64(works["jobs"][p])
-    economy = np.float64(places["economy"][p])
+    level += np.float64(works["jobs"])
+    economy = np.float64(place["economy"])
     economy += r.recovery * (level - economy)
-    places["economy"][p] = economy - 0.5 * economy * hurt
-    if places["persons"][p] > 0.0:
+    place["economy"] = economy - 0.5 * economy * hurt
+    if place["persons"] > 0.0:
         _need(world, p, services, economy, dear)
         _break_law(world, p, law, idle)
     else:
-        places["need"][p], places["indirect"][p], places["homicides"][p] = 0.0, 0.0, 0.0
-        places["gbv"][p], places["gbv_reported"][p] = 0.0, 0.0
+        place["need"], place["indirect"], place["homicides"] = 0.0, 0.0, 0.0
+        place["gbv"], place["gbv_reported"] = 0.0, 0.0
 
 
 @rule
 def _need(world: World, p: int, services: float, economy: float, dear: float) -> None:
     """Unmet need and its deaths; services and economy as before this week's damage."""
-    r, places = world.rules.society, world.places
-    people, guests = places["persons"][p], _guests(world, p)
+    r, place = world.rules.society, world.places[p]
+    people, guests = place["persons"], _guests(world, p)
     want = guests * r.need_displaced + (1.0 - guests) * r.need_poor * (1.0 - economy)
     want += r.need_prices * min(dear, 2.0)
     unmet = min(max(want * (r.need_bare - r.need_services * services), 0.0), 1.0)
-    places["need"][p] = unmet * (1.0 - np.float64(world.works["relief"][p]))
-    need = np.float64(places["need"][p])
+    place["need"] = unmet * (1.0 - np.float64(world.works["relief"][p]))
+    need = np.float64(place["need"])
     indirect = people * need * r.indirect_rate / PER_THOUSAND / WEEKS_A_YEAR_ROUNDED
-    places["indirect"][p] = indirect
-    places["toll"][p] += indirect
+    place["indirect"] = indirect
+    place["toll"] += indirect
 
 
 @rule
 def _break_law(world: World, p: int, law: float, idle: float) -> None:
     """Homicides and violence at home; `law`: as before this week's damage."""
-    r, places = world.rules.society, world.places
-    people, guests = places["persons"][p], _guests(world, p)
+    r, place = world.rules.society, world.places[p]
+    people, guests = place["persons"], _guests(world, p)
     peace = 1.0 if world.war_over >= 0 else r.troops_crime_war
-    cover = 1.0 - math.exp(-np.float64(places["police"][p]) / (people / PER_THOUSAND + 1.0))
+    cover = 1.0 - math.exp(-np.float64(place["police"]) / (people / PER_THOUSAND + 1.0))
     crime = r.homicide_base * (1.0 + r.homicide_arms * (1.0 - law) * (0.5 + idle))
-    crime *= 1.0 + peace * r.troops_crime * np.float64(places["infantry"][p]) / (
+    crime *= 1.0 + peace * r.troops_crime * np.float64(place["infantry"]) / (
         people / PER_THOUSAND + 1.0
     )
     crime *= 1.0 - r.police_effect * cover
-    places["homicides"][p] = crime / PER_HUNDRED_THOUSAND * people / WEEKS_A_YEAR_ROUNDED
-    danger = min(np.float64(places["danger"][p]), 2.0)
+    place["homicides"] = crime / PER_HUNDRED_THOUSAND * people / WEEKS_A_YEAR_ROUNDED
+    danger = min(np.float64(place["danger"]), 2.0)
     violated = r.gbv_base * (1.0 + r.gbv_war * danger + r.gbv_displaced * guests)
     violated *= max(r.gbv_lawless - r.gbv_law * law, 0.0)
-    places["gbv"][p] = violated / PER_HUNDRED_THOUSAND * people / WEEKS_A_YEAR_ROUNDED
-    trust_state, trust_mission = places["trust_state"][p], places["trust_mission"][p]
+    place["gbv"] = violated / PER_HUNDRED_THOUSAND * people / WEEKS_A_YEAR_ROUNDED
+    trust_state, trust_mission = place["trust_state"], place["trust_mission"]
     told = 0.5 * (np.float64(trust_state) * law + np.float64(trust_mission) * cover)
     told += r.gbv_committees * np.float64(world.works["committees"][p])
-    places["gbv_reported"][p] = places["gbv"][p] * min(r.gbv_reported + told, 1.0)
+    place["gbv_reported"] = place["gbv"] * min(r.gbv_reported + told, 1.0)
 
 
 @rule

@@ -30,36 +30,37 @@ from sim.state.world import World
 
 
 @rule
-def factors(world: World, c: int, p: int, out: R8) -> float:
-    """Fill `out`, (FACTORS,) ratios, for a channel and place; returns the constant before them.
+def rate(world: World, c: int, p: int, out: R8) -> float:
+    """Events a week of a channel in a place: a constant times the factors that fill `out`.
 
-    Callers see to it that the forces needed are there.
+    `out`: (FACTORS,) ratios. Callers see to it that the forces or people needed are there.
     """
     for k in range(len(out)):
         out[k] = 1.0
     kind = world.channels["kind"][c]
     if kind == COMMUNAL:
-        return _communal(world, c, p, out)
-    if kind == ON_MISSION:
-        return _on_mission(world, c, p, out)
-    if kind == BATTLE:
-        return _battle(world, c, p, out)
-    return _onesided(world, c, p, out)
+        product = _communal(world, c, p, out)
+    elif kind == ON_MISSION:
+        product = _on_mission(world, c, p, out)
+    elif kind == BATTLE:
+        product = _battle(world, c, p, out)
+    else:
+        product = _onesided(world, c, p, out)
+    for k in range(len(out)):
+        product *= out[k]
+    return product
 
 
 @rule
 def _battle(world: World, c: int, p: int, out: R8) -> float:
     v, focus = world.rules.violence, world.rules.tempo.focus
-    places, drive = world.places, world.drive
     a, b = world.channels["a"][c], world.channels["b"][c]
-    out[VALUE] = np.float64(places["value"][p])
-    out[HEAT] = 1.0 + np.float64(places["heat"][p])
-    both = world.strength[a, p] * world.strength[b, p]
-    out[FORCES] = (math.sqrt(both) / PER_THOUSAND) ** v.rate_exponent
-    out[POSTURE] = 0.5 * (drive[a, 0] + drive[b, 0])
-    act = 0.5 * (
-        drive[a, 0] * _focus(world, a, p, focus) + drive[b, 0] * _focus(world, b, p, focus)
-    )
+    out[VALUE] = np.float64(world.places["value"][p])
+    out[HEAT] = 1.0 + np.float64(world.places["heat"][p])
+    out[FORCES] = _force(world, math.sqrt(world.strength[a, p] * world.strength[b, p]))
+    of_a, of_b = world.drive[a, 0], world.drive[b, 0]
+    out[POSTURE] = 0.5 * (of_a + of_b)
+    act = 0.5 * (of_a * _focus(world, a, p, focus) + of_b * _focus(world, b, p, focus))
     out[TARGET] = act / out[POSTURE] if out[POSTURE] > 0.0 else 1.0
     out[SEASON] = world.slow
     return v.level * v.battle_rate
@@ -77,29 +78,34 @@ def _on_mission(world: World, c: int, p: int, out: R8) -> float:
 
 @rule
 def _onesided(world: World, c: int, p: int, out: R8) -> float:
-    v, places, factions = world.rules.violence, world.places, world.factions
-    a = world.channels["a"][c]
-    heat = np.float64(places["heat"][p])
-    out[VALUE] = np.float64(places["value"][p])
+    v, a = world.rules.violence, world.channels["a"][c]
+    place, faction = world.places[p], world.factions[a]
+    heat = np.float64(place["heat"])
+    out[VALUE] = np.float64(place["value"])
     out[HEAT] = (1.0 + heat) * (1.0 + v.revenge * heat)
-    out[INDISCIPLINE] = 2.0 * (1.0 - np.float64(factions["discipline"][a]))
+    out[INDISCIPLINE] = 2.0 * (1.0 - np.float64(faction["discipline"]))
     out[POSTURE] = world.drive[a, 1]
     out[TARGET] = _focus(world, a, p, 0.5 * (1.0 + world.rules.tempo.focus))
-    people, start = places["persons"][p], places["start_persons"][p]
+    people, start = place["persons"], place["start_persons"]
     out[PEOPLE] = people / (people + v.people_half * start) if people > 0.0 else 0.0
-    if world.channels["by_state"][c]:
-        out[WORKS] = (1.0 - np.float64(world.works["restraint"][p])) * _open(world, p)
-    else:
-        out[WORKS] = _lure(world, p)
+    restrained = (1.0 - np.float64(world.works["restraint"][p])) * _open(world, p)
+    out[WORKS] = restrained if world.channels["by_state"][c] else _lure(world, p)
     own = world.strength[a, p]
-    if factions["kind"][a] == STATE:
+    if faction["kind"] == STATE:
         enemy = _enemies(world, a, p)
-        met = math.sqrt(own * enemy) / PER_THOUSAND
-        out[FORCES] = met**v.rate_exponent if enemy > 0.0 else 0.0
-        return v.level * v.state_onesided_rate
-    out[FORCES] = (own / PER_THOUSAND) ** v.rate_exponent
-    out[CONTESTED] = 0.5 + np.float64(places["contested"][p])
-    return v.level * v.onesided_rate
+        out[FORCES] = _force(world, math.sqrt(own * enemy)) if enemy > 0.0 else 0.0
+        constant = v.level * v.state_onesided_rate
+    else:
+        out[FORCES] = _force(world, own)
+        out[CONTESTED] = 0.5 + np.float64(place["contested"])
+        constant = v.level * v.onesided_rate
+    return constant
+
+
+@rule
+def _force(world: World, fighters: float) -> float:
+    """How a rate grows with the forces that meet, or prey."""
+    return (fighters / PER_THOUSAND) ** world.rules.violence.rate_exponent
 
 
 @rule
@@ -129,9 +135,9 @@ def _enemies(world: World, f: int, p: int) -> float:
 @rule
 def _focus(world: World, f: int, p: int, focus: float) -> float:
     """A campaign strikes harder at its target."""
-    if world.factions["posture"][f] == CAMPAIGN and world.factions["target"][f] == p:
-        return focus
-    return 1.0
+    faction = world.factions[f]
+    aims_here = faction["posture"] == CAMPAIGN and faction["target"] == p
+    return focus if aims_here else 1.0
 
 
 @rule

@@ -46,6 +46,14 @@ def few_places(number: int = 2) -> World:
     return world
 
 
+def with_tables(**tables: Any) -> World:
+    """A world of a few places that has these tables and arrays: they are its memory."""
+    world = few_places(len(tables["places"]) if "places" in tables else 2)
+    for name, array in tables.items():
+        setattr(world, name, array)
+    return world
+
+
 def table(dtype: np.dtype[Any], *rows: dict[str, Any]) -> NDArray[np.void]:
     """Rows of a table; columns that a row does not name are 0."""
     made = np.zeros(len(rows), dtype)

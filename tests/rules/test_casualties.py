@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from rules.bench import a_world, set_numbers
+from rules.few import with_tables
 from sim.luck import streams
 from sim.mechanisms import casualties
 from sim.state.events import BATTLE, COMMUNAL, ON_MISSION, ONESIDED
@@ -54,7 +55,9 @@ def fall(
     """How many fell, then weights and statuses, and the losses of a faction that had lost 10."""
     factions = np.zeros(3, FACTION_DTYPE)
     factions["losses"] = 10.0
-    fell = casualties._fall(table, factions, f, HERE, deaths, SEED, WEEK, mark)
+    world = with_tables(combatants=table, factions=factions)
+    world.seed, world.week = SEED, WEEK
+    fell = casualties._fall(world, f, HERE, deaths, mark)
     return fell, table["weight"].tolist(), table["status"].tolist(), float(factions["losses"][f])
 
 
@@ -152,7 +155,13 @@ def a_week(*events: dict[str, int]) -> SimpleNamespace:
 
 
 def buried(s: SimpleNamespace, parts: float = 3.0) -> int:
-    return casualties._bury(s.events, s.places, s.factions, s.combatants, parts, SEED, WEEK)
+    """Bury the week's dead; returns how many fighters fell."""
+    world = with_tables(**vars(s))
+    world.seed, world.week, world.week_events = SEED, WEEK, slice(0, len(s.events))
+    world.outflow = {}
+    set_numbers(world, "casualties", clash_parts=parts)
+    casualties._count_the_dead(world)
+    return int(world.outflow["killed fighters"])
 
 
 def counts(s: SimpleNamespace, place: int = HERE) -> dict[str, int]:
@@ -431,5 +440,5 @@ def test_a_week_without_events_buries_nobody() -> None:
     world.places["deaths"] = 9
     casualties.bury(world)
     assert not world.places["deaths"].any()
-    assert "killed fighters" not in world.outflow
+    assert world.outflow["killed fighters"] == 0.0
     assert world.event_count == 2

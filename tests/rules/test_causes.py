@@ -11,7 +11,7 @@ from rules.bench import a_world, set_numbers
 from sim.mechanisms import causes
 from sim.state.events import BATTLE, CHANNEL_DTYPE, COMMUNAL, FACTOR_NAMES, ON_MISSION, ONESIDED
 from sim.state.events import DTYPE as EVENT_DTYPE
-from sim.state.factions import HOLD, MOST
+from sim.state.factions import HOLD
 from sim.state.world import World
 
 HERE = 5
@@ -65,7 +65,7 @@ def a_country() -> World:
     world.works[HERE] = np.zeros(1, world.works.dtype)[0]
     world.mood[:] = 0.0
     world.mood[HERE, 0], world.mood[HERE, 1] = (8301 * 0.25, 0.0, 0.6), (8301 * 0.45, 0.0, 0.6)
-    world.drive = np.zeros((MOST, 2))
+    world.drive = np.zeros((len(world.factions), 2))
     world.drive[:3] = (1.0, 0.1), (0.2, 0.1), (0.1, 0.5)
     world.channels = np.zeros(4, CHANNEL_DTYPE)
     world.channels["kind"] = BATTLE, ONESIDED, COMMUNAL, ON_MISSION

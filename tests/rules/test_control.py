@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from rules.bench import a_world, set_numbers
+from rules.few import with_tables
 from sim.mechanisms import control
 from sim.state.factions import FACTION_DTYPE
 from sim.state.places import DTYPE as PLACE_DTYPE
@@ -22,7 +23,10 @@ def shifted(shares: list[float], strength: list[float], rate: float = 0.2) -> An
     factions["side"] = 0, 1, 0
     for name in ("controller", "contested", "state_control"):
         places[name] = 9
-    control._shift(made, forces, factions, places, rate)
+    world = with_tables(places=places, factions=factions, control=made, strength=forces)
+    world.faction_count = 3
+    set_numbers(world, "control", shift=rate)
+    control.shift(world)
     assert places[0][["controller", "contested", "state_control"]].tolist() == (2, 0.0, 1.0)
     return made[:, 1], places[1]
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 
+from rules.bench import set_numbers
+from rules.few import with_tables
 from sim.fields.parameter import packed
-from sim.nature.war import Tempo, Violence
+from sim.nature.war import Violence
 from sim.state import violence_factors as factors
 from sim.state.events import (
     BATTLE,
+    CHANNEL_DTYPE,
     COMMUNAL,
     FACTOR_NAMES,
     FACTORS,
@@ -58,9 +62,7 @@ def scene() -> SimpleNamespace:
         hostile=np.zeros((4, 4), np.int8),
         drive=np.array([[0.5, 0.2], [1.0, 0.7], [0.3, 0.4], [0.9, 0.6]]),
         v=NUMBERS,
-        tempo=packed(Tempo())._replace(focus=9.0),
         slow=0.75,
-        zones=(0.75, 0.6),
     )
     for name, value in {
         "infantry": 500.0,
@@ -85,27 +87,17 @@ def scene() -> SimpleNamespace:
 
 def asked(s: SimpleNamespace, kind: int, a: int, b: int = -1, by_state: int = 0) -> Any:
     """The constant and the factors of one channel in the place, as the rule says them."""
+    tables = ("places", "works", "factions", "strength", "mood", "hostile", "drive")
+    world = with_tables(**{name: getattr(s, name) for name in tables})
+    world.channels = np.zeros(1, CHANNEL_DTYPE)
+    world.channels[0] = (0, a, b, kind, 0, by_state)
+    world.slow = s.slow
+    set_numbers(world, "violence", **s.v._asdict())
+    set_numbers(world, "tempo", focus=9.0)
+    set_numbers(world, "protection", zone_shield=0.75, zone_lure=0.6)
     out = np.full(FACTORS, 7.0)
-    constant = factors.factors(
-        kind,
-        a,
-        b,
-        HERE,
-        by_state,
-        s.places,
-        s.works,
-        s.factions,
-        s.strength,
-        s.mood,
-        s.hostile,
-        s.drive,
-        s.v,
-        s.tempo,
-        s.slow,
-        s.zones,
-        out,
-    )
-    return constant, out
+    rate = factors.rate(world, 0, HERE, out)
+    return (rate / math.prod(out) if rate else None), out
 
 
 def expected(**named: float) -> Any:
@@ -151,7 +143,7 @@ def test_where_nobody_is_active_no_target_matters() -> None:
 def test_peacekeepers_are_attacked_by_the_hostile_where_both_are_many() -> None:
     """Forces: 500 of 1,000 times 900 of 1,000 = 0.45. Posture: 0.3 + 1.0 = 1.3. Hostility 0.3."""
     constant, out = asked(scene(), ON_MISSION, REBELS)
-    assert constant == 0.06
+    assert constant == pytest.approx(0.06)
     assert out == expected(forces=0.45, indiscipline=0.3, posture=1.3)
 
 
@@ -301,11 +293,3 @@ def test_danger_around_counts_up_to_one() -> None:
     assert clash(s)[1][TENSION] == pytest.approx(0.15)
     s.places["danger"][HERE] = 8.0
     assert clash(s)[1][TENSION] == pytest.approx(0.6)
-
-
-def test_the_rule_for_clashes_alone_says_the_same() -> None:
-    s = mixed()
-    out = np.full(FACTORS, 7.0)
-    constant = factors.communal(0, 2, HERE, s.places, s.works, s.mood, s.v, out)
-    assert constant == pytest.approx(0.03)
-    assert out == expected(people=0.24, tension=0.42, heat=1.4, works=0.8)

@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 
 from rules.bench import a_world, set_numbers
+from rules.few import few_places, with_tables
 from sim.fields.parameter import packed
 from sim.luck import streams
 from sim.mechanisms import fronts
-from sim.nature.war import Control, Tempo
+from sim.nature.war import Control
 from sim.state.factions import (
     BAND_DTYPE,
     CAMPAIGN,
@@ -25,6 +26,7 @@ from sim.state.factions import (
     REST,
     SIGNED,
 )
+from sim.state.places import DTYPE as PLACE_DTYPE
 from sim.state.world import World
 
 SEED, WEEK = 12345, 7
@@ -63,19 +65,14 @@ def luck_of(place: int) -> float:
 
 def stepped(s: SimpleNamespace) -> list[int]:
     """Where campaigns aim after the week."""
-    fronts._step(
-        s.factions,
-        s.hostile,
-        s.control,
-        s.value,
-        INDPTR,
-        ROAD,
-        packed(Tempo())._replace(step_weeks=s.step_weeks),
-        s.free_pull,
-        s.slow,
-        SEED,
-        WEEK,
-    )
+    places = np.zeros(5, PLACE_DTYPE)
+    places["value"] = s.value
+    world = with_tables(places=places, factions=s.factions, hostile=s.hostile, control=s.control)
+    world.roads.indptr, world.roads.target = INDPTR, ROAD
+    world.seed, world.week = SEED, WEEK
+    set_numbers(world, "tempo", step_weeks=s.step_weeks)
+    set_numbers(world, "fronts", free_pull=s.free_pull)
+    fronts._move_campaigns(world, s.slow)
     return s.factions["target"].tolist()
 
 
@@ -202,20 +199,15 @@ def a_band(key: int, at: int, home: int = 0) -> SimpleNamespace:
 
 def marched(s: SimpleNamespace, next_hop: Any = NEXT, road: Any = ROAD) -> tuple[int, int]:
     """Where the band is after the week, and its home."""
-    fronts._march(
-        s.bands,
-        s.factions,
-        INDPTR,
-        road,
-        next_hop,
-        HOURS,
-        packed(Tempo())._replace(muster_hours=s.muster),
-        s.rules,
-        s.called,
-        s.slow,
-        SEED,
-        WEEK,
-    )
+    world = with_tables(places=np.zeros(5, PLACE_DTYPE), bands=s.bands, factions=s.factions)
+    roads = world.roads
+    roads.indptr, roads.target = INDPTR, road
+    roads.next_hop, roads.hours_between = next_hop, HOURS
+    world.seed, world.week = SEED, WEEK
+    set_numbers(world, "tempo", muster_hours=s.muster)
+    set_numbers(world, "control", **s.rules._asdict())
+    set_numbers(world, "fronts", muster_chance=s.called)
+    fronts._move_bands(world, s.slow)
     return int(s.bands["place"][0]), int(s.bands["home"][0])
 
 
@@ -363,13 +355,16 @@ def test_an_idle_band_raids_next_door(
 
 def test_which_neighbour_is_raided_is_luck() -> None:
     """A third of the draws each for 1, 2 and 3."""
+    world = few_places(5)
+    world.roads.indptr, world.roads.target = INDPTR, ROAD
+    world.seed, world.week = SEED, WEEK
     seen = set()
     for key in range(40):
         luck = streams.u(SEED, streams.ROAM_WHERE, WEEK, key, 0)
         third = [luck < 1 / 3, 1 / 3 <= luck < 2 / 3, luck >= 2 / 3].index(True)
-        assert fronts._neighbour(0, INDPTR, ROAD, key, SEED, WEEK) == 1 + third
-        assert fronts._neighbour(2, INDPTR, ROAD, key, SEED, WEEK) == 0
-        assert fronts._neighbour(4, INDPTR, ROAD, key, SEED, WEEK) == 4
+        assert fronts._neighbour(world, 0, key) == 1 + third
+        assert fronts._neighbour(world, 2, key) == 0
+        assert fronts._neighbour(world, 4, key) == 4
         seen.add(third)
     assert seen == {0, 1, 2}
 
@@ -378,7 +373,7 @@ def test_fighters_are_where_their_bands_are() -> None:
     combatants, bands = np.zeros(4, COMBATANT_DTYPE), np.zeros(3, BAND_DTYPE)
     bands["place"] = 7, 8, 9
     combatants["band"] = 2, 0, 1, 2
-    fronts._follow(combatants, bands)
+    fronts._follow(with_tables(combatants=combatants, bands=bands))
     assert combatants["place"].tolist() == [9, 7, 8, 9]
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
+from typing import Any
+
 import numpy as np
 import pytest
 
 from rules.bench import a_world, set_numbers, set_policy
+from rules.few import few_places, with_tables
 from sim.fields.parameter import packed
 from sim.mechanisms import presence
 from sim.mechanisms.presence import PresenceNumbers
@@ -29,15 +33,30 @@ NUMBERS = packed(PresenceNumbers())._replace(
 # roads 0 - 1 and 0 - 2: one way out of 1 and of 2, two out of 0
 INDPTR = np.array([0, 2, 3, 4], np.int32)
 ROAD = np.array([1, 2, 0, 0], np.int16)
-FELT = np.array([0.5, 0.2, 0.0], np.float32)
+PATROLS = 18.0, -18.0 * math.log2(0.8), 0.0  # felt by 0.5, by 0.2 and not at all
 
 
 def test_patrols_are_felt_in_full_and_the_rest_of_the_infantry_in_part() -> None:
     """30 on patrol and 0.3 x (50 - 30) = 6 more: 36 are two half-presences of 18: 1 - 1/4."""
-    places = np.zeros(2, PLACE_DTYPE)
-    places["patrols"], places["infantry"] = (18.0, 30.0), (0.0, 50.0)
-    presence._presence(places, 0.3, 18.0)
-    assert places["presence"] == pytest.approx([0.5, 0.75])  # no infantry of its own: patrols only
+    world = few_places(2)
+    set_numbers(world, "presence", guard_worth=0.3, half_presence=18.0)
+    world.places["patrols"], world.places["infantry"] = (18.0, 30.0), (0.0, 50.0)
+    presence.deter(world)
+    assert world.places["presence"] == pytest.approx(
+        [0.5, 0.75]
+    )  # no infantry of its own: patrols only
+
+
+def three_places(channels: Any, rates: Any, power: float) -> World:
+    """Three places in which a welcome, trained force with such a mandate is felt."""
+    places = np.zeros(3, PLACE_DTYPE)
+    places["patrols"] = PATROLS
+    world = with_tables(places=places, channels=channels, rates=rates)
+    world.roads.indptr, world.roads.target = INDPTR, ROAD
+    world.mission.consent = 1.0
+    set_policy(world, "force", mandate="traditional", training=1.0)
+    set_numbers(world, "presence", **NUMBERS._replace(traditional=power)._asdict())
+    return world
 
 
 def deterred(kind: int, by_state: int, power: float) -> list[float]:
@@ -45,7 +64,7 @@ def deterred(kind: int, by_state: int, power: float) -> list[float]:
     channels = np.zeros(1, CHANNEL_DTYPE)
     channels["kind"], channels["by_state"] = kind, by_state
     rates = np.array([[10.0, 4.0, 1.0]])
-    presence._deter(rates, channels, FELT, INDPTR, ROAD, NUMBERS, power)
+    presence.deter(three_places(channels, rates, power))
     return rates[0].tolist()
 
 
@@ -92,7 +111,7 @@ def test_channels_are_deterred_each_by_itself() -> None:
     channels = np.zeros(3, CHANNEL_DTYPE)
     channels["kind"] = ON_MISSION, ONESIDED, COMMUNAL
     rates = np.array([[1.0, 1.0, 1.0], [10.0, 4.0, 1.0], [10.0, 4.0, 1.0]])
-    presence._deter(rates, channels, FELT, INDPTR, ROAD, NUMBERS, 0.5)
+    presence.deter(three_places(channels, rates, 0.5))
     assert rates[0].tolist() == [1.0, 1.0, 1.0]
     assert rates[1] == pytest.approx([8.0768, 3.956, 1.3])
     assert rates[2] == pytest.approx([8.5, 3.76, 1.0])

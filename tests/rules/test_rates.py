@@ -12,7 +12,7 @@ from sim.luck import streams
 from sim.mechanisms import rates
 from sim.state.events import BATTLE, COMMUNAL, ON_MISSION, ONESIDED
 from sim.state.factions import CAMPAIGN, CEASEFIRE, HOLD, IMPLEMENT, PREY, REST, SIGNED, SPOIL, TALK
-from sim.state.world import World, hostilities
+from sim.state.world import World, set_hostilities
 
 ARMY, FRONT, BRIGADE, GUARD = range(4)  # of sides 0, 1, 2 and 0
 HERE = 5
@@ -24,6 +24,8 @@ def a_country() -> World:
     """Zambara whose factions have the keys 400, 200, 100, 300; nobody stands anywhere."""
     world = a_world()
     world.factions["key"][:4] = 400, 200, 100, 300
+    world.heirs[:] = 0  # of other keys
+    world.know_names()
     world.strength[:] = 0.0
     world.places["infantry"] = 0.0
     return world
@@ -65,7 +67,7 @@ def test_who_may_strike_whom() -> None:
 def test_who_is_not_fighting_strikes_nobody_and_is_struck_by_nobody() -> None:
     world = a_country()
     world.factions["standing"][1:3] = SIGNED
-    world.hostile = hostilities(world.factions, world.peace)
+    set_hostilities(world)
     rates.open_channels(world)
     assert [row[1:4] for row in channels_of(world)[:2]] == [
         (ARMY, -1, ONESIDED),
@@ -113,11 +115,6 @@ def test_a_posture_makes_the_tempo_and_the_tired_do_less(
     world.factions["weariness"][FRONT] = math.log(2.0) / 2.0
     rates.set_rates(world)
     assert world.drive[FRONT] == pytest.approx([battle / 2, onesided / 2])
-
-
-def test_nobody_writes_into_the_table_of_tempo_that_all_worlds_share() -> None:
-    with pytest.raises(ValueError, match="read-only"):
-        rates._activity(a_country().rules.tempo)[REST, 0] = 1.0
 
 
 def tempo_of(world: World) -> None:

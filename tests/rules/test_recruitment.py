@@ -322,10 +322,10 @@ def test_a_new_row_stands_for_as_many_persons_as_the_others_of_its_faction() -> 
     rows = np.zeros(5, COMBATANT_DTYPE)
     rows["faction"], rows["weight"] = [1, 2, 1, 1, 3], [20.0, 99.0, 40.0, 0.0, 0.0]
     world = _few(3, rows)
-    found = [recruitment._row_weight(world, f) for f in (1, 2, 3, 4)]
+    found = [recruitment._row_weights(world)[f] for f in (1, 2, 3, 4)]
     assert found == [30.0, 99.0, 10.0, 10.0]
     set_numbers(world, "recruitment", first_row=25.0)
-    assert recruitment._row_weight(world, 4) == 25.0
+    assert recruitment._row_weights(world)[4] == 25.0
 
 
 def _counted(

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from rules.bench import a_world, set_numbers, set_policy
+from rules.few import with_tables
 from sim.fields.parameter import packed
 from sim.luck import streams
 from sim.mechanisms import response
@@ -45,8 +46,12 @@ def scene(dead: int = 21, mark: int = MARK) -> SimpleNamespace:
 
 def answered(s: SimpleNamespace, able: float, **numbers: float) -> tuple[int, int]:
     """Whether units responded, and the dead that remain."""
-    r = NUMBERS._replace(**numbers)
-    response._answer(s.events, s.places, s.works, able, r, SEED, WEEK)
+    world = with_tables(events=s.events, places=s.places, works=s.works)
+    world.seed, world.week, world.week_events = SEED, WEEK, slice(0, 1)
+    world.mission.consent = 1.0
+    set_policy(world, "force", mandate="robust")
+    set_numbers(world, "response", **NUMBERS._replace(respond=able, **numbers)._asdict())
+    response.answer(world)
     return int(s.events["response"][0]), int(s.events["deaths_civilian"][0])
 
 

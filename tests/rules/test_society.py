@@ -8,10 +8,9 @@ import numpy as np
 import pytest
 
 from rules.bench import a_world, set_numbers
-from sim.case.parts import Nature
+from rules.few import with_tables
 from sim.mechanisms import society
-from sim.nature.packing import Rules
-from sim.state.factions import ACTIVE, CANTONED, DEMOBILISED, REINTEGRATING
+from sim.state.factions import ACTIVE, CANTONED, COMBATANT_DTYPE, DEMOBILISED, REINTEGRATING
 from sim.state.places import DTYPE as PLACE_DTYPE
 from sim.state.places import GOVERNMENT_DTYPE
 from sim.state.works import DTYPE as WORKS_DTYPE
@@ -91,9 +90,6 @@ def _after(idle: float = 0.25, peace: float = 0.5, **changes: float) -> tuple[An
     host = changes.pop("host_police", GOVERNMENT["police"])
     state = {k: changes.pop(k, v) for k, v in GOVERNMENT.items() if k != "police"}
     work = {k: changes.pop(k, v) for k, v in WORKS.items()}
-    table = Rules(Nature()).society
-    assert set(NUMBERS) == set(table._fields)
-    rules = table._replace(**{**NUMBERS, **changes})
     tables = []
     for dtype, columns in (
         (PLACE_DTYPE, own),
@@ -105,7 +101,13 @@ def _after(idle: float = 0.25, peace: float = 0.5, **changes: float) -> tuple[An
             made[name][1] = value
         tables.append(made)
     places, governments, works = tables
-    society._society(places, governments, works, rules, idle, peace)
+    world = with_tables(places=places, governments=governments, works=works)
+    assert set(NUMBERS) == set(world.rules.society._fields)
+    set_numbers(world, "society", **{**NUMBERS, "troops_crime_war": peace, **changes})
+    world.combatants = np.zeros(2, COMBATANT_DTYPE)  # of 99 and one more, so many have left
+    world.combatants["weight"] = 100.0 * idle, 99.0 - 100.0 * idle
+    world.combatants["status"] = DEMOBILISED, ACTIVE
+    society.endure(world)
     return places[1], governments[1]
 
 
@@ -269,9 +271,9 @@ def test_where_nobody_lives_nobody_suffers() -> None:
     for name in names:
         table[name] = 9.0
     table["persons"] = [0.0, 2000.0]
-    rules = Rules(Nature()).society._replace(**NUMBERS)
-    nobody = np.zeros(2, GOVERNMENT_DTYPE), np.zeros(2, WORKS_DTYPE)
-    society._society(table, *nobody, rules, 0.0, 1.0)
+    world = with_tables(places=table)  # and no fighters
+    set_numbers(world, "society", **{**NUMBERS, "troops_crime_war": 1.0})
+    society.endure(world)
     assert [float(table[name][0]) for name in names] == [0.0] * 5
     assert table["toll"][0] == 0.0
     # row 1 is reached all the same: 50 * (1 + 2 * 1 * 0.5) = 100 per 100,000 a year

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from rules.few import with_tables
 from sim.state import tally
 from sim.state.civilians import ABROAD, AT_HOME, DISPLACED
 from sim.state.civilians import DTYPE as CIVILIAN_DTYPE
@@ -40,7 +41,7 @@ def _fighters() -> tuple[Any, Any, Any]:
     factions = np.zeros(2, FACTION_DTYPE)
     factions["quality"], factions["fighters"] = [0.5, 3.0], 999.0
     strength = np.full((2, 2), 999.0)
-    tally.fighters(rows, bands, factions, strength)
+    tally.fighters(with_tables(combatants=rows, bands=bands, factions=factions, strength=strength))
     return bands, factions, strength
 
 
@@ -85,7 +86,7 @@ def _people() -> tuple[Any, Any]:
     for name in ("fear", "grievance", "trust_state", "trust_mission", "livelihood"):
         places[name] = 0.875
     mood = np.full((3, 2, 3), 999.0)
-    tally.civilians(rows, places, mood)
+    tally.civilians(with_tables(civilians=rows, places=places, mood=mood))
     return places, mood
 
 
@@ -141,6 +142,6 @@ def test_a_community_of_which_nobody_is_present_has_no_mood() -> None:
     rows = np.zeros(1, CIVILIAN_DTYPE)
     rows["weight"], rows["fear"], rows["community"] = 10.0, 0.5, 1
     places, mood = np.zeros(1, PLACE_DTYPE), np.full((1, 2, 3), 9.0)
-    tally.civilians(rows, places, mood)
+    tally.civilians(with_tables(civilians=rows, places=places, mood=mood))
     assert mood.tolist() == [[[0.0, 0.0, 0.0], [10.0, 0.5, 0.0]]]
     assert places["fear"].tolist() == [0.5]

@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 
 from rules.bench import a_world, set_numbers
+from rules.few import few_places, with_tables
 from sim.fields.parameter import packed
 from sim.luck import streams
 from sim.mechanisms import violence
 from sim.nature.war import Violence
 from sim.state.events import BATTLE, CHANNEL_DTYPE, COMMUNAL, ON_MISSION, ONESIDED
 from sim.state.events import DTYPE as EVENT_DTYPE
-from sim.state.places import DTYPE as PLACE_DTYPE
 from sim.state.world import World
 
 SEED, WEEK, KEY, HERE = 12345, 7, 9090, 3
@@ -42,6 +42,16 @@ def channel(kind: int, key: int = KEY, by_state: int = 0) -> Any:
     return made
 
 
+def a_scene(channels: Any, v: Any) -> World:
+    """Five places with these channels, strengths of 100 and rates of 0."""
+    world = few_places(5)
+    set_numbers(world, "violence", **v._asdict())
+    world.seed, world.week, world.event_count = SEED, WEEK, 0
+    world.channels = channels
+    world.strength, world.rates = np.full((2, 5), 100.0), np.zeros((len(channels), 5))
+    return world
+
+
 def draw(
     kind: int,
     rate: float,
@@ -53,15 +63,13 @@ def draw(
     rows: int = 300,
 ) -> Any:
     """The events of one channel in a place at this rate, nothing in others."""
-    places = np.zeros(5, PLACE_DTYPE)
-    places["persons"][HERE], places["infantry"][HERE] = persons, infantry
-    strength = np.full((2, 5), 100.0)
-    strength[:, HERE] = strong
-    rates = np.zeros((1, 5))
-    rates[0, HERE] = rate
-    log = np.zeros(rows, EVENT_DTYPE)
-    last = violence._strike(rates, channel(kind), places, strength, log, 0, v, losses, SEED, WEEK)
-    return log[:last]
+    world = a_scene(channel(kind), v._replace(attack_losses=losses))
+    world.places["persons"][HERE], world.places["infantry"][HERE] = persons, infantry
+    world.strength[:, HERE] = strong
+    world.rates[0, HERE] = rate
+    world.events = np.zeros(rows, EVENT_DTYPE)
+    violence.strike(world)
+    return world.events[world.week_events]
 
 
 def luck(stream: int, k: int = 0) -> float:
@@ -211,11 +219,13 @@ def test_what_an_event_notes() -> None:
 
 
 def test_an_event_forgets_what_stood_in_its_row() -> None:
-    log = np.ones(50, EVENT_DTYPE)
-    places, strength = np.zeros(5, PLACE_DTYPE), np.full((2, 5), 400.0)
-    rates = np.full((2, 5), SURE)
     channels = np.concatenate([channel(BATTLE), channel(BATTLE, 77, by_state=1)])
-    last = violence._strike(rates, channels, places, strength, log, 2, NUMBERS, 0.0, SEED, WEEK)
+    world = a_scene(channels, NUMBERS)
+    world.strength[:], world.rates[:] = 400.0, SURE
+    world.events = np.ones(50, EVENT_DTYPE)
+    world.event_count = 2
+    violence.strike(world)
+    log, last = world.events, world.event_count
     assert last > 12
     assert (log[:2] == np.ones(2, EVENT_DTYPE)).all()
     for name in ("a", "kind", "response"):
@@ -240,9 +250,11 @@ def split_of(
 ) -> tuple[int, int, int]:
     """The dead of side A, side B and civilians; a quarter of a battle's die in the crossfire."""
     log = np.zeros(2, EVENT_DTYPE)
-    strength = np.zeros((2, 2))
-    strength[:, 1] = strong
-    violence._divide(log, 1, kind, size, split, strength, 0, 1, 1, 0.25)
+    log["kind"][1], log["a"][1], log["b"][1], log["place"][1] = kind, 0, 1, 1
+    world = with_tables(events=log, strength=np.zeros((2, 2)))
+    set_numbers(world, "violence", crossfire=0.25)
+    world.strength[:, 1] = strong
+    violence._divide(world, 1, size, split)
     assert dead(log)[0] == 0
     return int(log["deaths_a"][1]), int(log["deaths_b"][1]), int(log["deaths_civilian"][1])
 
