@@ -11,6 +11,7 @@ import math
 from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.fields.arithmetic import total
 from sim.fields.claim import Claim
@@ -23,6 +24,7 @@ from sim.policy.lever import Lever
 from sim.policy.table import LeverHelp, LeverTable
 from sim.state import items
 from sim.state.mission import muster, troops
+from sim.state.parties import Contributor
 from sim.state.units import DTYPE as UNIT_DTYPE
 from sim.state.units import (
     ENGINEERS,
@@ -207,7 +209,8 @@ def deploy(world: World) -> None:
     """Units are called, arrive, and go home, as authorised this week."""
     changed = authorise(world)
     if changed and are_missing(world):
-        call(world)
+        for kind in range(len(UNIT_KINDS)):
+            _call(world, kind)
     come_and_go(world, changed)
 
 
@@ -251,12 +254,6 @@ def _lacks(world: World, kind: int, have: float) -> bool:
     return have + 0.5 * min(_size(world, kind), persons) < persons
 
 
-def call(world: World) -> None:
-    """Pledge further units of every kind until as many are on their way as are authorised."""
-    for kind, persons in enumerate(world.mission.authorised.tolist()):
-        _call(world, kind, persons)
-
-
 @rule
 def come_and_go(world: World, changed: bool) -> None:
     """A week of the units: those due arrive, those no longer authorised go home, all wear."""
@@ -287,85 +284,57 @@ def _size(world: World, kind: int) -> float:
     return c.observer_team if kind == OBSERVERS else c.unit_size
 
 
-def _call(world: World, kind: int, persons: float) -> None:
-    units = world.mission.units
+def _call(world: World, kind: int) -> None:
+    """Pledge further units until as many are on their way as are authorised."""
+    units, persons = world.mission.units, float(world.mission.authorised[kind])
     have, size = _coming(world, kind), _size(world, kind)
-    rows = []
+    more = []
     ordinal = int((units["kind"] == kind).sum())
     while _lacks(world, kind, have):
         members = min(size, persons - have)
-        rows.append(_pledge(world, kind, ordinal, members))
+        more.append(_pledge(world, kind, ordinal, members))
         have += members
         ordinal += 1
-    if rows:
-        world.mission.units = np.concatenate([units, np.array(rows, dtype=UNIT_DTYPE)])
+    world.mission.units = np.concatenate([units, *more])
 
 
-def _pledge(world: World, kind: int, ordinal: int, persons: float) -> tuple[object, ...]:
-    """A row of units.DTYPE: who sends it and when it would come."""
+def _pledge(world: World, kind: int, ordinal: int, persons: float) -> NDArray[np.void]:
+    """(1,) a unit on its way: who sends it and when it would come."""
+    sender, number = _sender(world, kind, ordinal)
+    which = (ordinal,) if kind == PARTNERS else (kind, ordinal)
+    key = streams.key_of(sender.name, *which)
+    due, tries = _arrival(world, key, sender.months, sender.fill, 0)
+    unit = np.zeros(1, UNIT_DTYPE)
+    unit["key"], unit["due"], unit["tries"] = key, due, tries
+    unit["persons"] = unit["authorised"] = persons
+    unit["quality"], unit["caveat"] = sender.quality, sender.caveat
+    unit["morale"] = unit["readiness"] = world.rules.of(ForceNumbers).morale_usual
+    unit["kind"], unit["contributor"], unit["ordinal"] = kind, number, ordinal
+    unit["place"], unit["status"], unit["task"] = -1, PLEDGED, PATROL
+    return unit
+
+
+def _sender(world: World, kind: int, ordinal: int) -> tuple[Contributor, int]:
+    """Who sends a unit, and its number: that of the partner comes after the contributors'."""
+    contributors = world.mission.spec.contributors
     if kind == PARTNERS:
-        return _partner(world, ordinal, persons)
-    contributors, usual = world.mission.spec.contributors, world.rules.of(ForceNumbers).morale_usual
+        return _partner(world), len(contributors)
     weights = [c.share for c in contributors]
     edges = np.cumsum(weights) / total(weights)
     # a low-discrepancy walk keeps contributors' shares in step with their weights
     number = int(np.searchsorted(edges, (ordinal * GOLDEN_STEP + 0.5) % 1.0))
-    sender = contributors[min(number, len(contributors) - 1)]
-    key = streams.key_of(sender.name, kind, ordinal)
-    due, tries = _arrival(world, key, sender.months, sender.fill, 0)
-    return (
-        key,
-        persons,
-        persons,
-        0.0,
-        due,
-        0,
-        sender.quality,
-        sender.caveat,
-        usual,
-        usual,
-        0.0,
-        0.0,
-        0.0,
-        0.0,
-        kind,
-        number,
-        ordinal,
-        -1,
-        PLEDGED,
-        PATROL,
-        tries,
-    )
+    return contributors[min(number, len(contributors) - 1)], number
 
 
-def _partner(world: World, ordinal: int, persons: float) -> tuple[object, ...]:
+def _partner(world: World) -> Contributor:
+    """The partner as one who sends units."""
     table, theirs = world.policy.partners, world.rules.partners
-    usual = world.rules.of(ForceNumbers).morale_usual
-    key = streams.key_of("partners", ordinal)
-    due, tries = _arrival(world, key, table.months, theirs.fill, 0)
-    number = len(world.mission.spec.contributors)
-    return (
-        key,
-        persons,
-        persons,
-        0.0,
-        due,
-        0,
-        table.quality,
-        theirs.caveat,
-        usual,
-        usual,
-        0.0,
-        0.0,
-        0.0,
-        0.0,
-        PARTNERS,
-        number,
-        ordinal,
-        -1,
-        PLEDGED,
-        PATROL,
-        tries,
+    return Contributor(
+        name="partners",
+        months=table.months,
+        fill=theirs.fill,
+        quality=table.quality,
+        caveat=theirs.caveat,
     )
 
 
@@ -393,13 +362,8 @@ def _arrive(world: World) -> None:
 def _stand_down(world: World, kind: int) -> None:
     """Units beyond what is authorised go home: pledges first, then the latest to come."""
     mission, units = world.mission, world.mission.units
-    persons = mission.authorised[kind]
-    surplus = 0.0
-    for u in range(len(units)):
-        if units["kind"][u] == kind and units["status"][u] != GONE:
-            surplus += units["authorised"][u]
-    surplus -= persons
-    if surplus < 0.5 * _size(world, kind) and persons > 0.0:
+    surplus = _coming(world, kind) - mission.authorised[kind]
+    if surplus < 0.5 * _size(world, kind) and mission.authorised[kind] > 0.0:
         return
     u = _next_to_leave(units, kind)
     while u >= 0 and surplus >= 0.5 * units["authorised"][u]:
@@ -413,20 +377,13 @@ def _stand_down(world: World, kind: int) -> None:
 @rule
 def _next_to_leave(units: Units, kind: int) -> int:
     """The unit of a kind that leaves first; -1: there is none."""
-    first = -1
+    first, before = -1, (0, 0)
     for u in range(len(units)):
         if units["kind"][u] == kind and units["status"][u] != GONE:
-            if first < 0 or _leaves_before(units, u, first):
-                first = u
+            place = (int(units["status"][u]), -int(units["ordinal"][u]))  # the pledged come first
+            if first < 0 or place < before:
+                first, before = u, place
     return first
-
-
-@rule
-def _leaves_before(units: Units, u: int, other: int) -> bool:
-    """Whether one unit leaves before another of its kind."""
-    if units["status"][u] != units["status"][other]:
-        return units["status"][u] == PLEDGED
-    return units["ordinal"][u] > units["ordinal"][other]
 
 
 @rule

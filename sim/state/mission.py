@@ -189,7 +189,7 @@ class Mission(State):
 
 @rule
 def enter(mission: Mission, income: int, costs: Any) -> None:
-    """Book a week. `costs`: (items,) what was really paid, whole dollars; never more than is there."""
+    """Book a week. `costs`: (items,) whole dollars that were paid; never more than is there."""
     _make_room(mission)
     row = mission.book[mission.weeks]
     spent = 0

@@ -8,22 +8,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from rules.bench import set_numbers, set_policy
+from rules.bench import billed, set_numbers, set_policy
 from rules.few import YEARLY, few_places
-from sim.case.parts import Nature
 from sim.levers import early_warning
 from sim.luck import streams
 from sim.luck.distributions import normal
-from sim.nature.packing import Rules
-from sim.state.places import DTYPE as PLACE_DTYPE
-from sim.state.works import DTYPE as WORKS_DTYPE
 from sim.state.world import World
 
 SEED, WEEK = 7, 30
-GIVEN = (  # to the kernel, in its order; and the world
-    *("places", "works", "indptr", "road", "rates", "noise", "insight"),
-    *("threshold", "staffed", "numbers", "seed", "week", "world"),
-)
 KNOWN = {  # what the answers below are worked out with, unless they say otherwise
     **{"danger_weight": 0.6, "near_weight": 0.3, "known_most": 0.95, "quiet": 0.02},
     **{"seen_rate": 0.35, "drones_half": 6.0, "liaison_half": 60.0, "analysts_gain": 0.4},
@@ -37,46 +29,35 @@ def test_analysts_assistants_and_drones_have_their_prices() -> None:
     set_numbers(world, "prices", staff_year=YEARLY, local_year=0.5 * YEARLY)
     set_numbers(world, "early_warning", drone_year=2.0 * YEARLY)
     set_policy(world, "early_warning", analysts=2, liaison=6, drones=3)
-    assert early_warning.bill(world) == {"early_warning": pytest.approx(7700.0)}
+    assert billed(world, early_warning.bill) == {"early_warning": pytest.approx(7700.0)}
 
 
-def three_places() -> tuple[Any, Any]:
+def three_places(week: int = WEEK) -> World:
     """The first has roads to both others, the second to the third, the third none out."""
-    places, works = np.zeros(3, PLACE_DTYPE), np.zeros(3, WORKS_DTYPE)
-    places["danger"] = 0.5, 0.3, 0.5
-    places["heat"] = 0.4, 0.2, 0.6
-    places["persons"] = 99, 999, 199
-    places["tips"] = 24, 0, 1000
-    works["tips"] = 0.25, 0.0, 0.0
-    return places, works
+    world = few_places(3)
+    world.seed, world.week = SEED, week
+    world.roads.indptr, world.roads.target = [0, 2, 3, 3], [1, 2, 2]
+    world.rates = np.array([[0.25, 0.1, 0.5], [0.5, 0.2, 1.5]])
+    world.places["danger"] = 0.5, 0.3, 0.5
+    world.places["heat"] = 0.4, 0.2, 0.6
+    world.places["persons"] = 99, 999, 199
+    world.places["tips"] = 24, 0, 1000
+    world.works["tips"] = 0.25, 0.0, 0.0
+    return world
 
 
 def estimated(
-    places: Any,
-    works: Any,
+    world: World,
     noise: float = 0.0,
     threshold: float = 0.35,
     alerts: bool = True,
-    week: int = WEEK,
     **numbers: float,
 ) -> list[float]:
     """Log of expected attacks as seen, by place; insight is 0.5."""
-    rates = np.array([[0.25, 0.1, 0.5], [0.5, 0.2, 1.5]])
-    early_warning._estimate(
-        places,
-        works,
-        np.array([0, 2, 3, 3], np.int32),
-        np.array([1, 2, 2], np.int16),
-        rates,
-        noise,
-        0.5,
-        threshold,
-        alerts,
-        Rules(Nature()).early_warning._replace(**{**KNOWN, **numbers}),
-        SEED,
-        week,
-    )
-    return [math.log(-math.log1p(-float(risk))) for risk in places["risk"]]
+    set_numbers(world, "early_warning", **{**KNOWN, **numbers})
+    set_policy(world, "early_warning", threshold=threshold)
+    early_warning._estimate(world, noise, 0.5, alerts)
+    return [math.log(-math.log1p(-float(risk))) for risk in world.places["risk"]]
 
 
 def test_risk_is_made_of_what_is_seen_here_and_next_door_and_of_what_is_told() -> None:
@@ -88,17 +69,17 @@ def test_risk_is_made_of_what_is_seen_here_and_next_door_and_of_what_is_told() -
     0.02 + 0.05 x 0.35 x 0.6 + 0.95 x 2 = 1.9305.
     Risk is the chance of one attack or more: 1 - exp(-0.31695) = 0.2716328.
     """
-    places, works = three_places()
-    expected = [math.exp(seen) for seen in estimated(places, works)]
+    world = three_places()
+    expected = [math.exp(seen) for seen in estimated(world)]
     assert expected == pytest.approx([0.31695, 0.1705, 1.9305], rel=2e-6)
-    assert float(places["risk"][0]) == pytest.approx(0.2716328, abs=2e-7)
+    assert float(world.places["risk"][0]) == pytest.approx(0.2716328, abs=2e-7)
 
 
 def test_noise_is_a_lasting_error_of_each_place_and_week() -> None:
     """The log of what is expected is off by 0.5 times that place's own normal draw."""
     for week in (WEEK, WEEK + 1):
-        plain = estimated(*three_places(), week=week)
-        noisy = estimated(*three_places(), noise=0.5, week=week)
+        plain = estimated(three_places(week))
+        noisy = estimated(three_places(week), noise=0.5)
         for p in range(3):
             draw = normal(streams.u(SEED, streams.SIGNAL, week, p, 0))
             assert noisy[p] - plain[p] == pytest.approx(0.5 * draw, abs=1e-5)
@@ -110,96 +91,85 @@ def test_an_alert_is_raised_above_the_threshold_and_withdrawn_at_it() -> None:
 
     third alone; without staff none.
     """
-    places, works = three_places()
+    world = three_places()
+    places = world.places
     places["alert"] = 0, 1, 0
-    estimated(places, works, threshold=0.2)
+    estimated(world, threshold=0.2)
     assert places["alert"].tolist() == [1, 0, 1]
-    estimated(places, works, threshold=float(places["risk"][0]))
+    estimated(world, threshold=float(places["risk"][0]))
     assert places["alert"].tolist() == [0, 0, 1]
-    estimated(places, works, threshold=0.2, alerts=False)
+    estimated(world, threshold=0.2, alerts=False)
     assert places["alert"].tolist() == [0, 0, 0]
 
 
 def asked(
-    monkeypatch: pytest.MonkeyPatch,
-    ready: float = 0.5,
-    numbers: dict[str, float] | None = None,
-    **values: int,
+    ready: float = 0.5, numbers: dict[str, float] | None = None, **values: int
 ) -> dict[str, Any]:
     """What an estimate is made with, by name."""
-    seen: list[Any] = []
-    monkeypatch.setattr(early_warning, "_estimate", lambda *given: seen.extend(given))
-    world = few_places()
-    world.week = WEEK
-    world.rates = np.ones((2, 2))
+    world = looking(ready, numbers, **values)
+    return dict(zip(("noise", "insight", "staffed"), early_warning._sight(world), strict=True))
+
+
+def looking(ready: float = 0.5, numbers: dict[str, float] | None = None, **values: int) -> World:
+    """Three places and a staff that looks 8 weeks ahead; so much of what is planned is there."""
+    world = three_places()
     world.mission.built["early_warning"] = ready
     set_numbers(world, "early_warning", noise=0.8, tips=0.5, full_analysts=5.0, **KNOWN)
     set_numbers(world, "early_warning", **(numbers or {}))
     staff = {"analysts": 0, "liaison": 0, "drones": 0, "lead": 8, "threshold": 0.3}
     set_policy(world, "early_warning", **{**staff, **values})
-    early_warning.estimate(world)
-    return dict(zip(GIVEN, [*seen, world], strict=True))
+    return world
 
 
-def test_analysts_and_drones_lower_the_noise_and_a_longer_lead_raises_it(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_analysts_and_drones_lower_the_noise_and_a_longer_lead_raises_it() -> None:
     """Half of 30 analysts, half effect at 5: 3/4; half of 12 drones at 6: 1/2.
 
     0.8 x (1 - 0.4 x 3/4 = 0.7) x (1 - 0.3 x 1/2 = 0.85) = 0.476, x 2 as far ahead as 8 weeks.
     """
-    made = asked(monkeypatch, analysts=30, drones=12, liaison=40)
+    made = asked(analysts=30, drones=12, liaison=40)
     assert made["noise"] == pytest.approx(0.952)
-    assert asked(monkeypatch, analysts=30, drones=12, lead=2)["noise"] == pytest.approx(0.476)
+    assert asked(analysts=30, drones=12, lead=2)["noise"] == pytest.approx(0.476)
 
 
-def test_liaison_lets_more_of_what_people_tell_be_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_liaison_lets_more_of_what_people_tell_be_heard() -> None:
     """Half of 40 assistants, half effect at 60: 1/4. 0.5 x (0.15 + 0.85 x 1/4) = 0.18125."""
-    assert asked(monkeypatch, liaison=40)["insight"] == pytest.approx(0.18125)
-    assert asked(monkeypatch)["insight"] == pytest.approx(0.075)
+    assert asked(liaison=40)["insight"] == pytest.approx(0.18125)
+    assert asked()["insight"] == pytest.approx(0.075)
 
 
-def test_never_more_than_nine_tenths_of_what_is_told_is_heard(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_never_more_than_nine_tenths_of_what_is_told_is_heard() -> None:
     """Tips worth 4: 4 x (0.15 + 0.85 x 1/4) = 1.45 is more than 0.9."""
-    heard: list[float] = []
-    monkeypatch.setattr(early_warning, "_estimate", lambda *given: heard.append(given[6]))
-    world = few_places()
-    world.mission.built["early_warning"] = 0.5
-    set_numbers(world, "early_warning", tips=4.0, **KNOWN)
-    set_policy(world, "early_warning", liaison=40)
-    early_warning.estimate(world)
-    set_numbers(world, "early_warning", heard_most=0.5)
-    early_warning.estimate(world)
-    assert heard == [0.9, 0.5]
+    assert asked(numbers={"tips": 4.0}, liaison=40)["insight"] == 0.9
+    assert asked(numbers={"tips": 4.0, "heard_most": 0.5}, liaison=40)["insight"] == 0.5
 
 
 @pytest.mark.parametrize("who", ["analysts", "liaison", "drones"])
-def test_any_staff_that_is_paid_can_raise_alerts(monkeypatch: pytest.MonkeyPatch, who: str) -> None:
-    assert asked(monkeypatch, **{who: 1})["staffed"] is True
-    assert asked(monkeypatch, ready=0.0, **{who: 1})["staffed"] is False
+def test_any_staff_that_is_paid_can_raise_alerts(who: str) -> None:
+    assert asked(**{who: 1})["staffed"] is True
+    assert asked(ready=0.0, **{who: 1})["staffed"] is False
 
 
-def test_without_staff_there_is_the_plain_noise_and_no_alert(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_without_staff_there_is_the_plain_noise_and_no_alert() -> None:
     """0.8, however far ahead one would look."""
-    for made in (asked(monkeypatch), asked(monkeypatch, ready=0.0, analysts=30, drones=12)):
+    for made in (asked(), asked(ready=0.0, analysts=30, drones=12)):
         assert made["noise"] == pytest.approx(0.8)
         assert made["staffed"] is False
 
 
-def test_an_estimate_is_made_of_this_world_and_week(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = asked(monkeypatch, analysts=1)
-    world: World = made["world"]
-    assert made["places"] is world.places
-    assert made["works"] is world.works
-    assert made["indptr"] is world.roads.indptr
-    assert made["road"] is world.roads.target
-    assert made["rates"] is world.rates
-    assert made["numbers"] is world.rules.early_warning
-    assert (made["threshold"], made["seed"], made["week"]) == (0.3, world.seed, WEEK)
+@pytest.mark.parametrize("analysts", [0, 1])
+def test_an_estimate_is_made_with_what_this_worlds_staff_can_see(analysts: int) -> None:
+    """By its own luck: another week or seed would see other risks. Alerts only of staff."""
+    world, same = looking(analysts=analysts), looking(analysts=analysts)
+    early_warning.estimate(world)
+    early_warning._estimate(same, *early_warning._sight(same))
+    assert world.places["risk"].tolist() == same.places["risk"].tolist()
+    assert world.places["alert"].tolist() == same.places["alert"].tolist()
+    assert world.places["alert"].any() == (analysts > 0)
+    for name, value in (("week", WEEK + 1), ("seed", SEED + 1)):
+        other = looking(analysts=analysts)
+        setattr(other, name, value)
+        early_warning.estimate(other)
+        assert (world.places["risk"] != other.places["risk"]).all()
 
 
 @pytest.mark.parametrize(
@@ -215,7 +185,7 @@ def test_an_estimate_is_made_of_this_world_and_week(monkeypatch: pytest.MonkeyPa
     ],
 )
 def test_what_risk_is_made_of_is_natures(name: str, value: float, expected: list[float]) -> None:
-    seen = estimated(*three_places(), **{name: value})
+    seen = estimated(three_places(), **{name: value})
     assert [math.exp(one) for one in seen] == pytest.approx(expected, rel=2e-6)
 
 
@@ -230,7 +200,7 @@ def test_what_risk_is_made_of_is_natures(name: str, value: float, expected: list
     ],
 )
 def test_what_staff_is_worth_is_natures(
-    monkeypatch: pytest.MonkeyPatch, name: str, value: float, what: str, expected: float
+    name: str, value: float, what: str, expected: float
 ) -> None:
-    made = asked(monkeypatch, numbers={name: value}, analysts=30, drones=12, liaison=40)
+    made = asked(numbers={name: value}, analysts=30, drones=12, liaison=40)
     assert made[what] == pytest.approx(expected)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pytest
 
-from rules.bench import set_numbers, set_policy
+from rules.bench import billed, set_numbers, set_policy
 from rules.few import YEARLY, few_places, units
 from sim.levers import force, partners
 from sim.luck import streams
@@ -61,14 +61,14 @@ def test_all_who_are_there_and_all_who_left_have_their_price() -> None:
     set_numbers(world, "partners", partner_year=YEARLY)
     set_numbers(world, "force", repatriation=30.0)
     set_policy(world, "partners", subsidy=0.25)
-    assert force.bill(world) == {
+    assert billed(world, force.bill) == {
         "force": pytest.approx(84_000.0),
         "police": pytest.approx(7_000.0),
         "observers": pytest.approx(3_500.0),
         "engineers": pytest.approx(2_800.0),
         "repatriation": pytest.approx(210.0),
     }
-    assert partners.bill(world) == {"partners": pytest.approx(8_750.0)}
+    assert billed(world, partners.bill) == {"partners": pytest.approx(8_750.0)}
 
 
 def authorised(staying: float, follow_on: int) -> dict[int, float]:
@@ -79,7 +79,7 @@ def authorised(staying: float, follow_on: int) -> dict[int, float]:
     set_policy(world, "force", troops=1000, police=100, observers=50, engineers=25, reserve=0.25)
     set_policy(world, "partners", troops=60)
     set_policy(world, "exit", follow_on=follow_on)
-    return force.authorised(world)
+    return dict(enumerate(force.authorised(world).tolist()))
 
 
 def test_the_draw_down_money_and_will_say_how_much_of_the_force_is_authorised() -> None:
@@ -107,7 +107,15 @@ def test_a_follow_on_stays_when_the_rest_has_left_but_is_no_more_than_the_force(
 def test_nobody_is_authorised_without_a_mandate() -> None:
     world = few_places()
     world.mission.mandated = False
-    assert force.authorised(world) == dict.fromkeys(range(6), 0.0)
+    assert force.authorised(world).tolist() == [0.0] * 6
+
+
+def test_mandates_are_numbered_as_they_are_listed() -> None:
+    words = get_args(force.Force.model_fields["mandate"].annotation)
+    assert words[force.OBSERVER] == "observer"
+    assert words[force.TRADITIONAL] == "traditional"
+    assert words[force.ROBUST] == "robust"
+    assert len(words) == 3
 
 
 @pytest.mark.parametrize(
@@ -133,7 +141,8 @@ def test_the_mandate_counts_from_the_week_it_begins_until_its_last_day(
 def called(world: World, kind: int, persons: float) -> list[float]:
     """Persons of the units that are pledged further."""
     before = len(world.mission.units)
-    force._call(world, kind, persons)
+    world.mission.authorised[kind] = persons
+    force._call(world, kind)
     return world.mission.units["persons"][before:].tolist()
 
 
@@ -155,7 +164,23 @@ def test_units_are_pledged_until_less_than_half_of_one_is_missing(
     world = sent()
     assert called(world, kind, persons) == pledged
     assert world.mission.units["authorised"].tolist() == pledged
+    assert not force.are_missing(world)
     assert world.mission.units["ordinal"].tolist() == list(range(len(pledged)))
+
+
+@pytest.mark.parametrize(
+    ("there", "missing"),
+    [(600.0, True), (700.0, True), (701.0, True), (800.0, False), (1000.0, False)],
+)
+def test_some_are_missing_when_half_a_unit_of_some_kind_is(there: float, missing: bool) -> None:
+    """1000 authorised, units of 400: 800 and half a unit are 1000; of police 40 are wanted."""
+    world = sent()
+    world.mission.authorised[:] = 0.0
+    world.mission.authorised[INFANTRY] = 1000.0
+    world.mission.units = units({"authorised": there}, {"authorised": 400, "status": GONE})
+    assert force.are_missing(world) is missing
+    world.mission.authorised[POLICE] = 40.0
+    assert force.are_missing(world) is True
 
 
 def test_who_is_on_the_way_counts_by_kind_and_the_gone_leave_their_number() -> None:
@@ -180,9 +205,8 @@ def test_contributors_send_in_step_with_their_shares() -> None:
     assert world.mission.units["quality"].tolist() == [0.75, 0.25, 0.75, 0.75, 0.75]
 
 
-def row(given: tuple[Any, ...]) -> dict[str, Any]:
+def row(made: Any) -> dict[str, Any]:
     """A unit by column."""
-    made = np.array([given], UNIT_DTYPE)
     return {name: made[name][0] for name in UNIT_DTYPE.names or ()}
 
 
@@ -230,7 +254,7 @@ def test_three_of_a_hundred_partners_pledges_fall_through() -> None:
     for ordinal in range(200):
         key = streams.key_of("partners", ordinal)
         draw = streams.u(world.seed, streams.DEPLOY_FAIL, 0, key, 0)
-        made = row(force._partner(world, ordinal, 300.0))
+        made = row(force._pledge(world, PARTNERS, ordinal, 300.0))
         assert (made["tries"] > 0) == (draw > 0.97)
 
 
@@ -318,7 +342,8 @@ def test_pledges_lapse_first_then_the_latest_to_come_go_home(
     want: float, gone: list[int], home: float
 ) -> None:
     world = four_units()
-    force._stand_down(world, {INFANTRY: want})
+    world.mission.authorised[INFANTRY] = want
+    force._stand_down(world, INFANTRY)
     table = world.mission.units
     left = [i for i in range(6) if table["status"][i] == GONE]
     assert left == sorted([*gone, 4])
@@ -331,23 +356,43 @@ def test_a_small_unit_goes_home_only_when_nobody_of_its_kind_is_authorised() -> 
     for want, status in ((30.0, PRESENT), (0.0, GONE)):
         world = sent()
         world.mission.units = units({"authorised": 100, "persons": 100, "status": PRESENT})
-        force._stand_down(world, {INFANTRY: want})
+        world.mission.authorised[INFANTRY] = want
+        force._stand_down(world, INFANTRY)
         assert world.mission.units["status"].tolist() == [status]
 
 
 def test_a_kind_without_a_surplus_is_left_alone() -> None:
     """1600 and 400 are authorised and on their way or there."""
     world = four_units()
-    force._stand_down(world, {INFANTRY: 1600.0, POLICE: 400.0})
+    world.mission.authorised[INFANTRY], world.mission.authorised[POLICE] = 1600.0, 400.0
+    force._stand_down(world, INFANTRY)
+    force._stand_down(world, POLICE)
     assert world.mission.sent_home == 0.0
     assert (world.mission.units["status"] == GONE).sum() == 1
 
 
+def leaving_order(table: Any) -> list[int]:
+    """Rows of infantry in the order in which they would leave."""
+    order: list[int] = []
+    while (u := force._next_to_leave(table, INFANTRY)) >= 0:
+        order.append(u)
+        table["status"][u] = GONE
+    return order
+
+
 def test_the_order_of_leaving_is_pledges_then_the_latest() -> None:
+    assert leaving_order(four_units().mission.units) == [2, 3, 1, 0]
     table = four_units().mission.units
-    assert force._leaving_order(table, np.arange(4)).tolist() == [2, 3, 1, 0]
     table["status"][0] = PLEDGED
-    assert force._leaving_order(table, np.arange(4)).tolist() == [2, 0, 3, 1]
+    assert leaving_order(table) == [2, 0, 3, 1]
+    assert leaving_order(table) == []
+
+
+def test_of_two_with_one_number_the_first_leaves_first() -> None:
+    """Contributors number their units together, so this does not happen by itself."""
+    table = four_units().mission.units
+    table["ordinal"] = 7
+    assert leaving_order(table) == [2, 0, 1, 3]
 
 
 def test_morale_recovers_slowly_and_readiness_is_morale_quality_and_pay() -> None:
@@ -465,7 +510,7 @@ def test_how_many_pledges_fall_through_is_natures() -> None:
     for ordinal in range(20):
         key = streams.key_of("partners", ordinal)
         draw = streams.u(world.seed, streams.DEPLOY_FAIL, 0, key, 0)
-        assert (row(force._partner(world, ordinal, 300.0))["tries"] > 0) == (draw > 0.5)
+        assert (row(force._pledge(world, PARTNERS, ordinal, 300.0))["tries"] > 0) == (draw > 0.5)
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,7 @@ import pytest
 
 from rules.bench import set_numbers, set_policy
 from rules.few import few_places, table, units
-from sim.case.parts import Nature
 from sim.levers import tasking
-from sim.nature.packing import Rules
 from sim.state.places import DTYPE as PLACE_DTYPE
 from sim.state.units import DTYPE as UNIT_DTYPE
 from sim.state.units import (
@@ -39,18 +37,21 @@ KNOWN = {  # what the answers below are worked out with, unless they say otherwi
 }
 
 
-def numbers(**values: float) -> Any:
-    """Numbers of nature by which units are tasked."""
-    return Rules(Nature()).tasking._replace(**{**KNOWN, **values})
+def known(places: int, **values: float) -> World:
+    """A world of so many places in which units are tasked by known numbers of nature."""
+    world = few_places(places)
+    set_numbers(world, "tasking", **{**KNOWN, **values})
+    return world
 
 
 def test_last_weeks_tasks_are_cleared() -> None:
-    places = np.zeros(2, PLACE_DTYPE)
+    world = few_places()
+    places = world.places
     columns = ("infantry", "patrols", "reserve", "police", "observers")
     for name in columns:
         places[name] = 7.0
     places["risk"] = 0.5
-    tasking._clear(places)
+    tasking._clear(world)
     assert [places[name].tolist() for name in columns] == [[0.0, 0.0]] * 5
     assert places["risk"].tolist() == [0.5, 0.5]
 
@@ -77,11 +78,13 @@ def test_who_stands_where_and_what_share_of_the_guards_is_there() -> None:
     Second: 60 partners, able 60 x 0.25 = 15 of 10: all; engineers stand nowhere. Third: none
     wanted, none missing. Escorts of last week are over.
     """
-    places, works, able = np.zeros(3, PLACE_DTYPE), np.zeros(3, WORKS_DTYPE), np.zeros(3)
+    world = few_places(3)
+    places, works = world.places, world.works
     works["guards"] = 800, 10, 0
     works["escorts"] = 9.0
     places["infantry"] = places["police"] = places["observers"] = 1.0
-    tasking._stand(standing(), places, works, able)
+    world.mission.units = standing()
+    able = tasking._stand(world)
     assert places["infantry"].tolist() == [501.0, 61.0, 1.0]
     assert places["police"].tolist() == [51.0, 1.0, 1.0]
     assert places["observers"].tolist() == [1.0, 21.0, 1.0]
@@ -90,30 +93,38 @@ def test_who_stands_where_and_what_share_of_the_guards_is_there() -> None:
     assert works["escorts"].tolist() == [0.0, 0.0, 0.0]
 
 
+def pull(risk: float, hours: float, led: float, **values: float) -> float:
+    """How strongly a place draws patrols that are led by risk so far."""
+    world = known(1, **values)
+    set_policy(world, "patrols", risk_led=led)
+    return tasking._pull(world, risk, hours)
+
+
 def test_risk_and_nearness_draw_patrols() -> None:
     """(1 - 0.75 + 0.75 x 4 x 0.5 = 1.75) halved by the way: 0.875."""
-    assert tasking._pull(0.5, HALF_WAY, 0.75, numbers()) == pytest.approx(0.875)
-    assert tasking._pull(0.5, 0.0, 0.75, numbers()) == pytest.approx(1.75)
-    assert tasking._pull(0.5, 0.0, 0.0, numbers()) == 1.0
-    assert tasking._pull(0.0, 0.0, 1.0, numbers()) == 0.0
+    assert pull(0.5, HALF_WAY, 0.75) == pytest.approx(0.875)
+    assert pull(0.5, 0.0, 0.75) == pytest.approx(1.75)
+    assert pull(0.5, 0.0, 0.0) == 1.0
+    assert pull(0.0, 0.0, 1.0) == 0.0
 
 
 def test_how_strongly_risk_and_nearness_draw_is_natures() -> None:
     """1 - 0.75 + 0.75 x 8 x 0.5 = 3.25; 1.75 halved over twice as long a way: 1.75 / sqrt 2."""
-    assert tasking._pull(0.5, 0.0, 0.75, numbers(risk_pull=8.0)) == pytest.approx(3.25)
-    far = tasking._pull(0.5, HALF_WAY, 0.75, numbers(way_hours=24.0))
-    assert far == pytest.approx(1.75 / math.sqrt(2.0))
+    assert pull(0.5, 0.0, 0.75, risk_pull=8.0) == pytest.approx(3.25)
+    assert pull(0.5, HALF_WAY, 0.75, way_hours=24.0) == pytest.approx(1.75 / math.sqrt(2.0))
 
 
 def waiting(
     alert: tuple[int, int, int, int], **values: float
 ) -> tuple[float, list[float], list[float]]:
     """Part gone ahead, reserves and patrols felt; places 0, 4, 12 and 12.5 hours off, 100 men."""
-    places = np.zeros(4, PLACE_DTYPE)
+    world = known(4, **values)
+    set_numbers(world, "early_warning", ahead=0.25)
+    places = world.places
     places["alert"] = alert
     places["reserve"], places["patrols"] = 2.0, 3.0
-    hours = np.array([0.0, 4.0, 12.0, 12.5], np.float32)
-    gone = tasking._stand_by(places, hours, 100.0, 0.25, numbers(**values))
+    world.roads.hours_between = [[0.0, 4.0, 12.0, 12.5]]
+    gone = tasking._stand_by(world, 0, 100.0)
     return gone, places["reserve"].tolist(), places["patrols"].tolist()
 
 
@@ -160,28 +171,23 @@ def sent(
     The second place has risk 0.5 at half the pull; the third 0.375 next to it: led by half,
     (0.5 + 0.5 x 2) x 0.5 = 0.75 and 0.5 + 0.5 x 1.5 = 1.25, together 2. Reach is 0.4.
     """
-    places, works = np.zeros(3, PLACE_DTYPE), np.zeros(3, WORKS_DTYPE)
+    world = known(3, **values)
+    places, works = world.places, world.works
+    world.mission.units = rows
     places["risk"] = 0.9, 0.5, 0.375
     places["patrols"] = 1.0
     places["alert"] = 0, 1, 0
     works["guards"] = guards
     works["escorts"] = 5.0
-    tasking._send(
-        rows,
-        places,
-        works,
-        np.array(able),
-        np.array([0, 2, 2, 3], np.int32),
-        np.array([1, 2, 0], np.int16),
-        np.array([HALF_WAY, 0.0, 3.0]),
-        np.array([[0.0, 4.0, 20.0], [4.0, 0.0, 20.0], [20.0, 20.0, 0.0]], np.float32),
-        np.array(shares),
-        0.5,
-        0.4,
-        0.25,
-        numbers(**values),
-    )
-    return rows, places, works
+    roads = world.roads
+    roads.indptr, roads.target = [0, 2, 2, 3], [1, 2, 0]
+    roads.hours_between = [[0.0, 4.0, 20.0], [4.0, 0.0, 20.0], [20.0, 20.0, 0.0]]
+    set_policy(world, "patrols", risk_led=0.5)
+    set_numbers(world, "patrols", patrol_reach=0.4)
+    set_numbers(world, "early_warning", ahead=0.25)
+    hours = np.array([HALF_WAY, 0.0, 3.0], np.float32)
+    tasking._send(world, np.array(able), hours, shares)
+    return world.mission.units, places, works
 
 
 def one(**values: Any) -> Any:
@@ -282,16 +288,21 @@ def test_a_reserve_goes_ahead_from_its_own_base_and_does_nothing_else() -> None:
     assert places["reserve"].tolist() == [0.0, 0.0, 200.0]
 
 
-def assigned(
-    monkeypatch: pytest.MonkeyPatch, wet: bool, **values: float
-) -> tuple[World, list[tuple[Any, ...]]]:
-    """What the kernels are called with, in order; 500 engineers, roads 2 and 4 hours, wet 6, 20."""
-    calls: list[tuple[Any, ...]] = []
-    for name in ("_clear", "_stand", "_send"):
-        monkeypatch.setattr(tasking, name, lambda *given, name=name: calls.append((name, *given)))
-    world = few_places()
+def ordered(wet: bool, **values: float) -> World:
+    """What is planned and paid; 500 engineers, roads of 2 and 4 hours, of 6 and 20 when wet.
+
+    A road leads from each of two places to the other; 400 infantry and a reserve in the first.
+    """
+    world = known(2, **values)
     world.wet = wet
-    world.roads.hours, world.roads.hours_wet = np.array([2.0, 4.0]), np.array([6.0, 20.0])
+    roads = world.roads
+    roads.indptr, roads.target = [0, 1, 2], [1, 0]
+    roads.hours, roads.hours_wet = [2.0, 4.0], [6.0, 20.0]
+    roads.hours_between = [[0.0, 2.0], [2.0, 0.0]]
+    world.mission.units = units(
+        {"status": PRESENT, "readiness": 0.5, "persons": 400, "task": PATROL},
+        {"status": PRESENT, "readiness": 0.5, "persons": 100, "kind": RESERVE},
+    )
     world.mission.present[ENGINEERS] = 500.0
     world.mission.paid["patrols"] = 0.5
     world.mission.built["protection"], world.mission.paid["protection"] = 0.5, 0.8
@@ -299,37 +310,58 @@ def assigned(
     set_policy(world, "protection", escorts=0.25)
     set_numbers(world, "patrols", patrol_reach=0.35)
     set_numbers(world, "early_warning", ahead=0.45)
-    set_numbers(world, "tasking", **{**KNOWN, **values})
-    tasking.assign(world, 0.125)
-    return world, calls
+    return world
 
 
-def test_units_are_tasked_by_what_is_planned_paid_and_set_up(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_units_are_tasked_by_what_is_planned_paid_and_set_up() -> None:
     """Patrols 0.3 x 0.5 = 0.15; escorts 0.25 x 0.5 x 0.8 = 0.1; polling as given."""
-    world, (clear, stand, send) = assigned(monkeypatch, wet=False)
-    assert (clear[0], stand[0], send[0]) == ("_clear", "_stand", "_send")
-    assert clear[1] is world.places
-    assert stand[1] is send[1] is world.mission.units
-    assert stand[2] is send[2] is world.places
-    assert stand[3] is send[3] is world.works
-    assert stand[4] is send[4]
-    assert send[4].tolist() == [0.0, 0.0]
-    assert send[5] is world.roads.indptr
-    assert send[6] is world.roads.target
-    assert send[7].tolist() == [2.0, 4.0]
-    assert send[8] is world.roads.hours_between
-    assert send[9] == pytest.approx([0.15, 0.1, 0.125])
-    assert send[10:] == (0.7, 0.35, 0.45, world.rules.tasking)
+    assert tasking._shares(ordered(wet=False), 0.125) == pytest.approx((0.15, 0.1, 0.125))
 
 
-def test_engineers_open_roads_in_the_wet_season(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("wet", [False, True])
+def test_a_week_clears_counts_and_sends(wet: bool) -> None:
+    """200 ready infantry, 50 of them wanted as guards: 3/4 may be asked for.
+
+    Patrols 200 x 0.15 = 30, of whom 0.35 x 30 = 10.5 take the one road, however long; escorts 20.
+    The reserve's 50 wait: 50 and, 2 hours off, 50 / (1 + 2/4) = 33.3. Last week's are gone.
+    """
+    world = ordered(wet)
+    world.works["guards"] = 50.0, 10.0
+    for name in ("infantry", "patrols", "reserve", "police", "observers"):
+        world.places[name] = 7.0
+    tasking.assign(world, 0.125)
+    assert world.places["infantry"].tolist() == [500.0, 0.0]
+    assert world.places["patrols"] == pytest.approx([19.5, 10.5])
+    assert world.places["reserve"] == pytest.approx([50.0, 100.0 / 3.0])
+    assert world.places["police"].tolist() == world.places["observers"].tolist() == [0.0, 0.0]
+    assert world.works["guarded"].tolist() == [1.0, 0.0]
+    assert world.works["escorts"] == pytest.approx([20.0, 0.0])
+    shares = [float(world.mission.units[name][0]) for name in SHARES]
+    assert shares == pytest.approx([0.15, 0.25, 0.1, 0.125])
+
+
+def test_engineers_open_roads_in_the_wet_season() -> None:
     """500 of 500 + 500: half of what the rains add is undone: 6 - 2 = 4 and 20 - 8 = 12 hours."""
-    _, (_, _, send) = assigned(monkeypatch, wet=True)
-    assert send[7].tolist() == [4.0, 12.0]
-    _, (_, _, send) = assigned(monkeypatch, wet=True, sappers_half=1500.0)  # a quarter is undone
-    assert send[7].tolist() == [5.0, 16.0]
+    assert tasking._hours(ordered(wet=False)).tolist() == [2.0, 4.0]
+    assert tasking._hours(ordered(wet=True)).tolist() == [4.0, 12.0]
+    slower = ordered(wet=True, sappers_half=1500.0)  # a quarter is undone
+    assert tasking._hours(slower).tolist() == [5.0, 16.0]
+
+
+def test_patrols_find_the_roads_as_they_are_this_week() -> None:
+    """Two roads from the first place, 2 and 4 hours, in the wet season 4 and 12, to equal places.
+
+    Of 10.5 who go beyond, e to the power of 2/12 more take the nearer one; when wet, of 8/12.
+    """
+    for wet, more in ((False, math.exp(2.0 / 12.0)), (True, math.exp(8.0 / 12.0))):
+        world = ordered(wet)
+        world.places, world.works = table(PLACE_DTYPE, {}, {}, {}), table(WORKS_DTYPE, {}, {}, {})
+        world.roads.indptr, world.roads.target = [0, 2, 2, 2], [1, 2]
+        world.roads.hours_between = np.full((3, 3), 99.0)
+        tasking.assign(world, 0.0)
+        near, far = world.places["patrols"][1:].tolist()
+        assert near + far == pytest.approx(10.5)
+        assert near / far == pytest.approx(more, rel=1e-5)
 
 
 def based(
@@ -341,8 +373,7 @@ def based(
     **values: float,
 ) -> list[int]:
     """Bases a month later of units of 100 in these places (-1: none yet)."""
-    world = few_places(len(worth))
-    set_numbers(world, "tasking", **{**KNOWN, **values})
+    world = known(len(worth), **values)
     here = {"status": PRESENT, "kind": kind, "persons": persons}
     world.mission.units = units(*({**here, "place": place} for place in places))
     if guards:
