@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from sim import levers
-from sim.fields.compiled import rule
+from sim.fields.compiled import entry, rule
 from sim.levers import early_warning, elections, exit, force, funding, setup, tasking
 from sim.mechanisms import (
     ballots,
@@ -85,7 +85,7 @@ def run_week(world: World, leaders: Leaders) -> None:
         world.record.keep_own(world.own_columns)
 
 
-@rule
+@entry
 def ask(world: World) -> None:
     """What every lever costs this week: `world.mission.bills`, dollars by item."""
     bills = world.mission.bills
@@ -94,7 +94,7 @@ def ask(world: World) -> None:
     levers.ask_bills(world)
 
 
-@rule
+@entry
 def spend(world: World) -> None:
     """The week's money, and what stands of programmes."""
     funding.pay(world)  # money arrives late and short; what is unpaid does not act
@@ -102,7 +102,7 @@ def spend(world: World) -> None:
     early_warning.estimate(world)  # before tasking: warnings lead patrols
 
 
-@rule
+@entry
 def plan(world: World) -> None:
     """What the mission does this month."""
     funding.plan(world)  # whom the money cannot keep goes home
@@ -111,7 +111,7 @@ def plan(world: World) -> None:
     levers.do_works(world)  # what programmes do where
 
 
-@rule
+@entry
 def negotiate(world: World) -> None:
     """Where the parties stand this month, before their leaders decide."""
     recruitment.supply(world)  # leaders know what they can pay ...
@@ -119,7 +119,7 @@ def negotiate(world: World) -> None:
     politics.negotiate(world)  # talks, agreements, breaches
 
 
-@rule
+@entry
 def take_positions(world: World) -> None:
     """Who is where this week, and what may happen there."""
     ballots.hold(world)  # an election, if due: before its polling guards are tasked
@@ -130,7 +130,7 @@ def take_positions(world: World) -> None:
     rates.set_rates(world)  # who would strike whom, where
 
 
-@rule
+@entry
 def fight(world: World) -> None:
     """The week's violence."""
     presence.deter(world)  # before events are drawn: what is deterred never happens here
@@ -141,7 +141,7 @@ def fight(world: World) -> None:
     casualties.bury(world)  # the dead are taken off the living
 
 
-@rule
+@entry
 def turn_the_month(world: World) -> None:
     """How parties and the mission come out of the month's first week."""
     recruitment.recruit(world)  # who is left to join, so after the dead and those who fled

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from sim.fields.compiled import rule
+from sim.fields.compiled import entry, rule
 from sim.luck import streams
 from sim.state.factions import (
     CAMPAIGN,
@@ -24,14 +24,14 @@ from sim.state.world import World
 CHOICES: Final = (REST, HOLD, CAMPAIGN, PREY)
 
 
-@rule
+@entry
 def decide_all(world: World) -> None:
     """Every leader decides, in the order of rows."""
     for f in range(world.faction_count):
         decide(world, f)
 
 
-@rule
+@entry
 def decide(world: World, f: int) -> None:
     """Once a month: keep to the posture or choose another; campaigns get a target."""
     factions = world.factions

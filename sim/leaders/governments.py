@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.fields.compiled import rule
+from sim.fields.compiled import entry, rule
 from sim.state.places import ORDER, PEOPLE, SERVICES
 from sim.state.world import World
 
 
-@rule
+@entry
 def set_priorities(world: World) -> None:
     """Every local government decides, in the order of places."""
     for p in range(len(world.governments)):
         set_priority(world, p)
 
 
-@rule
+@entry
 def set_priority(world: World, p: int) -> None:
     """Set the month's priority by what presses most, and work at it."""
     own = world.governments

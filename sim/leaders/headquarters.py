@@ -7,14 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from sim.fields.compiled import rule
+from sim.fields.compiled import entry, rule
 from sim.levers import tasking
 from sim.luck import streams
 from sim.state.units import GUARD, PATROL, PRESENT
 from sim.state.world import World
 
 
-@rule
+@entry
 def plan(world: World) -> None:
     """Under a mandate, base the units where the plan wants them."""
     if world.mission.mandated:
@@ -60,14 +60,14 @@ def _dead_of_last_year(world: World, p: int) -> float:
 # capitals
 
 
-@rule
+@entry
 def set_tasks(world: World) -> None:
     """Every capital decides on its units, in the order of rows."""
     for u in range(len(world.mission.units)):
         set_task(world, u)
 
 
-@rule
+@entry
 def set_task(world: World, u: int) -> None:
     """Where it is dangerous, a capital with caveats may keep its unit in the base."""
     units = world.mission.units

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from sim.fields.arithmetic import total
 from sim.fields.claim import Claim
-from sim.fields.compiled import rule
+from sim.fields.compiled import entry, rule
 from sim.fields.conversions import SUNDAY, WEEKS_A_MONTH, WEEKS_A_YEAR
 from sim.fields.parameter import Group, choice, number
 from sim.luck import streams
@@ -214,7 +214,7 @@ def deploy(world: World) -> None:
     come_and_go(world, changed)
 
 
-@rule
+@entry
 def authorise(world: World) -> bool:
     """Note the mandate and who is authorised under it; whether that is news."""
     _mandate(world)
@@ -228,7 +228,7 @@ def authorise(world: World) -> bool:
     return changed
 
 
-@rule
+@entry
 def are_missing(world: World) -> bool:
     """Whether of some kind fewer are there or on their way than are authorised."""
     for kind in range(len(world.mission.authorised)):
@@ -254,7 +254,7 @@ def _lacks(world: World, kind: int, have: float) -> bool:
     return have + 0.5 * min(_size(world, kind), persons) < persons
 
 
-@rule
+@entry
 def come_and_go(world: World, changed: bool) -> None:
     """A week of the units: those due arrive, those no longer authorised go home, all wear."""
     if len(world.mission.units) == 0:

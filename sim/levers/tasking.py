@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from sim.fields.column import R4, R8
-from sim.fields.compiled import rule
+from sim.fields.compiled import entry, rule
 from sim.fields.parameter import Group, number
 from sim.state.items import PATROLS, PROTECTION
 from sim.state.mission import working
@@ -262,7 +262,7 @@ def _pull(world: World, risk: float, hours: float) -> float:
     return (1.0 - led + led * r.risk_pull * risk) * math.exp(-hours / r.way_hours)
 
 
-@rule
+@entry
 def base_units(world: World, worth: R8) -> None:
     """Give every present unit a base: places get units in proportion to `worth`, (P,) >= 0.
 

@@ -14,7 +14,7 @@ import numpy as np
 from sim.fields.arithmetic import total
 from sim.fields.calendar_days import date_of
 from sim.fields.column import R4
-from sim.fields.compiled import rule
+from sim.fields.compiled import entry
 from sim.fields.conversions import CALENDAR_MONTHS, DAYS_A_WEEK, SUNDAY
 from sim.nature.mechanism import Mechanism
 from sim.state import transitions
@@ -35,7 +35,7 @@ def open_week(world: World) -> None:
         _happen(world, event)
 
 
-@rule
+@entry
 def turn(world: World, first_monday: int) -> None:
     """A week on: the date, the month, the season, an election that is due."""
     world.week += 1

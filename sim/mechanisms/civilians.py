@@ -13,7 +13,7 @@ import numpy as np
 
 from sim.fields.claim import Claim
 from sim.fields.column import R8
-from sim.fields.compiled import rule
+from sim.fields.compiled import entry, rule
 from sim.fields.conversions import MOST_WEEKS_AWAY, TINY
 from sim.fields.parameter import Group, number
 from sim.levers import patrols
@@ -186,7 +186,7 @@ NEWS_DTYPE = np.dtype(
 )
 
 
-@rule
+@entry
 def hear_news(world: World) -> tuple[Any, Any, Any]:
     """What this week means in each place: news (P,) of NEWS_DTYPE, road chances, border chance."""
     news = np.zeros(len(world.places), NEWS_DTYPE)
@@ -265,7 +265,7 @@ def _find_ways(world: World, news: Any, ways: R8, leave: R8) -> None:
             ways[k] = ways[k] / total if total > 0.0 else 1.0
 
 
-@rule
+@entry
 def live(world: World) -> None:
     """A week in the life of every sampled civilian, and the sums by place afterwards."""
     news, ways, leave = hear_news(world)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.fields.compiled import rule
+from sim.fields.compiled import entry, rule
 from sim.fields.conversions import WEEKS_A_YEAR_ROUNDED
 from sim.nature.mechanism import Mechanism
 from sim.state.chronicle import AGREEMENT
@@ -18,7 +18,7 @@ from sim.state.units import INFANTRY, POLICE, RESERVE
 from sim.state.world import World
 
 
-@rule
+@entry
 def keep(world: World) -> None:
     """Add this week to `world.record`."""
     make_room(world.record)

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from sim.fields.claim import Claim
-from sim.fields.compiled import rule
+from sim.fields.compiled import entry, rule
 from sim.fields.conversions import PER_HUNDRED_THOUSAND, PER_THOUSAND, WEEKS_A_YEAR_ROUNDED
 from sim.fields.parameter import Group, number
 from sim.nature.mechanism import Mechanism
@@ -203,7 +203,7 @@ class SocietyNumbers(Group):
     )
 
 
-@rule
+@entry
 def endure(world: World) -> None:
     """Services, economy, need and crime of the week. Homicides stay in expectation (persons)."""
     idle = _idle(world)

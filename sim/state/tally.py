@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 
 from sim.fields.column import R8
-from sim.fields.compiled import rule
+from sim.fields.compiled import entry, rule
 from sim.state.civilians import ABROAD, AT_HOME
 from sim.state.factions import ACTIVE, REMOBILISED
 from sim.state.world import World
 
 
-@rule
+@entry
 def fighters(world: World) -> None:
     """Persons under arms: of each band and faction; `world.strength` weighs them by quality."""
     bands, factions, strength = world.bands, world.factions, world.strength
@@ -40,7 +40,7 @@ def _count_bands(world: World) -> None:
             persons[band[i]] += weight[i]
 
 
-@rule
+@entry
 def civilians(world: World) -> None:
     """People, the displaced and mean attitudes of each place.
 

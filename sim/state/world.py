@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.fields.compiled import rule
+from sim.fields.compiled import entry, rule
 from sim.fields.conversions import CALENDAR_MONTHS
 from sim.fields.state import Array, Named, Number, Part, State, Table
 from sim.luck import streams
@@ -280,7 +280,7 @@ def hostilities(factions: Factions, peace: NDArray[np.bool_]) -> NDArray[np.int8
     return (~peace & apart & fighting[:, None] & fighting[None, :]).astype(np.int8)
 
 
-@rule
+@entry
 def set_hostilities(world: World) -> None:
     """Who fights whom: factions at war, of different sides and not at peace."""
     standing, side = world.factions["standing"], world.factions["side"]
