@@ -125,7 +125,7 @@ def test_run_as_json_prints_one_document_and_nothing_else(bluehelm: Shell) -> No
 @pytest.fixture
 def plain_view(monkeypatch: pytest.MonkeyPatch) -> None:
     """The tables only: pictures have their own tests."""
-    monkeypatch.setattr(run_command, "write_run", lambda run, folder: run.save(folder))
+    monkeypatch.setattr(run_command, "write_run", lambda run, folder, told: run.save(folder))
 
 
 @pytest.mark.usefixtures("plain_view")
@@ -144,6 +144,29 @@ def test_out_gets_pictures_and_a_page(bluehelm: Shell, tmp_path: Path) -> None:
     code, shown, err = bluehelm("run", SMALL, *QUICK, "--out", str(tmp_path / "out"))
     assert code == 0 and "browser" in err
     assert shown.splitlines()[-1].endswith(".html")
+
+
+def test_a_terminal_is_told_what_goes_on(
+    bluehelm: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each phase in its turn; nothing of it with --json or off a terminal."""
+    command = ["run", SMALL, *QUICK, "--out", str(tmp_path / "out")]
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLUMNS", "80")
+    assert "weeks" not in bluehelm(*command)[2]
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    said = bluehelm(*command)[2]
+    places = [said.find(phase) for phase in ("loading", "weeks", "tables", "pictures")]
+    assert -1 not in places and places == sorted(places)
+    quiet = bluehelm(*command, "--json")[2]
+    assert "\x1b" not in quiet and "weeks" not in quiet and "page.html" in quiet
+
+
+def test_the_end_of_a_process_looks_for_no_garbage() -> None:
+    """What lives to the end is left to the system: see `sim.commands.garbage`."""
+    code = "import atexit, gc, sys; from sim.commands import cli; sys.argv[1:] = ['--version']\n"
+    code += "atexit.register(lambda: print(gc.get_freeze_count() > 1000)); cli.main()"
+    assert process("-c", code).stdout.split()[-1] == "True"
 
 
 @pytest.mark.parametrize(
@@ -186,7 +209,7 @@ def test_out_on_a_file_is_refused_before_the_run(
 def test_a_run_that_fails_leaves_nothing(
     bluehelm: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(run: Any, folder: Path) -> None:
+    def fail(run: Any, folder: Path, told: Any) -> None:
         (folder / "half").write_text("written")
         raise RuntimeError("disk on fire")
 

@@ -96,6 +96,17 @@ def test_pictures_are_whole_pngs_and_the_same_every_time(
         assert data == other.read_bytes(), one.name
 
 
+def test_pictures_are_opaque_sharp_and_told_one_by_one(bare: Run, tmp_path: Path) -> None:
+    from PIL import Image
+
+    told: list[tuple[int, int]] = []
+    paths = write_pictures(bare, tmp_path, lambda done, total: told.append((done, total)))
+    assert told == [(n + 1, len(paths)) for n in range(len(paths))]
+    for path in paths:
+        with Image.open(path) as image:
+            assert image.mode == "RGB" and image.width == round(style.WIDTH * style.DPI)
+
+
 def test_pictures_leave_matplotlib_as_it_was_and_ignore_the_users_settings(
     bare: Run, tmp_path: Path
 ) -> None:
@@ -136,6 +147,32 @@ def test_the_totals_in_the_bars_are_those_of_the_events(small: Run) -> None:
     best = small.events["best"].to_numpy(np.float64)
     assert months == 1 and len(edges) - 1 in (14, 15)
     assert timeline.total(edges, days, best).sum() == best.sum() > 0
+
+
+def test_bars_stand_on_each_other_where_the_values_say() -> None:
+    from sim.view.report import frame
+
+    edges, low, high = np.array([0, 10, 20]), np.array([2.0, 0.0]), np.array([1.0, 4.0])
+    with style.drawing():
+        axes = style.new_figure(2.0).add_axes((0.0, 0.0, 1.0, 1.0))
+        frame.stack(axes, edges, [(low, style.STATE, "low"), (high, style.DEATH, "high")])
+    boxes = [
+        [path.get_extents().extents for path in layer.get_paths()] for layer in axes.collections
+    ]
+    assert np.allclose(boxes[0], [(0.8, 0.0, 9.2, 2.0), (10.8, 0.0, 19.2, 0.0)])
+    assert np.allclose(boxes[1], [(0.8, 2.0, 9.2, 3.0), (10.8, 0.0, 19.2, 4.0)])
+    assert axes.get_ylim() == (0.0, pytest.approx(4.28))
+
+
+def test_income_above_all_costs_is_still_seen(small: Run) -> None:
+    rich = small.kept.ledger.copy()
+    rich["income"] *= 1000.0
+    run = dataclasses.replace(small, kept=dataclasses.replace(small.kept, ledger=rich))
+    timeline = Timeline.of(run)
+    with style.drawing():
+        axes = pictures_of(run)["ledger.png"][0](run, timeline).axes
+    income = timeline.total(timeline.spread(3)[0], timeline.weeks, rich["income"]).max() / 1e6
+    assert max(each.get_ylim()[1] for each in axes) > income > 0
 
 
 def test_a_map_shows_what_the_record_holds(small: Run) -> None:

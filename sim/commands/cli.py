@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from sim.commands import extend
+from sim.commands import extend, garbage
 from sim.fields.errors import ScenarioError
 
 app = typer.Typer(
@@ -272,6 +272,7 @@ def main() -> int:
 
     With BLUEHELM_DEBUG=1 in the environment an unexpected error keeps its traceback.
     """
+    garbage.collect_seldom()
     try:
         extend.use(extend.taken(sys.argv))
         app(prog_name="bluehelm")

@@ -12,7 +12,8 @@ import numpy as np
 from sim.case.scenario import Scenario, load_scenario
 from sim.commands.folder import whole_folder
 from sim.commands.output import number, print_json, print_table
-from sim.commands.run import overrides_of, watched
+from sim.commands.progress import watched
+from sim.commands.run import overrides_of
 from sim.fields.errors import ScenarioError
 from sim.fields.faults import did_you_mean
 

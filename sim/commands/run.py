@@ -3,32 +3,24 @@
 from __future__ import annotations
 
 import sys
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.case.overrides import read_value
-from sim.case.scenario import Scenario, load_scenario
 from sim.commands.folder import whole_folder
 from sim.commands.output import number, print_table, say
+from sim.commands.progress import Told, line, nothing, patient
 from sim.fields.errors import ScenarioError
 
 if TYPE_CHECKING:
+    from sim.case.scenario import Scenario
     from sim.runs.run import Run
-
-Progress = Callable[[int, int], None]
-
-PATIENCE_SECONDS = 3.0
-COMPILING = (
-    "setting up; the first run after an installation compiles the model, which takes up to "
-    "a minute, later runs start at once"
-)
 
 
 def overrides_of(sets: list[str]) -> dict[str, Any]:
     """The overrides that `--set PATH=VALUE` options ask for; later ones win."""
+    from sim.case.overrides import read_value
+
     faults = [
         f"--set {text}: must be PATH=VALUE, e.g. weeks=260"
         for text in sets
@@ -54,13 +46,15 @@ def run_once(
     explain: list[str],
 ) -> None:
     """Run a scenario and print its outcomes; with `out` also write tables, pictures, a page."""
-    scenario = load_scenario(name, overrides_of(sets))
     written: list[Path] = []
     with ExitStack() as stack:
+        told = stack.enter_context(line(quiet=as_json))
+        told("loading")
+        scenario = _load(name, sets)
         draft = stack.enter_context(whole_folder(out)) if out is not None else None
-        run = _run(scenario, seed, weeks)
+        run = _run(scenario, seed, weeks, told)
         if draft is not None and out is not None:
-            written = [out / path.relative_to(draft) for path in write_run(run, draft)]
+            written = [out / path.relative_to(draft) for path in write_run(run, draft, told)]
     if as_json:
         print(run.to_json())
     else:
@@ -71,6 +65,12 @@ def run_once(
     print_paths(written, to=sys.stderr if as_json else sys.stdout)
 
 
+def _load(name: str, sets: list[str]) -> Scenario:
+    from sim.case.scenario import load_scenario
+
+    return load_scenario(name, overrides_of(sets))
+
+
 def _why(run: Run, what: str) -> str:
     try:
         return run.explain(what)
@@ -78,53 +78,23 @@ def _why(run: Run, what: str) -> str:
         raise ScenarioError([f"--explain {error}"]) from None
 
 
-def _run(scenario: Scenario, seed: int, weeks: int | None) -> Run:
+def _run(scenario: Scenario, seed: int, weeks: int | None, told: Told) -> Run:
     from sim.runs.run import run
 
-    with watched() as progress:
+    with patient(lambda done, total: told("weeks", done, total)) as progress:
         return run(scenario, seed=seed, weeks=weeks, progress=progress)
 
 
-@contextmanager
-def watched(what: str = "weeks") -> Iterator[Progress]:
-    """A progress bar on a terminal, and a word on any stderr when the first week is long coming."""
-    notice = threading.Timer(PATIENCE_SECONDS, say, [COMPILING])
-    notice.daemon = True
-    notice.start()
-    try:
-        if sys.stderr.isatty():
-            with _bar(what) as advance:
-                yield _after_first(notice, advance)
-        else:
-            yield _after_first(notice, lambda done, total: None)
-    finally:
-        notice.cancel()
-
-
-def _after_first(notice: threading.Timer, advance: Progress) -> Progress:
-    def step(done: int, total: int) -> None:
-        notice.cancel()
-        advance(done, total)
-
-    return step
-
-
-@contextmanager
-def _bar(what: str) -> Iterator[Progress]:
-    from rich.console import Console
-    from rich.progress import Progress as Bar
-
-    with Bar(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
-
-
-def write_run(run: Run, folder: Path) -> list[Path]:
+def write_run(run: Run, folder: Path, told: Told = nothing) -> list[Path]:
     """Write a run's tables, pictures and page; returns their paths, the page last."""
+    told("tables")
+    tables = run.save(folder)
+    told("pictures")
     from sim.view.report.charts import write_pictures
     from sim.view.report.page import write_page
 
-    return [*run.save(folder), *write_pictures(run, folder), write_page(run, folder)]
+    pictures = write_pictures(run, folder, lambda done, total: told("pictures", done, total))
+    return [*tables, *pictures, write_page(run, folder)]
 
 
 def print_outcomes(run: Run) -> None:

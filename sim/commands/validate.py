@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.commands.output import print_json
-from sim.commands.run import watched
+from sim.commands.progress import watched
 
 
 def validate_all(only: str | None, seeds: int, processes: int | None, as_json: bool) -> None:

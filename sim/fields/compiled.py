@@ -37,7 +37,7 @@ def rule(function: F) -> F:
     replaced, is the source.
     """
     if not config.DISABLE_JIT:
-        register_jitable(function)
+        register_jitable(no_cfunc_wrapper=True)(function)
     return function
 
 
@@ -187,21 +187,26 @@ def _made(typing: Any, kind: Any, fields: Any) -> Any:
 def maker_of(kind: StateType) -> Any:
     """A compiled function that makes a state of this type of a tuple of its fields."""
 
-    @njit(cache=True)
     def make(fields: Any) -> Any:
         return _made(kind, fields)
 
-    return make
+    return _kept(make, kind.kind.__qualname__)
 
 
 def reader_of(name: str) -> Any:
     """A compiled function that gives an array of a state as it is now."""
 
-    @njit(cache=True)
-    def read(state: Any) -> Any:
-        return getattr(state, name)
+    @intrinsic  # type: ignore[misc]
+    def get(typing: Any, state: Any) -> Any:
+        def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+            return _read(context, builder, state, args[0], name)
 
-    return read
+        return state.field_dict[name](state), code
+
+    def read(state: Any) -> Any:
+        return get(state)
+
+    return _kept(read, name)
 
 
 def writer_of(name: str) -> Any:
@@ -215,8 +220,16 @@ def writer_of(name: str) -> Any:
 
         return types.none(state, array), code
 
-    @njit(cache=True)
     def write(state: Any, array: Any) -> None:
         put(state, array)
 
-    return write
+    return _kept(write, name)
+
+
+def _kept(function: Any, about: str) -> Any:
+    """A function that is made for one thing, compiled and kept on disk under a name of its own.
+
+    Under one name in two processes, machine code for one array would be taken for another's.
+    """
+    function.__name__ = function.__qualname__ = f"{function.__name__}_{about}"
+    return njit(cache=True)(function)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sim.runs.run import Run
 
 Chart = Callable[["Run", Timeline], "Figure"]
+Progress = Callable[[int, int], None]
 MARKS = "Numbers: dated events of the scenario"
 
 
@@ -42,17 +43,20 @@ def pictures_of(run: Run) -> dict[str, tuple[Chart, str]]:
     return pictures
 
 
-def write_pictures(run: Run, folder: Path) -> list[Path]:
+def write_pictures(run: Run, folder: Path, progress: Progress | None = None) -> list[Path]:
     """Draw every picture of a run into a folder as PNG; identical runs give identical bytes.
 
-    Returns the paths. Raises OSError where the folder cannot be written.
+    `progress(done, all)` is called after each. Returns the paths. Raises OSError where the folder
+    cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
     timeline, mark = Timeline.of(run), mark_of(run)
-    written = []
-    for name, (draw, _) in pictures_of(run).items():
-        with style.drawing():
+    pictures, written = pictures_of(run), []
+    with style.drawing():
+        for name, (draw, _) in pictures.items():
             written.append(style.save(draw(run, timeline), folder / name, mark))
+            if progress is not None:
+                progress(len(written), len(pictures))
     return written
 
 

@@ -118,12 +118,13 @@ def ledger(run: Run, timeline: Timeline) -> Figure:
     axes = frame.place_axes(figure, FOOT + low + 0.36, height - TOP - FOOT - low - 0.36 - lift / 72)
     for each in (axes, hand):
         frame.narrow(each, 1.85)
-    frame.stack(axes, edges, _cost_layers(run, timeline, edges))
     income = timeline.total(edges, x, book["income"]) / 1e6
     came = income > 0
-    axes.hlines(
+    axes.hlines(  # before the bars, to be first in the legend; lines lie above bars anyway
         income[came], edges[:-1][came], edges[1:][came], color=style.INK, lw=1.6, label="income"
     )
+    frame.stack(axes, edges, _cost_layers(run, timeline, edges))
+    axes.set_ylim(0, max(axes.get_ylim()[1], float(income.max()) * 1.02))  # may exceed all costs
     timeline.dress(axes, numbers=True)
     frame.persons(axes)
     frame.title(axes, f"Million dollars {unit}", lift)
