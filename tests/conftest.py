@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from sim.case.scenario import Scenario, load_scenario
+from sim.runs import compiling
 from sim.runs.run import Run, run
 
 SMALL = {"nature.civilians": 300, "nature.combatants": 300}
@@ -18,6 +19,12 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 settings.load_profile("bluehelm")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile once, before several processes would."""
+    if not hasattr(config, "workerinput"):
+        compiling.once()
 
 
 @pytest.fixture(scope="session")

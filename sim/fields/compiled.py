@@ -44,7 +44,11 @@ def rule(function: F) -> F:
 def entry(function: F) -> F:
     """A rule that Python calls every week: compiled, kept on disk, and free of Python's lock."""
     compiled: F = njit(cache=True, nogil=True)(function)
+    ENTRIES.append(compiled)
     return compiled
+
+
+ENTRIES: Final[list[Any]] = []  # every entry of the modules that have been imported
 
 
 class StateType(types.StructRef):  # type: ignore[misc]

@@ -13,7 +13,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import connection
 from multiprocessing.context import SpawnContext, SpawnProcess
 from typing import Any, TypeVar
@@ -108,6 +108,23 @@ def in_order(work: Callable[[T], R], todo: Sequence[T], processes: int | None) -
         futures = [running.submit(work, one) for one in todo]
         try:
             for future in futures:
+                yield future.result()
+        finally:
+            running.shutdown(wait=False, cancel_futures=True)
+
+
+def as_done(
+    work: Callable[[T], R], todo: Sequence[T], processes: int, setup: Callable[[], None]
+) -> Iterator[R]:
+    """The same, in the order in which they are done; `setup()` runs first in each process."""
+    count = min(processes, len(todo))
+    if count <= 1:
+        yield from map(work, todo)
+        return
+    with pool(count, setup) as running:
+        futures = [running.submit(work, one) for one in todo]
+        try:
+            for future in as_completed(futures):
                 yield future.result()
         finally:
             running.shutdown(wait=False, cancel_futures=True)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.case.scenario import Scenario
 from sim.model import PeaceModel
-from sim.runs import tables
+from sim.runs import compiling, tables
 from sim.runs.explain import explain
 from sim.runs.measures import History
 from sim.runs.outcomes import compute, declare
@@ -157,6 +157,7 @@ def run(
     total = scenario.weeks if weeks is None else weeks
     if not 1 <= total <= 5200:
         raise ValueError(f"weeks is {total}; must be from 1 to 5200")
+    compiling.once()
     model = PeaceModel(scenario, seed=seed)
     if progress is None:
         return Run.of_model(step_to(model, total))
