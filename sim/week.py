@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from sim import levers
-from sim.fields.compiled import entry, rule
+from sim.fields.compiled import entry
 from sim.levers import early_warning, elections, exit, force, funding, setup, tasking
 from sim.mechanisms import (
     ballots,

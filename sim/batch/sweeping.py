@@ -26,6 +26,7 @@ from sim.case.parts import Part
 from sim.fields import toml_text
 from sim.fields.errors import ScenarioError
 from sim.machine import workers
+from sim.runs import compiling
 from sim.runs.outcomes import declare_in_use
 
 MANY_FILES = 500
@@ -55,6 +56,7 @@ def sweep(
     use(extend)
     declare_in_use()
     source = load_experiment(experiment)
+    compiling.once()
     folder = Path(out).resolve()
     with _owned(folder):
         plan = make_plan(source)

@@ -24,6 +24,7 @@ from sim.evidence.statistics import Scale, statistics
 from sim.evidence.summary import Row, summary
 from sim.fields.errors import ScenarioError
 from sim.machine import workers
+from sim.runs import compiling
 
 SEEDS = 16
 VARIANTS = ("main", "no-effect")
@@ -151,6 +152,7 @@ def validate(
     runs. The result depends on `only` and `seeds` alone. ScenarioError: an unknown row.
     """
     rows = chosen(only)
+    compiling.once()
     needed = list(dict.fromkeys(arm for row in rows.values() for arm in row.arms))
     worlds = _run_all(needed, seeds, processes, progress)
     return [_row(row, worlds) for row in rows.values()]

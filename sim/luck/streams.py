@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -156,6 +157,7 @@ u_after: Callable[[Any, Any, Any], float] = (
 )
 
 
+@lru_cache(maxsize=16_384)  # the worlds of a case ask for the same few hundred
 def key_of(*parts: str | int) -> int:
     """A stable 63-bit id made of what a thing is (its name, its parent, an ordinal)."""
     text = "\x1f".join(str(part) for part in parts)

@@ -17,6 +17,7 @@ from sim.machine import workers
 from sim.model import PeaceModel
 from sim.pairs import words
 from sim.pairs.paired import Moments, Paired, pair
+from sim.runs import compiling
 from sim.runs.begun import packed, parting_week, unpacked, worth_keeping
 from sim.runs.outcomes import OUTCOMES
 from sim.runs.run import Run, run, step_to
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 
 PLACE_COLUMNS = ("deaths", "displaced", "fear")
-PATIENCE_SECONDS = 10.0  # work below this is done here; starting processes costs some seconds
+PATIENCE_SECONDS = 10.0  # work below this is done in threads here: processes take long to start
 CHUNK_SECONDS = 4.0
 
 
@@ -189,6 +190,7 @@ def compare(
     does not depend on it. `progress(done, all)` counts pairs. Raises ScenarioError where the
     two cannot be compared, ValueError for unusable seeds.
     """
+    compiling.once()
     chosen = _checked(base, whatif, tuple(int(seed) for seed in seeds), weeks)
     total = base.weeks if weeks is None else weeks
     over_time, by_place, by_community = Moments(), Moments(), Moments()
@@ -282,18 +284,34 @@ def _pairs(
         yield from run_pairs(base, whatif, rest[:1], weeks)
         rest = rest[1:]
     each = time.perf_counter() - start
-    count = _processes(processes, each * len(rest), len(rest))
+    work = partial(run_pairs, base, whatif, weeks=weeks)
+    if processes is None and not _worth_starting(each * len(rest)):
+        chunks = [rest[i : i + 1] for i in range(len(rest))]
+        for found in workers.in_threads(work, chunks, threads_for(base, whatif)):
+            yield from found
+        return
+    count = _processes(processes, len(rest))
     size = 1
     if count > 1:
         size = max(1, min(round(CHUNK_SECONDS / max(each, 1e-6)), len(rest) // count))
     chunks = [rest[i : i + size] for i in range(0, len(rest), size)]
-    for found in workers.in_order(partial(run_pairs, base, whatif, weeks=weeks), chunks, count):
+    for found in workers.in_order(work, chunks, count):
         yield from found
 
 
-def _processes(wanted: int | None, seconds: float, pairs: int) -> int:
-    if wanted is not None:
-        if wanted < 1:
-            raise ValueError(f"processes is {wanted}; must be 1 or more")
-        return min(wanted, pairs)
-    return min(workers.cores(), pairs) if seconds > PATIENCE_SECONDS else 1
+def _worth_starting(seconds: float) -> bool:
+    return seconds > PATIENCE_SECONDS and workers.cores() > 1
+
+
+def threads_for(*cases: Scenario) -> int:
+    """Threads that may run worlds beside each other: one where code from outside takes part."""
+    ours = all(case.parts == Scenario.PARTS for case in cases)
+    return workers.cores() if ours else 1
+
+
+def _processes(wanted: int | None, pairs: int) -> int:
+    if wanted is None:
+        return min(workers.cores(), pairs)
+    if wanted < 1:
+        raise ValueError(f"processes is {wanted}; must be 1 or more")
+    return min(wanted, pairs)

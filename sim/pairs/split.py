@@ -22,7 +22,7 @@ from sim.case.scenario import Scenario
 from sim.fields.errors import ScenarioError
 from sim.luck import streams
 from sim.machine import workers
-from sim.pairs.compare import Progress
+from sim.pairs.compare import Progress, threads_for
 from sim.pairs.paired import interval
 from sim.runs.outcomes import OUTCOMES
 from sim.runs.run import run
@@ -196,7 +196,11 @@ def _all(
     seconds = (time.perf_counter() - start) * len(scenarios) * len(seeds)
     count = processes or (workers.cores() if seconds > PATIENCE_SECONDS else 1)
     each = partial(outcomes_of, seeds=seeds, weeks=weeks)
-    for done, rows in enumerate(workers.in_order(each, scenarios, count)):
+    if count == 1:
+        found = workers.in_threads(each, scenarios, threads_for(*scenarios))
+    else:
+        found = workers.in_order(each, scenarios, count)
+    for done, rows in enumerate(found):
         yield from rows
         if progress is not None:
             progress(done + 1, len(scenarios))

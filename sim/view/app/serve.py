@@ -119,8 +119,10 @@ def serve(host: str, port: int, scenario: str, sessions: int = MOST_SESSIONS) ->
     os.environ["BLUEHELM_VIEW_SCENARIO"] = scenario
     import uvicorn
 
+    from sim.runs import compiling
     from sim.view.app.pool import workers
 
+    compiling.once()
     application = build(local, sessions)
     workers().start()
     config = uvicorn.Config(
