@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from rules.bench import a_world, set_numbers, set_policy
+from rules.few import with_tables
 from sim.agents import people
 from sim.case.parts import Nature
 from sim.luck import streams
@@ -43,6 +44,14 @@ def _luck(stream: int) -> float:
     return streams.u_plain(SEED, stream, WEEK, ROW, 0)
 
 
+def _world(indptr: list[int], road: list[int], hours: list[float], r: Any, **tables: Any) -> Any:
+    """A world of these places, roads and numbers of civilians."""
+    world = with_tables(**tables)
+    world.roads.indptr, world.roads.target, world.roads.hours = indptr, road, hours
+    world.rules.civilian, world.seed, world.week, world.wet = r, SEED, WEEK, False
+    return world
+
+
 # news of the week
 
 
@@ -55,20 +64,21 @@ def _heard(
     **rules: float,
 ) -> tuple[Any, Any]:
     """News and places, three of them: 0 has roads to 1 and 2, 2 has one to 1, 1 has none."""
-    tables = []
-    for dtype, columns in (
-        (PLACE_DTYPE, places),
-        (GOVERNMENT_DTYPE, governments or {}),
-        (WORKS_DTYPE, works or {}),
+    tables = {}
+    for name, dtype, columns in (
+        ("places", PLACE_DTYPE, places),
+        ("governments", GOVERNMENT_DTYPE, governments or {}),
+        ("works", WORKS_DTYPE, works or {}),
     ):
-        table = np.zeros(3, dtype)
-        for name, values in columns.items():
-            table[name] = values
-        tables.append(table)
+        tables[name] = np.zeros(3, dtype)
+        for column, values in columns.items():
+            tables[name][column] = values
+    world = _world([0, 2, 2, 3], [1, 2, 1], [1.0, 1.0, 1.0], _rules(**rules), **tables)
+    set_policy(world, "patrols", share=0.5, joint=joint)
+    world.mission.harm = misconduct
     news = np.zeros(3, civilians.NEWS_DTYPE)
-    indptr, road = np.array([0, 2, 2, 3], np.int32), np.array([1, 2, 1], np.int16)
-    civilians._news(*tables, joint, misconduct, indptr, road, _rules(**rules), news)
-    return news, tables[0]
+    civilians._tell(world, news)
+    return news, world.places
 
 
 def test_deaths_here_frighten_and_deaths_next_door_by_a_share() -> None:
@@ -222,11 +232,12 @@ def _roads_of(
         work[name] = values
     news = np.zeros(4, civilians.NEWS_DTYPE)
     news["safe"] = safe
-    indptr, road = np.array([0, 2, 2, 4, 4], np.int32), np.array([1, 2, 1, 3], np.int16)
-    hours = np.array([1.0, 3.5, 1.0, 6.0], np.float32)
+    hours = [1.0, 3.5, 1.0, 6.0]
     ways, leave = np.zeros(4), np.zeros(4)
     r = _rules(abroad=2.0, **rules)
-    civilians._ways(table, work, news, indptr, road, hours, r, 0.5, ways, leave)
+    world = _world([0, 2, 2, 4, 4], [1, 2, 1, 3], hours, r, places=table, works=work)
+    set_numbers(world, "protection", zone_draw=0.5)
+    civilians._find_ways(world, news, ways, leave)
     return ways.tolist(), leave.tolist()
 
 
@@ -288,10 +299,13 @@ def lived(request: pytest.FixtureRequest) -> Any:
         chances, border = np.array([1.0, *ways]), np.array([0.0, leave, 0.0, 0.0])
         r = _rules(**rules)
         if request.param == "kernel":
-            civilians._live(
-                table, heard, felt, indptr, road, chances, border, r, np.int64(SEED), WEEK
+            places = np.zeros(4, PLACE_DTYPE)
+            one = _world(
+                [0, 1, 3, 3, 3], [FAR, FIRST, SECOND], [1.0] * 3, r, places=places, civilians=table
             )
-            return table[ROW]
+            one.mood = felt
+            civilians._live(one, heard, chances, border)
+            return one.civilians[ROW]
         roads = SimpleNamespace(indptr=indptr, target=road)
         world: Any = SimpleNamespace(
             mood=felt,
