@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from sim.view.app.resume import Begun
 
 from sim.view.app import work
 from sim.view.app.fields import Field, all_fields, lever_tables
-from sim.view.app.resume import Begun
 from sim.view.app.session import case_of
 from sim.view.app.setting import Setting, Times, overrides, planned
 from sim.view.app.task import Task

@@ -18,12 +18,13 @@ from sim.mechanisms import MECHANISMS
 from sim.nature import nature as natures
 from sim.nature.leaders import Leaders
 from sim.nature.mechanism import Mechanism
-from sim.nature.packing import Plan, Rules
+from sim.nature.packing import Rules
 from sim.nature.prices import Prices
 from sim.nature.start import Start
 from sim.nature.war import Control, Tempo, Violence
 from sim.policy import policy as policies
 from sim.policy.lever import Lever
+from sim.policy.plan import Plan
 from sim.state.mission import Items
 
 SHARED: Final = (
@@ -112,7 +113,7 @@ class Parts:
 
 PARTS: Final = Parts()  # the package's own
 Rules.ROOMS = PARTS.groups  # what compiled rules see
-Plan.LEVERS = PARTS.policy.tables()
+Plan.LEVERS = tuple(PARTS.policy.tables().values())
 if TYPE_CHECKING:
     from sim.nature.nature import Nature as Nature
     from sim.policy.policy import Policy as Policy

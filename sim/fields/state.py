@@ -14,9 +14,9 @@ Python's own, and rules do not see them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Hashable, Iterator, MutableMapping
 from functools import cache
-from typing import Any, ClassVar, Final
+from typing import Any, Final, cast
 
 import numpy as np
 from numba import config
@@ -144,14 +144,19 @@ class State:
     @classmethod
     def compiled_type(cls) -> StateType:
         """Its type in compiled rules."""
-        return _type_of(cls)
+        kind: Any = cls
+        return _type_of(kind)
+
+    @property
+    def _kind(self) -> Any:
+        return type(self)
 
     @property
     def numbers(self) -> NDArray[np.void]:
         """(1,) the row of its numbers."""
         row: NDArray[np.void] | None = self.__dict__.get(ROW)
         if row is None:
-            row = self.__dict__[ROW] = np.zeros(1, _row_of(type(self)))
+            row = self.__dict__[ROW] = np.zeros(1, _row_of(self._kind))
             for name, one in declared(type(self)).items():
                 if isinstance(one, Number):
                     row[name] = one.start
@@ -159,7 +164,8 @@ class State:
 
     def __init_subclass__(cls) -> None:
         """Nothing is known of how rules see it before one is called."""
-        cls._numba_type_ = property(_known)
+        kind: Any = cls
+        kind._numba_type_ = property(_known)
 
     def __getattr__(self, name: str) -> Any:
         """What compiled rules hold of it (`MEMORY`), when there is nothing yet or no more."""
@@ -167,10 +173,10 @@ class State:
             raise AttributeError(f"{type(self).__name__!r} has no attribute {name!r}")
         if config.DISABLE_JIT:
             raise RuntimeError("a compiled rule was asked for, but the compiler is off")
-        if missing := [field for field in _fields(type(self)) if field not in self.__dict__]:
+        if missing := [field for field in _fields(self._kind) if field not in self.__dict__]:
             raise AttributeError(f"{type(self).__name__} is not whole: {missing[0]} is not set")
-        fields = [self.__dict__[field] for field in _fields(type(self))]
-        self.__dict__[MEMORY] = _maker_of(type(self))((*fields, self.numbers)).memory
+        fields = [self.__dict__[field] for field in _fields(self._kind)]
+        self.__dict__[MEMORY] = _maker_of(self._kind)((*fields, self.numbers)).memory
         return self.__dict__[MEMORY]
 
     def __getstate__(self) -> dict[str, Any]:
@@ -200,9 +206,13 @@ def _let_go(state: State) -> None:
         del state.__dict__[MEMORY]
 
 
-@cache
 def declared(kind: type[State]) -> dict[str, _Declared]:
     """What rules see of a class of state, by name, in order."""
+    return _seen(cast(Hashable, kind))
+
+
+@cache
+def _seen(kind: Any) -> dict[str, _Declared]:
     found: dict[str, _Declared] = {}
     for base in reversed(kind.__mro__):
         found.update({n: one for n, one in vars(base).items() if isinstance(one, _Declared)})
@@ -210,24 +220,24 @@ def declared(kind: type[State]) -> dict[str, _Declared]:
 
 
 @cache
-def _fields(kind: type[State]) -> tuple[str, ...]:
+def _fields(kind: Any) -> tuple[str, ...]:
     return tuple(name for name, one in declared(kind).items() if isinstance(one, (Array, Part)))
 
 
 @cache
-def _row_of(kind: type[State]) -> np.dtype[Any]:
-    return kind.number_types()
+def _row_of(kind: Any) -> np.dtype[Any]:
+    row: np.dtype[Any] = kind.number_types()
+    return row
 
 
 @cache
-def _type_of(kind: type[State]) -> StateType:
-    seen = declared(kind)
-    fields = {name: seen[name].compiled() for name in _fields(kind)}  # type: ignore[attr-defined]
-    return StateType(kind, fields, _row_of(kind))
+def _type_of(kind: Any) -> StateType:
+    seen: dict[str, Any] = {**declared(kind)}
+    return StateType(kind, {name: seen[name].compiled() for name in _fields(kind)}, _row_of(kind))
 
 
 @cache
-def _maker_of(kind: type[State]) -> Any:
+def _maker_of(kind: Any) -> Any:
     return compiled.maker_of(_type_of(kind))
 
 
@@ -243,8 +253,6 @@ def _writer_of(name: str) -> Any:
 
 class ByName(MutableMapping[Any, float]):
     """Numbers by name, or by position as rules have them."""
-
-    names: ClassVar[tuple[str, ...]]
 
     def __init__(self, numbers: NDArray[np.float64], names: tuple[str, ...]) -> None:
         self.array, self._names = numbers, names

@@ -22,8 +22,9 @@ from sim.case.scenario import Scenario
 from sim.fields.errors import ScenarioError
 from sim.luck import streams
 from sim.machine import workers
-from sim.pairs.compare import Progress, threads_for
+from sim.pairs.compare import Progress
 from sim.pairs.paired import interval
+from sim.pairs.worlds import PATIENCE_SECONDS, threads_for
 from sim.runs.outcomes import OUTCOMES
 from sim.runs.run import run
 
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 Subset = frozenset[str]
 MOST_EXACT = 4  # levers; with more, orders are sampled
 ORDERS = 12
-PATIENCE_SECONDS = 10.0
 
 
 @dataclass(frozen=True)

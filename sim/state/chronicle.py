@@ -69,3 +69,34 @@ def longer(log: Any) -> Any:
     more = np.zeros(len(log) + 1, log.dtype)
     more[: len(log)] = log
     return more
+
+
+class Told:
+    """The logs of a world in words."""
+
+    notes: Notes
+    ends: Notes
+    votes: Votes
+
+    @property
+    def chronicle(self) -> list[tuple[int, int, str]]:
+        """Week, faction and what it did."""
+        return _told(self.notes)
+
+    @property
+    def endings(self) -> list[tuple[int, int, str]]:
+        """Week, faction and how its war ended."""
+        return _told(self.ends)
+
+    @property
+    def ballots(self) -> list[tuple[int, float, bool]]:
+        """Week and turnout of each election, and whether its loser accepted."""
+        columns = (self.votes[name].tolist() for name in ("week", "turnout", "accepted"))
+        return [
+            (week, share, bool(accepted)) for week, share, accepted in zip(*columns, strict=True)
+        ]
+
+
+def _told(log: Notes) -> list[tuple[int, int, str]]:
+    rows = zip(log["week"].tolist(), log["faction"].tolist(), log["what"].tolist(), strict=True)
+    return [(week, f, WHATS[what]) for week, f, what in rows]

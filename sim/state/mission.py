@@ -169,21 +169,12 @@ class Mission(State):
             table[column] = self.book[: self.weeks, number]
         return table
 
-    # INTERIM: until every room is compiled
-
-    def enter(self, income: int, costs: dict[str, int]) -> None:
-        enter(self, income, np.array([costs.get(name, 0) for name in self.items.names], np.int64))
-
-    def working(self, lever: str) -> float:
-        return working(self, self.items.names.index(lever))
-
-    def muster(self) -> None:
-        muster(self)
-
-    def persons(self, kind: int) -> float:
-        return float(self.present[kind])
+    def working(self, programme: str) -> float:
+        """How much of a programme, by its name, is set up and paid this week, 0 to 1."""
+        return working(self, self.items.names.index(programme))
 
     def troops(self) -> float:
+        """Infantry and reserve present, persons."""
         return troops(self)
 
 

@@ -83,25 +83,25 @@ def civilians(world: World) -> None:
     trust = np.zeros((count, 3))
     for i in range(weight.shape[0]):
         w = np.float64(weight[i])
-        p = np.uintp(place[i])
+        at = np.uintp(place[i])  # a number that cannot be negative needs no check of it
         d = displaced[i]
         if d != AT_HOME:
             away[np.uintp(home[i])] += w
             if d == ABROAD:
-                abroad[p] += w
+                abroad[at] += w
                 continue
-            idp[p] += w
-        persons[p] += w
+            idp[at] += w
+        persons[at] += w
         fear = np.float64(fears[i])
         mission = np.float64(missions[i])
-        c = np.uintp(community[i])
-        mood[p, c, 0] += w
-        mood[p, c, 1] += w * fear
-        mood[p, c, 2] += w * np.float64(grievances[i])
-        trust[p, 0] += w * np.float64(trusts[i])
-        trust[p, 1] += w * mission
-        trust[p, 2] += w * np.float64(livelihoods[i])
-        tips[p] += w * mission * (1.0 - fear)
+        own = np.uintp(community[i])
+        mood[at, own, 0] += w
+        mood[at, own, 1] += w * fear
+        mood[at, own, 2] += w * np.float64(grievances[i])
+        trust[at, 0] += w * np.float64(trusts[i])
+        trust[at, 1] += w * mission
+        trust[at, 2] += w * np.float64(livelihoods[i])
+        tips[at] += w * mission * (1.0 - fear)
     for p in range(count):
         _means(p, np.float64(persons[p]), mood, trust, means)
 

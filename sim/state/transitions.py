@@ -248,7 +248,7 @@ def take_up_arms(world: World, f: int, weariness: float) -> None:
 
 
 @rule
-def _go_over(world: World, fighter: int, status: int) -> None:
+def _go_over(world: World, fighter: Any, status: int) -> None:
     """A sampled fighter begins a new life."""
     world.combatants["status"][fighter] = status
     world.combatants["weeks"][fighter] = 0

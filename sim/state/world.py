@@ -13,11 +13,12 @@ from sim.fields.conversions import CALENDAR_MONTHS
 from sim.fields.state import Array, Named, Number, Part, State, Table
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
-from sim.nature.packing import Plan, Rules
+from sim.nature.packing import Rules
 from sim.policy.lever import Lever
+from sim.policy.plan import Plan
 from sim.policy.policy import Policy
 from sim.state.case import Case
-from sim.state.chronicle import NOTE_DTYPE, VOTE_DTYPE, WHATS, Notes, Votes, longer
+from sim.state.chronicle import NOTE_DTYPE, VOTE_DTYPE, Notes, Told, Votes, longer
 from sim.state.civilians import Civilians
 from sim.state.events import CHANNEL_DTYPE, Channels, Events
 from sim.state.events import DTYPE as EVENT_DTYPE
@@ -32,7 +33,7 @@ LEFT: Final = ("recruited", "killed fighters", "from abroad")  # how people leav
 RECRUITED, KILLED_FIGHTERS, FROM_ABROAD = range(len(LEFT))
 
 
-class World(State):
+class World(Told, State):
     """Everything that changes from week to week, and what it needs to change.
 
     P places, C communities, F rows of factions (those of the scenario, then splinters).
@@ -160,23 +161,6 @@ class World(State):
         return [*self.first_sides, *self.names[len(self.first_names) :]]
 
     @property
-    def chronicle(self) -> list[tuple[int, int, str]]:
-        """Week, faction and what it did."""
-        return _told(self.notes)
-
-    @property
-    def endings(self) -> list[tuple[int, int, str]]:
-        """Week, faction and how its war ended."""
-        return _told(self.ends)
-
-    @property
-    def ballots(self) -> list[tuple[int, float, bool]]:
-        """Week and turnout of each election, and whether its loser accepted."""
-        return [
-            (int(week), float(turnout), bool(accepted)) for week, turnout, accepted in self.votes
-        ]
-
-    @property
     def week_events(self) -> slice:
         """Rows of `events` that happened this week."""
         return slice(self.week_first, self.event_count)
@@ -199,40 +183,6 @@ class World(State):
     def place_count(self) -> int:
         """P."""
         return len(self.places)
-
-    # INTERIM: until every room is compiled
-
-    def note(self, f: int, what: str) -> None:
-        note(self, f, WHATS.index(what))
-
-    def might(self, f: int) -> float:
-        return might(self, f)
-
-    def fighting(self) -> list[int]:
-        return fighting(self).tolist()
-
-    @property
-    def zones(self) -> tuple[float, float]:
-        return self.rules.protection.zone_shield, self.rules.protection.zone_lure
-
-    @property
-    def works_of_levers(self):
-        from sim.policy.lever import in_order_of_work
-
-        if "wol" not in self.__dict__:
-            self.__dict__["wol"] = [
-                lever.work for lever in in_order_of_work(self.levers) if lever.work is not None
-            ]
-        return self.__dict__["wol"]
-
-    @property
-    def programmes(self):
-        return [(name, lever.at_once) for lever in self.levers for name in lever.programme]
-
-
-def _told(log: Notes) -> list[tuple[int, int, str]]:
-    rows = zip(log["week"].tolist(), log["faction"].tolist(), log["what"].tolist(), strict=True)
-    return [(week, f, WHATS[what]) for week, f, what in rows]
 
 
 @rule
@@ -271,13 +221,6 @@ def might(world: World, f: int) -> float:
             foes += fighters[g] * np.float64(quality[g])
     own = fighters[f] * np.float64(quality[f])
     return own / max(own + foes, 1.0)
-
-
-def hostilities(factions: Factions, peace: NDArray[np.bool_]) -> NDArray[np.int8]:
-    """INTERIM."""
-    fighting = factions["standing"] == FIGHTING
-    apart = factions["side"][:, None] != factions["side"][None, :]
-    return (~peace & apart & fighting[:, None] & fighting[None, :]).astype(np.int8)
 
 
 @entry
