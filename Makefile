@@ -8,7 +8,7 @@ else
 BIN := $(VENV)/bin
 endif
 
-.PHONY: demo test browser claims coverage prose slow validation lint types check clean help
+.PHONY: demo test rules browser claims prose slow validation lint types check clean help
 
 help:
 	@echo "make demo   set up, run Sierra Leone's war and UNAMSIL, print where the page is"
@@ -33,8 +33,11 @@ demo: $(VENV)/.stamp-run
 	@"$(BIN)/python" -c "from sim.view.app import assets; assets.ensure()" >/dev/null 2>&1 || echo "note: front-end files of 'bluehelm view' could not be fetched now; it will say what to do"
 	@"$(BIN)/bluehelm" run sierra-leone --seed 1 --out demo
 
-test: $(VENV)/.stamp-dev
-	@"$(BIN)/python" -m pytest -n 2 -m "not slow and not browser and not claims"
+test: rules
+	@"$(BIN)/python" -m pytest -n 2 -m "not slow and not browser and not claims" --ignore=tests/rules
+
+rules: $(VENV)/.stamp-dev # one by one, as the plain Python that they are: the compiler off, and every line seen
+	@COVERAGE_FILE="$(VENV)/.coverage" NUMBA_DISABLE_JIT=1 "$(BIN)/python" -m pytest -n 2 tests/rules --cov --cov-report=term:skip-covered --cov-fail-under=95
 
 browser: $(VENV)/.stamp-dev
 	@"$(BIN)/python" -m pytest -m browser
@@ -57,9 +60,6 @@ types: $(VENV)/.stamp-dev
 
 prose: $(VENV)/.stamp-dev
 	@"$(BIN)/codespell" README.md CONTRIBUTING.md CHANGELOG.md docs sim scenarios experiments tests
-
-coverage: $(VENV)/.stamp-dev # of the rules alone, without the compiler: kernels are seen, too
-	@COVERAGE_FILE="$(VENV)/.coverage" NUMBA_DISABLE_JIT=1 "$(BIN)/python" -m pytest -n 2 tests/rules --cov --cov-report=term:skip-covered --cov-fail-under=95
 
 check: lint prose types
 
