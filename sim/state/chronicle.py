@@ -24,7 +24,7 @@ from sim.fields.compiled import rule
     SPLIT,
     VICTORY,
 ) = range(13)
-WHATS: Final = (
+DEEDS: Final = (
     "talks",
     "talks fail",
     "ceasefire",
@@ -46,7 +46,7 @@ class Notes(TypedDict):
 
     week: Annotated[I4, Column("week of the run", "weeks")]
     faction: Annotated[I2, Column("who", "row of factions")]
-    what: Annotated[I1, Column("what it did, or how its war ended", "index into WHATS", 0, 12)]
+    what: Annotated[I1, Column("what it did, or how its war ended", "index into DEEDS", 0, 12)]
 
 
 NOTE_DTYPE: Final = dtype_of(Notes)
@@ -99,4 +99,4 @@ class Told:
 
 def _told(log: Notes) -> list[tuple[int, int, str]]:
     rows = zip(log["week"].tolist(), log["faction"].tolist(), log["what"].tolist(), strict=True)
-    return [(week, f, WHATS[what]) for week, f, what in rows]
+    return [(week, f, DEEDS[what]) for week, f, what in rows]
