@@ -42,9 +42,14 @@ def columns_of(table: type[Any]) -> dict[str, tuple[np.dtype[Any], Column]]:
     found = {}
     for name, hint in get_type_hints(table, include_extras=True).items():
         array, column = get_args(hint)
-        scalar = get_args(get_args(array)[1])[0]
-        found[name] = (np.dtype(scalar), column)
+        found[name] = (np.dtype(_scalar_of(array)), column)
     return found
+
+
+def _scalar_of(array: Any) -> Any:
+    """The type of an NDArray's numbers; numpy 2.5 has another kind of alias than those before."""
+    given = get_args(array)
+    return given[0] if len(given) == 1 else get_args(given[1])[0]
 
 
 def dtype_of(table: type[Any]) -> np.dtype[Any]:
