@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.fields.arithmetic import total  # as Python 3.12 and later do not add
+from sim.fields.arithmetic import total as sum_of
 from sim.fields.conversions import WEEKS_A_YEAR
 
 LAST_YEAR = 52
@@ -99,7 +99,7 @@ def first_agreement(h: History) -> float:
 
 def turnout(h: History) -> float:
     """Mean turnout of the elections held, NaN without one."""
-    return total([t for _, t, _ in h.ballots]) / len(h.ballots) if h.ballots else math.nan
+    return sum_of([t for _, t, _ in h.ballots]) / len(h.ballots) if h.ballots else math.nan
 
 
 def accepted(h: History) -> float:
@@ -151,7 +151,7 @@ def alert_scores(h: History) -> tuple[float, float]:
 def spent(h: History) -> float:
     """Dollars spent."""
     costs = [name for name in h.ledger.dtype.names or () if name not in ("income", "balance")]
-    return total([h.ledger[name].sum() for name in costs])
+    return sum_of([h.ledger[name].sum() for name in costs])
 
 
 def stability_parts(h: History) -> dict[str, float]:
@@ -185,7 +185,7 @@ STABILITY_WEIGHTS = {
 def stability(h: History) -> float:
     """The stability index, 0 to 100."""
     parts = stability_parts(h)
-    return 100.0 * total([weight * parts[name] for name, weight in STABILITY_WEIGHTS.items()])
+    return 100.0 * sum_of([weight * parts[name] for name, weight in STABILITY_WEIGHTS.items()])
 
 
 def violent_share(h: History) -> float:
