@@ -112,21 +112,27 @@ class Named(Array):
         super().__set__(state, np.array(numbers, np.float64))
 
 
-class Part(_Declared):
+class Part(_Declared, Generic[T]):
     """Another state within this one."""
 
-    def __init__(self, kind: type[State]) -> None:
-        self.kind = kind
+    def __init__(self, kind: type[T]) -> None:
+        self.kind: Any = kind
 
     def compiled(self) -> Any:
         """Its type in compiled rules."""
         return self.kind.compiled_type()
 
+    @overload
+    def __get__(self, state: None, owner: Any = None) -> Part[T]: ...
+
+    @overload
+    def __get__(self, state: State, owner: Any = None) -> T: ...
+
     def __get__(self, state: Any, owner: Any = None) -> Any:
         """The state within."""
         return self if state is None else state.__dict__[self.name]
 
-    def __set__(self, state: Any, part: Any) -> None:
+    def __set__(self, state: Any, part: T) -> None:
         """Put another one there."""
         _let_go(state)
         state.__dict__[self.name] = part

@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.fields.column import as_array
 from sim.fields.compiled import entry, rule
 from sim.fields.conversions import CALENDAR_MONTHS
 from sim.fields.rows import longer
@@ -177,8 +178,7 @@ class World(Told, State):
     @property
     def units(self) -> NDArray[np.void]:
         """(U,) units.DTYPE: the mission's units."""
-        units: NDArray[np.void] = self.mission.units
-        return units
+        return as_array(self.mission.units)
 
     def fighting(self) -> list[int]:
         """Rows of factions at war."""
