@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, MutableMapping
 from functools import cache
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast, overload
 
 import numpy as np
 from numba import config
@@ -26,6 +26,7 @@ from sim.fields import compiled
 from sim.fields.column import dtype_of
 from sim.fields.compiled import ROW, StateType
 
+T = TypeVar("T")
 MEMORY: Final = "memory"  # what compiled rules hold of a state; made when first needed
 
 
@@ -70,11 +71,25 @@ class Array(_Declared):
             _writer_of(self.name)(state, fresh)
 
 
-class Table(Array):
-    """A table of columns, by its class."""
+class Table(Array, Generic[T]):
+    """A table of columns, by its class: its columns are known by type."""
 
-    def __init__(self, table: type[Any], dimensions: int = 1, *, growing: bool = False) -> None:
+    def __init__(self, table: type[T], dimensions: int = 1, *, growing: bool = False) -> None:
         super().__init__(dtype_of(table), dimensions, growing=growing)
+
+    if TYPE_CHECKING:
+
+        @overload
+        def __get__(self, state: None, owner: Any = None) -> Table[T]: ...
+
+        @overload
+        def __get__(self, state: State, owner: Any = None) -> T: ...
+
+        def __get__(self, state: Any, owner: Any = None) -> Any:
+            """The table as it is now."""
+
+        def __set__(self, state: State, table: T | NDArray[np.void]) -> None:
+            """Put another table there."""
 
 
 class Named(Array):
@@ -97,21 +112,27 @@ class Named(Array):
         super().__set__(state, np.array(numbers, np.float64))
 
 
-class Part(_Declared):
+class Part(_Declared, Generic[T]):
     """Another state within this one."""
 
-    def __init__(self, kind: type[State]) -> None:
-        self.kind = kind
+    def __init__(self, kind: type[T]) -> None:
+        self.kind: Any = kind
 
     def compiled(self) -> Any:
         """Its type in compiled rules."""
         return self.kind.compiled_type()
 
+    @overload
+    def __get__(self, state: None, owner: Any = None) -> Part[T]: ...
+
+    @overload
+    def __get__(self, state: State, owner: Any = None) -> T: ...
+
     def __get__(self, state: Any, owner: Any = None) -> Any:
         """The state within."""
         return self if state is None else state.__dict__[self.name]
 
-    def __set__(self, state: Any, part: Any) -> None:
+    def __set__(self, state: Any, part: T) -> None:
         """Put another one there."""
         _let_go(state)
         state.__dict__[self.name] = part

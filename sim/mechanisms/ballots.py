@@ -10,9 +10,9 @@ from sim.fields.claim import Claim
 from sim.fields.compiled import rule
 from sim.fields.conversions import PER_THOUSAND
 from sim.fields.parameter import Group, number
+from sim.fields.rows import longer
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
-from sim.state.chronicle import longer
 from sim.state.factions import FIGHTING, GOVERNMENT_SIDE, SIGNED
 from sim.state.items import ELECTIONS
 from sim.state.mission import troops, working
@@ -182,7 +182,7 @@ def _vote(world: World) -> None:
     chance = rejection(world)
     luck = streams.u(world.seed, streams.BALLOT, world.week, 0, 0)
     accepted = not luck < chance
-    world.votes = longer(world.votes)
+    world.votes = longer(world.votes, 1)
     last = len(world.votes) - 1
     world.votes["week"][last] = world.week
     world.votes["turnout"][last] = turnout

@@ -13,6 +13,7 @@ import numpy as np
 from sim.fields.compiled import rule
 from sim.fields.conversions import TINY
 from sim.fields.parameter import Group, number
+from sim.fields.rows import copy_row
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
 from sim.state.events import COMMUNAL, ON_MISSION
@@ -193,7 +194,7 @@ def _drop_bloodless(world: World) -> None:
     for i in range(world.week_first, world.event_count):
         if events["deaths_a"][i] + events["deaths_b"][i] + events["deaths_civilian"][i] > 0:
             if kept < i:
-                events[kept] = events[i]
+                copy_row(events, i, kept)
             kept += 1
     world.event_count = kept
 

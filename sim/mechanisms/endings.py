@@ -12,6 +12,7 @@ from sim.fields.claim import Claim
 from sim.fields.compiled import rule
 from sim.fields.conversions import MONTHS_A_YEAR, TINY
 from sim.fields.parameter import Group, number
+from sim.fields.rows import emptied
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
 from sim.state import transitions
@@ -150,7 +151,7 @@ def settle(world: World) -> None:
         _splits(world, f)
     _return_to_arms(world)
     set_hostilities(world)
-    world.channels = world.channels[:0]  # to be opened anew
+    world.channels = emptied(world.channels)  # to be opened anew
     _note_endings(world)
 
 

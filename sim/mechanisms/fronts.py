@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from sim.fields.claim import Claim
 from sim.fields.compiled import rule
 from sim.fields.conversions import WEEKS_A_MONTH_ROUNDED
 from sim.fields.parameter import Group, number
+from sim.fields.rows import row
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
 from sim.state.factions import CAMPAIGN, FIGHTING, REST
@@ -61,7 +63,7 @@ def _move_bands(world: World, slow: float) -> None:
     """Bands of factions at war march, raid and return."""
     luck = streams.prefix(world.seed, streams.BAND_MARCH, world.week)
     for b in range(len(world.bands)):
-        band = world.bands[b]
+        band = row(world.bands, b)
         if world.factions["standing"][band["faction"]] == FIGHTING:
             _move(world, b, streams.u_after(luck, band["key"], 0), slow)
 
@@ -91,8 +93,9 @@ def _step(world: World, f: int, slow: float) -> None:
 @rule
 def _move(world: World, b: int, luck: float, slow: float) -> None:
     """A band near its campaign's target goes there a road a week; an idle one raids and returns."""
-    band, rules = world.bands[b], world.rules.control
-    faction = world.factions[band["faction"]]
+    rules = world.rules.control
+    band: Any = row(world.bands, b)  # it is written, too
+    faction: Any = row(world.factions, band["faction"])
     at, home, target = band["place"], band["home"], faction["target"]
     if faction["posture"] == CAMPAIGN and target >= 0:
         marches = luck < world.rules.fronts.muster_chance * slow
@@ -112,7 +115,7 @@ def _move(world: World, b: int, luck: float, slow: float) -> None:
 @rule
 def _is_called(world: World, b: int, target: int) -> bool:
     """Whether a band is near enough to a campaign, and loyal: for life, by its own luck."""
-    band = world.bands[b]
+    band = row(world.bands, b)
     near = np.float64(world.roads.hours_between[band["place"], target])
     lasting = streams.u(world.seed, streams.BAND_MARCH, 0, band["key"], 1)
     loyal = lasting < np.float64(world.factions["cohesion"][band["faction"]])

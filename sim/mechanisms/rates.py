@@ -14,8 +14,8 @@ import numpy as np
 
 from sim.fields.claim import Claim
 from sim.fields.compiled import rule
+from sim.fields.rows import emptied, longer
 from sim.nature.mechanism import Mechanism
-from sim.state.chronicle import longer
 from sim.state.events import (
     BATTLE,
     COMMUNAL,
@@ -61,7 +61,7 @@ def set_rates(world: World) -> None:
 @rule
 def open_channels(world: World) -> None:
     """List who may strike whom while standings stay as they are."""
-    world.channels = np.zeros(0, world.channels.dtype)
+    world.channels = emptied(world.channels)
     at_war, sides = fighting(world), world.factions["side"]
     for a in at_war:
         key = world.factions["key"][a]
@@ -85,7 +85,7 @@ def open_channels(world: World) -> None:
 @rule
 def _open(world: World, key: int, a: int, b: int, kind: int, named: int, by_state: bool) -> None:
     """One channel more; `named`: its type in UCDP's terms."""
-    world.channels = longer(world.channels)
+    world.channels = longer(world.channels, 1)
     channels, last = world.channels, len(world.channels) - 1
     channels["key"][last], channels["a"][last], channels["b"][last] = key, a, b
     channels["kind"][last], channels["type"][last] = kind, named

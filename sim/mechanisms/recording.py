@@ -22,7 +22,8 @@ from sim.state.world import World
 def keep(world: World) -> None:
     """Add this week to `world.record`."""
     make_room(world.record)
-    row = world.record.all_series[world.record.weeks]
+    series: Any = world.record.all_series
+    row = series[world.record.weeks]
     _events(world, row)
     _sums(world, row)
     _means(world, row)
@@ -141,7 +142,8 @@ def _mission(world: World, row: Any) -> None:
 @rule
 def _places(world: World) -> None:
     """Keep each place."""
-    places, kept, week = world.places, world.record.all_places, world.record.weeks
+    places, week = world.places, world.record.weeks
+    kept: Any = world.record.all_places
     for p in range(len(places)):
         row = kept[week, p]
         row["deaths"] = places["deaths"][p]

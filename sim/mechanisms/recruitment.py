@@ -13,6 +13,7 @@ from sim.fields.column import I8, R8
 from sim.fields.compiled import rule
 from sim.fields.conversions import MONTHS_A_YEAR, PER_HUNDRED
 from sim.fields.parameter import Group, number
+from sim.fields.rows import longer
 from sim.luck import streams
 from sim.luck.distributions import whole
 from sim.nature.mechanism import Mechanism
@@ -322,11 +323,9 @@ def _enlist(world: World, f: int, wanted: R8, each: float) -> None:
     numbers = _count(world, f, wanted, each)
     rows = numbers.sum()
     if rows > 0:
-        before = world.combatants
-        table = np.zeros(len(before) + rows, before.dtype)
-        table[: len(before)] = before
-        world.combatants = table
-        _join(world, f, numbers, each, len(before))
+        before = len(world.combatants)
+        world.combatants = longer(world.combatants, rows)
+        _join(world, f, numbers, each, before)
         world.outflow[RECRUITED] += rows * each
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from sim.fields.claim import Claim
 from sim.fields.compiled import entry, rule
 from sim.fields.conversions import PER_HUNDRED_THOUSAND, PER_THOUSAND, WEEKS_A_YEAR_ROUNDED
 from sim.fields.parameter import Group, number
+from sim.fields.rows import row
 from sim.nature.mechanism import Mechanism
 from sim.state.factions import DEMOBILISED
 from sim.state.world import World
@@ -227,8 +229,9 @@ def _idle(world: World) -> float:
 @rule
 def _provide(world: World, p: int, idle: float) -> None:
     """Services, rule of law, prices and economy of a place, and how its people fare in them."""
-    r, place = world.rules.society, world.places[p]
-    government, works = world.governments[p], world.works[p]
+    r = world.rules.society
+    place: Any = row(world.places, p)  # it is written, too
+    government, works = row(world.governments, p), row(world.works, p)
     loud = math.log(1.0 + np.float64(place["deaths"]))
     hurt = 1.0 - math.exp(-r.violence_damage * loud)
     held = np.float64(place["state_control"])
@@ -264,7 +267,7 @@ def _provide(world: World, p: int, idle: float) -> None:
 @rule
 def _need(world: World, p: int, services: float, economy: float, dear: float) -> None:
     """Unmet need and its deaths; services and economy as before this week's damage."""
-    r, place = world.rules.society, world.places[p]
+    r, place = world.rules.society, row(world.places, p)
     people, guests = place["persons"], _guests(world, p)
     want = guests * r.need_displaced + (1.0 - guests) * r.need_poor * (1.0 - economy)
     want += r.need_prices * min(dear, 2.0)
@@ -279,7 +282,7 @@ def _need(world: World, p: int, services: float, economy: float, dear: float) ->
 @rule
 def _break_law(world: World, p: int, law: float, idle: float) -> None:
     """Homicides and violence at home; `law`: as before this week's damage."""
-    r, place = world.rules.society, world.places[p]
+    r, place = world.rules.society, row(world.places, p)
     people, guests = place["persons"], _guests(world, p)
     peace = 1.0 if world.war_over >= 0 else r.troops_crime_war
     cover = 1.0 - math.exp(-np.float64(place["police"]) / (people / PER_THOUSAND + 1.0))

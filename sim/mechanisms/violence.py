@@ -14,6 +14,7 @@ import numpy as np
 from sim.fields.claim import Claim
 from sim.fields.compiled import rule
 from sim.fields.conversions import DAYS_A_WEEK, PER_HUNDRED
+from sim.fields.rows import longer
 from sim.luck import streams
 from sim.luck.distributions import lognormal_size, poisson, whole
 from sim.nature.mechanism import Mechanism
@@ -57,8 +58,7 @@ def _happen(world: World, c: int, p: int, k: int) -> None:
     _divide(world, n, size, streams.u(seed, streams.EVENT_SPLIT, week, mark, key))
     world.event_count += 1
     if world.event_count == len(log):  # there is always a free row
-        world.events = np.zeros(2 * len(log), log.dtype)
-        world.events[: len(log)] = log
+        world.events = longer(log, len(log))
 
 
 @rule

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.fields.column import as_array
 from sim.state.events import COMMUNAL, FACTOR_NAMES, KEPT, ON_MISSION, ONESIDED
 from sim.state.parties import FACTION_KINDS
 
@@ -43,7 +44,7 @@ class Kept:
             world.record.series.copy(),
             world.record.places.copy(),
             world.mission.ledger.copy(),
-            world.events[: world.event_count].copy(),
+            as_array(world.events)[: world.event_count].copy(),
             tuple(world.names),
             tuple(FACTION_KINDS[int(kind)] for kind in kinds),
             tuple(world.endings),

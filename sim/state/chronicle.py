@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, TypedDict
-
-import numpy as np
+from typing import Annotated, Final, TypedDict
 
 from sim.fields.column import I1, I2, I4, R8, Column, dtype_of
-from sim.fields.compiled import rule
 
 (
     TALKS,
@@ -61,14 +58,6 @@ class Votes(TypedDict):
 
 
 VOTE_DTYPE: Final = dtype_of(Votes)
-
-
-@rule
-def longer(log: Any) -> Any:
-    """A log with room for one more row, at its end, all of whose columns are 0."""
-    more = np.zeros(len(log) + 1, log.dtype)
-    more[: len(log)] = log
-    return more
 
 
 class Told:

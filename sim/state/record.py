@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Final, TypedDict
+from typing import Annotated, Any, Final, TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.fields.column import I1, I2, I4, R4, R8, Column, dtype_of
+from sim.fields.column import I1, I2, I4, R4, R8, Column, as_array, dtype_of
 from sim.fields.compiled import rule
 from sim.fields.conversions import YEAR
+from sim.fields.rows import longer
 from sim.fields.state import Array, Number, State, Table
 
 
@@ -122,7 +123,7 @@ class Record(State):
     @property
     def series(self) -> NDArray[np.void]:
         """(W,) the weeks recorded so far."""
-        kept: NDArray[np.void] = self.all_series[: self.weeks]
+        kept = as_array(self.all_series)[: self.weeks]
         if not self.own:
             return kept
         more = [(name, "f8") for name in self.own]
@@ -136,8 +137,7 @@ class Record(State):
     @property
     def places(self) -> NDArray[np.void]:
         """(W, P) the places in the weeks recorded so far."""
-        kept: NDArray[np.void] = self.all_places[: self.weeks]
-        return kept
+        return as_array(self.all_places)[: self.weeks]
 
     def keep_own(self, values: Mapping[str, float]) -> None:
         """Keep what mechanisms from outside have written for the week recorded last."""
@@ -146,19 +146,23 @@ class Record(State):
 
 
 @rule
+def more_weeks(table: Any, more: int) -> Any:
+    """(W, n) a table with room for more weeks at its end."""
+    weeks, width = table.shape
+    grown = np.zeros((weeks + more, width), table.dtype)
+    for week in range(weeks):
+        for column in range(width):
+            grown[week, column] = table[week, column]
+    return grown
+
+
+@rule
 def make_room(record: Record) -> None:
     """See that there are rows for the next week."""
     weeks = len(record.all_series)
     if record.weeks < weeks:
         return
-    longer = weeks + max(weeks // 2, YEAR)
-    series, places, own = record.all_series, record.all_places, record.all_own
-    record.all_series = np.zeros(longer, series.dtype)
-    record.all_places = np.zeros((longer, places.shape[1]), places.dtype)
-    record.all_own = np.zeros((longer, own.shape[1]))
-    for week in range(weeks):
-        record.all_series[week] = series[week]
-        for p in range(places.shape[1]):
-            record.all_places[week, p] = places[week, p]
-        for column in range(own.shape[1]):
-            record.all_own[week, column] = own[week, column]
+    more = max(weeks // 2, YEAR)
+    record.all_series = longer(record.all_series, more)
+    record.all_places = more_weeks(record.all_places, more)
+    record.all_own = more_weeks(record.all_own, more)

@@ -12,6 +12,7 @@ from typing import Any, Final
 import numpy as np
 
 from sim.fields.compiled import rule
+from sim.fields.rows import copy_row
 from sim.state.chronicle import (
     AGREEMENT,
     DEAL_BROKEN,
@@ -265,7 +266,7 @@ def split_off(world: World, f: int, leaving: Any, share: float) -> int:
     faction's row; its name follows from its parent's (`World.names`).
     """
     factions, new = world.factions, world.faction_count
-    factions[new] = factions[f]
+    copy_row(factions, f, new)
     before = 0
     for g in range(new):
         before += factions["parent"][g] == f

@@ -9,6 +9,7 @@ import numpy as np
 from sim.fields.column import R8
 from sim.fields.compiled import rule
 from sim.fields.conversions import PER_THOUSAND
+from sim.fields.rows import row
 from sim.state.events import (
     BATTLE,
     COMMUNAL,
@@ -79,7 +80,7 @@ def _on_mission(world: World, c: int, p: int, out: R8) -> float:
 @rule
 def _onesided(world: World, c: int, p: int, out: R8) -> float:
     v, a = world.rules.violence, world.channels["a"][c]
-    place, faction = world.places[p], world.factions[a]
+    place, faction = row(world.places, p), row(world.factions, a)
     heat = np.float64(place["heat"])
     out[VALUE] = np.float64(place["value"])
     out[HEAT] = (1.0 + heat) * (1.0 + v.revenge * heat)
@@ -135,7 +136,7 @@ def _enemies(world: World, f: int, p: int) -> float:
 @rule
 def _focus(world: World, f: int, p: int, focus: float) -> float:
     """A campaign strikes harder at its target."""
-    faction = world.factions[f]
+    faction = row(world.factions, f)
     aims_here = faction["posture"] == CAMPAIGN and faction["target"] == p
     return focus if aims_here else 1.0
 

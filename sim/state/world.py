@@ -8,8 +8,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.fields.column import as_array
 from sim.fields.compiled import entry, rule
 from sim.fields.conversions import CALENDAR_MONTHS
+from sim.fields.rows import longer
 from sim.fields.state import Array, Named, Number, Part, State, Table
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
@@ -18,7 +20,7 @@ from sim.policy.lever import Lever
 from sim.policy.plan import Plan
 from sim.policy.policy import Policy
 from sim.state.case import Case
-from sim.state.chronicle import NOTE_DTYPE, VOTE_DTYPE, Notes, Told, Votes, longer
+from sim.state.chronicle import NOTE_DTYPE, VOTE_DTYPE, Notes, Told, Votes
 from sim.state.civilians import Civilians
 from sim.state.events import CHANNEL_DTYPE, Channels, Events
 from sim.state.events import DTYPE as EVENT_DTYPE
@@ -176,8 +178,12 @@ class World(Told, State):
     @property
     def units(self) -> NDArray[np.void]:
         """(U,) units.DTYPE: the mission's units."""
-        units: NDArray[np.void] = self.mission.units
-        return units
+        return as_array(self.mission.units)
+
+    def fighting(self) -> list[int]:
+        """Rows of factions at war."""
+        rows: list[int] = fighting(self).tolist()
+        return rows
 
     @property
     def place_count(self) -> int:
@@ -188,7 +194,7 @@ class World(Told, State):
 @rule
 def note(world: World, f: int, what: int) -> None:
     """Add to the chronicle of what parties did."""
-    world.notes = longer(world.notes)
+    world.notes = longer(world.notes, 1)
     last = len(world.notes) - 1
     world.notes["week"][last] = world.week
     world.notes["faction"][last] = f
@@ -198,7 +204,7 @@ def note(world: World, f: int, what: int) -> None:
 @rule
 def note_ending(world: World, f: int, kind: int) -> None:
     """Keep that a faction's war ended, and how."""
-    world.ends = longer(world.ends)
+    world.ends = longer(world.ends, 1)
     last = len(world.ends) - 1
     world.ends["week"][last] = world.week
     world.ends["faction"][last] = f
