@@ -11,6 +11,7 @@ import pytest
 from sim import week
 from sim.case.parts import Policy
 from sim.case.scenario import Scenario
+from sim.fields.compiled import ROW
 from sim.fields.parameter import parameters
 from sim.model import PeaceModel
 from sim.state.factions import KILLED
@@ -91,7 +92,7 @@ def without_phases(case: Scenario) -> dict[str, Any]:
 
 
 def columns(world: World) -> dict[str, np.ndarray]:
-    """Copies of every array of a world by name; tables field by field (padding is no state)."""
+    """Copies of all arrays and numbers of a world by name; tables field by field (no padding)."""
     found: dict[str, np.ndarray] = {}
     arrays: dict[str, Any] = world.__getstate__()  # as it is now: rules replace arrays
     arrays["units"] = world.mission.units
@@ -107,7 +108,7 @@ def columns(world: World) -> dict[str, np.ndarray]:
             found[name] = array.copy()
             continue
         for field in array.dtype.names:
-            found[f"{name}.{field}"] = array[field].copy()
+            found[field if name == ROW else f"{name}.{field}"] = array[field].copy()
     return found
 
 

@@ -58,6 +58,20 @@ def test_compiled_equals_plain_for_keys_of_columns() -> None:
 
 
 @given(SEEDS, STREAMS, WEEKS, SIGNED, SIGNED)
+def test_a_prefix_may_be_carried_by_plain_python(
+    seed: int, s: int, week: int, a: int, b: int
+) -> None:
+    """A rule that Python runs hands back what `prefix` gave it; the number is that of `u`."""
+    expected = streams.u_plain(seed, s, week, a, b)
+    for prefix in (streams.prefix(seed, s, week), streams.prefix_plain(seed, s, week)):
+        assert streams.u_after_plain(prefix, a, b) == expected
+    compiled = streams._prefix_compiled(seed, s, week)
+    assert int(compiled) & streams.MASK == streams.prefix_plain(seed, s, week)
+    assert float(streams._u_after_compiled(compiled, a, b)) == expected
+    assert float(streams.u_after(streams.prefix(seed, s, week), a, b)) == expected
+
+
+@given(SEEDS, STREAMS, WEEKS, SIGNED, SIGNED)
 def test_uniforms_lie_strictly_between_the_ends(
     seed: int, s: int, week: int, a: int, b: int
 ) -> None:

@@ -122,12 +122,13 @@ def _mix(h):  # type: ignore[no-untyped-def]
 @njit(cache=True, nogil=True)
 def _prefix_compiled(seed, stream, week):  # type: ignore[no-untyped-def]
     h = _mix(np.uint64(seed) + np.uint64(_GOLD) * (np.uint64(stream) + np.uint64(1)))
-    return _mix(h ^ ((np.uint64(week) + np.uint64(1)) * np.uint64(_GOLD)))
+    h = _mix(h ^ ((np.uint64(week) + np.uint64(1)) * np.uint64(_GOLD)))
+    return np.int64(h)  # the same bits: plain Python may hand them back, as numba takes its ints
 
 
 @njit(cache=True, nogil=True)
 def _after(prefix, a, b):  # type: ignore[no-untyped-def]
-    h = _mix(prefix ^ ((np.uint64(a) + np.uint64(1)) * np.uint64(_M1)))
+    h = _mix(np.uint64(prefix) ^ ((np.uint64(a) + np.uint64(1)) * np.uint64(_M1)))
     return _mix(h ^ ((np.uint64(b) + np.uint64(1)) * np.uint64(_M2)))
 
 

@@ -270,7 +270,7 @@ def rejection(world: World) -> float:
 MECHANISM = Mechanism(
     name="ballots",
     numbers=BallotsNumbers,
-    writes=("factions.cohesion", "governments.legitimacy", "ballots", "crisis"),
+    writes=("factions.cohesion", "governments.legitimacy", "votes", "crisis"),
     without={"nature.ballots.election_crisis": 0.0},
     claims=(Claim("elections_accepted", -1),),
 )

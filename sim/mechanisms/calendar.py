@@ -120,5 +120,21 @@ def _reinforce(world: World, row: int, persons: float) -> None:
 
 MECHANISM = Mechanism(
     name="calendar",
-    writes=("crisis", "places.economy", "governments", "factions", "hostile", "combatants.weight"),
+    writes=(
+        "week",
+        "day",
+        "month",
+        "month_begins",
+        "month_start",
+        "month_weeks",
+        "wet",
+        "ballot_due",
+        "crisis",
+        "outflow",
+        "places.economy",
+        "governments",
+        "factions",
+        "hostile",
+        "combatants.weight",
+    ),
 )

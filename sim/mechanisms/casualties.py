@@ -206,6 +206,7 @@ MECHANISM = Mechanism(
         "combatants.weight",
         "combatants.status",
         "factions.losses",
+        "outflow",
         "events",
         "places.toll",
         "places.events",

@@ -577,7 +577,7 @@ def _return(world: World, f: int) -> None:
 MECHANISM = Mechanism(
     name="politics",
     numbers=PoliticsNumbers,
-    writes=("factions", "hostile", "combatants.status", "combatants.weeks"),
+    writes=("factions", "hostile", "combatants.status", "combatants.weeks", "ends", "notes"),
     without={"nature.politics.talks": 0.0},
     claims=(
         Claim("agreements", +1),

@@ -125,7 +125,7 @@ def _activity(world: World, posture: int) -> tuple[float, float]:
 
 MECHANISM = Mechanism(
     name="rates",
-    writes=("rates", "channels", "drive"),
+    writes=("rates", "channels", "drive", "slow"),
     without={"nature.tempo.focus": 1.0},
     claims=(Claim("events_battle", +1),),
 )

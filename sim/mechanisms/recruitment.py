@@ -421,6 +421,7 @@ MECHANISM = Mechanism(
     numbers=RecruitmentNumbers,
     writes=(
         "combatants",
+        "outflow",
         "factions.supply",
         "factions.weariness",
         "factions.losses",

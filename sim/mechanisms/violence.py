@@ -124,7 +124,7 @@ def inflame(world: World) -> None:
 
 MECHANISM = Mechanism(
     name="violence",
-    writes=("events", "places.heat"),
+    writes=("events", "event_count", "week_first", "places.heat"),
     without={"nature.violence.mission_attack_rate": 0.0},
     claims=(Claim("peacekeeper_deaths", +1),),
 )
