@@ -14,7 +14,7 @@ Python's own, and rules do not see them.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, MutableMapping
+from collections.abc import Hashable
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast, overload
 
@@ -23,6 +23,7 @@ from numba import config
 from numpy.typing import NDArray
 
 from sim.fields import compiled
+from sim.fields.by_name import ByName
 from sim.fields.column import dtype_of
 from sim.fields.compiled import ROW, StateType
 
@@ -270,32 +271,3 @@ def _reader_of(name: str) -> Any:
 @cache
 def _writer_of(name: str) -> Any:
     return compiled.writer_of(name)
-
-
-class ByName(MutableMapping[Any, float]):
-    """Numbers by name, or by position as rules have them."""
-
-    def __init__(self, numbers: NDArray[np.float64], names: tuple[str, ...]) -> None:
-        self.array, self._names = numbers, names
-
-    def _at(self, name: str | int) -> int:
-        if not isinstance(name, str):
-            return int(name)
-        if name not in self._names:
-            raise KeyError(name)
-        return self._names.index(name)
-
-    def __getitem__(self, name: str | int) -> float:
-        return float(self.array[self._at(name)])
-
-    def __setitem__(self, name: str | int, value: float) -> None:
-        self.array[self._at(name)] = value
-
-    def __delitem__(self, name: str | int) -> None:
-        self[name] = 0.0
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
-
-    def __len__(self) -> int:
-        return len(self._names)
