@@ -225,6 +225,7 @@ def test_nobody_knows_when_a_lever_from_outside_begins_to_act(
     base = load_scenario("zambara", SMALL, extend=[module.LEVER, module.MECHANISM])
     whatif = base.replace({"policy.sanctions.reach": 1.0})
     assert mission_week(base) == parting_week(base, whatif) == 0
+    assert worlds.threads_for(base, whatif) == 1 <= worlds.threads_for(country(), country())
     ((one, other),) = worlds.run_pairs(base, whatif, (1,), 120)
     assert equal(one, alone(base, 1, 120))
     assert equal(other, alone(whatif, 1, 120))

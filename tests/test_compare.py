@@ -6,7 +6,9 @@ import json
 import math
 import subprocess
 import sys
+import threading
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,8 +16,9 @@ import pytest
 import sim
 from sim.commands import cli
 from sim.fields.errors import ScenarioError
-from sim.pairs import paired, words
-from sim.pairs.compare import compare
+from sim.machine import workers
+from sim.pairs import paired, words, worlds
+from sim.pairs.compare import Comparison, compare
 from sim.runs.outcomes import OUTCOMES
 
 SMALL = {"nature.civilians": 200, "nature.combatants": 200, "weeks": 30}
@@ -150,6 +153,48 @@ def test_processes_do_not_change_the_answer(base: sim.Scenario, found) -> None: 
     again = compare(base, found.whatif, range(6), processes=2)
     assert again.table.equals(found.table)
     assert again.series.equals(found.series)
+
+
+def test_small_work_is_done_in_threads_and_is_the_same(
+    base: sim.Scenario, found: Comparison, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Worlds beside each other in one process share what is compiled, and nothing that changes."""
+    at_work: set[int] = set()
+    together, one_by_one = threading.Barrier(2, timeout=60), worlds.run_pairs
+
+    def watched(*given: Any, **more: Any) -> Any:
+        if threading.current_thread() is not threading.main_thread():
+            together.wait()  # two are at it at the same time
+            at_work.add(threading.get_ident())
+        return one_by_one(*given, **more)
+
+    monkeypatch.setattr(worlds, "run_pairs", watched)
+    monkeypatch.setattr(worlds, "PATIENCE_SECONDS", 1e9)
+    monkeypatch.setattr(workers, "cores", lambda: 2)
+    monkeypatch.setattr(workers, "pool", None)  # no process is started
+    again = compare(base, found.whatif, range(6))
+    assert len(at_work) == 2
+    alone = compare(base, found.whatif, range(6), processes=1)
+    for other in (again, alone):
+        assert other.table.equals(found.table)
+        assert other.series.equals(found.series)
+        assert other.base_outcomes.equals(found.base_outcomes)
+        assert other.whatif_outcomes.equals(found.whatif_outcomes)
+
+
+def test_what_fails_in_a_thread_is_told(
+    base: sim.Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(base: sim.Scenario, whatif: sim.Scenario, seeds: Any, weeks: int) -> Any:
+        if 3 in seeds:
+            raise RuntimeError("the fourth world")
+        return one_by_one(base, whatif, seeds, weeks)
+
+    one_by_one = worlds.run_pairs
+    monkeypatch.setattr(worlds, "run_pairs", fails)
+    monkeypatch.setattr(worlds, "PATIENCE_SECONDS", 1e9)
+    with pytest.raises(RuntimeError, match="the fourth world"):
+        compare(base, base, range(5), weeks=4)
 
 
 def test_what_cannot_pair_is_refused(base: sim.Scenario) -> None:
