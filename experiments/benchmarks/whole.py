@@ -36,10 +36,10 @@ def stepped(case: sim.Scenario, weeks: int = WEEKS, **how: Any) -> None:
 
 def figures() -> Iterator[Figure]:
     """Milliseconds of runs, set-up included, outcomes not."""
-    case = zambara()
+    case, war = zambara(), zambara(**no_mission())
     about = f"zambara, {WEEKS} weeks, {CIVILIANS:,} civilians"
     usual = least(lambda: stepped(case), GOES)
-    alone = least(lambda: stepped(zambara(**no_mission())), GOES)
+    alone = least(lambda: stepped(war), GOES)
     yield Figure(f"{about}: war alone", alone * 1e3, "ms")
     yield Figure(f"{about}: all levers on", usual * 1e3, "ms")
     mali = sim.load_scenario("mali")
