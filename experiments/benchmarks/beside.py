@@ -8,11 +8,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from clock import fresh, of_machine
+from clock import HERE, fresh, of_machine
 
-HERE = Path(__file__).parents[2]
 CODE = """
-import time, sim
+import time, sim, sys, os
+assert sim.__file__.startswith(os.environ['PYTHONPATH'] + os.sep), sim.__file__
 def one(s, w):
     m = sim.PeaceModel(s, 1)
     while m.week < w: m.step()

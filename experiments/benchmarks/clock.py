@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
+HERE = Path(__file__).parents[2]
 WEEKS = 260
 CIVILIANS = 5_000
 
@@ -60,14 +63,24 @@ def _add() -> int:
 
 
 def fresh(code: str, more: Mapping[str, str] | None = None) -> list[float]:
-    """Numbers that a fresh process prints on its last line, with its environment changed."""
-    done = subprocess.run(
+    """Numbers that a fresh process prints on its last line, with its environment changed.
+
+    It stands in a folder of its own: the tree of the working folder would come before any other.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        done = _done(code, {"PYTHONPATH": str(HERE), **(more or {})}, folder)
+    if done.returncode:
+        raise RuntimeError(done.stderr)
+    return [float(word) for word in done.stdout.splitlines()[-1].split()]
+
+
+def _done(code: str, more: Mapping[str, str], folder: str) -> subprocess.CompletedProcess[str]:
+    """A process that has run some code."""
+    return subprocess.run(
         [sys.executable, "-c", code],
-        env={**os.environ, **(more or {})},
+        env={**os.environ, **more},
+        cwd=folder,
         capture_output=True,
         text=True,
         check=False,
     )
-    if done.returncode:
-        raise RuntimeError(done.stderr)
-    return [float(word) for word in done.stdout.splitlines()[-1].split()]

@@ -19,6 +19,8 @@ import week_steps
 import whole
 from clock import Figure, of_machine
 
+import sim
+
 PARTS: dict[str, Callable[[], Iterable[Figure]]] = {
     "week": week_steps.figures,
     "whole": whole.figures,
@@ -51,6 +53,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path, metavar="FILE", help="keep the figures there")
     parser.add_argument("--markdown", action="store_true", help="print a table")
     options = parser.parse_args()
+    sim.run(sim.load_scenario("zambara"), 1, 10)  # compiled and loaded
     figures = list(measured(options.only or PARTS, options.big, options.markdown))
     if options.json:
         rows = [vars(figure) for figure in figures]
