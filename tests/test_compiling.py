@@ -136,6 +136,16 @@ def test_the_sign_of_a_killed_process_is_dropped(folder: Path, begun: list[str])
     assert names(folder) == {compiling.MARK}
 
 
+@pytest.mark.skipif(os.name != "posix", reason="only there a process is asked whether it lives")
+def test_a_process_that_is_no_more_is_not_waited_for(folder: Path, begun: list[str]) -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    left_behind(folder, 1.0).write_text(str(gone.pid), encoding="utf-8")
+    compiling.once()
+    assert begun
+    assert names(folder) == {compiling.MARK}
+
+
 def test_another_process_that_compiles_is_waited_for(
     folder: Path, begun: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -198,7 +208,7 @@ def test_a_folder_that_cannot_be_written_stops_nobody(
     def refuse(*rest: Any, **more: Any) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "touch", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     compiling.once()
     monkeypatch.setattr("numba.config.CACHE_DIR", str(folder / "missing"))
     compiling.once()

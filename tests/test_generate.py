@@ -10,8 +10,10 @@ import pytest
 
 from sim.case.origin import Country
 from sim.case.scenario import Scenario
+from sim.country.generate import _gabriel as gabriel
 from sim.country.generate import generate_region, write_region
 from sim.country.region import Region, load_region
+from sim.country.ways import quickest_ways
 from sim.machine import shipped
 from sim.runs.run import run
 
@@ -116,3 +118,29 @@ def test_a_war_runs_there(case: Scenario, places: int) -> None:
     r = run(made_up, seed=1, weeks=52)
     assert len(r.events) > 0
     assert set(r.events["location"]) <= set(made_up.region.names)
+
+
+def test_roads_are_those_of_a_gabriel_graph() -> None:
+    """By the definition, pair by pair: no third place within the circle between two."""
+    points = np.random.default_rng(3).uniform(0.0, 900.0, (100, 2))
+    square = ((points[:, None] - points[None]) ** 2).sum(axis=2)
+    wanted = [
+        (a, b)
+        for a in range(100)
+        for b in range(a + 1, 100)
+        if not (square[a] + square[b] < square[a, b] - 1e-9).any()
+    ]
+    assert gabriel(points) == wanted
+
+
+def test_quickest_ways_are_those_of_networkx() -> None:
+    """Hours and first steps beside Dijkstra's in plain Python; an island has no way to it."""
+    graph = nx.Graph(generate_region(40, 2).graph)
+    graph.add_node(40)
+    hop, hours = quickest_ways(graph)
+    for p in graph:
+        distance, path = nx.single_source_dijkstra(graph, p, weight="hours")
+        for q in graph:
+            assert hours[p, q] == np.float32(distance.get(q, np.inf))
+            assert hop[p, q] == ([*path[q], q][1] if q in path else -1) or p == q
+    assert (np.diag(hop) == np.arange(41)).all()

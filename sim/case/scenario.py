@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from pydantic import Field, PrivateAttr, ValidationError, create_model
 
@@ -37,6 +37,8 @@ from sim.fields.toml_lines import lines_of
 from sim.machine import shipped
 from sim.policy.table import LeverTable
 from sim.state.parties import DatedEvent, FactionSpec, MissionSpec
+
+MOST_FACTIONS: Final = 20  # of a scenario; splinters come on top
 
 
 class SourceNote(Group):
@@ -61,7 +63,7 @@ class Scenario(Group):
     nature: Nature = Field(default_factory=Nature)
     policy: Policy = Field(default_factory=Policy)
     mission: MissionSpec = Field(default_factory=MissionSpec)
-    factions: tuple[FactionSpec, ...] = Field((), max_length=8)
+    factions: tuple[FactionSpec, ...] = Field((), max_length=MOST_FACTIONS)
     events: tuple[DatedEvent, ...] = Field((), max_length=1000)
     rules: tuple[Rule, ...] = Field((), max_length=100)
     sources: tuple[SourceNote, ...] = ()

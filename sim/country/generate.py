@@ -44,8 +44,9 @@ def _names(rng: np.random.Generator, count: int) -> list[str]:
 
 def _scatter(rng: np.random.Generator, count: int, side: float) -> NDArray[np.float64]:
     """(count, 2) km: the best of a few candidates each, far from the others, in a disc."""
-    points: list[NDArray[np.float64]] = []
-    while len(points) < count:
+    points = np.empty((count, 2))
+    known = 0
+    while known < count:
         best, far = None, -1.0
         for _ in range(6):
             candidate = rng.uniform(-0.5, 0.5, 2) * side
@@ -53,23 +54,30 @@ def _scatter(rng: np.random.Generator, count: int, side: float) -> NDArray[np.fl
             edge = 0.5 * side * (1.0 + 0.08 * math.cos(3 * angle) - 0.05 * math.sin(2 * angle))
             if math.hypot(*candidate) > edge:
                 continue
-            near = min((float(np.hypot(*(candidate - p))) for p in points), default=side)
+            away = candidate - points[:known]
+            near = float(np.hypot(away[:, 0], away[:, 1]).min()) if known else side
             if near > far:
                 best, far = candidate, near
         if best is not None:
-            points.append(best)
-    return np.array(points)
+            points[known] = best
+            known += 1
+    return points
 
 
 def _gabriel(points: NDArray[np.float64]) -> list[tuple[int, int]]:
-    """Pairs in whose circle (their distance as diameter) no third point lies."""
-    square = ((points[:, None] - points[None]) ** 2).sum(axis=2)
+    """Pairs in whose circle (their distance as diameter) no third point lies, in order.
+
+    All of them are sides of Delaunay's triangles.
+    """
+    from scipy.spatial import Delaunay  # slow to import, and few countries are made up
+
+    corners = Delaunay(points).simplices
+    sides = np.concatenate([corners[:, [0, 1]], corners[:, [1, 2]], corners[:, [0, 2]]])
     pairs = []
-    for a in range(len(points)):
-        for b in range(a + 1, len(points)):
-            inside = square[a] + square[b] < square[a, b] - 1e-9
-            if not inside.any():
-                pairs.append((a, b))
+    for a, b in np.unique(np.sort(sides, axis=1), axis=0).tolist():
+        from_a, from_b = (((points - points[end]) ** 2).sum(axis=1) for end in (a, b))
+        if not (from_a + from_b < from_a[b] - 1e-9).any():
+            pairs.append((a, b))
     return pairs
 
 

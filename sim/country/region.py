@@ -25,6 +25,7 @@ from sim.country.files import (
     road_hours,
     wet_hours,
 )
+from sim.country.ways import quickest_ways
 
 __all__ = [
     "PLACE_COLUMNS",
@@ -128,15 +129,7 @@ class Region:
 
     @cached_property
     def _paths(self) -> tuple[NDArray[np.int16], NDArray[np.float32]]:
-        size = len(self.graph)
-        hop = np.full((size, size), -1, np.int16)
-        hours = np.full((size, size), np.inf, np.float32)
-        for p in range(size):
-            distance, path = nx.single_source_dijkstra(self.graph, p, weight="hours")
-            for q, steps in path.items():
-                hop[p, q] = steps[1] if len(steps) > 1 else p
-                hours[p, q] = distance[q]
-        return hop, hours
+        return quickest_ways(self.graph)
 
     @property
     def next_hop(self) -> NDArray[np.int16]:

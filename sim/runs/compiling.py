@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import os
 import sys
 import time
 from pathlib import Path
@@ -36,8 +37,10 @@ def once() -> None:
     if multiprocessing.parent_process() is not None or not folder.is_dir():
         return
     try:
-        _drop_old(folder / AT_WORK)
-        (folder / AT_WORK).touch(exist_ok=False)
+        if not _somebody_is_at_it(folder / AT_WORK):
+            (folder / AT_WORK).unlink(missing_ok=True)
+        with (folder / AT_WORK).open("x", encoding="utf-8") as sign:
+            sign.write(str(os.getpid()))
     except FileExistsError:
         _wait_for(folder)
         return
@@ -89,17 +92,23 @@ def _type_of_world() -> Any:
     return kind.compiled_type()
 
 
-def _drop_old(sign: Path) -> None:
-    """A process that was killed has left its sign behind."""
-    if sign.exists() and time.time() - sign.stat().st_mtime > PATIENCE_SECONDS:
-        sign.unlink(missing_ok=True)
+def _somebody_is_at_it(sign: Path) -> bool:
+    """Whether the process that has set a sign still lives; one that was killed has left its own."""
+    try:
+        old = time.time() - sign.stat().st_mtime > PATIENCE_SECONDS
+        who = sign.read_text(encoding="utf-8")
+        if not old and who and os.name == "posix":
+            os.kill(int(who), 0)  # asks, and does nothing
+    except (OSError, ValueError):
+        return False
+    return not old
 
 
 def _wait_for(folder: Path) -> None:
     """Another process compiles: what it has done need not be done again."""
     _say("Bluehelm waits for another process that compiles its rules ...")
     begin = time.perf_counter()
-    while (folder / AT_WORK).exists() and time.perf_counter() - begin < PATIENCE_SECONDS:
+    while _somebody_is_at_it(folder / AT_WORK) and time.perf_counter() - begin < PATIENCE_SECONDS:
         time.sleep(0.2)
 
 
