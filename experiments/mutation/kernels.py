@@ -1,7 +1,7 @@
-"""Kernels as plain Python that does what the compiled ones do.
+"""Rules as plain Python that does what the compiled ones do.
 
 numba follows C where `math` of Python raises: the logarithm of 0 is minus infinity. With the
-compiler off, a kernel would stop there, so in kernels (and only there) `math` is replaced.
+compiler off, a rule would stop there, so in rules (and only there) `math` is replaced.
 """
 
 from __future__ import annotations
@@ -35,13 +35,20 @@ AS_IN_C = SimpleNamespace(**{**vars(math), "log": _log, "sqrt": _sqrt, "exp": _e
 
 
 def as_compiled(root: Path) -> None:
-    """Let `numba.njit` return the plain function, with C's `math`; nothing where none is used."""
+    """Let numba's `njit`, `@rule` and `@entry` return the plain function, with C's `math`.
+
+    Before anything of the model is imported; nothing where none of them is used.
+    """
     sources = (root / "sim").rglob("*.py")
     if not any("import njit" in file.read_text(encoding="utf-8") for file in sources):
         return
     import numba
 
     numba.njit = _plain
+    if (root / "sim" / "fields" / "compiled.py").is_file():
+        from sim.fields import compiled
+
+        compiled.rule = compiled.entry = _plain  # type: ignore[assignment]
 
 
 def _plain(function: Any = None, **_: Any) -> Any:

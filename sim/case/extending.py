@@ -177,7 +177,7 @@ def _told(part: Any, name: str, call: Callable[[Any], Any]) -> Callable[[Any], A
         try:
             answer = call(world)
         except (Exception, SystemExit) as error:
-            frame = traceback.extract_tb(error.__traceback__)[-1]
+            frame = _own_frame(error)
             where = f"{Path(frame.filename).name}, line {frame.lineno}"
             text = f"{_named(part)}: {name}: {type(error).__name__}: {error} ({where})"
             raise ScenarioError([text]) from error
@@ -186,6 +186,14 @@ def _told(part: Any, name: str, call: Callable[[Any], Any]) -> Callable[[Any], A
         return answer
 
     return run
+
+
+def _own_frame(error: BaseException) -> traceback.FrameSummary:
+    """Where in the user's own code an error arose, even if the package raised it."""
+    frames = traceback.extract_tb(error.__traceback__)
+    package = Path(__file__).parents[1]
+    own = [frame for frame in frames if package not in Path(frame.filename).parents]
+    return (own or frames)[-1]
 
 
 def _fault_of_bill(lever: Lever, bill: Any) -> str:

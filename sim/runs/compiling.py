@@ -99,6 +99,8 @@ def _somebody_is_at_it(sign: Path) -> bool:
         who = sign.read_text(encoding="utf-8")
         if not old and who and os.name == "posix":
             os.kill(int(who), 0)  # asks, and does nothing
+    except PermissionError:
+        return True  # somebody else's process lives
     except (OSError, ValueError):
         return False
     return not old

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,7 +17,7 @@ from sim.state.parties import GOVERNMENT
 from sim.view.app import work
 from sim.view.app.land import land_of
 from sim.view.app.task import Task
-from sim.view.style import LEVERS, OTHERS, STATE
+from sim.view.style import INK, LEVERS, OTHERS, PAPER, STATE
 
 if TYPE_CHECKING:
     from sim.case.scenario import Scenario
@@ -25,6 +27,7 @@ CHANNELS: Final = ("control", "deaths", "displaced", "troops", "patrols", "risk"
 TROOPS_STEP, PATROLS_STEP = 20.0, 4.0  # persons a unit of a frame's byte
 MOST_EVENTS: Final = 500
 FULL: Final = 255.0
+SHADES: Final = ((INK, 0.0), (PAPER, 0.4), (INK, 0.4), (PAPER, 0.65))  # towards what, how far
 WHAT: Final = {
     BATTLE: "Battle",
     ONESIDED: "Attack on civilians",
@@ -81,13 +84,21 @@ def film(task: Task) -> Film:
 def factions_of(case: Scenario, kept: Kept) -> list[dict[str, str]]:
     """Name, kind and colour of each faction: the state's side in blue, others apart from it."""
     allies = {spec.name for spec in case.factions if spec.side == GOVERNMENT}
-    others = iter([OTHERS, *[c for c in LEVERS if c not in ("#1f4e79", "#2f9fd8", "#9ccfe8")] * 3])
-    blues = iter([STATE, "#6fa3cf", "#9ccfe8", "#1f4e79", "#5fa8a0", "#3b6ea8", "#7f8fc4"] * 3)
+    others = _shades([OTHERS, *[c for c in LEVERS if c not in ("#1f4e79", "#2f9fd8", "#9ccfe8")]])
+    blues = _shades([STATE, "#6fa3cf", "#9ccfe8", "#1f4e79", "#5fa8a0", "#3b6ea8", "#7f8fc4"])
     rows = []
     for name, kind in zip(kept.faction_names, kept.faction_kinds, strict=True):
         own = kind == "state" or name in allies
         rows.append({"name": name, "kind": kind, "colour": next(blues if own else others)})
     return rows
+
+
+def _shades(colours: list[str]) -> Iterator[str]:
+    """The colours, then the same lighter and darker: however many parties, no end."""
+    for towards, by in itertools.cycle(SHADES):
+        for colour in colours:
+            parts = zip(bytes.fromhex(colour[1:]), bytes.fromhex(towards[1:]), strict=True)
+            yield "#" + bytes(round(own + (to - own) * by) for own, to in parts).hex()
 
 
 def events_of(case: Scenario, kept: Kept) -> list[dict[str, Any]]:

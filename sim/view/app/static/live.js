@@ -67,7 +67,7 @@ function render({ model, el: root }) {
     const item = (style, text, mark) => el("span", {}, el("i", { class: mark || "", style }), text);
     const factions = new Map();
     for (const world of worlds) for (const f of world.told.factions || []) factions.set(f.name, f.colour);
-    legend.replaceChildren(...[...factions].slice(0, 8).map(([name, colour]) => item("background:" + colour, name)),
+    legend.replaceChildren(...[...factions].map(([name, colour]) => item("background:" + colour, name)),
       item("background:" + DEATH + ";opacity:.5", "killed"), item("border-color:" + AWAY, "displaced", "ring"), item("border-left-color:" + BLUE_HELMET, scene().mission || "peacekeepers", "flag"));
   }
   function layout() {
