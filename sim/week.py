@@ -50,7 +50,7 @@ class Leaders(Protocol):
         """Every local government sets its priority."""
 
     def civilians_live(self) -> bool:
-        """True if civilians acted by themselves (plain agents), so that the kernel must not."""
+        """True if civilians acted by themselves (plain agents), so that the rule must not."""
 
 
 def run_week(world: World, leaders: Leaders) -> None:

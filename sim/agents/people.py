@@ -1,6 +1,6 @@
 """Civilians and combatants as Mesa agents.
 
-`Civilian` is an ordinary Mesa agent with an ordinary `step`: what the compiled kernel of
+`Civilian` is an ordinary Mesa agent with an ordinary `step`: what the compiled rule of
 `sim.mechanisms.civilians` does, in readable Python, on the same luck and in the same order of
 operations. `PeaceModel(s, population="agents")` runs it, and a student overrides a rule there.
 

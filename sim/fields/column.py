@@ -53,7 +53,7 @@ def _scalar_of(array: Any) -> Any:
 
 
 def dtype_of(table: type[Any]) -> np.dtype[Any]:
-    """The numpy dtype of a row of a table, aligned as compiled kernels want it.
+    """The numpy dtype of a row of a table, aligned as compiled code wants it.
 
     One object a table: numba knows a dtype again at once by identity, by comparison slowly.
     """

@@ -160,6 +160,6 @@ def __getattr__(name: str) -> Any:
 
 
 def packed(group: Group) -> Any:
-    """The numbers of a group as a named tuple of floats, the form compiled kernels take."""
+    """The numbers of a group as a named tuple of floats, known by name in Python."""
     kind = _tuple_type(type(group))
     return kind(*[float(getattr(group, name)) for name in kind._fields])

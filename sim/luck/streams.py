@@ -167,5 +167,5 @@ def key_of(*parts: str | int) -> int:
 
 
 def seed_of(seed: int) -> int:
-    """Spread a user's small seed over 63 bits (kernels take it as int64)."""
+    """Spread a user's small seed over 63 bits (rules take it as int64)."""
     return _mix_plain((int(seed) * _GOLD + 0x632BE59BD9B4E019) & MASK) >> 1

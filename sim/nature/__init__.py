@@ -1,4 +1,4 @@
-"""Nature: numbers that several mechanisms read, and the form in which kernels take all of them.
+"""Nature: numbers that several mechanisms read, and the form in which rules take all of them.
 
 What one mechanism or lever alone reads stands in its own module.
 """
