@@ -19,13 +19,12 @@ PLACES = (40, 100, 300, 1_000)
 FACTIONS = (2, 4, 8, 20)
 
 
-def by_civilians(sizes: tuple[int, ...]) -> Iterator[Figure]:
+def by_civilians(sizes: tuple[int, ...], weeks: int = WEEKS) -> Iterator[Figure]:
     """Sierra Leone: nanoseconds a civilian-week in all, and of each further civilian."""
     before = (0, 0.0)
     for count in sizes:
         case = sim.load_scenario("sierra-leone", {"nature.civilians": count})
-        weeks = WEEKS if count < MILLION else 52
-        seconds = least(lambda c=case, w=weeks: stepped(c, w), 5 if count < 1e5 else 2) / weeks
+        seconds = least(lambda c=case: stepped(c, weeks), 5 if count < 1e5 else 2) / weeks
         yield Figure(f"{count:,} civilians: a civilian-week", seconds / count * 1e9, "ns")
         if before[0]:
             further = (seconds - before[1]) / (count - before[0]) * 1e9
@@ -89,4 +88,4 @@ def figures() -> Iterator[Figure]:
 
 def largest() -> Iterator[Figure]:
     """A million civilians."""
-    yield from by_civilians((CIVILIANS[-1], MILLION))
+    yield from by_civilians((CIVILIANS[-1], MILLION), 52)
