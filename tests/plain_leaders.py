@@ -6,16 +6,23 @@ Written by hand beside the rules, with numpy and lists; a run under these is the
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
 from sim.agents import Faction, LocalGovernment, MissionHeadquarters, PeacekeepingUnit
-from sim.fields.arithmetic import exps, log1ps, total
+from sim.fields.arithmetic import total
 from sim.levers import tasking
 from sim.luck import streams
 from sim.nature.leaders import Leaders
 from sim.state.factions import CAMPAIGN, REST
 from sim.state.units import GUARD, PATROL
+
+
+def each(function: Callable[[float], float], values: Any) -> Any:
+    """A function of `math` of each number: numpy's own differ in the last bit."""
+    return np.array([function(float(x)) for x in values])
 
 
 class PlainFaction(Faction):
@@ -69,7 +76,7 @@ class PlainFaction(Faction):
         if not stands.any():
             return -1
         hours = world.roads.hours_between[stands].min(axis=0).astype(np.float64)
-        near = exps(-hours / max(world.rules.tempo.muster_hours, r.muster_least))
+        near = each(math.exp, -hours / max(world.rules.tempo.muster_hours, r.muster_least))
         foes = np.zeros(world.place_count)
         for f in self.enemies:
             foes += world.control[f].astype(np.float64)
@@ -118,7 +125,7 @@ class PlainHeadquarters(MissionHeadquarters):
         r, places = self.world.rules.of(Leaders), self.world.places
         people = np.sqrt(places["persons"])
         year = self.world.record.places["deaths"][-int(r.plan_weeks) :].sum(axis=0)
-        burning = people * (r.quiet_places + log1ps(year))
+        burning = people * (r.quiet_places + each(math.log1p, year))
         share = self.world.policy.patrols.concentration
         return (1.0 - share) * people / total(people) + share * burning / total(burning)
 

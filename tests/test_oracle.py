@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
@@ -14,7 +15,8 @@ from helpers import assert_same_world, busy, columns, differences
 from plain_leaders import PlainFaction, PlainGovernment, PlainHeadquarters, keep_in
 
 from sim.agents import Civilian, PeacekeepingUnit
-from sim.case.scenario import Scenario
+from sim.case.scenario import Scenario, load_scenario
+from sim.machine.shipped import scenario_names
 from sim.mechanisms.civilians import hear_news
 from sim.model import PeaceModel
 from sim.runs.run import Run, run
@@ -144,3 +146,35 @@ def test_doubling_the_sample_keeps_the_means(case: Scenario) -> None:
         one, two = (np.array([o[name] for o in outcomes]) for outcomes in (small, twice))
         error = np.sqrt(one.var(ddof=1) / len(one) + two.var(ddof=1) / len(two))
         assert abs(one.mean() - two.mean()) < 2.5 * error + 0.02 * abs(one.mean()), name
+
+
+FEW = {"nature.civilians": 200, "nature.combatants": 200}
+WHOLE = """
+import json, sys
+sys.path.insert(0, sys.argv[1])
+from numba import config
+from test_oracle import whole_runs
+assert config.DISABLE_JIT
+print(json.dumps(whole_runs()))
+"""
+
+
+def whole_runs() -> dict[str, str]:
+    """A digest of one whole run of every shipped scenario and lesson, with few people sampled."""
+    found = {}
+    for name in scenario_names():
+        r = run(load_scenario(name, FEW), seed=3)
+        files = [r.to_json(), *[t.to_csv() for t in (r.series, r.places, r.events, r.ledger)]]
+        found[name] = hashlib.blake2b("\n".join(files).encode(), digest_size=10).hexdigest()
+    return found
+
+
+@pytest.mark.slow
+def test_compiled_equals_plain_python_in_every_scenario_to_its_end() -> None:
+    """Elections, splits, camps, cuts and exits included: what thirty weeks do not come to."""
+    here = str(Path(__file__).parent)
+    env = {**os.environ, "NUMBA_DISABLE_JIT": "1"}
+    command = [sys.executable, "-c", WHOLE, here]
+    done = subprocess.run(command, capture_output=True, text=True, env=env, cwd=here)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == whole_runs()

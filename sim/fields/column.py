@@ -74,11 +74,6 @@ def blank(table: type[T], rows: int) -> T:
     return cast(T, np.zeros(rows, dtype_of(table)))
 
 
-def as_table(table: type[T], array: NDArray[np.void]) -> T:
-    """A structured array as the table that it is, known by type."""
-    return cast(T, array)
-
-
 def as_array(table: Any) -> NDArray[np.void]:
     """A table as the structured array that it is, for what concerns whole rows."""
     return cast(NDArray[np.void], table)

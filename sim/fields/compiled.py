@@ -55,7 +55,6 @@ class StateType(types.StructRef):  # type: ignore[misc]
     """A class of state to numba: arrays, other states, and a row of numbers.
 
     Known by its name alone: every symbol would otherwise spell out every column of every table.
-    `find`: what gives this type again, from `sim.fields.state`, in another process.
     """
 
     def __init__(self, kind: type[Any], fields: Mapping[str, Any], row: np.dtype[Any]) -> None:

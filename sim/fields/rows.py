@@ -36,6 +36,17 @@ def longer(table: T, more: int) -> T:
 
 
 @rule
+def more_weeks(table: Any, more: int) -> Any:
+    """(W, n) a table with room for more weeks at its end."""
+    weeks, width = table.shape
+    grown = np.zeros((weeks + more, width), table.dtype)
+    for week in range(weeks):
+        for column in range(width):
+            grown[week, column] = table[week, column]
+    return grown
+
+
+@rule
 def emptied(table: T) -> T:
     """A table of the same columns without a row."""
     rows: Any = table

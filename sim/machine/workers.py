@@ -13,7 +13,13 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+from concurrent.futures import (
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+    as_completed,
+)
 from multiprocessing import connection
 from multiprocessing.context import SpawnContext, SpawnProcess
 from typing import Any, TypeVar
@@ -101,16 +107,7 @@ def in_order(work: Callable[[T], R], todo: Sequence[T], processes: int | None) -
     What has not begun when the caller stops, or when one fails, is not begun any more.
     """
     count = min(cores() if processes is None else processes, len(todo))
-    if count <= 1:
-        yield from map(work, todo)
-        return
-    with pool(count) as running:
-        futures = [running.submit(work, one) for one in todo]
-        try:
-            for future in futures:
-                yield future.result()
-        finally:
-            running.shutdown(wait=False, cancel_futures=True)
+    return _each(pool(count), work, todo) if count > 1 else map(work, todo)
 
 
 def in_threads(work: Callable[[T], R], todo: Sequence[T], threads: int) -> Iterator[R]:
@@ -118,13 +115,7 @@ def in_threads(work: Callable[[T], R], todo: Sequence[T], threads: int) -> Itera
 
     For work of some seconds, where starting processes would cost as much.
     """
-    with ThreadPoolExecutor(max(1, min(threads, len(todo)))) as running:
-        futures = [running.submit(work, one) for one in todo]
-        try:
-            for future in futures:
-                yield future.result()
-        finally:
-            running.shutdown(wait=False, cancel_futures=True)
+    return _each(ThreadPoolExecutor(max(1, min(threads, len(todo)))), work, todo)
 
 
 def as_done(
@@ -132,13 +123,20 @@ def as_done(
 ) -> Iterator[R]:
     """The same, in the order in which they are done; `setup()` runs first in each process."""
     count = min(processes, len(todo))
-    if count <= 1:
-        yield from map(work, todo)
-        return
-    with pool(count, setup) as running:
+    return _each(pool(count, setup), work, todo, as_completed) if count > 1 else map(work, todo)
+
+
+def _each(
+    running: Executor,
+    work: Callable[[T], R],
+    todo: Sequence[T],
+    taken: Callable[[list[Future[R]]], Iterator[Future[R]]] = iter,
+) -> Iterator[R]:
+    """Results of all that there is to do; `taken`: in which order they are waited for."""
+    with running:
         futures = [running.submit(work, one) for one in todo]
         try:
-            for future in as_completed(futures):
+            for future in taken(futures):
                 yield future.result()
         finally:
             running.shutdown(wait=False, cancel_futures=True)

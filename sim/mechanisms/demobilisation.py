@@ -37,6 +37,7 @@ from sim.state.mission import (
     WEAPONS,
     working,
 )
+from sim.state.places import over_people
 from sim.state.world import World, fighting
 
 
@@ -406,13 +407,7 @@ def _kin_fight(world: World, f: int) -> bool:
 @rule
 def _shield(world: World) -> float:
     """How safe peacekeepers make those who disarm, 0 to 1: mean presence over people."""
-    persons, presence = world.places["persons"], world.places["presence"]
-    people = 0.0
-    felt = 0.0
-    for p in range(len(persons)):
-        people += persons[p]
-        felt += np.float64(presence[p]) * persons[p]
-    return felt / max(people, 1.0)
+    return over_people(world.places["persons"], world.places["presence"])
 
 
 MECHANISM = Mechanism(

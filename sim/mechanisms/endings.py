@@ -17,6 +17,7 @@ from sim.luck import streams
 from sim.nature.mechanism import Mechanism
 from sim.state import transitions
 from sim.state.factions import DEFEATED, FADED, FIGHTING, GOVERNMENT_SIDE, SIGNED, STATE
+from sim.state.places import over_people
 from sim.state.world import World, fighting, might, set_hostilities
 
 
@@ -175,13 +176,7 @@ def _chance(world: World, stream: int, f: int) -> float:
 @rule
 def _held(world: World, f: int) -> float:
     """Share of the people under a faction."""
-    persons = world.places["persons"]
-    people = 0.0
-    held = 0.0
-    for p in range(len(persons)):
-        people += persons[p]
-        held += np.float64(world.control[f, p]) * persons[p]
-    return held / max(people, 1.0)
+    return over_people(world.places["persons"], world.control[f])
 
 
 @rule
@@ -241,14 +236,13 @@ def _rearming(world: World) -> float:
     """Hazard a month that a faction which is gone returns: people are angry, and nobody calms."""
     r, places = world.rules.endings, world.places
     people = 0.0
-    felt = 0.0
     anger = 0.0
     for p in range(len(places)):
         persons = places["persons"][p]
         people += persons
-        felt += np.float64(places["presence"][p]) * persons
         anger += np.float64(places["grievance"][p]) * persons
-    calmed = 1.0 - r.presence_calms * min(2.0 * (felt / max(people, 1.0)), 1.0)
+    felt = over_people(places["persons"], places["presence"])
+    calmed = 1.0 - r.presence_calms * min(2.0 * felt, 1.0)
     hazard = r.remobilise / MONTHS_A_YEAR * 2.0 * (anger / people) * calmed
     if world.crisis > 0.0:
         hazard += 0.5 * world.rules.politics.crisis_return

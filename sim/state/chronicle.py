@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Annotated, Final, TypedDict
 
 from sim.fields.column import I1, I2, I4, R8, Column, dtype_of
+from sim.fields.compiled import rule
+from sim.fields.rows import longer
 
 (
     TALKS,
@@ -58,6 +60,15 @@ class Votes(TypedDict):
 
 
 VOTE_DTYPE: Final = dtype_of(Votes)
+
+
+@rule
+def with_note(log: Notes, week: int, f: int, what: int) -> Notes:
+    """A log with a further row at its end."""
+    last = len(log)
+    log = longer(log, 1)
+    log["week"][last], log["faction"][last], log["what"][last] = week, f, what
+    return log
 
 
 class Told:

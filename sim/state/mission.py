@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from sim.fields.calendar_days import ordinal
 from sim.fields.compiled import rule
 from sim.fields.conversions import YEAR
+from sim.fields.rows import more_weeks
 from sim.fields.state import Array, Named, Number, State, Table
 from sim.policy.lever import Lever
 from sim.state.items import LAST, NAMES, PROGRAMME, STANDING
@@ -198,9 +199,7 @@ def _make_room(mission: Mission) -> None:
     """See that there is a page for the next week in the ledger."""
     book = mission.book
     if mission.weeks == len(book):
-        longer = np.zeros((len(book) + max(len(book) // 2, YEAR), book.shape[1]))
-        longer[: len(book)] = book
-        mission.book = longer
+        mission.book = more_weeks(book, max(len(book) // 2, YEAR))
 
 
 @rule

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sim.country.region import Region
 from sim.fields.column import I1, I2, I4, R4, R8, Column, dtype_of
+from sim.fields.compiled import rule
 from sim.fields.state import Array, State
 from sim.luck import streams
 from sim.luck.distributions import normal
@@ -125,6 +126,17 @@ def governments_of(places: int, start: Start, seed: int) -> NDArray[np.void]:
         table[name] = [min(low + start.government_spread * one, 1.0) for one in luck]
     table["services"] = start.services
     return table
+
+
+@rule
+def over_people(persons: R8, column: Any) -> float:
+    """The mean of a column of places over the people there; 0 where nobody is."""
+    people = 0.0
+    felt = 0.0
+    for p in range(len(persons)):
+        people += persons[p]
+        felt += np.float64(column[p]) * persons[p]
+    return felt / max(people, 1.0)
 
 
 class Roads(State):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, Final, TypedDict
+from typing import Annotated, Final, TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sim.fields.column import I1, I2, I4, R4, R8, Column, as_array, dtype_of
 from sim.fields.compiled import rule
 from sim.fields.conversions import YEAR
-from sim.fields.rows import longer
+from sim.fields.rows import longer, more_weeks
 from sim.fields.state import Array, Number, State, Table
 
 
@@ -143,17 +143,6 @@ class Record(State):
         """Keep what mechanisms from outside have written for the week recorded last."""
         for number, name in enumerate(self.own):
             self.all_own[self.weeks - 1, number] = values.get(name, 0.0)
-
-
-@rule
-def more_weeks(table: Any, more: int) -> Any:
-    """(W, n) a table with room for more weeks at its end."""
-    weeks, width = table.shape
-    grown = np.zeros((weeks + more, width), table.dtype)
-    for week in range(weeks):
-        for column in range(width):
-            grown[week, column] = table[week, column]
-    return grown
 
 
 @rule

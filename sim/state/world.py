@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from sim.fields.column import as_array
 from sim.fields.compiled import entry, rule
 from sim.fields.conversions import CALENDAR_MONTHS
-from sim.fields.rows import longer
 from sim.fields.state import Array, Named, Number, Part, State, Table
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
@@ -20,7 +19,7 @@ from sim.policy.lever import Lever
 from sim.policy.plan import Plan
 from sim.policy.policy import Policy
 from sim.state.case import Case
-from sim.state.chronicle import NOTE_DTYPE, VOTE_DTYPE, Notes, Told, Votes
+from sim.state.chronicle import NOTE_DTYPE, VOTE_DTYPE, Notes, Told, Votes, with_note
 from sim.state.civilians import Civilians
 from sim.state.events import CHANNEL_DTYPE, Channels, Events
 from sim.state.events import DTYPE as EVENT_DTYPE
@@ -194,21 +193,13 @@ class World(Told, State):
 @rule
 def note(world: World, f: int, what: int) -> None:
     """Add to the chronicle of what parties did."""
-    world.notes = longer(world.notes, 1)
-    last = len(world.notes) - 1
-    world.notes["week"][last] = world.week
-    world.notes["faction"][last] = f
-    world.notes["what"][last] = what
+    world.notes = with_note(world.notes, world.week, f, what)
 
 
 @rule
 def note_ending(world: World, f: int, kind: int) -> None:
     """Keep that a faction's war ended, and how."""
-    world.ends = longer(world.ends, 1)
-    last = len(world.ends) - 1
-    world.ends["week"][last] = world.week
-    world.ends["faction"][last] = f
-    world.ends["what"][last] = kind
+    world.ends = with_note(world.ends, world.week, f, kind)
 
 
 @rule
