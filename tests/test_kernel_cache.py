@@ -9,7 +9,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from numba import config
 
+from sim import model  # noqa: F401 - imports every entry
+from sim.fields import compiled
 from sim.machine import kernel_cache
 
 HERE = kernel_cache.HERE
@@ -28,7 +31,7 @@ def imported(file: Path) -> set[Path]:
 
 def test_all_that_goes_into_kernels_takes_part() -> None:
     known = set(kernel_cache.sources())
-    compiled = re.compile(r"^ *@(rule|njit)\b", re.MULTILINE)
+    compiled = re.compile(r"^ *@(rule|entry|kept|partial\(kept)\b", re.MULTILINE)
     with_kernels = {f for f in HERE.rglob("*.py") if compiled.search(f.read_text(encoding="utf-8"))}
     assert len(with_kernels) > 10
     assert with_kernels <= known
@@ -77,3 +80,31 @@ def test_folders_of_earlier_states_do_not_pile_up(copied: Path) -> None:
 def test_what_the_user_chose_stays(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(copied / "own"))
     assert chosen() == copied / "own"
+
+
+def twice(x: float) -> float:
+    """Something to compile."""
+    return 2.0 * x
+
+
+@pytest.mark.skipif(bool(config.DISABLE_JIT), reason="nothing is compiled")
+def test_in_a_folder_of_the_users_choice_nothing_outlives_the_code(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """numba itself would find it again: the function's own file has not changed."""
+    monkeypatch.setattr("numba.config.CACHE_DIR", str(tmp_path))
+
+    def found_again() -> int:
+        made = compiled.kept(twice)
+        assert made(2.0) == 4.0
+        return int(made.stats.cache_hits.total())  # type: ignore[attr-defined]
+
+    assert [found_again(), found_again()] == [0, 1]
+    monkeypatch.setattr(compiled, "CODE", "another state of the code")
+    assert [found_again(), found_again()] == [0, 1]
+
+
+@pytest.mark.skipif(bool(config.DISABLE_JIT), reason="nothing is compiled")
+def test_every_entry_is_kept_for_this_state_of_the_code_alone() -> None:
+    stamps = [entry._cache._cache_file._source_stamp[1] for entry in compiled.ENTRIES]
+    assert len(stamps) > 20 and set(stamps) == {compiled.CODE}

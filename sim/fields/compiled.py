@@ -26,7 +26,10 @@ from numba.extending import (
 )
 from numba.np.numpy_support import from_dtype
 
+from sim.machine import kernel_cache
+
 F = TypeVar("F", bound=Callable[..., Any])
+CODE: Final = kernel_cache.fingerprint()  # of all that goes into rules
 ROW: Final = "numbers_row"  # the field of a state that holds its row of numbers
 
 
@@ -43,9 +46,23 @@ def rule(function: F) -> F:
 
 def entry(function: F) -> F:
     """A rule that Python calls every week: compiled, kept on disk, and free of Python's lock."""
-    compiled: F = njit(cache=True, nogil=True)(function)
+    compiled = kept(function)
     ENTRIES.append(compiled)
     return compiled
+
+
+def kept(function: F, forceinline: bool = False) -> F:
+    """Compile and keep on disk for as long as no file that goes into rules changes.
+
+    numba looks at the function's own file alone: a changed rule would leave the entry that calls
+    it as it was, in a folder of the user's choice for ever (`sim.machine.kernel_cache`).
+    """
+    compiled: Any = njit(cache=True, nogil=True, forceinline=forceinline)(function)
+    if not config.DISABLE_JIT:
+        file = compiled._cache._cache_file
+        file._source_stamp = (file._source_stamp, CODE)
+    made: F = compiled
+    return made
 
 
 ENTRIES: Final[list[Any]] = []  # every entry of the modules that have been imported
@@ -193,7 +210,7 @@ def maker_of(kind: StateType) -> Any:
     def make(fields: Any) -> Any:
         return _made(kind, fields)
 
-    return _kept(make, kind.kind.__qualname__)
+    return _for_one(make, kind.kind.__qualname__)
 
 
 def reader_of(name: str) -> Any:
@@ -209,7 +226,7 @@ def reader_of(name: str) -> Any:
     def read(state: Any) -> Any:
         return get(state)
 
-    return _kept(read, name)
+    return _for_one(read, name)
 
 
 def writer_of(name: str) -> Any:
@@ -226,13 +243,13 @@ def writer_of(name: str) -> Any:
     def write(state: Any, array: Any) -> None:
         put(state, array)
 
-    return _kept(write, name)
+    return _for_one(write, name)
 
 
-def _kept(function: Any, about: str) -> Any:
+def _for_one(function: Any, about: str) -> Any:
     """A function that is made for one thing, compiled and kept on disk under a name of its own.
 
     Under one name in two processes, machine code for one array would be taken for another's.
     """
     function.__name__ = function.__qualname__ = f"{function.__name__}_{about}"
-    return njit(cache=True)(function)
+    return kept(function)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import math
 
-from numba import njit
+from sim.fields.compiled import kept
 
 MOST_EVENTS = 200  # a week of one place and channel never has more
 
 
-@njit(cache=True, nogil=True)
+@kept
 def poisson(uniform: float, mean: float) -> int:
     """The count whose cumulative Poisson probability first exceeds `uniform`."""
     term = math.exp(-mean)
@@ -26,7 +26,7 @@ def poisson(uniform: float, mean: float) -> int:
     return count
 
 
-@njit(cache=True, nogil=True)
+@kept
 def _tail(r: float) -> float:
     # Wichura's AS241 for the outer parts (|p - 0.5| > 0.425)
     if r <= 5.0:
@@ -116,7 +116,7 @@ def _tail(r: float) -> float:
     return top / low
 
 
-@njit(cache=True, nogil=True)
+@kept
 def normal(uniform: float) -> float:
     """The standard normal quantile of `uniform` (Wichura 1988, AS241, about 1e-15)."""
     q = uniform - 0.5
@@ -168,7 +168,7 @@ def normal(uniform: float) -> float:
     return -value if q < 0.0 else value
 
 
-@njit(cache=True, nogil=True)
+@kept
 def lognormal_size(uniform: float, location: float, sigma: float, most: float) -> int:
     """A size in persons: lognormal, rounded down, at most `most` (zero means unrecorded)."""
     size = math.exp(location + sigma * normal(uniform))
@@ -177,7 +177,7 @@ def lognormal_size(uniform: float, location: float, sigma: float, most: float) -
     return int(math.floor(size))
 
 
-@njit(cache=True, nogil=True)
+@kept
 def whole(uniform: float, amount: float) -> int:
     """Round to a neighbour so that the mean is kept: 2.3 gives 3 in three of ten cases."""
     low = math.floor(amount)

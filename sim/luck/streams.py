@@ -17,7 +17,9 @@ from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
-from numba import config, njit
+from numba import config
+
+from sim.fields.compiled import kept
 
 # One stream for each named decision. Numbers are for ever: add at the end, never reuse.
 PLACE_VALUE: Final = 1  # lasting strategic value of a place
@@ -112,38 +114,38 @@ def u_after_plain(prefix: int, a: int, b: int) -> float:
     return ((_mix_plain((h ^ ((int(b) + 1) * _M2)) & MASK) >> 12) + 0.5) * _UNIT
 
 
-@njit(cache=True, nogil=True)
-def _mix(h):  # type: ignore[no-untyped-def]
+@kept
+def _mix(h: Any) -> Any:
     h = (h ^ (h >> np.uint64(30))) * np.uint64(_M1)
     h = (h ^ (h >> np.uint64(27))) * np.uint64(_M2)
     return h ^ (h >> np.uint64(31))
 
 
-@njit(cache=True, nogil=True)
-def _prefix_compiled(seed, stream, week):  # type: ignore[no-untyped-def]
+@kept
+def _prefix_compiled(seed: Any, stream: Any, week: Any) -> Any:
     h = _mix(np.uint64(seed) + np.uint64(_GOLD) * (np.uint64(stream) + np.uint64(1)))
     h = _mix(h ^ ((np.uint64(week) + np.uint64(1)) * np.uint64(_GOLD)))
     return np.int64(h)  # the same bits: plain Python may hand them back, as numba takes its ints
 
 
-@njit(cache=True, nogil=True)
-def _after(prefix, a, b):  # type: ignore[no-untyped-def]
+@kept
+def _after(prefix: Any, a: Any, b: Any) -> Any:
     h = _mix(np.uint64(prefix) ^ ((np.uint64(a) + np.uint64(1)) * np.uint64(_M1)))
     return _mix(h ^ ((np.uint64(b) + np.uint64(1)) * np.uint64(_M2)))
 
 
-@njit(cache=True, nogil=True, inline="never")
-def _hash_compiled(seed, stream, week, a, b):  # type: ignore[no-untyped-def]
+@kept
+def _hash_compiled(seed: Any, stream: Any, week: Any, a: Any, b: Any) -> Any:
     return _after(_prefix_compiled(seed, stream, week), a, b)
 
 
-@njit(cache=True, nogil=True)
-def _u_after_compiled(prefix, a, b):  # type: ignore[no-untyped-def]
+@kept
+def _u_after_compiled(prefix: Any, a: Any, b: Any) -> Any:
     return (np.float64(_after(prefix, a, b) >> np.uint64(12)) + 0.5) * _UNIT
 
 
-@njit(cache=True, nogil=True)
-def _u_compiled(seed, stream, week, a, b):  # type: ignore[no-untyped-def]
+@kept
+def _u_compiled(seed: Any, stream: Any, week: Any, a: Any, b: Any) -> Any:
     h = _hash_compiled(seed, stream, week, a, b)
     return (np.float64(h >> np.uint64(12)) + 0.5) * _UNIT
 

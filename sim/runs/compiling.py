@@ -17,7 +17,7 @@ from typing import Any, Final
 from numba import config, types
 
 from sim import model  # noqa: F401 - imports all there is to compile
-from sim.fields.compiled import ENTRIES
+from sim.fields.compiled import CODE, ENTRIES
 from sim.fields.state import State
 from sim.machine import workers
 from sim.state.world import World
@@ -32,7 +32,7 @@ PLAIN: Final = {"int": types.int64, "float": types.float64, "bool": types.boolea
 def once() -> None:
     """Compile what is missing on this machine. Does nothing where nothing is, or in a worker."""
     folder = Path(config.CACHE_DIR) if config.CACHE_DIR else None
-    if config.DISABLE_JIT or folder is None or (folder / MARK).exists():
+    if config.DISABLE_JIT or folder is None or _is_whole(folder / MARK):
         return
     if multiprocessing.parent_process() is not None or not folder.is_dir():
         return
@@ -48,9 +48,17 @@ def once() -> None:
         return  # a folder that cannot be written: everything is compiled when it is called
     try:
         _side_by_side()
-        (folder / MARK).touch()
+        (folder / MARK).write_text(CODE, encoding="utf-8")
     finally:
         (folder / AT_WORK).unlink(missing_ok=True)
+
+
+def _is_whole(mark: Path) -> bool:
+    """Whether a folder holds all entries of this state of the code."""
+    try:
+        return mark.read_text(encoding="utf-8") == CODE
+    except OSError:
+        return False
 
 
 def _side_by_side() -> None:

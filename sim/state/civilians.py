@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated, Any, Final, TypedDict
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from sim.fields.column import I1, I2, R4, R8, Column, dtype_of
+from sim.fields.compiled import kept
 from sim.luck import streams
 from sim.nature.start import Start
 
@@ -41,7 +42,7 @@ class Civilians(TypedDict):
 DTYPE: Final = dtype_of(Civilians)
 
 
-@njit(cache=True, nogil=True)
+@kept
 def _settle(table: Any, seed: int, rows: Any, shares: R8, legitimacy: R4, r: Start) -> None:
     home = table["home"]
     community = table["community"]
@@ -59,7 +60,7 @@ def _settle(table: Any, seed: int, rows: Any, shares: R8, legitimacy: R4, r: Sta
             _character(table, i, seed, law, r)
 
 
-@njit(cache=True, nogil=True, forceinline=True)
+@partial(kept, forceinline=True)
 def _character(table: Any, i: int, seed: int, law: float, r: Start) -> None:
     """What a civilian feels at the start; `law`: how legitimate the local government is."""
     luck = streams.u(seed, streams.CIVILIAN_CHARACTER, 0, i, GRIEVANCE)
