@@ -138,7 +138,7 @@ class PeaceModel(mesa.Model):
 
     def set_local_priorities(self) -> None:
         """Every local government sets its priority."""
-        governed = governments.set_priorities, governments.set_priority
+        governed = governments.decide_all, governments.decide
         decide_in_order(self.world, self.governments, *governed)
 
     def civilians_live(self) -> bool:

@@ -13,21 +13,27 @@ from sim import levers
 from sim.fields.compiled import entry
 from sim.levers import early_warning, elections, exit, force, funding, setup, tasking
 from sim.mechanisms import (
+    armed_groups,
     ballots,
     calendar,
     casualties,
     causes,
     civilians,
+    commanders,
     control,
     demobilisation,
     endings,
     fronts,
+    hosts,
     politics,
+    power,
     presence,
     rates,
     recording,
     recruitment,
+    relations,
     response,
+    sieges,
     society,
     violence,
     will,
@@ -47,7 +53,7 @@ class Leaders(Protocol):
         """Every faction's leader chooses a posture and, on campaign, a target."""
 
     def set_local_priorities(self) -> None:
-        """Every local government sets its priority."""
+        """Every local government chooses its stance towards the mission, and its priority."""
 
     def civilians_live(self) -> bool:
         """True if civilians acted by themselves (plain agents), so that the rule must not."""
@@ -67,7 +73,7 @@ def run_week(world: World, leaders: Leaders) -> None:
         negotiate(world)
         leaders.decide_postures()  # campaign, hold, prey, rest
         leaders.plan_mission()  # where units are based, what rules adapt
-        leaders.set_local_priorities()  # order, services or people
+        leaders.set_local_priorities()  # a stance to the mission; order, services or people
     take_positions(world)
     _from_outside(world, "before violence")
     fight(world)
@@ -97,6 +103,7 @@ def ask(world: World) -> None:
 @entry
 def spend(world: World) -> None:
     """The week's money, and what stands of programmes."""
+    setup.close(world)  # an expelled mission's programmes end with it
     funding.pay(world)  # money arrives late and short; what is unpaid does not act
     setup.progress(world)  # programmes take months to stand
     early_warning.estimate(world)  # before tasking: warnings lead patrols
@@ -109,6 +116,7 @@ def plan(world: World) -> None:
     exit.plan(world)  # the share of the force that stays
     works.clear(world.works)
     levers.do_works(world)  # what programmes do where
+    hosts.act(world)  # what local governments, police and a reformed army make of it
 
 
 @entry
@@ -117,6 +125,7 @@ def negotiate(world: World) -> None:
     recruitment.supply(world)  # leaders know what they can pay ...
     recruitment.tire(world)  # ... and how last month's war went
     politics.negotiate(world)  # talks, agreements, breaches
+    relations.shift(world)  # who has become whose enemy
 
 
 @entry
@@ -126,6 +135,7 @@ def take_positions(world: World) -> None:
     tasking.assign(world, elections.infantry_share(world))  # a unit-week is tasked once
     fronts.march(world)  # campaigns step on, bands march to them and home
     tally.fighters(world)  # who stands where now: control and rates are made of it
+    sieges.press(world)  # places fall, towns are shut in
     control.shift(world)  # a step towards who stands there
     rates.set_rates(world)  # who would strike whom, where
 
@@ -145,7 +155,10 @@ def fight(world: World) -> None:
 def turn_the_month(world: World) -> None:
     """How parties and the mission come out of the month's first week."""
     recruitment.recruit(world)  # who is left to join, so after the dead and those who fled
+    armed_groups.arise(world)  # who arms itself, who joins whom
+    commanders.come_and_go(world)  # before their men decide whom to follow
     demobilisation.demobilise(world)  # fighters under a deal, and some who return
+    power.change_hands(world)  # who governs
     endings.settle(world)  # who splits, fades out, wins or returns to arms
     will.feel(world)  # consent, support, impartiality
 

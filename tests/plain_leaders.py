@@ -16,13 +16,23 @@ from sim.fields.arithmetic import total
 from sim.levers import tasking
 from sim.luck import streams
 from sim.nature.leaders import Leaders
-from sim.state.factions import CAMPAIGN, REST
+from sim.state.factions import (
+    CAMPAIGN,
+    FOR_GOVERNMENT,
+    FOR_RENTS,
+    FOR_TERRITORY,
+    REST,
+    STATE,
+)
 from sim.state.units import GUARD, PATROL
 
 
 def each(function: Callable[[float], float], values: Any) -> Any:
     """A function of `math` of each number: numpy's own differ in the last bit."""
     return np.array([function(float(x)) for x in values])
+
+
+CHOICES = ("rest", "hold", "campaign", "prey")
 
 
 class PlainFaction(Faction):
@@ -32,14 +42,31 @@ class PlainFaction(Faction):
         if self.standing != "fighting" or self.posture in ("talk", "ceasefire"):
             return
         self.months += 1
+        self.learn()
         if self.luck(streams.POSTURE, self.key, 0) < self.wish_to_change():
             edges = np.cumsum(self.weigh_postures())
             luck = self.luck(streams.POSTURE, self.key, 1) * edges[-1]
-            choice = ("rest", "hold", "campaign", "prey")[np.searchsorted(edges, luck, "right")]
+            choice = CHOICES[np.searchsorted(edges, luck, "right")]
             if choice != self.posture:
                 self.posture = choice
         if self.posture == "campaign" and self.target < 0:
             self.target = self.choose_target()
+
+    def told(self, name: str) -> Any:
+        """A column of its own, as a number of Python."""
+        return self.world.factions[name].item(self.row)
+
+    def learn(self) -> None:
+        r, supply = self.world.rules.of(Leaders), self.told("supply")
+        pay = supply - self.told("fed")
+        if self.told("goal") == FOR_RENTS:
+            pay = pay * r.rents_worth
+        month = r.ground_worth * self.told("won") + pay - r.losses_worth * self.told("lost")
+        self.world.factions["fed"][self.row] = supply
+        memory = self.world.payoff[self.row]
+        if self.posture in CHOICES:
+            spent = CHOICES.index(self.posture)
+            memory[spent] = memory[spent] + r.learn * (month - memory[spent])
 
     def wish_to_change(self) -> float:
         t = self.world.rules.tempo
@@ -66,9 +93,21 @@ class PlainFaction(Faction):
         )
         want = own.prey_supplied + own.prey_want * (1.0 - self.supply)
         prey = t.prey_weight * 2.0 * (1.0 - self.discipline) * want
+        if self.told("goal") == FOR_RENTS:
+            prey = prey * own.rents_prey
+        campaign = campaign * math.exp(-own.troops_seen * self._robust_troops_felt())
+        swayed = own.payoff * self.world.payoff[self.row]
+        learned = each(math.exp, np.clip(swayed, -own.most, own.most))
         if not len(self.enemies):
-            hold, campaign, prey = t.idle * hold, 0.0, t.idle * prey
-        return np.array([rest, hold, campaign, prey])
+            return np.array([rest * learned[0], t.idle * hold, 0.0, t.idle * prey])
+        return np.array([rest, hold, campaign, prey]) * learned
+
+    def _robust_troops_felt(self) -> float:
+        world, ours = self.world, self.world.strength[self.row]
+        robust = world.policy.force.mandate == "robust" and world.mission.mandated
+        if not robust or total(ours) <= 0.0:
+            return 0.0
+        return total(ours * world.places["presence"].astype(np.float64)) / total(ours)
 
     def choose_target(self) -> int:
         world, r = self.world, self.world.rules.of(Leaders)
@@ -83,7 +122,23 @@ class PlainFaction(Faction):
         foes += r.empty_lure
         key, places = self.key, range(world.place_count)
         luck = np.array([-math.log(self.luck(streams.TARGET, key, p)) for p in places])
-        return int(np.argmax(world.places["value"].astype(np.float64) * near * foes / luck))
+        return int(np.argmax(self._worths() * near * foes / luck))
+
+    def _worths(self) -> np.ndarray:
+        """What each place is worth to who fights for this goal."""
+        world, r, goal = self.world, self.world.rules.of(Leaders), self.told("goal")
+        worth = world.places["value"].astype(np.float64)
+        if goal == FOR_GOVERNMENT:
+            hours = world.roads.hours_between[:, world.seat].astype(np.float64)
+            return worth * (1.0 + r.seat_worth * each(math.exp, -hours / r.seat_hours))
+        if goal == FOR_RENTS:
+            return worth * (1.0 + r.wealth_worth * world.places["resource"].astype(np.float64))
+        assert goal == FOR_TERRITORY
+        community = self.told("community")
+        if community < 0:
+            return worth
+        kin = world.mood[:, community, 0] / np.maximum(world.places["persons"], 1.0)
+        return worth * (r.strange_land + (1.0 - r.strange_land) * kin)
 
     def _share_of_enemies(self, posture: int) -> float:
         foes = self.enemies
@@ -95,9 +150,39 @@ class PlainFaction(Faction):
 
 
 class PlainGovernment(LocalGovernment):
-    """What presses most, as a list."""
+    """What each stance pays by its name, and what presses most, as a list."""
 
     def decide(self) -> None:
+        self.stance = self.choose_stance()
+        self.set_priority()
+
+    def choose_stance(self) -> str:
+        pays = self.payoffs()
+        pays[self.stance] += self.world.rules.of(Leaders).stance_habit
+        return max(pays, key=lambda stance: (pays[stance], stance == self.stance))
+
+    def payoffs(self) -> dict[str, float]:
+        world, p = self.world, self.row
+        r, places = world.rules.of(Leaders), world.places
+        armed = [f for f, kind in enumerate(world.factions["kind"]) if kind != STATE]
+        hold = min(total(world.control[armed, p].astype(float)), 1.0)
+        felt, danger = places["presence"].item(p), min(places["danger"].item(p), 1.0)
+        goods = world.works["delivered"].item(p) / (places["persons"].item(p) + 1.0)
+        goods += world.works["jobs"].item(p) + world.works["works"].item(p)
+        flow = min(goods / r.flow_full, 1.0)
+        wanted = r.obstruct_wanted + r.obstruct_unwanted * (1.0 - world.mission.consent)
+        weak = r.captured_weak * (1.0 - self.capacity)
+        return {
+            "cooperate": self.cooperation
+            + r.protected * felt * danger
+            - r.reprisals * hold * (1.0 - felt),
+            "bargain": 0.5 * self.cooperation
+            + self.corruption * (r.bargain_idle + r.bargain_flow * flow),
+            "obstruct": (1.0 - self.cooperation) * wanted,
+            "captured": hold * (weak + r.captured_corrupt * self.corruption),
+        }
+
+    def set_priority(self) -> None:
         world, p = self.world, self.row
         r, places = world.rules.of(Leaders), world.places
         pressing = [
@@ -109,6 +194,7 @@ class PlainGovernment(LocalGovernment):
         world.governments["priority"][p] = best
         held = places["state_control"].item(p)
         work = r.government_work * self.capacity * (1.0 - self.corruption) * held
+        work *= 1.0 - r.captured_idle if self.stance == "captured" else 1.0
         name = ("police", "capacity", "legitimacy")[best]
         setattr(self, name, min(getattr(self, name) + work, 1.0))
 

@@ -84,7 +84,9 @@ def test_scenarios_name_the_record_of_what_was_calibrated() -> None:
 
 def test_what_fits_no_record_is_not_called_calibrated() -> None:
     """Every default tagged so is in the fit, or is a scale that a fitted one is measured in."""
-    known = {path.split(":")[-1] for path in fitted()} | set(recorded("aid_fit.json")["values"])
+    known = {path.split(":")[-1] for path in fitted()}
+    for record in ("aid_fit.json", "politics_fit.json"):
+        known |= set(recorded(record)["values"])
     scales = {"violence.battle_rate", "tempo.hold_weight"}  # held at a round number by the fit
     tagged = {
         path.removeprefix("nature.") for path, p in DEFAULTS.items() if p.source == "calibrated"

@@ -24,7 +24,7 @@ from sim.runs.run import run
 
 LEFT_FOR_LATER = "sim.levers.tasking.base_units"  # its orders are tables of their own
 # two entries that are soon compiled: for one alone no other process would be started
-QUICK = ("sim.state.world.set_hostilities", "sim.leaders.governments.set_priorities")
+QUICK = ("sim.state.world.set_hostilities", "sim.leaders.governments.decide_all")
 FIRST_USE = f"""
 import json
 from sim.fields.compiled import ENTRIES

@@ -82,7 +82,11 @@ def test_without_enemies_there_is_no_battle(case: Scenario) -> None:
 
 
 def test_without_rates_there_is_no_event(case: Scenario) -> None:
-    quiet = {"nature.violence.level": 0.0, "nature.violence.mission_attack_rate": 0.0}
+    quiet = {
+        "nature.violence.level": 0.0,
+        "nature.violence.mission_attack_rate": 0.0,
+        "nature.civilian.expelled": 0.0,  # an enemy's rule alone makes people flee
+    }
     r = run(case.replace(quiet), weeks=104)
     assert len(r.events) == 0
     assert r.outcomes["displaced_peak"] < 0.01 * r.series["persons"].iloc[0]

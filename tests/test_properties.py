@@ -256,7 +256,7 @@ def test_people_are_conserved(drawn: dict[str, Any], seed: int) -> None:
         killed += sum(direct_deaths(world))
         series = world.record.series
         indirect = float(series["indirect_deaths"].sum())
-        owed = float(world.places["toll"].sum())
+        owed = float(world.places["toll"].sum() + world.joined.sum())
         abroad = world.outflow.get("from abroad", 0.0)
         expected = born + abroad - killed - indirect
         alive = people_alive(world)

@@ -26,6 +26,8 @@ RARE = {
     ("ballots", "factions.cohesion"),  # a lost and contested election
     ("politics", "combatants.status"),  # cantoned fighters of a faction that goes back to war
     ("politics", "combatants.weeks"),
+    ("endings", "relapsed"),  # a war that has ended and returns within the year
+    ("commanders", "factions.bought"),  # commanders of a party that has signed
 }
 MECHANISMS = {
     info.name: import_module(f"sim.mechanisms.{info.name}")
@@ -77,6 +79,25 @@ def steps() -> Iterator[str]:
             yield ast.unparse(node.func.value)
 
 
+def upheaval(case: Scenario) -> dict[str, Any]:
+    """Lines and sieges, states that fall, militias, mergers: what a year of a war rarely shows."""
+    lines = {f"factions.{f.name}.warfare": "conventional" for f in case.factions}
+    strong = {f"factions.{f.name}.fighters": 30_000 for f in case.factions if f.kind == "rebels"}
+    power = {f"nature.power.{name}": 1.0 for name in ("victory", "rout", "coup")}
+    groups = {"nature.armed_groups.form": 1.0, "nature.armed_groups.form_half": 0.1}
+    poor = {"nature.recruitment.tax": 0.01, "nature.armed_groups.merge": 1.0}
+    return {
+        **lines,
+        **strong,
+        **power,
+        **groups,
+        **poor,
+        "nature.power.rout_from": 0.5,
+        "nature.sieges.ring": 0.3,
+        "nature.sieges.fall": 1.0,
+    }
+
+
 @pytest.fixture(scope="module")
 def written(case: Scenario) -> dict[str, set[str]]:
     """Columns each module of the week changed in more than a year of a busy scenario."""
@@ -87,7 +108,8 @@ def written(case: Scenario) -> dict[str, set[str]]:
             if hasattr(week, name):
                 patch.setattr(week, name, Watched(module, seen))
         funded = {"policy.funding.budget": 3.0e9, "policy.funding.cut": 0.0}
-        for seed, changes in ((3, {}), (4, {**everything_on(), **funded})):
+        worlds = ((3, {}), (4, {**everything_on(), **funded}), (5, upheaval(case)))
+        for seed, changes in worlds:
             model = PeaceModel(busy(case).replace(changes), seed=seed)
             for _ in range(WEEKS):
                 model.step()

@@ -1,34 +1,55 @@
-"""Carries violence_fit.json and level_fit.json into sim/nature and the scenario files.
+"""Carries what was fitted (*_fit.json) into the modules' defaults and the scenario files.
 
-Run: `python experiments/calibration/carry.py`. Shared values become defaults in
-sim/nature/war.py; a country's own values go to the `[nature.*]` tables of its scenario. For
-countries nobody fitted, defaults of sizes and of differences between places lie between the two
-that were fitted, and bands roam as in the irregular war of Sierra Leone.
+Run: `python experiments/calibration/carry.py`. Shared values become defaults of the numbers of
+nature, wherever their table is declared; a country's own values go to the `[nature.*]` tables of
+its scenarios. For countries nobody fitted, sizes and differences between places lie between the
+two that were fitted.
 """
 
 from __future__ import annotations
 
+import inspect
 import json
 import re
 from pathlib import Path
+
+from sim.case.parts import PARTS
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 COUNTRIES = {"sierra-leone-1991": ("sierra-leone-1991", "sierra-leone"), "bosnia": ("bosnia",)}
 NOTE = "experiments/calibration/violence_fit.json"
+BETWEEN = ("battle_location", "battle_sigma", "onesided_location", "onesided_sigma", "value_sigma")
 
 
-def set_default(text: str, name: str, value: float) -> str:
-    """The text of a nature module with another default of one parameter."""
-    pattern = rf"(    {name}: float = parameter\(\s*)[-\d.e]+"
-    changed, count = re.subn(pattern, lambda m: m.group(1) + repr(value), text)
+def module_of(table: str) -> Path:
+    """The file in which a table of nature is declared."""
+    group = PARTS.nature.model_fields[table].annotation
+    return Path(inspect.getfile(group))
+
+
+def set_default(path: Path, name: str, value: float) -> None:
+    """Write another default of one number of nature, and that it was calibrated.
+
+    Where a finding is named as its source, that stands: it is what was calibrated on.
+    """
+    text = path.read_text("utf-8")
+    before, tag = rf"(    {name}: float = number\(\s*)", r"\"(assumption|calibrated|evidence:\w+)\""
+    number = before + r"[-\d.e_]+((?:(?!number\().)*?)" + tag
+    changed, count = re.subn(
+        number,
+        lambda m: f'{m[1]}{value!r}{m[2]}"{m[3] if "evidence" in m[3] else "calibrated"}"',
+        text,
+        count=1,
+        flags=re.DOTALL,
+    )
     if count != 1:
-        raise SystemExit(f"{name}: found {count} times in sim/nature/war.py")
-    return changed
+        raise SystemExit(f"{name}: not found in {path.relative_to(ROOT)}")
+    path.write_text(changed, "utf-8")
 
 
 def set_tables(text: str, values: dict[str, float]) -> str:
-    """A scenario's text with its fitted `[nature.*]` tables written anew before `[mission]`."""
+    """A scenario's text with its fitted `[nature.*]` tables written anew before what follows."""
     text = re.sub(r"(?ms)^\[nature\.(violence|civilian|control)\]\n.*?(?=^\[)", "", text)
     tables: dict[str, list[str]] = {}
     for name, value in values.items():
@@ -46,28 +67,19 @@ def set_tables(text: str, values: dict[str, float]) -> str:
 def main() -> None:
     """Rewrite the files."""
     values: dict[str, float] = json.loads((HERE / "violence_fit.json").read_text())["values"]
-    module = ROOT / "sim" / "nature" / "violence.py"
-    text = module.read_text()
-    for name, value in values.items():
+    talks = json.loads((HERE / "politics_fit.json").read_text())["values"]
+    for name, value in (values | talks).items():
         if ":" not in name:
-            text = set_default(text, name.split(".")[1], value)
-    for field in (
-        "battle_location",
-        "battle_sigma",
-        "onesided_location",
-        "onesided_sigma",
-        "value_sigma",
-    ):
+            table, field = name.split(".")
+            set_default(module_of(table), field, value)
+    for field in BETWEEN:
         own = [v for n, v in values.items() if n.endswith(f":violence.{field}")]
-        text = set_default(text, field, round(sum(own) / len(own), 3))
-    for field in ("control.roam", "control.home_months"):
-        text = set_default(text, field.split(".")[1], values[f"sierra-leone-1991:{field}"])
-    module.write_text(text)
+        set_default(module_of("violence"), field, round(sum(own) / len(own), 3))
     for country, scenarios in COUNTRIES.items():
-        own = {n.split(":")[1]: v for n, v in values.items() if n.startswith(f"{country}:")}
+        own_values = {n.split(":")[1]: v for n, v in values.items() if n.startswith(f"{country}:")}
         for scenario in scenarios:
             path = ROOT / "scenarios" / f"{scenario}.toml"
-            path.write_text(set_tables(path.read_text(), own))
+            path.write_text(set_tables(path.read_text(), own_values))
     carry_levels()
 
 

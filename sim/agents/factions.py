@@ -47,7 +47,7 @@ class Faction(RowAgent):
 
     @property
     def standing(self) -> str:
-        """absent, fighting, signed, faded or defeated."""
+        """absent, fighting, signed, faded, defeated or merged."""
         return STANDINGS[int(self.world.factions["standing"][self.row])]
 
     @property
@@ -72,6 +72,7 @@ class Faction(RowAgent):
         if self.standing != "fighting" or self.posture in ("talk", "ceasefire"):
             return
         self.months += 1
+        rules.learn(self.world, self.row)
         if self.luck(streams.POSTURE, self.key, 0) < self.wish_to_change():
             weights = np.asarray(self.weigh_postures(), np.float64)
             choice = rules.CHOICES[rules.pick(weights, self.luck(streams.POSTURE, self.key, 1))]

@@ -1,4 +1,4 @@
-"""Local governments: one a place, with a monthly priority and small means."""
+"""Local governments: one a place, with a stance towards the mission, a priority, small means."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from mesa.discrete_space import FixedAgent
 
 from sim.agents.base import Column, RowAgent, by_rule
 from sim.leaders import governments as rules
-from sim.state.places import PRIORITIES
+from sim.state.places import PRIORITIES, STANCES
 
 
 class LocalGovernment(RowAgent, FixedAgent):
-    """The administration of a place. Override `decide` for other priorities."""
+    """The administration of a place. Override a method for other ways."""
+
+    ASKED = ("decide", "choose_stance", "set_priority")
 
     capacity = Column("governments", "capacity", "0 to 1")
     legitimacy = Column("governments", "legitimacy", "0 to 1")
@@ -31,7 +33,27 @@ class LocalGovernment(RowAgent, FixedAgent):
         """order, services or people."""
         return PRIORITIES[int(self.model.table("governments")["priority"][self.row])]
 
+    @property
+    def stance(self) -> str:
+        """How it deals with the mission: cooperate, bargain, obstruct or captured."""
+        return STANCES[int(self.model.table("governments")["stance"][self.row])]
+
+    @stance.setter
+    def stance(self, name: str) -> None:
+        self.model.table("governments")["stance"][self.row] = STANCES.index(name)
+
     @by_rule
     def decide(self) -> None:
+        """Choose a stance for the month, then what to work at."""
+        self.stance = self.choose_stance()
+        self.set_priority()
+
+    @by_rule
+    def choose_stance(self) -> str:
+        """The stance that pays most in what it sees of its place."""
+        return STANCES[rules.best_stance(self.model.world, self.row)]
+
+    @by_rule
+    def set_priority(self) -> None:
         """Set the month's priority by what presses most, and work at it."""
         rules.set_priority(self.model.world, self.row)

@@ -7,7 +7,7 @@ import numpy as np
 from sim.fields.arithmetic import total
 from sim.fields.column import as_array
 from sim.nature.leaders import Leaders
-from sim.state.factions import FIGHTING, GOVERNMENT_SIDE
+from sim.state.factions import FIGHTING
 from sim.state.mission import troops
 from sim.state.world import World
 
@@ -41,7 +41,7 @@ def watch(world: World, name: str, place: str = "") -> float:
         return mission.cash / spent if spent > 0.0 else ENDLESS
     if name == "fighters":
         table = world.factions
-        war = (table["standing"] == FIGHTING) & (table["side"] != GOVERNMENT_SIDE)
+        war = (table["standing"] == FIGHTING) & (table["side"] != world.governing)
         return total(table["fighters"][war])
     if name == "troops":
         return troops(mission)

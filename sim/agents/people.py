@@ -20,6 +20,7 @@ from sim.fields.conversions import MOST_WEEKS_AWAY
 from sim.luck import streams
 from sim.state.civilians import ABROAD, AT_HOME, DISPLACED
 from sim.state.factions import STATUSES
+from sim.state.flight import ALIVE, FRIGHT, JOINS, LEAST, OUTRAGE, SAFE
 from sim.state.world import World
 
 FELT = (
@@ -33,26 +34,25 @@ FELT = (
     "weeks_displaced",
     "displaced",
 )
-FIXED = ("home", "community", "grievance_base")
+FIXED = ("home", "community", "kin", "grievance_base")
 
 
 class News:
-    """What a week means for the people of each place, as plain lists (see NEWS_DTYPE)."""
+    """What a week means for people, as plain lists (see `sim.mechanisms.civilians.hear_news`)."""
 
-    def __init__(self, world: World, news: Any, ways: Any, leave: Any) -> None:
-        self.alive = news["alive"].tolist()
-        self.fright = news["fright"].tolist()
-        self.outrage = news["outrage"].tolist()
+    def __init__(self, world: World, news: Any, own: Any, ways: Any, leave: Any) -> None:
+        self.own = own.tolist()
         self.state = news["state"].tolist()
         self.mission = news["mission"].tolist()
         self.harm = news["harm"].tolist()
         self.economy = news["economy"].tolist()
-        self.safe = news["safe"].tolist()
         self.leave = leave.tolist()
         self.mood = world.mood.tolist()
         first = world.roads.indptr.tolist()
-        roads = list(zip(world.roads.target.tolist(), ways.tolist(), strict=True))
-        self.roads = [roads[first[p] : first[p + 1]] for p in range(world.place_count)]
+        self.roads = []
+        for chances in ways.tolist():
+            roads = list(zip(world.roads.target.tolist(), chances, strict=True))
+            self.roads.append([roads[first[p] : first[p + 1]] for p in range(world.place_count)])
         self.rules = world.rules.civilian
         self.seed, self.week = world.seed, world.week
 
@@ -60,9 +60,10 @@ class News:
 class Civilian(RowAgent):
     """A sampled adult who stands for `weight` persons.
 
-    Attributes: `home`, `place` (numbers of places), `community`, `fear`, `grievance`,
-    `trust_state`, `trust_mission`, `livelihood` (0 to 1), `displaced` (0 at home, 1 inside the
-    country, 2 abroad), `weeks_displaced`, `weight` (persons), `cell` (of the Mesa network).
+    Attributes: `home`, `place` (numbers of places), `kin` (the place of its relatives),
+    `community`, `fear`, `grievance`, `trust_state`, `trust_mission`, `livelihood` (0 to 1),
+    `displaced` (0 at home, 1 inside the country, 2 abroad), `weeks_displaced`, `weight` (persons),
+    `cell` (of the Mesa network).
     """
 
     weight: float
@@ -75,6 +76,7 @@ class Civilian(RowAgent):
     home: int
     place: int
     community: int
+    kin: int
     weeks_displaced: int
     displaced: int
 
@@ -94,7 +96,7 @@ class Civilian(RowAgent):
         if self.displaced == ABROAD:
             self.fear -= news.rules.fear_decay * self.fear
         else:
-            self.weight *= news.alive[self.place]
+            self.live_on(news)
             self.feel(news)
         if self.displaced != AT_HOME:
             self.weeks_displaced = min(self.weeks_displaced + 1, MOST_WEEKS_AWAY)
@@ -106,19 +108,38 @@ class Civilian(RowAgent):
         if self.wants_to_flee(news):
             self.flee(news)
 
+    def live_on(self, news: News) -> None:
+        """Some of those it stands for die; some take up arms, the aggrieved first."""
+        own = news.own[self.place][self.community]
+        self.weight *= own[ALIVE]
+        if own[JOINS] > 0.0:
+            usual = news.mood[self.place][self.community][2]
+            ratio = (own[LEAST] + self.grievance) / (own[LEAST] + usual)
+            self.weight *= max(1.0 - own[JOINS] * ratio, 0.0)
+
+    def hears(self, news: News) -> tuple[float, float]:
+        """Fear and grievance of its community, here and where it has relatives."""
+        r, here = news.rules, news.mood[self.place][self.community]
+        far = news.mood[self.kin][self.community]
+        if far[0] <= 0.0:
+            far = here
+        fear = here[1] + r.kin_heard * (far[1] - here[1])
+        return fear, here[2] + r.kin_heard * (far[2] - here[2])
+
     def feel(self, news: News) -> None:
-        """Fear, grievance, trust and livelihood follow the week's news and one's neighbours."""
+        """Fear, grievance, trust and livelihood follow the week's news and one's community."""
         r, p = news.rules, self.place
-        _, their_fear, their_grievance = news.mood[p][self.community]
+        own = news.own[p][self.community]
+        their_fear, their_grievance = self.hears(news)
         fear = self.fear
         fear += r.rumour * (their_fear - fear)
         fear -= r.fear_decay * fear
-        fear += (1.0 - fear) * news.fright[p]
+        fear += (1.0 - fear) * own[FRIGHT]
         self.fear = fear
         grievance = self.grievance
         grievance += r.rumour_grievance * r.rumour * (their_grievance - grievance)
         grievance -= r.grievance_decay * (grievance - self.grievance_base)
-        grievance += (1.0 - grievance) * news.outrage[p]
+        grievance += (1.0 - grievance) * own[OUTRAGE]
         self.grievance = grievance
         self.trust_state += r.trust_rate * (news.state[p] - self.trust_state)
         mission = self.trust_mission
@@ -131,7 +152,9 @@ class Civilian(RowAgent):
 
     def wants_to_return(self, news: News) -> bool:
         """The displaced go home when home is safe and fear is gone."""
-        chance = news.rules.return_rate * (1.0 - self.fear) * news.safe[self.home]
+        chance = (
+            news.rules.return_rate * (1.0 - self.fear) * news.own[self.home][self.community][SAFE]
+        )
         return streams.u(news.seed, streams.RETURN, news.week, self.row, 0) < chance
 
     def go_home(self) -> None:
@@ -149,12 +172,12 @@ class Civilian(RowAgent):
     def flee(self, news: News) -> None:
         """Take a road to a safer neighbouring place, or cross the border."""
         luck = streams.u(news.seed, streams.FLIGHT_WHERE, news.week, self.row, 0)
-        leave = news.leave[self.place]
+        leave = news.leave[self.community][self.place]
         if luck < leave:
             self.displaced = ABROAD
             return
         luck = (luck - leave) / (1.0 - leave)
-        for place, share in news.roads[self.place]:
+        for place, share in news.roads[self.community][self.place]:
             if luck <= share:
                 self.place = place
                 self.displaced = AT_HOME if place == self.home else DISPLACED
@@ -198,6 +221,7 @@ class CivilianRow(_Row, Civilian):
     home = Column("civilians", "home", "place")  # type: ignore[assignment]
     place = Column("civilians", "place", "place")  # type: ignore[assignment]
     community = Column("civilians", "community", "index")  # type: ignore[assignment]
+    kin = Column("civilians", "kin", "place")  # type: ignore[assignment]
     weeks_displaced = Column("civilians", "weeks_displaced", "weeks")  # type: ignore[assignment]
     displaced = Column("civilians", "displaced", "0, 1 or 2")  # type: ignore[assignment]
 

@@ -27,9 +27,10 @@ from sim.state.factions import (
     presence_of,
 )
 from sim.state.mission import Items, Mission
-from sim.state.parties import DatedEvent
+from sim.state.parties import RELATIONS, DatedEvent
 from sim.state.places import Roads, governments_of, places_of
 from sim.state.record import Record
+from sim.state.stances import stand_anew, take_aim
 from sim.state.works import Works
 from sim.state.world import World, set_hostilities
 
@@ -85,7 +86,7 @@ def build(case: Scenario, seed: int) -> World:
     world.factions, world.bands, world.combatants = factions, bands, combatants
     world.first_names, world.first_sides = [spec.name for spec in case.factions], sides
     world.faction_count, world.side_count = len(case.factions), len(sides)
-    world.peace, world.hostile = _at_peace(case, rows), np.zeros((rows, rows), np.int8)
+    _nobody_knows_anybody(world, rows)
     world.heirs = np.zeros((rows, rows), np.int64)
     world.pair_keys = np.zeros((rows, rows), np.int64)
     world.named_parties = np.zeros(rows, bool)
@@ -103,22 +104,48 @@ def build(case: Scenario, seed: int) -> World:
     ]
     world.policy = case.policy.on(case.monday)
     world.phase_changes = phase_weeks(case)
-    set_hostilities(world)  # from here on rules may be asked: the world is whole
+    _relate(world, case)  # from here on rules may be asked: the world is whole
     tally.civilians(world)
     tally.fighters(world)
     world.control[:] = _first_control(world.strength, factions, start.administration)
     world.places["controller"] = world.control.argmax(axis=0)
+    world.factions["heed"][:] = case.mission.seen_impartial
+    persons = world.places["persons"]
+    world.factions["ground"] = world.control.astype(float) @ persons / persons.sum()
     return world
 
 
-def _at_peace(case: Scenario, rows: int) -> NDArray[np.bool_]:
-    peace = np.zeros((rows, rows), bool)
+def _nobody_knows_anybody(world: World, rows: int) -> None:
+    """Room for what factions are to each other and to people, before anything has happened."""
+    places, communities, _ = world.mood.shape
+    world.hostile = np.zeros((rows, rows), np.int8)
+    world.natural, world.enmity = np.zeros((rows, rows)), np.zeros((rows, rows))
+    world.trust = np.full((rows, rows), 0.5)
+    world.hatred, world.threat = np.ones((rows, communities)), np.zeros((rows, communities))
+    world.blood, world.payoff = np.zeros((rows, communities)), np.zeros((rows, 4))
+    world.wounds, world.slain = np.zeros((places, communities)), np.zeros((places, communities))
+    world.abused, world.joined = np.zeros((places, communities)), np.zeros((places, communities))
+    world.force = np.zeros((rows, places))
+    world.seat = int(world.places["persons"].argmax())
+
+
+def _relate(world: World, case: Scenario) -> None:
+    """How factions stand to each other at the start, and who governs."""
     names = [spec.name for spec in case.factions]
+    kinds = [(spec.kind, spec.foreign) for spec in case.factions]
+    world.governor = kinds.index(("state", False)) if ("state", False) in kinds else -1
+    for row in range(len(names)):
+        stand_anew(world, row)
     for row, spec in enumerate(case.factions):
-        for other in spec.at_peace_with:
-            if other in names:
-                peace[row, names.index(other)] = peace[names.index(other), row] = True
-    return peace
+        told = dict.fromkeys(spec.at_peace_with, "wary") | dict(spec.relations)
+        for other, word in told.items():
+            g, stand = names.index(other), 0.5 * RELATIONS.index(word)
+            if word == "wary":
+                stand *= world.rules.relations.fight_from  # half-way to fighting
+            world.natural[row, g] = world.natural[g, row] = stand
+    world.enmity[:] = world.natural
+    set_hostilities(world)
+    take_aim(world)
 
 
 def _first_control(

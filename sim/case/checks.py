@@ -156,7 +156,9 @@ def check_faction_names_in_events(draft: Draft) -> Iterator[Fault]:
             if name not in known:
                 text = f"is {shown(name)}; no faction of this scenario has that name"
                 yield Fault(("events", number, *path), text + did_you_mean(name, known))
-        if row.get("kind") in ("outside_force", "outside_money") and not row.get("faction"):
+        if row.get("kind") in ("outside_force", "outside_money", "sanctuary") and not row.get(
+            "faction"
+        ):
             text = f"missing; an event of kind {row['kind']} says whose" + did_you_mean("", known)
             yield Fault(("events", number, "faction"), text)
         if row.get("kind") == "offer" and not row.get("parties"):
@@ -166,7 +168,12 @@ def check_faction_names_in_events(draft: Draft) -> Iterator[Fault]:
 
 def check_event_amounts(draft: Draft) -> Iterator[Fault]:
     """What `amount` may be depends on the kind of event."""
-    spans = {"coup": (0.0, 1.0), "disaster": (0.0, 1.0), "outside_money": (0.0, 3.0)}
+    spans = {
+        "coup": (0.0, 1.0),
+        "disaster": (0.0, 1.0),
+        "outside_money": (0.0, 3.0),
+        "sanctuary": (0.0, 1.0),
+    }
     for number, row in enumerate(draft.rows("events")):
         amount = row.get("amount", 0.0)
         span = spans.get(row["kind"]) if isinstance(row.get("kind"), str) else None

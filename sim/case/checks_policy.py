@@ -16,6 +16,8 @@ def check_faction_names_elsewhere(draft: Draft) -> Iterator[Fault]:
     for number, row in enumerate(draft.rows("factions")):
         where: Path = ("factions", number, "at_peace_with")
         named += [((*where, i), name) for i, name in texts_of(row.get("at_peace_with"))]
+        if isinstance(row.get("relations"), dict):
+            named += [(("factions", number, "relations", name), name) for name in row["relations"]]
     mediation = draft.table("policy").get("mediation")
     if isinstance(mediation, dict):
         where = ("policy", "mediation", "parties")

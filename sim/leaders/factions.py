@@ -8,11 +8,15 @@ from typing import Any, Final
 import numpy as np
 
 from sim.fields.compiled import entry, rule
+from sim.fields.rows import row
+from sim.levers.force import ROBUST
 from sim.luck import streams
 from sim.state.factions import (
     CAMPAIGN,
     CEASEFIRE,
     FIGHTING,
+    FOR_GOVERNMENT,
+    FOR_RENTS,
     HOLD,
     PREY,
     REST,
@@ -39,6 +43,7 @@ def decide(world: World, f: int) -> None:
     if factions["standing"][f] != FIGHTING or before == TALK or before == CEASEFIRE:
         return
     factions["months"][f] += 1
+    learn(world, f)
     if _luck(world, f, 0) < wish_to_change(world, f):
         choice = CHOICES[pick(weigh_postures(world, f), _luck(world, f, 1))]
         if choice != before:
@@ -65,6 +70,29 @@ def pick(weights: Any, luck: float) -> int:
         if luck * whole < edge:
             return index
     return len(weights) - 1
+
+
+# what a posture brings
+
+
+@rule
+def learn(world: World, f: int) -> None:
+    """What last month brought counts for the posture that it was spent in.
+
+    Ground and pay are worth what the faction wants; losses count against.
+    """
+    own, factions = world.rules.leaders, world.factions
+    supply = np.float64(factions["supply"][f])
+    gained = own.ground_worth * np.float64(factions["won"][f])
+    earned = supply - np.float64(factions["fed"][f])
+    if factions["goal"][f] == FOR_RENTS:
+        earned *= own.rents_worth
+    reward = gained + earned - own.losses_worth * np.float64(factions["lost"][f])
+    factions["fed"][f] = supply
+    posture = factions["posture"][f]
+    for k in range(len(CHOICES)):
+        if CHOICES[k] == posture:
+            world.payoff[f, k] += own.learn * (reward - world.payoff[f, k])
 
 
 # postures
@@ -118,9 +146,27 @@ def weigh_postures(world: World, f: int) -> Any:
     )
     want = own.prey_supplied + own.prey_want * (1.0 - supply)
     prey = t.prey_weight * 2.0 * (1.0 - discipline) * want
+    if factions["goal"][f] == FOR_RENTS:
+        prey *= own.rents_prey
+    campaign *= math.exp(-own.troops_seen * _troops_in_the_way(world, f))
+    weights = np.array([rest, hold, campaign, prey])
+    for k in range(len(weights)):
+        weights[k] *= math.exp(min(max(own.payoff * world.payoff[f, k], -own.most), own.most))
     if not world.hostile[f].any():  # its war is over
-        hold, campaign, prey = t.idle * hold, 0.0, t.idle * prey
-    return np.array([rest, hold, campaign, prey])
+        weights[1], weights[2], weights[3] = t.idle * hold, 0.0, t.idle * prey
+    return weights
+
+
+@rule
+def _troops_in_the_way(world: World, f: int) -> float:
+    """How far robust peacekeepers are felt where a faction stands, 0 to 1."""
+    if not world.mission.mandated or world.plan.force.mandate != ROBUST:
+        return 0.0
+    own, felt = 0.0, 0.0
+    for p in range(len(world.places)):
+        own += world.strength[f, p]
+        felt += world.strength[f, p] * np.float64(world.places["presence"][p])
+    return felt / own if own > 0.0 else 0.0
 
 
 # enemies
@@ -156,10 +202,26 @@ def choose_target(world: World, f: int) -> int:
         foes = _held_by_enemies(world, f, p) + world.rules.leaders.empty_lure
         key = world.factions["key"][f]
         luck = -math.log(streams.u(world.seed, streams.TARGET, world.week, key, p))
-        worth = np.float64(world.places["value"][p]) * near * foes / luck
+        worth = _worth(world, f, p) * near * foes / luck
         if worth > most:
             best, most = p, worth
     return best
+
+
+@rule
+def _worth(world: World, f: int, p: int) -> float:
+    """What a place is worth to who wants government, territory or rents."""
+    own, factions, place = world.rules.leaders, world.factions, row(world.places, p)
+    worth = np.float64(place["value"])
+    if factions["goal"][f] == FOR_GOVERNMENT:
+        near = math.exp(-np.float64(world.roads.hours_between[p, world.seat]) / own.seat_hours)
+        worth *= 1.0 + own.seat_worth * near
+    elif factions["goal"][f] == FOR_RENTS:
+        worth *= 1.0 + own.wealth_worth * np.float64(place["resource"])
+    elif factions["community"][f] >= 0:
+        kin = world.mood[p, factions["community"][f], 0] / max(place["persons"], 1.0)
+        worth *= own.strange_land + (1.0 - own.strange_land) * kin
+    return worth
 
 
 @rule

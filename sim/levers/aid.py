@@ -8,12 +8,14 @@ from typing import Any, Literal
 import numpy as np
 
 from sim.fields.claim import Claim
+from sim.fields.column import R8
 from sim.fields.compiled import rule
 from sim.fields.conversions import TINIEST, WEEKS_A_YEAR
 from sim.fields.parameter import Group, choice, number
 from sim.policy.lever import Lever
 from sim.policy.table import LeverHelp, LeverTable
 from sim.state.factions import STATE
+from sim.state.hosts import left_by_captors, left_by_officials, let_in
 from sim.state.items import AID, PROTECTION
 from sim.state.mission import working
 from sim.state.works import cover
@@ -281,6 +283,62 @@ class AidNumbers(Group):
         "assumption",
         "taken off that of aid without either among fully hostile groups",
     )
+    partners_unseen: float = number(
+        0.4,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "of what checks would find missed where all goods go through local partners",
+    )
+    fixed_loot: float = number(
+        0.3,
+        "ratio",
+        0.0,
+        1.0,
+        "assumption",
+        "of water and health care that armed groups can take, against food and shelter goods",
+    )
+    escorted_sided: float = number(
+        1.0,
+        "0 to 1",
+        0.0,
+        1.0,
+        "assumption",
+        "how far aid under escort is taken for the state's, all through agencies",
+    )
+    negotiated_sided: float = number(
+        0.5, "0 to 1", 0.0, 1.0, "assumption", "the same of aid whose access is talked over"
+    )
+    open_sided: float = number(
+        0.6, "0 to 1", 0.0, 1.0, "assumption", "the same of aid with neither talks nor escorts"
+    )
+    partners_near: float = number(
+        0.5,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "of that lost where all goods go through local partners, who are from there",
+    )
+    aid_wins: float = number(
+        0.15,
+        "share",
+        0.0,
+        1.0,
+        "evidence:H1",
+        "recruitment prevented where insurgents' own people get aid that is nobody's side",
+        effect=True,
+    )
+    home_again: float = number(
+        0.5,
+        "ratio",
+        0.0,
+        10.0,
+        "assumption",
+        "added to return and flight to places where all need for shelter is met",
+        effect=True,
+    )
     partners_reach: float = number(
         0.3,
         "share",
@@ -301,13 +359,16 @@ class AidNumbers(Group):
 
 @rule
 def _yearly(world: World) -> float:
+    """Dollars a year of all goods and their delivery."""
+    return _dollars(world, 1.0, 1.0)
+
+
+@rule
+def _dollars(world: World, handed: float, fixed: float) -> float:
+    """Dollars a year of shares of what is handed out, and of what stands in wells and clinics."""
     table, r = world.plan.aid, world.rules.aid
-    goods = (
-        table.food * r.food_year
-        + table.water * r.water_year
-        + table.health * r.health_year
-        + table.shelter * r.shelter_year
-    )
+    goods = handed * (table.food * r.food_year + table.shelter * r.shelter_year)
+    goods += fixed * (table.water * r.water_year + table.health * r.health_year)
     cheaper = 1.0 - r.partners_save * table.ngos
     return goods * cheaper * (1.0 + r.checks_cost * table.monitoring)
 
@@ -321,14 +382,14 @@ def bill(world: World) -> None:
 @rule
 def work(world: World) -> None:
     """Reach people as far as access allows; part is diverted; what is visible is fought over."""
-    ready, yearly = working(world.mission, AID), _yearly(world)
-    if ready <= 0.0 or yearly <= 0.0:
+    ready = working(world.mission, AID)
+    if ready <= 0.0 or _yearly(world) <= 0.0:
         return
     share = _shares(world)
     for p in range(len(world.places)):
         lost = _lost(world, p)
         reached = _relieve(world, p, ready, share[p], lost)
-        diverted = yearly * ready * share[p] * lost
+        diverted = _dollars(world, lost, lost * world.rules.aid.fixed_loot) * ready * share[p]
         world.works["diverted"][p] = diverted
         _draw(world, p, reached, diverted)
 
@@ -362,49 +423,97 @@ def _needy(world: World, p: int) -> float:
 
 @rule
 def _lost(world: World, p: int) -> float:
-    """Share of the aid to a place that is taken by whoever holds it against the state."""
-    r, held = world.rules.aid, np.float64(world.places["state_control"][p])
-    lost = r.diversion * (1.0 - r.checks_save * world.plan.aid.monitoring) * (1.0 - held)
-    return lost * (1.0 - r.escort_saves * escorted(world, p))
+    """Share of the goods handed out in a place that armed groups or a captured government take."""
+    r, table, held = world.rules.aid, world.plan.aid, np.float64(world.places["state_control"][p])
+    seen = r.checks_save * table.monitoring * (1.0 - r.partners_unseen * table.ngos)
+    lost = r.diversion * (1.0 - seen) * (1.0 - held) * (1.0 - r.escort_saves * escorted(world, p))
+    captors = (1.0 - left_by_captors(world, p)) * (1.0 - seen)
+    return 1.0 - (1.0 - lost) * (1.0 - captors)
 
 
 @rule
 def _relieve(world: World, p: int, ready: float, share: float, lost: float) -> float:
     """Meet need of each kind as far as what arrives is enough; persons reached."""
-    places, works = world.places, world.works
+    places, works, r = world.places, world.works, world.rules.aid
     people, displaced = places["persons"][p] + 1.0, places["displaced"][p]
-    relief, reached = 0.0, 0.0
-    for given, weight, wanted in _sectors(world):
-        served = given * ready * share * (1.0 - lost)
-        relief += weight * min(served / (people * wanted + displaced), 1.0)
+    kept, arrives = 1.0 - lost, ready * share * left_by_officials(world, p)
+    standing = 1.0 - lost * r.fixed_loot
+    sectors, reached = _sectors(world), 0.0
+    met = np.zeros(len(sectors))
+    for kind in range(len(sectors)):
+        given, at_hand, wanted = sectors[kind]
+        served = given * arrives * (kept if at_hand else standing)
+        met[kind] = r.relief_effect * min(served / (people * wanted + displaced), 1.0)
         reached = max(reached, min(served, people))
-    works["relief"][p] = world.rules.aid.relief_effect * relief
+    works["fed"][p], works["clean"][p] = met[0], met[1]
+    works["treated"][p], works["housed"][p] = met[2], met[3]
+    works["relief"][p] = _weighed(world, met)
     works["delivered"][p] = reached
     return reached
 
 
 @rule
+def _weighed(world: World, met: R8) -> float:
+    """Share of all need that is met, where these shares of need for each kind are."""
+    r = world.rules.aid
+    relief = r.food_weight * met[0] + r.water_weight * met[1]
+    relief += r.health_weight * met[2] + r.shelter_weight * met[3]
+    return relief / (r.food_weight + r.water_weight + r.health_weight + r.shelter_weight)
+
+
+@rule
 def _draw(world: World, p: int, reached: float, diverted: float) -> None:
-    """Loot draws attack; aid that is seen draws it where contested and calms elsewhere."""
+    """Loot draws attack; aid that is seen draws it where contested and calms elsewhere.
+
+    Insurgents among their own people are not calmed by aid that comes as the state's; aid that is
+    nobody's side leaves them fewer recruits.
+    """
     r, works = world.rules.aid, world.works
     people = world.places["persons"][p] + 1.0
+    at_home, sided = _at_home(world, p), _sided(world)
     contested = min(2.0 * np.float64(world.places["contested"][p]), 1.0)
     loot = min(diverted / people / r.loot_full, 1.0)  # where aid can be taken
     lure = np.float64(works["lure"][p]) + r.divert_lure * loot
     visible = min(reached / people / r.seen_full, 1.0)
-    works["lure"][p] = lure + visible * (r.aid_lure * contested - r.aid_calm * (1.0 - contested))
+    calm = r.aid_calm * (1.0 - contested) * (1.0 - at_home * sided)
+    works["lure"][p] = lure + visible * (r.aid_lure * contested - calm)
+    joining = 1.0 - np.float64(works["cvr"][p])
+    works["cvr"][p] = 1.0 - joining * (1.0 - r.aid_wins * visible * at_home * (1.0 - sided))
 
 
 @rule
-def _sectors(world: World) -> tuple[tuple[float, float, float], ...]:
-    """Persons served, share of all need, and share of people who want it, of each kind of aid."""
+def _at_home(world: World, p: int) -> float:
+    """How far those who hold a place against the state are its people's own, 0 to 1."""
+    home, places = 0.0, world.places
+    for f in range(world.faction_count):
+        community = world.factions["community"][f]
+        if world.factions["side"][f] != world.governing and community >= 0:
+            kin = min(world.mood[p, community, 0] / (places["persons"][p] + 1.0), 1.0)
+            home += np.float64(world.control[f, p]) * kin
+    return min(home, 1.0)
+
+
+@rule
+def _sided(world: World) -> float:
+    """How far aid is taken for the state's, by how it gets in and through whom, 0 to 1."""
+    r, table = world.rules.aid, world.plan.aid
+    sided = r.negotiated_sided
+    if table.access == ESCORTED:
+        sided = r.escorted_sided
+    elif table.access == OPEN:
+        sided = r.open_sided
+    return sided * (1.0 - r.partners_near * table.ngos)
+
+
+@rule
+def _sectors(world: World) -> tuple[tuple[int, bool, float], ...]:
+    """Persons served, whether goods are for the hand, and share of people who want it, by kind."""
     table, r = world.plan.aid, world.rules.aid
-    whole = r.food_weight + r.water_weight + r.health_weight + r.shelter_weight
     return (
-        (table.food, r.food_weight / whole, r.ordinary_need),
-        (table.water, r.water_weight / whole, r.ordinary_need),
-        (table.health, r.health_weight / whole, r.ordinary_need),
-        (table.shelter, r.shelter_weight / whole, r.ordinary_shelter),
+        (table.food, True, r.ordinary_need),
+        (table.water, False, r.ordinary_need),
+        (table.health, False, r.ordinary_need),
+        (table.shelter, True, r.ordinary_shelter),
     )
 
 
@@ -433,6 +542,7 @@ def access(world: World, p: int, convoys: float) -> float:
         most, barred = r.open_access, r.open_barred
     reach = held + (1.0 - held) * (most - barred * hostile)
     reach = reach + (1.0 - reach) * convoys
+    reach *= let_in(world, p)
     reach = reach + (1.0 - reach) * r.partners_reach * world.plan.aid.ngos
     slow = math.exp(-0.5 * np.float64(places["danger"][p]))
     return min(max(reach * slow, r.least_access), 1.0)
@@ -443,15 +553,25 @@ LEVER = Lever(
     numbers=AidNumbers,
     bill=bill,
     work=work,
-    after=("community",),
+    after=("community", "ddr"),
     prices=(
         "nature.aid.food_year",
         "nature.aid.water_year",
         "nature.aid.health_year",
         "nature.aid.shelter_year",
     ),
-    reads=("places", "factions.kind", "factions.hostility"),
-    writes=("works.relief", "works.delivered", "works.diverted", "works.lure"),
+    reads=("places", "governments", "factions", "control", "mood"),
+    writes=(
+        "works.fed",
+        "works.clean",
+        "works.treated",
+        "works.housed",
+        "works.relief",
+        "works.delivered",
+        "works.diverted",
+        "works.lure",
+        "works.cvr",
+    ),
     amounts={
         "food": (0, 100_000, 600_000),
         "water": (0, 100_000, 600_000),

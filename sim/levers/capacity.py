@@ -10,6 +10,7 @@ from sim.fields.conversions import MILLION, ONE_IN_A_MILLION, WEEKS_A_YEAR
 from sim.fields.parameter import Group, number
 from sim.policy.lever import Lever
 from sim.policy.table import LeverHelp, LeverTable
+from sim.state.hosts import let_through
 from sim.state.items import CAPACITY
 from sim.state.mission import working
 from sim.state.works import cover
@@ -90,12 +91,12 @@ class CapacityNumbers(Group):
         effect=True,
     )
     ssr_effect: float = number(
-        0.45,
+        0.55,
         "share",
         0.0,
         1.0,
         "assumption",
-        "abuses by state forces prevented by security sector reform at full coverage",
+        "indiscipline of state forces that full security sector reform removes, where law rules",
         effect=True,
     )
     ssr_strength: float = number(
@@ -104,7 +105,7 @@ class CapacityNumbers(Group):
         0.0,
         1.0,
         "assumption",
-        "fighting worth added to state forces by security sector reform",
+        "fighting worth added to state forces by full security sector reform",
         effect=True,
     )
     dependence: float = number(
@@ -124,7 +125,7 @@ class CapacityNumbers(Group):
         "time until two thirds of its staff and sites are at work",
     )
     lasting_month: float = number(
-        0.02,
+        0.04,
         "per month",
         0.0,
         1.0,
@@ -138,14 +139,6 @@ class CapacityNumbers(Group):
         1.0,
         "assumption",
         "how fast security sector reform follows its advisers, and fades after them",
-    )
-    ssr_least: float = number(
-        1e-06,
-        "share",
-        0.0,
-        0.1,
-        "assumption",
-        "reform below which the state's forces are not restrained",
     )
 
 
@@ -173,38 +166,35 @@ def work(world: World) -> None:
         works["law"][p] = law * held
         works["order"][p] = order * held
         works["administration"][p] = administration * held
-        _last(world, p, administration * held, order * held)
+        _last(world, p, administration * held, order * held, law * held)
 
 
 @rule
 def _held(world: World, p: int) -> float:
     """Part of what advisers bring that arrives: where the state is, and not lost to corruption."""
-    held = np.float64(world.places["state_control"][p])
+    held = np.float64(world.places["state_control"][p]) * let_through(world, p)
     return held * (1.0 - 0.5 * np.float64(world.governments["corruption"][p]))
 
 
 @rule
-def _last(world: World, p: int, administration: float, order: float) -> None:
-    """A little of what advisers add to a place's administration and police becomes its own."""
+def _last(world: World, p: int, administration: float, order: float, law: float) -> None:
+    """A little of what advisers add becomes a place's own: offices, police, courts that check."""
     r, governments = world.rules.capacity, world.governments
     lasting = r.lasting_month * (1.0 - r.dependence)
     now = np.float64(governments["capacity"][p])
     governments["capacity"][p] = now + lasting * administration * (1.0 - now)
     now = np.float64(governments["police"][p])
     governments["police"][p] = now + lasting * order * (1.0 - now)
+    now = np.float64(governments["corruption"][p])
+    governments["corruption"][p] = now - lasting * law * now
 
 
 @rule
 def _reform(world: World, ready: float) -> None:
-    """Security sector reform restrains the state's forces, and makes them stronger."""
-    r, mission, restraint = world.rules.capacity, world.mission, world.works["restraint"]
-    aim = _reach(world, world.plan.capacity.ssr * ready)
+    """Security sector reform comes and fades; the army changes with it, see `mechanisms.hosts`."""
+    mission, aim = world.mission, _reach(world, world.plan.capacity.ssr * ready)
     if aim != mission.ssr:
-        mission.ssr += r.ssr_rate * (aim - mission.ssr)
-    if mission.ssr > r.ssr_least:
-        for p in range(len(restraint)):
-            free = 1.0 - np.float64(restraint[p])
-            restraint[p] = 1.0 - free * (1.0 - r.ssr_effect * mission.ssr)
+        mission.ssr += world.rules.capacity.ssr_rate * (aim - mission.ssr)
 
 
 @rule
@@ -217,12 +207,6 @@ def _reach(world: World, advisers: float) -> float:
     return cover(advisers / millions, world.rules.capacity.advisers_half)
 
 
-@rule
-def growth(world: World) -> float:
-    """Fighting worth that reform adds to the state's forces, as a ratio."""
-    return 1.0 + world.rules.capacity.ssr_strength * world.mission.ssr
-
-
 LEVER = Lever(
     table=Capacity,
     numbers=CapacityNumbers,
@@ -230,14 +214,14 @@ LEVER = Lever(
     work=work,
     after=("community",),
     prices=("nature.prices.staff_year",),
-    reads=("places.persons", "places.state_control", "governments.corruption"),
+    reads=("places.persons", "places.state_control", "governments"),
     writes=(
         "works.law",
         "works.order",
         "works.administration",
-        "works.restraint",
         "governments.capacity",
         "governments.police",
+        "governments.corruption",
     ),
     amounts={
         "administration": (0, 20, 150),
@@ -245,5 +229,9 @@ LEVER = Lever(
         "police": (0, 20, 150),
         "ssr": (0, 20, 150),
     },
-    claims=(Claim("rule_of_law", +1), Claim("crime_rate", -1)),
+    claims=(
+        Claim("rule_of_law", +1),
+        Claim("crime_rate", -1),
+        Claim("civilian_deaths_state", -1),
+    ),
 )

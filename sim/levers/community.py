@@ -24,8 +24,9 @@ class Community(LeverTable):
         about="People who know a place and are known there; committees; monitors who write down "
         "what was done.",
         examples="Community liaison assistants in the Congo; human rights monitoring everywhere.",
-        works="Builds what warning and protection need: people who talk.",
-        fails="Reprisals against those who talk where nobody protects them.",
+        works="Builds what warning and protection need: people who talk. Commanders are arrested "
+        "where police or a willing government can reach them.",
+        fails="Reprisals against those who talk where nobody protects them, and after arrests.",
         who_bears="Those who talk.",
         evidence=(("B13", "works only where the mission is seen as impartial"),),
     )
@@ -36,6 +37,15 @@ class Community(LeverTable):
     )
     human_rights: int = number(
         0, "persons", 0, 1000, "assumption", "human rights monitors and justice support"
+    )
+
+    arrests: int = number(
+        0,
+        "commanders a year",
+        0,
+        100,
+        "assumption",
+        "commanders who are sought for what their men did, the most abusive first",
     )
 
 
@@ -105,6 +115,14 @@ class CommunityNumbers(Group):
         "assumption",
         "supporting a local peace committee",
     )
+    arrest_case: float = number(
+        300_000.0,
+        "dollars a commander",
+        0.0,
+        10_000_000.0,
+        "assumption",
+        "finding, arresting and trying a commander, witnesses protected",
+    )
     setup_months: float = number(
         4.0,
         "months",
@@ -133,12 +151,13 @@ class CommunityNumbers(Group):
 
 @rule
 def bill(world: World) -> None:
-    """Dollars of a week: assistants, committees, monitors."""
+    """Dollars of a week: assistants, committees, monitors, arrests."""
     table, prices = world.plan.community, world.rules.prices
     year = (
         table.liaison * prices.local_year
         + table.committees * world.rules.community.committee_year
         + table.human_rights * prices.staff_year
+        + table.arrests * world.rules.community.arrest_case
     )
     world.mission.bills[COMMUNITY] = year / WEEKS_A_YEAR
 
@@ -205,7 +224,9 @@ LEVER = Lever(
         "nature.prices.local_year",
         "nature.community.committee_year",
         "nature.prices.staff_year",
+        "nature.community.arrest_case",
     ),
+    effects=("nature.demobilisation.accepted", "nature.commanders.caught"),
     reads=("places.persons", "places.presence", "places.contested"),
     writes=(
         "works.tips",
@@ -220,6 +241,7 @@ LEVER = Lever(
         "liaison": (0, 60, 400),
         "committees": (0, 40, 400),
         "human_rights": (0, 20, 150),
+        "arrests": (0, 4, 40),
     },
     claims=(Claim("trust_mission", +1), Claim("cooperation", +1, bookkeeping=True)),
 )

@@ -13,9 +13,9 @@ from sim.fields.conversions import PER_THOUSAND, TINIEST, WEEKS_A_MONTH, WEEKS_A
 from sim.fields.parameter import Group, number
 from sim.policy.lever import Lever
 from sim.policy.table import LeverHelp, LeverTable
-from sim.state.factions import CANTONED, REINTEGRATING
+from sim.state.factions import CANTONED, IN_COMMAND, REINTEGRATING, SIGNED
 from sim.state.items import DDR
-from sim.state.mission import ADMITTED, IMPOSTORS, working
+from sim.state.mission import inflation, working
 from sim.state.works import cover
 from sim.state.world import World
 
@@ -84,6 +84,15 @@ class Ddr(LeverTable):
         "fighters and young men in community violence reduction, deal or no deal",
     )
 
+    commanders: int = number(
+        0,
+        "commanders a year",
+        0,
+        200,
+        "assumption",
+        "commanders of parties to a deal who are offered money, posts or exile",
+    )
+
 
 class DdrNumbers(Group):
     """What programmes cost and reach; what fighters do: `mechanisms.demobilisation`."""
@@ -117,6 +126,14 @@ class DdrNumbers(Group):
         20_000.0,
         "assumption",
         "a place in community violence reduction for a year",
+    )
+    commander_offer: float = number(
+        100_000.0,
+        "dollars a commander",
+        0.0,
+        10_000_000.0,
+        "assumption",
+        "money, a post or a life abroad, and those who see to it",
     )
     setup_months: float = number(
         4.0,
@@ -187,22 +204,16 @@ def caseload(world: World) -> tuple[float, float]:
             cantoned += weight[i]
         elif status[i] == REINTEGRATING and weeks[i] < most:
             learning += weight[i]
-    impostors = _inflation(world)
+    impostors = inflation(world.mission)
     return cantoned * impostors, learning * impostors
 
 
 @rule
-def _inflation(world: World) -> float:
-    count = world.mission.demobilisation
-    true = count[ADMITTED]
-    return (true + count[IMPOSTORS]) / true if true > 0.0 else 1.0
-
-
-@rule
 def bill(world: World) -> None:
-    """Dollars of a week: cantonment and packages, reintegration, community violence reduction."""
+    """Dollars of a week: camps and packages, reintegration, community programmes, commanders."""
     table, r, mission = world.plan.ddr, world.rules.ddr, world.mission
-    if (table.places <= 0 and table.cvr <= 0) or not mission.mandated:
+    nothing = table.places <= 0 and table.cvr <= 0 and table.commanders <= 0
+    if nothing or not mission.mandated:
         mission.bills[DDR] = 0.0
         return
     cantoned, learning = caseload(world)
@@ -211,7 +222,19 @@ def bill(world: World) -> None:
     sites = r.site_share * table.places * r.cantonment_month  # kept ready
     programme = learning * r.reintegration_head / r.programme_weeks
     community = table.cvr * r.cvr_head / WEEKS_A_YEAR
-    mission.bills[DDR] = (camps + sites) / WEEKS_A_MONTH + programme + community
+    offers = table.commanders * r.commander_offer / WEEKS_A_YEAR if _to_be_bought(world) else 0.0
+    mission.bills[DDR] = (camps + sites) / WEEKS_A_MONTH + programme + community + offers
+
+
+@rule
+def _to_be_bought(world: World) -> bool:
+    """Whether a party to a deal has a commander left to whom an offer can be made."""
+    bands, standing = world.bands, world.factions["standing"]
+    found = False
+    for b in range(len(bands)):
+        if bands["commander"][b] == IN_COMMAND and standing[bands["faction"][b]] == SIGNED:
+            found = True
+    return found
 
 
 @rule
@@ -267,8 +290,19 @@ LEVER = Lever(
     numbers=DdrNumbers,
     bill=bill,
     work=work,
-    prices=("nature.ddr.cantonment_month", "nature.ddr.reintegration_head", "nature.ddr.cvr_head"),
-    effects=("nature.demobilisation.package_effect", "nature.demobilisation.training_effect"),
+    prices=(
+        "nature.ddr.cantonment_month",
+        "nature.ddr.reintegration_head",
+        "nature.ddr.cvr_head",
+        "nature.ddr.commander_offer",
+    ),
+    effects=(
+        "nature.demobilisation.package_effect",
+        "nature.demobilisation.training_effect",
+        "nature.demobilisation.reinsertion",
+        "nature.society.disarmed_crime",
+        "nature.commanders.accepts",
+    ),
     reads=("combatants", "places.persons", "places.danger", "places.heat"),
     writes=("works.cantoned", "works.guards", "works.cvr"),
     amounts={
@@ -276,9 +310,11 @@ LEVER = Lever(
         "reintegration": (0.0, 0.5, 1.0),
         "capital": (0.0, 0.3, 1.0),
         "cvr": (0, 500, 5_000),
+        "commanders": (0, 5, 50),
     },
     claims=(
         Claim("demobilised", +1, bookkeeping=True),
+        Claim("commanders_out", +1, bookkeeping=True),
         Claim("remobilised", -1, residue="who waits in a camp is not yet at home to return"),
     ),
 )

@@ -12,6 +12,7 @@ from sim.fields.conversions import WEEKS_A_YEAR
 from sim.fields.parameter import Group, number
 from sim.policy.lever import Lever
 from sim.policy.table import LeverHelp, LeverTable
+from sim.state.hosts import let_through
 from sim.state.items import DEVELOPMENT
 from sim.state.mission import working
 from sim.state.works import cover
@@ -67,7 +68,8 @@ class DevelopmentNumbers(Group):
         0.0,
         1.0,
         "assumption",
-        "added to the local economy's level by work programmes at full coverage",
+        "added to the local economy's level by work programmes at full coverage, up to what it was"
+        " before the war",
         effect=True,
     )
     works_effect: float = number(
@@ -76,8 +78,51 @@ class DevelopmentNumbers(Group):
         0.0,
         1.0,
         "assumption",
-        "added to services by infrastructure and education at full coverage",
+        "added to services by infrastructure at full coverage",
         effect=True,
+    )
+    roads_effect: float = number(
+        0.4,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "of what danger and divided control add to prices saved by roads at full coverage",
+        effect=True,
+    )
+    school_rate: float = number(
+        0.03,
+        "per month",
+        0.0,
+        1.0,
+        "assumption",
+        "how fast schooling follows the schools that stand, and fades without them",
+    )
+    school_keeps: float = number(
+        0.3,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "recruitment prevented where all the young are in school",
+        effect=True,
+    )
+    school_hope: float = number(
+        0.4,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "of the grievance that need makes prevented where all the young are in school",
+        effect=True,
+    )
+    quick_faster: float = number(
+        3.0,
+        "ratio",
+        1.0,
+        20.0,
+        "assumption",
+        "how much sooner quick projects stand than others",
     )
     goodwill_effect: float = number(
         0.1,
@@ -156,25 +201,40 @@ def work(world: World) -> None:
     """Raise economy and services where money goes; while it is prepared it invites sabotage."""
     table, r = world.plan.development, world.rules.development
     ready = working(world.mission, DEVELOPMENT)
+    people, half = _people(world), r.development_half
+    _teach(world, cover(table.education * ready / people, half))
     if ready <= 0.0:
         return
-    people, half = _people(world), r.development_half
     jobs = r.jobs_effect * cover(table.livelihoods * ready / people, half)
-    schooled = cover((table.infrastructure + table.education) * ready / people, half)
-    services = r.works_effect * schooled
-    small = cover(table.quick_impact * ready / people, r.quick_half * half)
+    built = cover(table.infrastructure * ready / people, half)
+    soon = 1.0 - (1.0 - ready) ** r.quick_faster
+    small = cover(table.quick_impact * soon / people, r.quick_half * half)
     sites = cover(_yearly(world) / people, half)
     works, places = world.works, world.places
     for p in range(len(places)):
         open_to = _open_to(world, p)
         works["jobs"][p] = jobs * open_to
-        works["works"][p] = services * open_to
+        works["works"][p] = r.works_effect * built * open_to
+        works["roads"][p] = r.roads_effect * built * open_to
         near = cover(np.float64(places["infantry"][p]), r.near_half)
         goodwill = np.float64(works["goodwill"][p])
         works["goodwill"][p] = goodwill + r.goodwill_effect * small * near
         contested = min(2.0 * np.float64(places["contested"][p]), 1.0)
         lure = np.float64(works["lure"][p])
         works["lure"][p] = lure + r.sabotage * sites * (1.0 - ready) * contested
+
+
+@rule
+def _teach(world: World, schools: float) -> None:
+    """Schooling grows slowly where schools stand; the schooled have other hopes than arms."""
+    r, works, schooling = world.rules.development, world.works, world.governments["schooling"]
+    for p in range(len(schooling)):
+        now = np.float64(schooling[p])
+        now += r.school_rate * (schools * _open_to(world, p) - now)
+        schooling[p] = now
+        works["schooled"][p] = r.school_hope * now
+        joining = 1.0 - np.float64(works["cvr"][p])
+        works["cvr"][p] = 1.0 - joining * (1.0 - r.school_keeps * now)
 
 
 @rule
@@ -188,10 +248,11 @@ def _people(world: World) -> float:
 
 @rule
 def _open_to(world: World, p: int) -> float:
-    """How far projects come to stand in a place: by danger, and by how much the state holds."""
+    """How far projects come to stand in a place: by danger, who holds it, and what they let in."""
     r, places = world.rules.development, world.places
     held = r.unheld + (1.0 - r.unheld) * np.float64(places["state_control"][p])
-    return math.exp(-r.danger_brake * np.float64(places["danger"][p])) * held
+    safe = math.exp(-r.danger_brake * np.float64(places["danger"][p]))
+    return safe * held * let_through(world, p)
 
 
 LEVER = Lever(
@@ -199,15 +260,24 @@ LEVER = Lever(
     numbers=DevelopmentNumbers,
     bill=bill,
     work=work,
-    after=("community",),
+    after=("community", "ddr", "aid"),
     in_dollars=True,
-    reads=("places",),
-    writes=("works.jobs", "works.works", "works.goodwill", "works.lure"),
+    reads=("places", "governments"),
+    writes=(
+        "works.jobs",
+        "works.works",
+        "works.roads",
+        "works.schooled",
+        "works.cvr",
+        "works.goodwill",
+        "works.lure",
+        "governments.schooling",
+    ),
     amounts={
         "livelihoods": (0.0, 4_000_000.0, 40_000_000.0),
         "infrastructure": (0.0, 4_000_000.0, 40_000_000.0),
         "education": (0.0, 4_000_000.0, 40_000_000.0),
         "quick_impact": (0.0, 4_000_000.0, 40_000_000.0),
     },
-    claims=(Claim("livelihood", +1), Claim("services", +1)),
+    claims=(Claim("livelihood", +1), Claim("services", +1), Claim("grievance", -1)),
 )

@@ -94,13 +94,21 @@ class DialogueNumbers(Group):
     trust_most: float = number(
         1.25, "ratio", 0.0, 10.0, "assumption", "dialogue where trust is higher still, against that"
     )
-    fair_gain: float = number(
-        0.7,
-        "ratio",
+    fair_least: float = number(
+        0.35,
+        "0 to 1",
         0.0,
-        10.0,
+        0.99,
+        "evidence:B13",
+        "impartiality of the mission, as it is seen, below which its facilitators calm nobody",
+    )
+    fair_usual: float = number(
+        0.75,
+        "0 to 1",
+        0.01,
+        1.0,
         "assumption",
-        "added to what facilitators do, one half, by a wholly impartial mission",
+        "impartiality at which they do what is usual; more is better in proportion",
     )
     calm_most: float = number(
         0.9, "share", 0.0, 1.0, "assumption", "communal violence that facilitators prevent at most"
@@ -160,7 +168,8 @@ def _share(world: World, p: int, whole: float, tension: float) -> float:
 def _trusted(world: World, p: int) -> float:
     """How far people take part, against a place that trusts a mission seen as usual."""
     r, trust = world.rules.dialogue, np.float64(world.places["trust_mission"][p])
-    fair = 0.5 + r.fair_gain * world.mission.impartial
+    above = max(world.mission.impartial - r.fair_least, 0.0)
+    fair = above / max(r.fair_usual - r.fair_least, TINIEST)
     return min(trust / r.trust_full, r.trust_most) * fair
 
 

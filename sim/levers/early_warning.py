@@ -19,7 +19,8 @@ from sim.luck.distributions import normal
 from sim.policy.lever import Lever
 from sim.policy.table import LeverHelp, LeverTable
 from sim.state.items import EARLY_WARNING
-from sim.state.mission import working
+from sim.state.mission import anybody, working
+from sim.state.peacekeepers import police_cover
 from sim.state.world import World
 
 
@@ -52,7 +53,12 @@ class EarlyWarning(LeverTable):
     )
     drones: int = number(0, "systems", 0, 50, "assumption", "unmanned surveillance systems")
     threshold: float = number(
-        0.35, "0 to 1", 0.01, 0.99, "assumption", "estimated risk at which an alert is raised"
+        0.35,
+        "0 to 1",
+        0.01,
+        0.99,
+        "assumption",
+        "estimated risk of an attack within the lead at which an alert is raised",
     )
     lead: int = number(2, "weeks", 1, 8, "assumption", "how far ahead an alert looks")
 
@@ -77,6 +83,23 @@ class EarlyWarningNumbers(Group):
         1.0,
         "assumption",
         "part of a reserve that goes ahead to places under alert within its reach",
+    )
+    spread: float = number(
+        1.0,
+        "log",
+        0.05,
+        5.0,
+        "assumption",
+        "how far places differ in the attacks to be expected there: what an estimate can find",
+    )
+    police_tips: float = number(
+        1.0,
+        "ratio",
+        0.0,
+        10.0,
+        "assumption",
+        "tip-offs added where UN police cover everybody: they live among people",
+        effect=True,
     )
     tips: float = number(
         0.6,
@@ -198,18 +221,25 @@ def _sight(world: World) -> tuple[float, float, bool]:
     staffed = paid > 0.0 and table.analysts + table.liaison + table.drones > 0
     if staffed:  # who looks further ahead sees less well
         noise *= math.sqrt(table.lead / 2.0)
-    return noise, min(r.tips * heard, r.heard_most), staffed
+    told = min(r.tips * heard, r.heard_most) if anybody(world.mission) else 0.0
+    return noise, told, staffed
 
 
 @rule
 def _estimate(world: World, noise: float, insight: float, staffed: bool) -> None:
-    places, threshold = world.places, world.plan.early_warning.threshold
+    """Who sees little stays close to what is usual everywhere; who sees more dares to differ."""
+    places, table, r = world.places, world.plan.early_warning, world.rules.early_warning
+    signals, usual = np.empty(len(places)), 0.0
     for p in range(len(places)):
-        signal = _signal(world, p, insight)
+        signals[p] = _signal(world, p, insight)
+        usual += signals[p] / len(places)
+    sure = r.spread**2 / (r.spread**2 + noise**2)
+    weeks = table.lead if staffed else 1.0
+    for p in range(len(places)):
         error = noise * normal(streams.u(world.seed, streams.SIGNAL, world.week, p, 0))
-        expected = math.exp(signal + error)
+        expected = weeks * math.exp(usual + sure * (signals[p] + error - usual))
         places["risk"][p] = 1.0 - math.exp(-expected)
-        above = np.float64(places["risk"][p]) > threshold
+        above = np.float64(places["risk"][p]) > table.threshold
         places["alert"][p] = 1 if staffed and above else 0
 
 
@@ -227,7 +257,8 @@ def _signal(world: World, p: int, insight: float) -> float:
     for c in range(world.rates.shape[0]):
         hidden += world.rates[c, p]
     told = insight * places["tips"][p] / (places["persons"][p] + 1.0)
-    known = min(told * (1.0 + np.float64(world.works["tips"][p])), r.known_most)
+    told *= 1.0 + np.float64(world.works["tips"][p]) + r.police_tips * police_cover(world, p)
+    known = min(told, r.known_most)
     return math.log(r.quiet + (1.0 - known) * r.seen_rate * seen + known * hidden)
 
 
@@ -240,8 +271,15 @@ LEVER = Lever(
         "nature.prices.local_year",
         "nature.early_warning.drone_year",
     ),
-    effects=("nature.presence.deter_rebels", "nature.response.respond"),
+    effects=(
+        "nature.presence.deter_rebels",
+        "nature.presence.monitor",
+        "nature.response.respond",
+    ),
     needs={"policy.force.reserve": 0.3},  # somebody to send
     amounts={"analysts": (0, 10, 60), "liaison": (0, 30, 300), "drones": (0, 2, 12)},
-    claims=(Claim("alert_hits", +1, bookkeeping=True), Claim("civilian_deaths_rebel", -1)),
+    claims=(
+        Claim("alert_hits", +1, bookkeeping=True),
+        Claim("civilian_deaths_rebel", -1, residue="who attacks those who go out loses fighters"),
+    ),
 )

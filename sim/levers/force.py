@@ -1,48 +1,44 @@
 """Lever `force`: authorised strength becomes units at their contributors' pace, and in part.
 
-A unit is a slot (contributor, kind, ordinal). When the authorisation calls for it, its arrival
-is drawn once; a pledge may fall through and is tried again months later. What is no longer
-authorised goes home. Evidence E1 to E4, E6.
+A unit is a place in the force; `pledges` says who sends it, and when. Where a pledge falls through
+or a contributor takes a unit home, its place stays vacant: nobody else is called for it. What is
+no longer authorised goes home. Evidence E1 to E4, E6.
 """
 
 from __future__ import annotations
 
-import math
 from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sim.fields.arithmetic import total
 from sim.fields.claim import Claim
 from sim.fields.compiled import entry, rule
-from sim.fields.conversions import SUNDAY, WEEKS_A_MONTH, WEEKS_A_YEAR
+from sim.fields.conversions import SUNDAY, WEEKS_A_YEAR
 from sim.fields.parameter import Group, choice, number
-from sim.luck import streams
-from sim.luck.distributions import normal
 from sim.policy.lever import Lever
 from sim.policy.table import LeverHelp, LeverTable
 from sim.state import items
 from sim.state.mission import muster, troops
-from sim.state.parties import Contributor
-from sim.state.units import DTYPE as UNIT_DTYPE
+from sim.state.peacekeepers import MANDATES
+from sim.state.pledges import call_volunteers, pledge, withdraw
 from sim.state.units import (
     ENGINEERS,
     GONE,
     INFANTRY,
+    NEVER,
     OBSERVERS,
     PARTNERS,
-    PATROL,
     PLEDGED,
     POLICE,
     PRESENT,
     RESERVE,
+    VACANT,
     Units,
 )
 from sim.state.units import KINDS as UNIT_KINDS
 from sim.state.world import World
 
-OBSERVER, TRADITIONAL, ROBUST = range(3)  # as Force.mandate lists them
+OBSERVER, TRADITIONAL, ROBUST = MANDATES  # as Force.mandate lists them
 
 
 class Force(LeverTable):
@@ -118,13 +114,29 @@ class ForceNumbers(Group):
     lag_sigma: float = number(
         0.45, "log", 0.0, 2.0, "evidence:E3", "spread of arrival times within a contributor"
     )
-    retry_months: float = number(
+    stand_in: float = number(
+        0.3,
+        "probability",
+        0.0,
+        1.0,
+        "evidence:E4",
+        "chance that another contributor volunteers for a place that one leaves vacant",
+    )
+    stand_in_months: float = number(
         5.0,
         "months",
-        1.0,
+        0.0,
         48.0,
         "assumption",
-        "time until another pledge replaces one that fell through",
+        "time until another contributor volunteers for a vacant place",
+    )
+    stand_in_part: float = number(
+        0.5,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "of a unit that a volunteer sends in place of another",
     )
     person_year: float = number(
         60_000.0,
@@ -142,13 +154,13 @@ class ForceNumbers(Group):
         "assumption",
         "sending a uniformed person and equipment home",
     )
-    most_tries: float = number(
-        8.0,
-        "pledges",
+    caveat_binds: float = number(
+        0.4,
+        "share",
         0.0,
-        100.0,
+        1.0,
         "assumption",
-        "pledges for a unit that fall through before one is taken to hold",
+        "of a unit's work withheld by its capital at a full caveat, wherever it stands",
     )
     morale_usual: float = number(
         0.8,
@@ -171,9 +183,6 @@ class ForceNumbers(Group):
     )
 
 
-GOLDEN_STEP = 0.6180339887498949  # of a walk over the contributors that never repeats itself
-
-
 @rule
 def bill(world: World) -> None:
     """Dollars of a week for the uniformed people present, and for who went home last week."""
@@ -193,15 +202,16 @@ def authorised(world: World) -> Any:
     persons = np.zeros(len(UNIT_KINDS))
     if not mission.mandated:
         return persons
-    keep, funded = mission.staying, mission.funded
-    strength = max(table.troops * keep, min(world.plan.exit.follow_on, table.troops))
-    strength *= funded * mission.willing
+    welcome, funded = mission.welcome, mission.funded
+    keep = mission.staying * welcome
+    strength = max(table.troops * mission.staying, min(world.plan.exit.follow_on, table.troops))
+    strength *= funded * mission.willing * welcome
     persons[INFANTRY] = strength * (1.0 - table.reserve)
     persons[RESERVE] = strength * table.reserve
     persons[POLICE] = table.police * keep * funded
     persons[OBSERVERS] = table.observers * keep * funded
     persons[ENGINEERS] = table.engineers * keep * funded
-    persons[PARTNERS] = world.plan.partners.troops
+    persons[PARTNERS] = world.plan.partners.troops * welcome
     return persons
 
 
@@ -211,6 +221,8 @@ def deploy(world: World) -> None:
     if changed and are_missing(world):
         for kind in range(len(UNIT_KINDS)):
             _call(world, kind)
+    if world.month_begins and withdraw(world):
+        call_volunteers(world)
     come_and_go(world, changed)
 
 
@@ -219,7 +231,7 @@ def authorise(world: World) -> bool:
     """Note the mandate and who is authorised under it; whether that is news."""
     _mandate(world)
     mission = world.mission
-    mission.sent_home = 0.0
+    mission.sent_home = mission.withdrawn = 0.0
     before, now = mission.authorised, authorised(world)
     changed = False
     for kind in range(len(now)):
@@ -239,7 +251,7 @@ def are_missing(world: World) -> bool:
 
 @rule
 def _coming(world: World, kind: int) -> float:
-    """Persons of units of a kind that are there or on their way."""
+    """Persons of units of a kind that are there or on their way, vacant places included."""
     units, have = world.mission.units, 0.0
     for u in range(len(units)):
         if units["kind"][u] == kind and units["status"][u] != GONE:
@@ -272,7 +284,7 @@ def _mandate(world: World) -> None:
     mission, sunday = world.mission, world.day + SUNDAY
     started = mission.start_day > 0 and mission.start_day <= sunday
     over = mission.end_day > 0 and mission.end_day < world.day
-    mission.mandated = started and not over
+    mission.mandated = started and not over and mission.welcome > 0.0
 
 
 @rule
@@ -286,68 +298,28 @@ def _size(world: World, kind: int) -> float:
 
 def _call(world: World, kind: int) -> None:
     """Pledge further units until as many are on their way as are authorised."""
+    _open_again(world, kind)
     units, persons = world.mission.units, float(world.mission.authorised[kind])
     have, size = _coming(world, kind), _size(world, kind)
     more = []
     ordinal = int((units["kind"] == kind).sum())
     while _lacks(world, kind, have):
         members = min(size, persons - have)
-        more.append(_pledge(world, kind, ordinal, members))
+        more.append(pledge(world, kind, ordinal, members))
         have += members
         ordinal += 1
     world.mission.units = np.concatenate([units, *more])
 
 
-def _pledge(world: World, kind: int, ordinal: int, persons: float) -> NDArray[np.void]:
-    """(1,) a unit on its way: who sends it and when it would come."""
-    sender, number = _sender(world, kind, ordinal)
-    which = (ordinal,) if kind == PARTNERS else (kind, ordinal)
-    key = streams.key_of(sender.name, *which)
-    due, tries = _arrival(world, key, sender.months, sender.fill, 0)
-    unit = np.zeros(1, UNIT_DTYPE)
-    unit["key"], unit["due"], unit["tries"] = key, due, tries
-    unit["persons"] = unit["authorised"] = persons
-    unit["quality"], unit["caveat"] = sender.quality, sender.caveat
-    unit["morale"] = unit["readiness"] = world.rules.of(ForceNumbers).morale_usual
-    unit["kind"], unit["contributor"], unit["ordinal"] = kind, number, ordinal
-    unit["place"], unit["status"], unit["task"] = -1, PLEDGED, PATROL
-    return unit
-
-
-def _sender(world: World, kind: int, ordinal: int) -> tuple[Contributor, int]:
-    """Who sends a unit, and its number: that of the partner comes after the contributors'."""
-    contributors = world.mission.spec.contributors
-    if kind == PARTNERS:
-        return _partner(world), len(contributors)
-    weights = [c.share for c in contributors]
-    edges = np.cumsum(weights) / total(weights)
-    # a low-discrepancy walk keeps contributors' shares in step with their weights
-    number = int(np.searchsorted(edges, (ordinal * GOLDEN_STEP + 0.5) % 1.0))
-    return contributors[min(number, len(contributors) - 1)], number
-
-
-def _partner(world: World) -> Contributor:
-    """The partner as one who sends units."""
-    table, theirs = world.policy.partners, world.rules.partners
-    return Contributor(
-        name="partners",
-        months=table.months,
-        fill=theirs.fill,
-        quality=table.quality,
-        caveat=theirs.caveat,
-    )
-
-
-def _arrival(world: World, key: int, months: float, fill: float, tries: int) -> tuple[int, int]:
-    """Week of arrival, and how many pledges fell through before one held."""
-    c = world.rules.of(ForceNumbers)
-    weeks = 0.0
-    while tries < c.most_tries and streams.u(world.seed, streams.DEPLOY_FAIL, tries, key, 0) > fill:
-        weeks += c.retry_months * WEEKS_A_MONTH
-        tries += 1
-    luck = normal(streams.u(world.seed, streams.DEPLOY_LAG, tries, key, 0))
-    weeks += months * WEEKS_A_MONTH * math.exp(c.lag_sigma * luck)
-    return world.week + int(weeks), tries
+@rule
+def _open_again(world: World, kind: int) -> None:
+    """Places that were vacant when they lapsed are vacant again where they are authorised."""
+    units, have = world.mission.units, _coming(world, kind)
+    for u in range(len(units)):
+        lapsed = units["status"][u] == GONE and units["due"][u] == NEVER
+        if units["kind"][u] == kind and lapsed and _lacks(world, kind, have):
+            units["status"][u] = VACANT
+            have += units["authorised"][u]
 
 
 @rule
@@ -360,7 +332,7 @@ def _arrive(world: World) -> None:
 
 @rule
 def _stand_down(world: World, kind: int) -> None:
-    """Units beyond what is authorised go home: pledges first, then the latest to come."""
+    """Units beyond what is authorised go home: vacant places and pledges first, then the latest."""
     mission, units = world.mission, world.mission.units
     surplus = _coming(world, kind) - mission.authorised[kind]
     if surplus < 0.5 * _size(world, kind) and mission.authorised[kind] > 0.0:
@@ -380,7 +352,8 @@ def _next_to_leave(units: Units, kind: int) -> int:
     first, before = -1, (0, 0)
     for u in range(len(units)):
         if units["kind"][u] == kind and units["status"][u] != GONE:
-            place = (int(units["status"][u]), -int(units["ordinal"][u]))  # the pledged come first
+            here = 2 if units["status"][u] == PRESENT else 1
+            place = (0 if units["status"][u] == VACANT else here, -int(units["ordinal"][u]))
             if first < 0 or place < before:
                 first, before = u, place
     return first
@@ -388,7 +361,7 @@ def _next_to_leave(units: Units, kind: int) -> int:
 
 @rule
 def _wear(world: World) -> None:
-    """Morale recovers slowly; unpaid contributors keep their units from going out."""
+    """Morale recovers slowly; capitals with caveats, and unpaid ones, keep their units back."""
     units, c = world.mission.units, world.rules.force
     paid = min(world.mission.paid[items.FORCE], 1.0)
     ready = c.unpaid_ready + (1.0 - c.unpaid_ready) * paid
@@ -399,6 +372,7 @@ def _wear(world: World) -> None:
         morale = np.float64(units["morale"][u])
         morale += c.morale_rate * (c.morale_usual - morale)
         readiness = morale * (0.5 + 0.5 * np.float64(units["quality"][u])) * ready
+        readiness *= 1.0 - c.caveat_binds * np.float64(units["caveat"][u])
         if units["kind"][u] == PARTNERS:
             readiness *= led * means
         units["morale"][u], units["readiness"][u] = morale, readiness

@@ -22,7 +22,8 @@ class Patrols(LeverTable):
         about="Infantry outside its bases, near people.",
         examples="Day and night patrols of MONUSCO and UNMISS; joint patrols in Liberia.",
         works="Where rebels prey on civilians and patrols are close and frequent.",
-        fails="Violence moves next door; units are lost; joint patrols share the host's abuses.",
+        fails="Who stays in the base protects hardly anybody. Violence moves next door; units are "
+        "lost, most in temporary bases; joint patrols share the host's abuses and its enemies.",
         who_bears="Places beside the patrolled ones; soldiers.",
         evidence=(
             ("B1", "local presence lowers rebel killings"),
@@ -62,6 +63,14 @@ class Patrols(LeverTable):
         "assumption",
         "share of patrols that go out together with the host's forces",
     )
+    temporary_bases: float = number(
+        0.0,
+        "share of patrols",
+        0.0,
+        1.0,
+        "assumption",
+        "share of patrols that stay out, night and day, in temporary bases where risk is highest",
+    )
 
 
 class PatrolsNumbers(Group):
@@ -76,6 +85,14 @@ class PatrolsNumbers(Group):
         5000.0,
         "assumption",
         "added weekly cost of a person on patrol: fuel, vehicles, air support",
+    )
+    post_week: float = number(
+        150.0,
+        "dollars",
+        0.0,
+        5000.0,
+        "assumption",
+        "added weekly cost of a person in a temporary base: supply by road and air, defences",
     )
     patrol_reach: float = number(
         0.35, "share", 0.0, 1.0, "assumption", "share of patrols that go to places one road away"
@@ -92,7 +109,8 @@ def bill(world: World) -> None:
         out = units["status"][u] == PRESENT and units["place"][u] >= 0
         if out and (kind == INFANTRY or kind == PARTNERS):
             persons += units["persons"][u] * np.float64(units["readiness"][u])
-    world.mission.bills[PATROLS] = world.rules.patrols.patrol_week * share * persons
+    r, posts = world.rules.patrols, world.plan.patrols.temporary_bases
+    world.mission.bills[PATROLS] = (r.patrol_week + r.post_week * posts) * share * persons
 
 
 @rule
@@ -107,8 +125,17 @@ LEVER = Lever(
     numbers=PatrolsNumbers,
     bill=bill,
     at_once=True,
-    prices=("nature.patrols.patrol_week",),
-    effects=("nature.presence.deter_rebels",),
-    amounts={"share": (0.0, 0.2, 0.8)},
-    claims=(Claim("civilian_deaths_rebel", -1), Claim("events_onesided", -1)),
+    prices=("nature.patrols.patrol_week", "nature.patrols.post_week"),
+    effects=(
+        "nature.presence.deter_rebels",
+        "nature.presence.interpose",
+        "nature.presence.joint_reach",
+        "nature.presence.joint_restraint",
+    ),
+    amounts={"share": (0.0, 0.2, 0.8), "temporary_bases": (0.0, 0.2, 0.8)},
+    claims=(
+        Claim("civilian_deaths_rebel", -1, residue="who attacks those who go out loses fighters"),
+        Claim("events_onesided", -1, residue="who attacks those who go out loses fighters"),
+        Claim("peacekeeper_deaths", +1, bookkeeping=True),
+    ),
 )

@@ -35,7 +35,12 @@ class Protection(LeverTable):
         0, "zones", 0, 30, "assumption", "safe zones, put where most displaced people are in danger"
     )
     zone_guards: int = number(
-        300, "persons", 0, 5000, "assumption", "infantry wanted for guarding each zone"
+        300,
+        "persons",
+        0,
+        5000,
+        "assumption",
+        "infantry for guarding each zone: worth what the fighters near by let them be",
     )
     escorts: float = number(
         0.0, "share of infantry", 0.0, 1.0, "assumption", "share of the infantry that escorts aid"
@@ -56,16 +61,16 @@ class ProtectionNumbers(Group):
         0.0,
         1.0,
         "assumption",
-        "attacks on people in a fully guarded safe zone prevented",
+        "attacks on people in a safe zone prevented by guards who dwarf every party near by",
         effect=True,
     )
     zone_lure: float = number(
-        0.6,
+        0.75,
         "ratio",
         0.0,
         10.0,
         "assumption",
-        "attacks added in a place by an unguarded zone",
+        "attacks on people in an unguarded safe zone added to those on people outside",
         effect=True,
     )
     zone_draw: float = number(
@@ -166,9 +171,11 @@ def work(world: World) -> None:
 
 @rule
 def _put_zone(world: World, p: int) -> None:
-    """A safe zone in a place: whom it shelters, what guards it wants."""
+    """A safe zone in a place: whom it shelters (the frightened come too), what guards it wants."""
     works, places = world.works, world.places
-    inside = min(places["displaced"][p], world.rules.protection.zone_room)
+    guests = places["displaced"][p]
+    frightened = np.float64(places["fear"][p]) * max(places["persons"][p] - guests, 0.0)
+    inside = min(guests + frightened, world.rules.protection.zone_room)
     works["zone"][p] = 1.0
     works["sheltered"][p] = min(inside / (places["persons"][p] + 1.0), 1.0)
     works["guards"][p] = np.float64(works["guards"][p]) + world.plan.protection.zone_guards

@@ -35,6 +35,16 @@ def note_months(world: World) -> None:
 
 
 @rule
+def close(world: World) -> None:
+    """Programmes of a mission that its host sends away close with it, step by step."""
+    mission = world.mission
+    for item in range(len(mission.setup_months)):
+        if mission.setup_months[item] > 0.0:  # what goes with the units shrinks as they leave
+            mission.bills[item] *= mission.welcome
+            mission.built[item] = min(mission.built[item], mission.welcome)
+
+
+@rule
 def progress(world: World) -> None:
     """A week of setting up what is mandated, wanted (its bill is above zero) and paid."""
     mission, least = world.mission, world.rules.setup.least
@@ -46,7 +56,7 @@ def progress(world: World) -> None:
             mission.built[item] = 1.0
             continue
         wanted = mission.mandated and mission.bills[item] > 0.0
-        aim = mission.paid[item] if wanted else 0.0
+        aim = mission.paid[item] * mission.welcome if wanted else 0.0
         built = mission.built[item]
         if aim == built:
             continue

@@ -17,6 +17,7 @@ from sim.fields.compiled import entry, rule
 from sim.fields.parameter import Group, number
 from sim.state.items import PATROLS, PROTECTION
 from sim.state.mission import working
+from sim.state.peacekeepers import guarded
 from sim.state.units import (
     ENGINEERS,
     GUARD,
@@ -96,6 +97,22 @@ class TaskingNumbers(Group):
     guard_most: float = number(
         0.8, "share", 0.0, 1.0, "assumption", "infantry based by those guards at most"
     )
+    guard_odds: float = number(
+        3.0,
+        "fighters",
+        0.1,
+        100.0,
+        "assumption",
+        "attackers whom a guard behind defences stands up to by half",
+    )
+    threat_near: float = number(
+        0.3,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "part of an armed party one road away that threatens a zone or camp",
+    )
     moved_most: float = number(
         0.1,
         "share per month",
@@ -128,6 +145,7 @@ def _clear(world: World) -> None:
     for p in range(len(places)):
         places["infantry"][p] = 0.0
         places["patrols"][p] = 0.0
+        places["posts"][p] = 0.0
         places["reserve"][p] = 0.0
         places["police"][p] = 0.0
         places["observers"][p] = 0.0
@@ -154,8 +172,7 @@ def _stand(world: World) -> R8:
             if kind != RESERVE:
                 able[p] += persons * np.float64(units["readiness"][u])
     for p in range(len(places)):
-        wanted = np.float64(works["guards"][p])
-        works["guarded"][p] = min(able[p] / wanted, 1.0) if wanted > 0.0 else 1.0
+        works["guarded"][p] = guarded(world, p, able[p])
         works["escorts"][p] = 0.0
     return able
 
@@ -191,7 +208,8 @@ def _send(world: World, able: R8, hours: R4, shares: tuple[float, float, float])
             continue
         ready = units["persons"][u] * np.float64(units["readiness"][u])
         if kind == RESERVE:
-            units["patrol_share"][u] = _stand_by(world, base, ready)
+            held = world.rules.tasking.kept_in if units["task"][u] == GUARD else 1.0
+            units["patrol_share"][u] = _stand_by(world, base, ready * held)
         if kind == INFANTRY or kind == PARTNERS:
             scale = _divide(world, u, able[base], shares)
             world.works["escorts"][base] += ready * scale * shares[1]
@@ -241,8 +259,9 @@ def _divide(world: World, u: int, able: float, shares: tuple[float, float, float
 
 @rule
 def _patrol(world: World, base: int, out: float, hours: R4) -> None:
-    """Patrols of a base: part of them go to places one road away, as each draws them."""
+    """Patrols of a base: some stay out, others go to places one road away, as each draws them."""
     patrols, risk, road = world.places["patrols"], world.places["risk"], world.roads.target
+    out -= _stay_out(world, base, out * world.plan.patrols.temporary_bases, hours)
     ways = range(world.roads.indptr[base], world.roads.indptr[base + 1])
     total = 0.0
     for k in ways:
@@ -253,6 +272,24 @@ def _patrol(world: World, base: int, out: float, hours: R4) -> None:
         for k in ways:
             drawn = _pull(world, np.float64(risk[road[k]]), np.float64(hours[k]))
             patrols[road[k]] += beyond * drawn / total
+
+
+@rule
+def _stay_out(world: World, base: int, out: float, hours: R4) -> float:
+    """Temporary bases: here and one road away, by risk and nearness; returns how many stay out."""
+    posts, risk, road = world.places["posts"], world.places["risk"], world.roads.target
+    ways, far = range(world.roads.indptr[base], world.roads.indptr[base + 1]), 0.0
+    total = np.float64(risk[base])
+    for k in ways:
+        far = math.exp(-np.float64(hours[k]) / world.rules.tasking.way_hours)
+        total += np.float64(risk[road[k]]) * far
+    if out <= 0.0 or total <= 0.0:
+        return 0.0
+    posts[base] += out * np.float64(risk[base]) / total
+    for k in ways:
+        far = math.exp(-np.float64(hours[k]) / world.rules.tasking.way_hours)
+        posts[road[k]] += out * np.float64(risk[road[k]]) * far / total
+    return out
 
 
 @rule
@@ -273,7 +310,24 @@ def base_units(world: World, worth: R8) -> None:
     for kind in range(len(UNIT_KINDS)):
         rows = np.flatnonzero((units["status"] == PRESENT) & (units["kind"] == kind))
         if len(rows) > 0:
-            _move(world, rows, _wanted(world, rows, worth, kind == INFANTRY))
+            own = _worth(world, kind, worth)
+            _move(world, rows, _wanted(world, rows, own, kind == INFANTRY))
+
+
+@rule
+def _worth(world: World, kind: int, worth: R8) -> R8:
+    """(P,) where units of a kind should be: police among people, observers beside the armed."""
+    if kind != POLICE and kind != OBSERVERS:
+        return worth
+    own, whole = np.zeros(len(worth)), 0.0
+    for p in range(len(worth)):
+        if kind == POLICE:
+            own[p] = world.places["persons"][p]
+        else:
+            for f in range(world.faction_count):
+                own[p] += world.strength[f, p]
+        whole += own[p]
+    return own if whole > 0.0 else worth
 
 
 @rule

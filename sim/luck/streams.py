@@ -65,6 +65,18 @@ AGREE: Final = 40  # whether talks bring an agreement, and of what kind
 KEEP: Final = 41  # whether a party breaks an agreement
 VICTORY: Final = 43  # whether a beaten state falls
 BALLOT: Final = 42  # an election's loser: accepts or not
+MILITIA: Final = 44  # whether a community under attack arms itself
+MERGE: Final = 45  # whether a weak faction joins a stronger ally
+COUP: Final = 46  # whether the army turns on its government
+ASSAULT: Final = 47  # whether a place falls to who assaults it
+VICTIMS: Final = 48  # of which community an attack's victims are
+PARTITION: Final = 49  # whether a frozen line becomes the end of a war
+KIN: Final = 50  # where a civilian has relatives
+NEW_BAND: Final = 53  # the commander of a band that recruits found
+DEFECT: Final = 51  # what a soldier of a fallen government does
+COMMANDER: Final = 52  # what becomes of commanders
+VOLUNTEER: Final = 61  # whether another contributor takes a vacant place, and which
+WITHDRAW: Final = 62  # which of its units a contributor takes home first
 
 
 def registered() -> dict[str, int]:

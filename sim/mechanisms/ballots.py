@@ -13,9 +13,10 @@ from sim.fields.parameter import Group, number
 from sim.fields.rows import longer
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
-from sim.state.factions import FIGHTING, GOVERNMENT_SIDE, SIGNED
+from sim.state.factions import FIGHTING, SIGNED
 from sim.state.items import ELECTIONS
 from sim.state.mission import troops, working
+from sim.state.units import POLICE
 from sim.state.works import cover
 from sim.state.world import World
 
@@ -66,7 +67,16 @@ class BallotsNumbers(Group):
         0.0,
         1.0,
         "assumption",
-        "turnout added by soldiers at the polls where one per 1,000 people stands by",
+        "turnout added by soldiers and police at the polls, one per 1,000 people",
+        effect=True,
+    )
+    crowd_effect: float = number(
+        0.5,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "of a crisis over a rejected count prevented by one soldier or officer per 1,000 people",
         effect=True,
     )
     accepted_gain: float = number(
@@ -205,14 +215,17 @@ def _accept(world: World, turnout: float) -> None:
 
 @rule
 def _reject(world: World) -> None:
-    """A crisis: local governments lose legitimacy and the state's forces cohesion."""
+    """A crisis: local governments lose legitimacy and the state's forces cohesion.
+
+    Where polls and streets are secured, crowds and their violence last less long.
+    """
     r, factions = world.rules.ballots, world.factions
     legitimacy = world.governments["legitimacy"]
-    world.crisis = world.rules.politics.crisis_months
+    world.crisis = world.rules.politics.crisis_months * (1.0 - r.crowd_effect * secured(world))
     for p in range(len(legitimacy)):
         legitimacy[p] = np.float64(legitimacy[p]) * r.rejected_legitimacy
     for f in range(len(factions)):
-        if factions["side"][f] == GOVERNMENT_SIDE:
+        if factions["side"][f] == world.governing:
             cohesion = np.float64(factions["cohesion"][f])
             factions["cohesion"][f] = cohesion * r.rejected_cohesion
 
@@ -236,9 +249,18 @@ def turnout_of(world: World) -> float:
     registered = r.registered + r.registration_effect * listed
     taught = cover(table.education * ready / adults, r.education_half)
     willing = r.willing + r.education_effect * taught
-    guarded = min(troops(world.mission) / (adults / PER_THOUSAND), 1.0)
-    polls = 1.0 + r.polls_effect * table.security * guarded
+    polls = 1.0 + r.polls_effect * secured(world)
     return min(registered * (willing + r.trust_votes * trust) * reached * polls, r.most_vote)
+
+
+@rule
+def secured(world: World) -> float:
+    """How far polls and streets are secured: soldiers set aside for it and UN police, 0 to 1."""
+    people = 0.0
+    for p in range(len(world.places)):
+        people += world.places["persons"][p]
+    guards = world.plan.elections.security * troops(world.mission) + world.mission.present[POLICE]
+    return min(guards / (max(people, 1.0) / PER_THOUSAND), 1.0)
 
 
 @rule
@@ -250,7 +272,7 @@ def rejection(world: World) -> float:
     for f in range(len(factions)):
         strength = factions["fighters"][f] * np.float64(factions["quality"][f])
         standing = factions["standing"][f]
-        if factions["side"][f] == GOVERNMENT_SIDE:
+        if factions["side"][f] == world.governing:
             army += strength
         elif standing == SIGNED or standing == FIGHTING:
             theirs += strength

@@ -76,6 +76,8 @@ def _happen(world: World, event: DatedEvent) -> None:
         _reinforce(world, row, event.amount)
     elif event.kind == "outside_money" and row >= 0:
         world.factions["support"][row] = event.amount
+    elif event.kind == "sanctuary" and row >= 0:
+        world.factions["sanctuary"][row] = event.amount
     elif event.kind == "coup":
         state = world.factions["kind"] == STATE
         _shrink(world.factions["cohesion"], state, 1.0 - event.amount)
@@ -107,6 +109,8 @@ def _reinforce(world: World, row: int, persons: float) -> None:
         return
     before = total(table["weight"][own])
     after = max(before + persons, 0.0)
+    if persons > 0.0:  # who has just come is not tired of war
+        _shrink(world.factions["weariness"], row, before / max(after, 1.0))
     if before > 0.0:
         table["weight"][own] *= after / before
     else:

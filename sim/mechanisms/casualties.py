@@ -35,6 +35,14 @@ class CasualtiesNumbers(Group):
         "assumption",
         "of so many people of a place one side of a communal clash loses one at most",
     )
+    wound_weeks: float = number(
+        26.0,
+        "weeks",
+        1.0,
+        520.0,
+        "assumption",
+        "how long a community remembers its killed (e-folding)",
+    )
     heart_lost: float = number(
         5.0,
         "ratio",
@@ -61,6 +69,10 @@ def _count_the_dead(world: World) -> None:
     for p in range(len(places)):
         places["events"][p], places["deaths"][p], places["deaths_civilian"][p] = 0, 0, 0
         places["deaths_by_state"][p], places["dead_mission"][p] = 0, 0
+    for c in range(world.slain.shape[1]):
+        for p in range(len(places)):
+            world.slain[p, c], world.abused[p, c] = 0.0, 0.0
+            world.wounds[p, c] *= 1.0 - 1.0 / world.rules.casualties.wound_weeks
     for i in range(world.week_first, world.event_count):
         _take_off(world, i)
         _write_down(world, i)
@@ -77,20 +89,36 @@ def _take_off(world: World, i: int) -> None:
         most = int(math.floor(_alive(world, p) / world.rules.casualties.clash_parts))
         of_a[i], of_b[i] = min(of_a[i], most), min(of_b[i], most)
         toll[p] += of_a[i] + of_b[i]
+        world.wounds[p, events["a"][i]] += of_a[i]
+        world.wounds[p, events["b"][i]] += of_b[i]
     else:
         of_a[i] = _fall(world, events["a"][i], p, of_a[i], mark)
         world.outflow[KILLED_FIGHTERS] += of_a[i]
         if events["kind"][i] != ON_MISSION and events["b"][i] >= 0:
             of_b[i] = _fall(world, events["b"][i], p, of_b[i], mark ^ 1)
             world.outflow[KILLED_FIGHTERS] += of_b[i]
-    civilian[i] = min(civilian[i], int(math.floor(_alive(world, p))))
-    toll[p] += civilian[i]
+    victims = events["victims"][i]
+    if victims < 0:
+        civilian[i] = min(civilian[i], int(math.floor(_alive(world, p))))
+        toll[p] += civilian[i]
+    else:
+        left = world.mood[p, victims, 0] - world.joined[p, victims] - world.slain[p, victims]
+        left = max(left, 0.0)
+        civilian[i] = min(civilian[i], int(math.floor(min(left, _alive(world, p)))))
+        world.slain[p, victims] += civilian[i]
+        if events["by_state"][i]:
+            world.abused[p, victims] += civilian[i]
+        world.wounds[p, victims] += civilian[i]
+        world.blood[events["a"][i], victims] += civilian[i]
 
 
 @rule
 def _alive(world: World, p: int) -> float:
-    """People of a place who are not on this week's toll."""
-    return max(world.places["persons"][p] - world.places["toll"][p], 0.0)
+    """People of a place who are not among this week's dead."""
+    alive = world.places["persons"][p] - world.places["toll"][p]
+    for c in range(world.slain.shape[1]):
+        alive -= world.slain[p, c] + world.joined[p, c]
+    return max(alive, 0.0)
 
 
 @rule
@@ -114,6 +142,7 @@ def _fall(world: World, f: int, p: int, deaths: int, mark: int) -> int:
     """Take `deaths` persons off a faction's fighters in a place; returns how many there were."""
     if deaths <= 0 or f < 0:
         return 0
+    p = _where_they_stand(world, f, p)
     table = world.combatants
     weight, status, faction, place = (
         table["weight"],
@@ -121,6 +150,7 @@ def _fall(world: World, f: int, p: int, deaths: int, mark: int) -> int:
         table["faction"],
         table["place"],
     )
+    band, band_losses = table["band"], world.bands["losses"]
     here = np.empty(len(table), np.int32)
     n = 0
     for i in range(len(table)):
@@ -131,6 +161,7 @@ def _fall(world: World, f: int, p: int, deaths: int, mark: int) -> int:
     left = deaths + 0.0
     for step in range(n):
         i = here[(start + step) % n]
+        band_losses[band[i]] += min(weight[i], left)
         if weight[i] > left:
             weight[i] -= left
             left = 0.0
@@ -145,6 +176,17 @@ def _fall(world: World, f: int, p: int, deaths: int, mark: int) -> int:
         _give_back(world, f, p, deaths - left - fallen)
     world.factions["losses"][f] += fallen
     return fallen
+
+
+@rule
+def _where_they_stand(world: World, f: int, p: int) -> int:
+    """The place whose fighters of a faction fight here: this one, or from lines next door."""
+    indptr, road, best = world.roads.indptr, world.roads.target, p
+    if world.strength[f, p] <= 0.0:
+        for k in range(indptr[p], indptr[p + 1]):
+            if world.strength[f, road[k]] > world.strength[f, best]:
+                best = road[k]
+    return best
 
 
 @rule
@@ -206,8 +248,14 @@ MECHANISM = Mechanism(
         "combatants.weight",
         "combatants.status",
         "factions.losses",
+        "bands.losses",
         "outflow",
         "events",
+        "event_count",
+        "slain",
+        "abused",
+        "wounds",
+        "blood",
         "places.toll",
         "places.events",
         "places.deaths",

@@ -21,6 +21,8 @@ from sim.luck import streams
 from sim.nature.mechanism import Mechanism
 from sim.state import tally
 from sim.state.civilians import ABROAD, AT_HOME, DISPLACED
+from sim.state.flight import ALIVE, FRIGHT, JOINS, LEAST, OUTRAGE, SAFE, TOLD, find_ways
+from sim.state.stances import enemy_rule
 from sim.state.world import World
 
 
@@ -169,36 +171,79 @@ class CivilianNumbers(Group):
     presence_trust: float = number(
         0.3, "0 to 1", 0.0, 1.0, "assumption", "added to it by full presence"
     )
+    others_felt: float = number(
+        0.4,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "fear and anger from attacks on people of other communities, against one's own",
+    )
+    expelled: float = number(
+        0.139,
+        "per week",
+        0.0,
+        5.0,
+        "calibrated",
+        "fear of an enemy's rule alone, where it is to be feared fully",
+    )
+    kin_heard: float = number(
+        0.3,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "of what is heard from one's community that comes from relatives in another town",
+    )
+    kin_draw: float = number(
+        2.0,
+        "ratio",
+        0.0,
+        20.0,
+        "assumption",
+        "how much more a place of only one's own community draws who flees",
+    )
+    joins_less: float = number(
+        0.1,
+        "0 to 1",
+        0.001,
+        1.0,
+        "assumption",
+        "added to grievance: how far people without any take up arms, too",
+    )
 
 
 # what a week means for the people of a place
 NEWS_DTYPE = np.dtype(
     [
-        ("alive", "f8"),  # share of the people present who live on
-        ("fright", "f8"),  # share of the remaining distance to full fear
-        ("outrage", "f8"),  # the same for grievance
         ("state", "f8"),  # what trust in the state moves towards, 0 to 1
         ("mission", "f8"),  # what trust in the mission moves towards, 0 to 1
         ("harm", "f8"),  # share of trust in the mission lost
         ("economy", "f8"),  # what livelihoods move towards, 0 to 1
-        ("safe", "f8"),  # how safe it is to come back to, 0 to 1
     ]
 )
 
 
 @entry
-def hear_news(world: World) -> tuple[Any, Any, Any]:
-    """What this week means in each place: news (P,) of NEWS_DTYPE, road chances, border chance."""
+def hear_news(world: World) -> tuple[Any, Any, Any, Any]:
+    """What this week means in each place, to all and to each community.
+
+    Returns news (P,) of NEWS_DTYPE; (P, C, 6) by ALIVE to LEAST; (C, 2E) cumulative chances of
+    roads and (C, P) chances of the border, for who flees.
+    """
+    communities = world.mood.shape[1]
     news = np.zeros(len(world.places), NEWS_DTYPE)
-    _tell(world, news)
-    ways = np.zeros(len(world.roads.target))
-    leave = np.zeros(len(world.places))
-    _find_ways(world, news, ways, leave)
-    return news, ways, leave
+    own = np.zeros((len(world.places), communities, TOLD))
+    _tell(world, news, own)
+    ways = np.zeros((communities, len(world.roads.target)))
+    leave = np.zeros((communities, len(world.places)))
+    for c in range(communities):
+        find_ways(world, own, c, ways[c], leave[c])
+    return news, own, ways, leave
 
 
 @rule
-def _tell(world: World, news: Any) -> None:
+def _tell(world: World, news: Any, own: R8) -> None:
     """News of each place; its danger fades and grows, and the toll is taken."""
     r = world.rules.civilian
     places, governments = world.places, world.governments
@@ -206,27 +251,22 @@ def _tell(world: World, news: Any) -> None:
     mandated = world.mission.mandated
     joint = patrols.joint(world) if mandated else 0.0
     misconduct = world.mission.harm if mandated else 0.0
-    deaths, danger, toll, persons = (
-        places["deaths"],
-        places["danger"],
-        places["toll"],
-        places["persons"],
-    )
+    deaths, danger, toll = places["deaths"], places["danger"], places["toll"]
     new = r.danger_rate
     for p in range(len(places)):
         loud = math.log(1.0 + np.float64(deaths[p]))
         near = 0.0
         for k in range(indptr[p], indptr[p + 1]):
             near += math.log(1.0 + np.float64(deaths[road[k]]))
-        danger[p] = (1.0 - new) * np.float64(danger[p]) + new * (loud + r.fear_next_door * near)
-        news["fright"][p] = 1.0 - math.exp(-r.fear_gain * (loud + r.fear_next_door * near))
+        near *= r.fear_next_door
+        danger[p] = (1.0 - new) * np.float64(danger[p]) + new * (loud + near)
         abuse = math.log(1.0 + np.float64(places["deaths_by_state"][p]))
-        news["outrage"][p] = 1.0 - math.exp(
-            -r.abuse_grievance * abuse - r.need_grievance * np.float64(places["need"][p])
-        )
-        left = max(np.float64(persons[p]) - np.float64(toll[p]), 0.0)
-        news["alive"][p] = left / np.float64(persons[p]) if persons[p] > 0.0 else 1.0
+        for c in range(own.shape[1]):
+            _tell_community(world, p, c, near, own[p, c])
+            _tell_losses(world, p, c, own[p, c])
         toll[p] = 0.0
+        for c in range(own.shape[1]):
+            world.joined[p, c] = 0.0
         law = np.float64(governments["legitimacy"][p])
         served = np.float64(governments["services"][p]) * np.float64(places["state_control"][p])
         earned = r.state_trusted + 0.5 * law + r.services_trust * served - r.abuse_distrust * abuse
@@ -238,43 +278,69 @@ def _tell(world: World, news: Any) -> None:
         news["mission"][p] = min(max(earned - shared, 0.0), 1.0)
         news["harm"][p] = 1.0 - math.exp(-r.trust_mission_harm * loud * presence - misconduct)
         news["economy"][p] = np.float64(places["economy"][p])
-        news["safe"][p] = math.exp(-r.danger_shuns * np.float64(danger[p]))
 
 
 @rule
-def _find_ways(world: World, news: Any, ways: R8, leave: R8) -> None:
-    """Cumulative chances of the roads out of each place, and of the border, for who flees."""
-    r = world.rules.civilian
-    zone_draw = world.rules.protection.zone_draw
-    zone, guarded = world.works["zone"], world.works["guarded"]
-    persons, border = world.places["start_persons"], world.places["border"]
-    indptr, road = world.roads.indptr, world.roads.target
-    hours = world.roads.hours_wet if world.wet else world.roads.hours
-    for p in range(len(border)):
-        total = 0.0
-        for k in range(indptr[p], indptr[p + 1]):
-            q = road[k]
-            far = r.road_hours + np.float64(hours[k])
-            pull = news["safe"][q] * math.sqrt(np.float64(persons[q])) / far
-            pull *= 1.0 + zone_draw * np.float64(zone[q]) * np.float64(guarded[q])
-            total += pull
-            ways[k] = total
-        out = np.float64(border[p]) * r.abroad * (total + TINY) / max(indptr[p + 1] - indptr[p], 1)
-        leave[p] = out / (total + out) if total + out > 0.0 else 0.0
-        for k in range(indptr[p], indptr[p + 1]):
-            ways[k] = ways[k] / total if total > 0.0 else 1.0
+def _tell_community(world: World, p: int, c: int, near: float, out: R8) -> None:
+    """What the week means to one community; `near`: log deaths next door, as they are felt here.
+
+    Who are killed as one's own frighten and anger more than others; an enemy's rule frightens
+    by itself.
+    """
+    r, places = world.rules.civilian, world.places
+    slain, abused = 0.0, 0.0
+    for other in range(world.mood.shape[1]):
+        slain += world.slain[p, other]
+        abused += world.abused[p, other]
+    others = 1.0 - r.others_felt
+    felt = np.float64(places["deaths"][p]) - others * (slain - world.slain[p, c])
+    angered = abused - others * (abused - world.abused[p, c])
+    feared = enemy_rule(world, p, c)
+    fright = r.fear_gain * (math.log(1.0 + max(felt, 0.0)) + near) + r.expelled * feared
+    out[FRIGHT] = 1.0 - math.exp(-fright)
+    anger = r.abuse_grievance * math.log(1.0 + angered)
+    hopeless = 1.0 - np.float64(world.works["schooled"][p])
+    want = r.need_grievance * np.float64(places["need"][p]) * hopeless
+    out[OUTRAGE] = 1.0 - math.exp(-anger - want)
+    homes = 1.0 + world.rules.aid.home_again * np.float64(world.works["housed"][p])
+    out[SAFE] = math.exp(-r.danger_shuns * np.float64(places["danger"][p])) * (1.0 - feared) * homes
+
+
+@rule
+def _tell_losses(world: World, p: int, c: int, out: R8) -> None:
+    """How many of a community die and take up arms; the toll is of those who did neither yet.
+
+    The aggrieved join first, as far as there are enough: of nobody more than there is is taken.
+    """
+    people, spared = world.mood[p, c, 0], 0.0
+    for other in range(world.mood.shape[1]):
+        spared += _spared(world, p, other)
+    dead = world.slain[p, c]
+    if spared > 0.0:
+        dead += _spared(world, p, c) * min(world.places["toll"][p] / spared, 1.0)
+    alive = max(people - dead, 0.0)
+    out[ALIVE] = alive / people if people > 0.0 else 1.0
+    out[JOINS] = min(world.joined[p, c] / alive, 1.0) if alive > 0.0 else 0.0
+    fair = (out[JOINS] - world.mood[p, c, 2]) / max(1.0 - out[JOINS], TINY)
+    out[LEAST] = max(world.rules.civilian.joins_less, fair)
+
+
+@rule
+def _spared(world: World, p: int, c: int) -> float:
+    """People of a community in a place who were not killed in attacks on it and did not join."""
+    return max(world.mood[p, c, 0] - world.slain[p, c] - world.joined[p, c], 0.0)
 
 
 @entry
 def live(world: World) -> None:
     """A week in the life of every sampled civilian, and the sums by place afterwards."""
-    news, ways, leave = hear_news(world)
-    _live(world, news, ways, leave)
+    news, own, ways, leave = hear_news(world)
+    _live(world, news, own, ways, leave)
     tally.civilians(world)
 
 
 @rule
-def _live(world: World, news: Any, ways: R8, leave: R8) -> None:
+def _live(world: World, news: Any, own: R8, ways: R8, leave: R8) -> None:
     r, table, mood = world.rules.civilian, world.civilians, world.mood
     indptr, road = world.roads.indptr, world.roads.target
     flight_luck = streams.prefix(world.seed, streams.FLIGHT, world.week)
@@ -289,6 +355,7 @@ def _live(world: World, news: Any, ways: R8, leave: R8) -> None:
     homes = table["home"]
     places = table["place"]
     communities = table["community"]
+    kin = table["kin"]
     weeks = table["weeks_displaced"]
     displaced = table["displaced"]
     rumour = r.rumour
@@ -301,29 +368,34 @@ def _live(world: World, news: Any, ways: R8, leave: R8) -> None:
     flight = r.flight
     onward = r.onward
     back = r.return_rate
-    alive = news["alive"]  # columns by name here, not by row: each look-up costs
-    fright = news["fright"]
-    outrage = news["outrage"]
-    state = news["state"]
+    heard = r.kin_heard
+    state = news["state"]  # columns by name here, not by row: each look-up costs
     welcome = news["mission"]
     harm = news["harm"]
     level = news["economy"]
-    safe = news["safe"]
     for i in range(weight.shape[0]):
         p = places[i]
         at = np.uintp(p)  # a number that cannot be negative needs no check of it
         status = displaced[i]
         fear = np.float64(fears[i])
+        c = np.uintp(communities[i])
         if status != ABROAD:
-            c = np.uintp(communities[i])
-            weight[i] = np.float64(weight[i]) * alive[at]
-            fear += rumour * (mood[at, c, 1] - fear)
-            fear -= fear_decay * fear
-            fear += (1.0 - fear) * fright[at]
             grievance = np.float64(grievances[i])
-            grievance += slower * rumour * (mood[at, c, 2] - grievance)
+            weight[i] = np.float64(weight[i]) * own[at, c, ALIVE]
+            if own[at, c, JOINS] > 0.0:
+                least = own[at, c, LEAST]
+                ratio = (least + grievance) / (least + mood[at, c, 2])
+                weight[i] *= max(1.0 - own[at, c, JOINS] * ratio, 0.0)
+            far = np.uintp(kin[i])
+            if mood[far, c, 0] <= 0.0:
+                far = at
+            fear += rumour * (mood[at, c, 1] + heard * (mood[far, c, 1] - mood[at, c, 1]) - fear)
+            fear -= fear_decay * fear
+            fear += (1.0 - fear) * own[at, c, FRIGHT]
+            told = mood[at, c, 2] + heard * (mood[far, c, 2] - mood[at, c, 2])
+            grievance += slower * rumour * (told - grievance)
             grievance -= grievance_decay * (grievance - np.float64(bases[i]))
-            grievance += (1.0 - grievance) * outrage[at]
+            grievance += (1.0 - grievance) * own[at, c, OUTRAGE]
             grievances[i] = grievance
             trust = np.float64(trusts[i])
             trusts[i] = trust + trust_rate * (state[at] - trust)
@@ -341,7 +413,7 @@ def _live(world: World, news: Any, ways: R8, leave: R8) -> None:
         if status != AT_HOME:
             weeks[i] = min(weeks[i] + 1, MOST_WEEKS_AWAY)
             home = homes[i]
-            chance = back * (1.0 - fear) * safe[home]
+            chance = back * (1.0 - fear) * own[home, c, SAFE]
             if streams.u_after(return_luck, i, 0) < chance:
                 places[i] = home
                 displaced[i] = AT_HOME
@@ -353,12 +425,12 @@ def _live(world: World, news: Any, ways: R8, leave: R8) -> None:
         luck = streams.u_after(flight_luck, i, 0)
         if luck < 2.0 * rate and luck < 1.0 - math.exp(-rate):  # most stay: spare them the exp
             luck = streams.u(world.seed, streams.FLIGHT_WHERE, world.week, i, 0)
-            if luck < leave[p]:
+            if luck < leave[c, p]:
                 displaced[i] = ABROAD
                 continue
-            luck = (luck - leave[p]) / (1.0 - leave[p])
+            luck = (luck - leave[c, p]) / (1.0 - leave[c, p])
             for k in range(indptr[p], indptr[p + 1]):
-                if luck <= ways[k]:
+                if luck <= ways[c, k]:
                     places[i] = road[k]
                     displaced[i] = AT_HOME if road[k] == homes[i] else DISPLACED
                     break
@@ -370,6 +442,7 @@ MECHANISM = Mechanism(
     writes=(
         "civilians",
         "mood",
+        "joined",
         "places.danger",
         "places.toll",
         "places.persons",

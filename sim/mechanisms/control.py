@@ -7,7 +7,6 @@ import numpy as np
 from sim.fields.claim import Claim
 from sim.fields.compiled import rule
 from sim.nature.mechanism import Mechanism
-from sim.state.factions import GOVERNMENT_SIDE
 from sim.state.world import World
 
 
@@ -46,7 +45,7 @@ def _find_holders(world: World, p: int) -> None:
             best = f
         if held == 0.0:
             continue
-        if side[f] == GOVERNMENT_SIDE:
+        if side[f] == world.governing:
             state += held
         same = 0.0
         for g in range(world.faction_count):

@@ -1,7 +1,9 @@
 """Demobilisation: what fighters do with an agreement and a programme, month by month.
 
-Active, cantoned, demobilised, in reintegration; back to arms through old commanders where a
-faction of their side still fights (evidence D5), sooner when camps are unpaid (D12, MODEL 2.12).
+Active, cantoned, demobilised, in reintegration. Who has left the war lives at home, by what the
+local economy and a programme give. What draws him back is a commander who fights, most where he
+is near, or else any armed group at war near by (evidence D5); poverty and danger at home add to
+that pull, and are none by themselves. Unpaid camps empty back into the war (D12, MODEL 2.12).
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.fields.claim import Claim
-from sim.fields.column import R8
+from sim.fields.column import I8, R8
 from sim.fields.compiled import rule
 from sim.fields.conversions import MOST_COUNTED
 from sim.fields.parameter import Group, number
@@ -19,8 +21,6 @@ from sim.state.factions import (
     ACTIVE,
     CANTONED,
     DEMOBILISED,
-    FIGHTING,
-    GOVERNMENT_SIDE,
     KILLED,
     REINTEGRATING,
     REMOBILISED,
@@ -35,10 +35,18 @@ from sim.state.mission import (
     REINTEGRATED,
     RELEASED,
     WEAPONS,
+    inflation,
     working,
 )
+from sim.state.peacekeepers import either, police_cover
 from sim.state.places import over_people
+from sim.state.ties import drawn, nearest_bands, tie_of
 from sim.state.world import World, fighting
+
+# a month's terms of the programme: places left in camps, persons; share of the camps' cost that is
+# paid; share of the demobilised who are offered reintegration; share of returns that it prevents;
+# weapons handed in by each; the package, in packages of `package_draw`
+ROOM, PAID, FUNDED, SAVED, HANDED, OFFER = range(6)
 
 
 class DemobilisationNumbers(Group):
@@ -53,6 +61,15 @@ class DemobilisationNumbers(Group):
         1.0,
         "evidence:D8",
         "share of a consenting faction's fighters who come to disarm in a month without fear",
+    )
+    custody: float = number(
+        0.6,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "safety of a camp that full coverage by UN police gives where nobody guards it",
+        effect=True,
     )
     refusal: float = number(
         0.95,
@@ -79,20 +96,20 @@ class DemobilisationNumbers(Group):
         "share of a signed faction's fighters who go home by themselves",
     )
     idle_return: float = number(
-        0.012,
+        0.02,
         "per month",
         0.0,
         1.0,
-        "evidence:D5",
-        "hazard that a demobilised fighter takes up arms again while a faction of his side fights",
+        "assumption",
+        "hazard that a former fighter takes up arms again whose commander fights where he lives",
     )
     package_effect: float = number(
-        0.35,
+        0.25,
         "share",
         0.0,
         1.0,
         "evidence:D3",
-        "of that hazard prevented by a package with capital",
+        "of that hazard prevented by reintegration with capital, beside a better livelihood",
         effect=True,
     )
     training_effect: float = number(
@@ -101,7 +118,7 @@ class DemobilisationNumbers(Group):
         0.0,
         1.0,
         "evidence:D3",
-        "of that hazard prevented by training alone",
+        "of that hazard prevented by training alone, beside a better livelihood",
         effect=True,
     )
     unpaid_return: float = number(
@@ -156,10 +173,15 @@ class DemobilisationNumbers(Group):
         0.0,
         1.0,
         "assumption",
-        "how fast livelihoods in reintegration follow what it offers",
+        "how fast livelihoods of former fighters follow the local economy and what is offered",
     )
     livelihood_bare: float = number(
-        0.4, "0 to 1", 0.0, 1.0, "assumption", "livelihood in reintegration that teaches nothing"
+        0.5,
+        "ratio",
+        0.0,
+        1.0,
+        "assumption",
+        "livelihood of former fighters without a programme, against their neighbours'",
     )
     livelihood_gain: float = number(
         0.4,
@@ -167,7 +189,7 @@ class DemobilisationNumbers(Group):
         0.0,
         1.0,
         "assumption",
-        "added to it where returns are prevented as `livelihood_saved` says",
+        "added by reintegration where it prevents returns as `livelihood_saved` says",
     )
     livelihood_saved: float = number(
         0.4, "share", 0.01, 1.0, "assumption", "returns to arms prevented at which that is added"
@@ -175,16 +197,45 @@ class DemobilisationNumbers(Group):
     livelihood_most: float = number(
         0.9, "0 to 1", 0.0, 1.0, "assumption", "livelihood that reintegration leads to at most"
     )
+    shunned: float = number(
+        0.4,
+        "share",
+        0.0,
+        1.0,
+        "evidence:D1",
+        "livelihood lost by fighters of a wholly abusive band, whom people do not take back",
+    )
+    accepted: float = number(
+        0.4,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "of that prevented where peace committees reach everybody",
+        effect=True,
+    )
+    reinsertion: float = number(
+        0.15,
+        "0 to 1",
+        0.0,
+        1.0,
+        "evidence:D10",
+        "livelihood added for some months by a package of `package_draw`",
+        effect=True,
+    )
     package_draw: float = number(
         300.0,
         "dollars a head",
         1.0,
         10_000.0,
         "assumption",
-        "package that draws `impostors`; twice as many come at most",
+        "package that draws `impostors`; twice as many come at most, and for twice the good",
     )
     weapons_each: float = number(
-        0.6, "weapons", 0.0, 10.0, "assumption", "weapons handed in by each fighter admitted"
+        0.75, "weapons", 0.0, 1.0, "evidence:D7", "handed in by each fighter fully screened"
+    )
+    weapons_lax: float = number(
+        0.7, "ratio", 0.0, 1.0, "assumption", "weapons handed in without screening, against that"
     )
     kin_pull: float = number(
         0.6,
@@ -194,13 +245,53 @@ class DemobilisationNumbers(Group):
         "assumption",
         "pull back to arms of another faction of one's side that fights, against one's own",
     )
-    enemy_pull: float = number(
-        0.15,
+    hire_pull: float = number(
+        0.2,
         "ratio",
         0.0,
         1.0,
         "assumption",
-        "that pull where only factions of yet other sides fight",
+        "that pull of any other armed group but the state's that fights and pays in full",
+    )
+    absent_pull: float = number(
+        0.4,
+        "ratio",
+        0.0,
+        1.0,
+        "evidence:D5",
+        "pull through ties to a commander who is dead, arrested or bought off: his officers'",
+    )
+    far_pull: float = number(
+        0.3,
+        "ratio",
+        0.0,
+        1.0,
+        "assumption",
+        "pull of one's own commander from far away, against where one lives",
+    )
+    near_hours: float = number(
+        12.0,
+        "hours",
+        0.1,
+        1000.0,
+        "assumption",
+        "travel at which half of the pull of an armed group that is near is left",
+    )
+    worth_leaving: float = number(
+        0.4,
+        "share",
+        0.0,
+        1.0,
+        "evidence:D5",
+        "of the hazard of a return prevented by a livelihood as before the war",
+    )
+    unsafe: float = number(
+        0.3,
+        "per log death",
+        0.0,
+        10.0,
+        "assumption",
+        "added to the hazard of a return by danger where one lives",
     )
 
 
@@ -209,16 +300,18 @@ def demobilise(world: World) -> None:
     """A month of disarmament and of returns to arms."""
     table, p, mission = world.plan.ddr, world.rules.demobilisation, world.mission
     ready = working(mission, DDR)
-    intake, back = _consent(world, ready)
     paid, saved = 0.0, 0.0
     if ready > 0.0:
         paid = mission.paid[DDR]
         saved = p.package_effect * table.capital + p.training_effect * (1.0 - table.capital)
-    room = max(table.places * ready - _in_camps(world), 0.0)
-    moved = _step(world, intake, back, room, paid, table.reintegration * ready, saved)
-    pull = min(table.package / p.package_draw, 2.0) * (1.0 - table.screening)
-    moved[IMPOSTORS] = moved[ADMITTED] * p.impostors * pull
-    moved[WEAPONS] = p.weapons_each * moved[ADMITTED]
+    offer = min(table.package / p.package_draw, 2.0)
+    false = p.impostors * offer * (1.0 - table.screening)  # for each fighter admitted
+    handed = p.weapons_each * (p.weapons_lax + (1.0 - p.weapons_lax) * table.screening)
+    room = max(table.places * ready - _in_camps(world) * inflation(mission), 0.0) / (1.0 + false)
+    terms = np.array([room, paid, table.reintegration * ready, saved, handed, offer])
+    moved = _step(world, _consent(world, ready), nearest_bands(world), terms)
+    moved[IMPOSTORS] = moved[ADMITTED] * false
+    moved[WEAPONS] = handed * moved[ADMITTED]
     for what in range(len(moved)):
         mission.demobilisation[what] += moved[what]
 
@@ -238,19 +331,16 @@ def _in_camps(world: World) -> float:
 
 
 @rule
-def _step(
-    world: World, intake: R8, back: R8, room: float, paid: float, funded: float, saved: float
-) -> R8:
+def _step(world: World, intake: R8, nearest: I8, terms: R8) -> R8:
     """A month of the sampled fighters; returns how many moved, persons by CASELOAD.
 
-    `intake`, `back`: (F,) see `_consent`; `room`: places left in camps, persons; `paid`: share of
-    the camps' cost; `funded`: share of the demobilised who are offered reintegration; `saved`:
-    share of returns to arms that it prevents.
+    `intake`: (F,) see `_consent`; `nearest`: (F, P) see `nearest_bands`; `terms`: of the programme,
+    by ROOM to OFFER.
     """
     p, table = world.rules.demobilisation, world.combatants
     status, waited, weight = table["status"], table["weeks"], table["weight"]
     faction, key = table["faction"], table["key"]
-    moved, weeks = np.zeros(len(CASELOAD)), world.month_weeks
+    moved, weeks, room = np.zeros(len(CASELOAD)), world.month_weeks, terms[ROOM]
     chances = streams.prefix(world.seed, streams.DEMOBILISE, world.week)
     for i in range(len(status)):
         before = status[i]
@@ -259,17 +349,18 @@ def _step(
         after = int(before)
         waited[i] = min(waited[i] + weeks, MOST_COUNTED)
         f = faction[i]
-        at_war = before == ACTIVE or before == REMOBILISED
-        if at_war and intake[f] < 0.0:  # most fighters of most months: nothing to decide
+        armed = before == ACTIVE or before == REMOBILISED
+        if armed and intake[f] < 0.0:  # most fighters of most months: nothing to decide
             continue
         luck = streams.u_after(chances, key[i], 0)
         if before == CANTONED:
-            after = _leave_camp(world, i, luck, back[f], paid)
+            after = _leave_camp(world, i, luck, nearest, terms)
         elif before == DEMOBILISED or before == REINTEGRATING:
-            after = _live_at_home(world, i, luck, back[f], funded, saved)
+            after = _live_at_home(world, i, luck, nearest, terms)
         elif intake[f] >= 0.0:
             if luck < intake[f] and room >= weight[i]:
                 room -= weight[i]
+                table["disarmed"][i] = terms[HANDED]
                 after = CANTONED
             elif luck > 1.0 - p.self_demobilise:
                 after = DEMOBILISED
@@ -280,37 +371,73 @@ def _step(
 
 
 @rule
-def _leave_camp(world: World, i: int, luck: float, back: float, paid: float) -> int:
+def _leave_camp(world: World, i: int, luck: float, nearest: I8, terms: R8) -> int:
     """What becomes of one in a camp: off to the war, home, or still there."""
-    p = world.rules.demobilisation
-    if luck > 1.0 - p.unpaid_return * (1.0 - paid) * (p.unpaid_alone + back):
+    p, table = world.rules.demobilisation, world.combatants
+    pull, band = drawn(world, i, nearest)
+    alone = p.unpaid_alone * tie_of(world, i)
+    if luck > 1.0 - p.unpaid_return * (1.0 - terms[PAID]) * (alone + pull):
+        _follow(world, i, band)
         return REMOBILISED
-    if world.combatants["weeks"][i] >= p.stay_weeks and luck < 0.5 * paid:
+    if table["weeks"][i] >= p.stay_weeks and luck < 0.5 * terms[PAID]:
+        richer = np.float64(table["livelihood"][i]) + p.reinsertion * terms[OFFER]
+        table["livelihood"][i] = min(richer, 1.0)
         return DEMOBILISED
     return CANTONED
 
 
 @rule
-def _live_at_home(
-    world: World, i: int, luck: float, back: float, funded: float, saved: float
-) -> int:
-    """What becomes of one at home: back to arms, into reintegration, or a better livelihood."""
+def _live_at_home(world: World, i: int, luck: float, nearest: I8, terms: R8) -> int:
+    """What becomes of one at home: back to arms, into reintegration, or another livelihood."""
     p, table = world.rules.demobilisation, world.combatants
     learning = table["status"][i] == REINTEGRATING
-    hazard = p.idle_return * back * (0.5 + np.float64(table["abusive"][i]))
-    done = 0.0
+    pull, band = drawn(world, i, nearest)
+    hazard = p.idle_return * pull * _ready_to_leave(world, i)
+    done, saved = 0.0, 0.0
     if learning:
-        done = min(np.float64(table["weeks"][i]) / p.learned_weeks, 1.0)
+        done, saved = min(np.float64(table["weeks"][i]) / p.learned_weeks, 1.0), terms[SAVED]
         hazard *= 1.0 - saved * (0.5 + 0.5 * done)
+    after = int(table["status"][i])
     if luck > 1.0 - hazard:
-        return REMOBILISED
-    if learning:
-        aim = p.livelihood_bare + p.livelihood_gain * saved / p.livelihood_saved * done
-        now = np.float64(table["livelihood"][i])
-        gap = min(aim, p.livelihood_most) - now
-        table["livelihood"][i] = now + p.livelihood_rate * gap
-        return REINTEGRATING
-    return REINTEGRATING if luck < p.enter * funded else DEMOBILISED
+        _follow(world, i, band)
+        after = REMOBILISED
+    else:
+        _earn(world, i, saved * done)
+        if not learning and luck < p.enter * terms[FUNDED]:
+            after = REINTEGRATING
+    return after
+
+
+@rule
+def _ready_to_leave(world: World, i: int) -> float:
+    """How ready one at home is to go where he is drawn: abusive, poor, in danger, not kept out."""
+    p, table = world.rules.demobilisation, world.combatants
+    at, livelihood = table["place"][i], min(np.float64(table["livelihood"][i]), 1.0)
+    ready = 0.5 + np.float64(table["abusive"][i])
+    ready *= 1.0 - p.worth_leaving * livelihood
+    ready *= 1.0 + p.unsafe * np.float64(world.places["danger"][at])
+    return ready * (1.0 - np.float64(world.works["cvr"][at]))
+
+
+@rule
+def _earn(world: World, i: int, taught: float) -> None:
+    """A livelihood follows that of the neighbours and what reintegration has taught or given."""
+    p, table = world.rules.demobilisation, world.combatants
+    at = table["place"][i]
+    shunned = p.shunned * (1.0 - p.accepted * np.float64(world.works["committees"][at]))
+    aim = p.livelihood_bare * np.float64(world.places["livelihood"][at])
+    aim += p.livelihood_gain * taught / p.livelihood_saved
+    aim = min(aim, p.livelihood_most) * (1.0 - shunned * np.float64(table["abusive"][i]))
+    now = np.float64(table["livelihood"][i])
+    table["livelihood"][i] = now + p.livelihood_rate * (aim - now)
+
+
+@rule
+def _follow(world: World, i: int, band: int) -> None:
+    """He joins a band, his own or another's, where it is, and is armed again."""
+    table, bands = world.combatants, world.bands
+    table["band"][i], table["faction"][i] = band, bands["faction"][band]
+    table["place"][i], table["disarmed"][i] = bands["place"][band], 0.0
 
 
 @rule
@@ -326,18 +453,18 @@ def _enter_books(moved: R8, before: int, after: int, persons: float) -> None:
         moved[RELEASED] += persons
 
 
-# who disarms, and who is drawn back
+# who disarms
 
 
 @rule
-def _consent(world: World, ready: float) -> tuple[R8, R8]:
-    """(F,) monthly intake of each faction, -1 for who has signed nothing; (F,) pull back.
+def _consent(world: World, ready: float) -> R8:
+    """(F,) monthly intake of each faction, -1 for who has signed nothing.
 
     Who disarms fears those who do not: outsiders' strength slows intake, and the refusal of a
     party to the same talks stops it (evidence D12); peacekeepers near by ease it.
     """
     p, factions = world.rules.demobilisation, world.factions
-    intake, back = np.full(len(factions), -1.0), np.zeros(len(factions))
+    intake = np.full(len(factions), -1.0)
     careful = 1.0 - p.screening_slows * world.plan.ddr.screening
     trust, halted = _trust_in_camps(world), _halted(world)
     exposed = 1.0 - 0.5 * _shield(world)
@@ -347,24 +474,24 @@ def _consent(world: World, ready: float) -> tuple[R8, R8]:
         fear = rivals / (rivals + own + 1.0) * exposed
         if factions["standing"][f] == SIGNED:
             intake[f] = p.intake * ready * careful * trust * halted * (1.0 - fear)
-        if factions["standing"][f] == FIGHTING:
-            back[f] = 1.0  # its commander
-        elif _kin_fight(world, f):
-            back[f] = p.kin_pull
-        elif rivals > 0.0:
-            back[f] = p.enemy_pull
-    return intake, back
+    return intake
 
 
 @rule
 def _trust_in_camps(world: World) -> float:
-    """One half where nobody guards the camps, 1 where all are guarded, or there are none yet."""
+    """One half where nobody guards the camps, 1 where all are guarded, or there are none yet.
+
+    UN police keep order inside, where soldiers keep enemies out.
+    """
+    custody = world.rules.demobilisation.custody
     camps, guarded = world.works["cantoned"], world.works["guarded"]
     inside = 0.0
     safe = 0.0
     for p in range(len(camps)):
         inside += np.float64(camps[p])
-        safe += np.float64(guarded[p]) * np.float64(camps[p])
+        if camps[p] > 0.0:
+            policed = custody * police_cover(world, p)
+            safe += either(np.float64(guarded[p]), policed) * np.float64(camps[p])
     return 0.5 + 0.5 * (safe / max(inside, 1.0) if inside > 0.0 else 1.0)
 
 
@@ -376,7 +503,7 @@ def _halted(world: World) -> float:
     for f in fighting(world):
         if factions["refused"][f]:
             return 1.0 - p.refusal
-        if factions["offered"][f] > 0 and factions["side"][f] != GOVERNMENT_SIDE:
+        if factions["offered"][f] > 0 and factions["side"][f] != world.governing:
             waiting = True
     return 1.0 - p.waiting if waiting else 1.0
 
@@ -388,20 +515,9 @@ def _rivals(world: World, f: int) -> float:
     strength = 0.0
     for g in fighting(world):
         side = factions["side"][g]
-        if side != GOVERNMENT_SIDE and side != factions["side"][f]:
+        if side != world.governing and side != factions["side"][f]:
             strength += factions["fighters"][g] * np.float64(factions["quality"][g])
     return strength
-
-
-@rule
-def _kin_fight(world: World, f: int) -> bool:
-    """True while another of this faction's side is at war, unless it is the state's."""
-    side = world.factions["side"]
-    found = False
-    for g in fighting(world):
-        if side[g] != GOVERNMENT_SIDE and side[g] == side[f]:
-            found = True
-    return found
 
 
 @rule
@@ -413,7 +529,16 @@ def _shield(world: World) -> float:
 MECHANISM = Mechanism(
     name="demobilisation",
     numbers=DemobilisationNumbers,
-    writes=("combatants.status", "combatants.weeks", "combatants.livelihood", "mission"),
+    writes=(
+        "combatants.status",
+        "combatants.weeks",
+        "combatants.livelihood",
+        "combatants.disarmed",
+        "combatants.band",
+        "combatants.faction",
+        "combatants.place",
+        "mission",
+    ),
     without={"nature.demobilisation.idle_return": 0.0, "nature.demobilisation.unpaid_return": 0.0},
     claims=(Claim("remobilised", +1),),
 )

@@ -15,10 +15,18 @@ from sim.fields.parameter import Group, number
 from sim.fields.rows import emptied
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
-from sim.state import transitions
-from sim.state.factions import DEFEATED, FADED, FIGHTING, GOVERNMENT_SIDE, SIGNED, STATE
+from sim.state import transitions, upheavals
+from sim.state.factions import (
+    DEFEATED,
+    FADED,
+    FIGHTING,
+    FOR_TERRITORY,
+    SIGNED,
+    STATE,
+)
 from sim.state.places import over_people
-from sim.state.world import World, fighting, might, set_hostilities
+from sim.state.stances import stand_anew, take_aim
+from sim.state.world import World, fighting, might, opposes, set_hostilities
 
 
 class EndingsNumbers(Group):
@@ -46,7 +54,7 @@ class EndingsNumbers(Group):
         "hazard of fading out of a faction that weak, or wholly worn out and unsupplied",
     )
     fade_worn: float = number(
-        0.4,
+        0.1,
         "0 to 1",
         0.0,
         1.0,
@@ -64,21 +72,21 @@ class EndingsNumbers(Group):
     split_talks: float = number(
         1.0, "ratio", 0.0, 10.0, "evidence:C7", "splits added by talks and implementation"
     )
-    victory_share: float = number(
-        0.35,
-        "share of people",
-        0.1,
-        1.0,
-        "assumption",
-        "people under a rebel faction at which the state may fall to it",
-    )
-    victory: float = number(
-        0.05,
+    partition: float = number(
+        0.06,
         "per month",
         0.0,
         1.0,
         "assumption",
-        "hazard of that fall while the faction is stronger than the army",
+        "hazard that a frozen line ends the war of who holds its homeland, where it hurts fully",
+    )
+    homeland: float = number(
+        0.5,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "people of a faction's community under it from which it holds a homeland",
     )
     presence_calms: float = number(
         0.5,
@@ -147,7 +155,7 @@ def settle(world: World) -> None:
         standing = factions["standing"][f]
         if factions["kind"][f] == STATE or (standing != FIGHTING and standing != SIGNED):
             continue
-        if standing == FIGHTING and (_fades(world, f) or _wins(world, f)):
+        if standing == FIGHTING and (_fades(world, f) or _parts(world, f)):
             continue
         _splits(world, f)
     _return_to_arms(world)
@@ -157,15 +165,31 @@ def settle(world: World) -> None:
 
 
 @rule
-def _wins(world: World, f: int) -> bool:
-    """Rebels who hold much of the country and are stronger than its army may take the state."""
+def _parts(world: World, f: int) -> bool:
+    """Who holds its people's land, and hurts as its enemy does, may end its war at the line."""
     r, factions = world.rules.endings, world.factions
-    if factions["side"][f] == GOVERNMENT_SIDE or _held(world, f) < r.victory_share:
+    own = factions["community"][f]
+    wants = factions["goal"][f] == FOR_TERRITORY and own >= 0 and opposes(world, f)
+    if not wants:
         return False
-    if might(world, f) <= 0.5 or _chance(world, streams.VICTORY, f) >= r.victory:
+    people, held = 1.0, 0.0
+    for p in range(len(world.places)):
+        people += world.mood[p, own, 0]
+        held += world.mood[p, own, 0] * np.float64(world.control[f, p])
+    homeland = held / people >= r.homeland
+    if not homeland or _chance(world, streams.PARTITION, f) >= r.partition * _hurts(world, f):
         return False
-    transitions.take_the_state(world, f)
+    upheavals.divide_land(world, f)
     return True
+
+
+@rule
+def _hurts(world: World, f: int) -> float:
+    """How far both a faction and the army it faces are worn, 0 to 1."""
+    factions, governor = world.factions, world.governor
+    if governor < 0:
+        return 0.0
+    return np.float64(factions["weariness"][f]) * np.float64(factions["weariness"][governor])
 
 
 @rule
@@ -191,8 +215,8 @@ def _fades(world: World, f: int) -> bool:
     weariness, supply = np.float64(factions["weariness"][f]), np.float64(factions["supply"][f])
     worn = max(weariness - r.fade_worn, 0.0) / (1.0 - r.fade_worn + TINY)
     worn *= (r.fade_poor - supply) * ((1.0 - held) * (1.0 - held))
-    hazard = r.fade_rate * max(weak, worn)
-    if factions["side"][f] == GOVERNMENT_SIDE or _chance(world, streams.FADE, f) >= hazard:
+    hazard = r.fade_rate * max(weak, worn) * (1.0 - np.float64(factions["sanctuary"][f]))
+    if factions["side"][f] == world.governing or _chance(world, streams.FADE, f) >= hazard:
         return False
     if held < r.beaten_ground and might(world, f) < r.beaten_might:
         transitions.suffer_defeat(world, f)
@@ -217,7 +241,9 @@ def _splits(world: World, f: int) -> None:
         goes[n] = streams.u(world.seed, streams.SPLIT_BAND, world.week, key, 0) < r.split_bands
     leaving = own[goes]
     if 0 < len(leaving) < len(own):
-        transitions.split_off(world, f, leaving, len(leaving) / len(own))
+        new = transitions.split_off(world, f, leaving, len(leaving) / len(own))
+        stand_anew(world, new)
+        take_aim(world)
 
 
 @rule
@@ -254,7 +280,7 @@ def _note_endings(world: World) -> None:
     """When the war ended, and whether it came back."""
     opposed = False
     for f in fighting(world):
-        if world.factions["side"][f] != GOVERNMENT_SIDE:
+        if opposes(world, f):
             opposed = True
     if not opposed and world.war_over < 0:
         world.war_over = world.week
@@ -276,7 +302,13 @@ MECHANISM = Mechanism(
         "side_count",
         "channels",
         "combatants.weeks",
+        "natural",
+        "enmity",
+        "hatred",
+        "threat",
         "ends",
+        "war_over",
+        "relapsed",
         "notes",
     ),
     without={"nature.endings.fade_rate": 0.0},

@@ -14,7 +14,14 @@ from sim.fields.parameter import Group, number
 from sim.fields.rows import row
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
-from sim.state.factions import CAMPAIGN, FIGHTING, REST
+from sim.state.factions import (
+    CAMPAIGN,
+    DEMOBILISED,
+    FIGHTING,
+    IN_COMMAND,
+    REINTEGRATING,
+    REST,
+)
 from sim.state.world import World
 
 
@@ -30,6 +37,22 @@ class FrontsNumbers(Group):
         10.0,
         "assumption",
         "pull on a campaign of a place without enemies; the share that enemies hold adds to it",
+    )
+    absent_pull: float = number(
+        1.0,
+        "ratio",
+        0.0,
+        10.0,
+        "assumption",
+        "pull on an idle band of a place that the state does not hold",
+    )
+    kin_pull: float = number(
+        3.0,
+        "ratio",
+        0.0,
+        20.0,
+        "assumption",
+        "pull on an idle band of a place where only its own community lives",
     )
     muster_chance: float = number(
         0.8,
@@ -107,9 +130,11 @@ def _move(world: World, b: int, luck: float, slow: float) -> None:
         elif luck > 1.0 - 1.0 / (WEEKS_A_MONTH_ROUNDED * rules.home_months):
             band["home"] = at
         elif luck < rules.march_rate + rules.roam * (1.0 - rules.march_rate):
-            band["place"] = _neighbour(world, at, band["key"])  # and further on
-    elif luck < rules.roam * slow and faction["posture"] != REST:
-        band["place"] = _neighbour(world, at, band["key"])
+            band["place"] = _neighbour(world, b)  # and further on
+    elif faction["posture"] != REST:
+        irregular = 1.0 - np.float64(faction["lines"])
+        if luck < rules.roam * slow * irregular:
+            band["place"] = _neighbour(world, b)
 
 
 @rule
@@ -118,27 +143,39 @@ def _is_called(world: World, b: int, target: int) -> bool:
     band = row(world.bands, b)
     near = np.float64(world.roads.hours_between[band["place"], target])
     lasting = streams.u(world.seed, streams.BAND_MARCH, 0, band["key"], 1)
-    loyal = lasting < np.float64(world.factions["cohesion"][band["faction"]])
+    loyalty = np.float64(world.factions["cohesion"][band["faction"]])
+    if band["commander"] != IN_COMMAND:
+        loyalty *= world.rules.commanders.leaderless
+    loyal = lasting < loyalty
     return bool(near <= world.rules.tempo.muster_hours and loyal)
 
 
 @rule
-def _neighbour(world: World, at: int, key: int) -> int:
-    """A place one road away, any of them; `at` itself where no road leads out."""
-    indptr = world.roads.indptr
-    ways = indptr[at + 1] - indptr[at]
-    if ways == 0:
-        return at
-    luck = streams.u(world.seed, streams.ROAM_WHERE, world.week, key, 0)
-    return world.roads.target[indptr[at] + int(luck * ways)]
+def _neighbour(world: World, b: int) -> int:
+    """A place one road away that suits a band; where it is, if no road leads out."""
+    r, at, f = world.rules.fronts, world.bands["place"][b], world.bands["faction"][b]
+    indptr, road, own = world.roads.indptr, world.roads.target, world.factions["community"][f]
+    goes, most = at, -1.0
+    for k in range(indptr[at], indptr[at + 1]):
+        q = road[k]
+        pull = 1.0 + r.absent_pull * (1.0 - np.float64(world.places["state_control"][q]))
+        if own >= 0:
+            pull += r.kin_pull * world.mood[q, own, 0] / max(world.places["persons"][q], 1.0)
+        luck = streams.u(world.seed, streams.ROAM_WHERE, world.week, world.bands["key"][b], q)
+        pull /= -math.log(luck)
+        if pull > most:
+            goes, most = q, pull
+    return goes
 
 
 @rule
 def _follow(world: World) -> None:
-    """Fighters are where their bands are."""
-    where, band, place = world.bands["place"], world.combatants["band"], world.combatants["place"]
+    """Fighters are where their bands are; who has left the war lives at home."""
+    table, where = world.combatants, world.bands["place"]
+    band, place, home, status = table["band"], table["place"], table["home"], table["status"]
     for i in range(len(band)):
-        place[i] = where[band[i]]
+        left = status[i] == DEMOBILISED or status[i] == REINTEGRATING
+        place[i] = home[i] if left else where[band[i]]
 
 
 MECHANISM = Mechanism(

@@ -19,9 +19,12 @@ from sim.luck import streams
 from sim.nature.mechanism import Mechanism
 from sim.state import transitions
 from sim.state.chronicle import TRUCE
-from sim.state.factions import GOVERNMENT_SIDE, JIHADIST, SIGNED, STATE
+from sim.state.factions import FOR_RENTS, GANG, JIHADIST, SIGNED, STATE
 from sim.state.items import MEDIATION
 from sim.state.mission import troops, working
+from sim.state.peacekeepers import monitored
+from sim.state.stances import somebody_signed
+from sim.state.trust import believes, feel_abuse, lose_trust, meets_wants
 from sim.state.units import PARTNERS
 from sim.state.works import cover
 from sim.state.world import World, fighting, set_hostilities
@@ -47,6 +50,56 @@ class PoliticsNumbers(Group):
         1.0,
         "assumption",
         "readiness of jihadist factions to talk, and theirs to talk with, against others",
+    )
+    gang_talks: float = number(
+        0.3,
+        "ratio",
+        0.0,
+        1.0,
+        "assumption",
+        "readiness of gangs to talk, and theirs to talk with, against others",
+    )
+    all_power: float = number(
+        4.0, "dimensions", 1.0, 4.0, "evidence:C4", "power sharing that meets all that is asked"
+    )
+    unmet_terms: float = number(
+        0.5,
+        "ratio",
+        0.0,
+        1.0,
+        "calibrated",
+        "readiness to agree to terms that share nothing, against full ones",
+    )
+    rents_kept: float = number(
+        0.6,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "of the readiness to agree, and to keep a deal, that full supply takes from who fights "
+        "for rents",
+    )
+    betrayed: float = number(
+        0.5,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "of the trust in a party lost to a deal that it breaks",
+    )
+    truce_betrayed: float = number(
+        0.2, "share", 0.0, 1.0, "assumption", "the same, to a ceasefire that it breaks"
+    )
+    abuse_betrays: float = number(
+        0.08,
+        "share per log death",
+        0.0,
+        1.0,
+        "assumption",
+        "of the trust in who governs lost to the killing of one's people under talks or a deal",
+    )
+    kept_trust: float = number(
+        0.01, "per month", 0.0, 1.0, "assumption", "trust gained by a month in which a deal is kept"
     )
     offer_opens: float = number(
         4.0,
@@ -83,7 +136,7 @@ class PoliticsNumbers(Group):
         "mediation teams for each armed party at which half of that reach is had",
     )
     agree: float = number(
-        0.05,
+        0.09,
         "per month",
         0.0,
         1.0,
@@ -198,11 +251,11 @@ class PoliticsNumbers(Group):
         "hazard that a crisis brings an armed party back to war",
     )
     hurt_scale: float = number(
-        1.6,
+        2.4,
         "ratio",
         0.1,
         10.0,
-        "assumption",
+        "calibrated",
         "how fast the weariness of both sides adds up to a stalemate that hurts fully",
     )
     hurt_own: float = number(
@@ -286,7 +339,7 @@ class PoliticsNumbers(Group):
         "of a robust soldier's worth to a guarantee that one of an observer mission has",
     )
     promise_counts: float = number(
-        0.2,
+        0.6,
         "share",
         0.0,
         1.0,
@@ -349,27 +402,20 @@ def negotiate(world: World) -> None:
     factions = world.factions
     bound = factions["standing"] == SIGNED  # by deals of months before
     for f in fighting(world):
-        if factions["side"][f] != GOVERNMENT_SIDE:
+        if factions["foreign"][f]:
+            continue  # whoever sent it decides elsewhere
+        if factions["side"][f] != world.governing:
             _talk(world, f)
-        elif (
-            factions["kind"][f] != STATE and factions["offered"][f] > 0 and _somebody_signed(world)
-        ):
+        elif factions["kind"][f] != STATE and factions["offered"][f] > 0 and somebody_signed(world):
             _sign(world, f, world.rules.politics.ally_quality)  # an ally of the government joins in
     for f in range(len(factions)):
         if bound[f]:
             _keep_deal(world, f)
+        heed = np.float64(factions["heed"][f])
+        heed += world.rules.will.impartial_rate * (world.mission.impartial - heed)
+        factions["heed"][f] = min(max(heed, 0.0), 1.0)
     transitions.let_offers_age(world)
     set_hostilities(world)
-
-
-@rule
-def _somebody_signed(world: World) -> bool:
-    standing, side = world.factions["standing"], world.factions["side"]
-    found = False
-    for f in range(len(standing)):
-        if standing[f] == SIGNED and side[f] != GOVERNMENT_SIDE:
-            found = True
-    return found
 
 
 @rule
@@ -385,7 +431,7 @@ def ripeness(world: World, f: int) -> float:
     against = 0.0
     weary = 0.0
     for foe in range(len(factions)):
-        if world.hostile[f, foe] and factions["side"][foe] == GOVERNMENT_SIDE:
+        if world.hostile[f, foe] and factions["side"][foe] == world.governing:
             strength = _strength(world, foe) + 1.0
             against += strength
             weary += np.float64(factions["weariness"][foe]) * strength
@@ -411,7 +457,7 @@ def reach_of_mediators(world: World, f: int) -> float:
     armed = 0
     strongest = TINY  # nobody may have a fighter left
     for g in fighting(world):
-        if world.factions["side"][g] != GOVERNMENT_SIDE:
+        if world.factions["side"][g] != world.governing:
             armed += 1
             strongest = max(strongest, _strength(world, g))
     rank = _strength(world, f) / strongest
@@ -419,7 +465,8 @@ def reach_of_mediators(world: World, f: int) -> float:
     invited = 1.0 if rank >= r.as_strong else rest
     teams = table.teams * ready / max(armed, 1)
     seen_fair = r.biased_heard + (1.0 - r.biased_heard) * table.impartiality
-    return cover(teams, r.teams_half) * invited * seen_fair * r.mediators_heard
+    heed = min(0.5 + np.float64(world.factions["heed"][f]), 1.0)
+    return cover(teams, r.teams_half) * invited * seen_fair * heed * r.mediators_heard
 
 
 @rule
@@ -432,7 +479,7 @@ def _has_counterpart(world: World, f: int) -> bool:
     """True if somebody of the state's side fights this faction: talks need two sides."""
     found = False
     for foe in range(len(world.factions)):
-        if world.hostile[f, foe] and world.factions["side"][foe] == GOVERNMENT_SIDE:
+        if world.hostile[f, foe] and world.factions["side"][foe] == world.governing:
             found = True
     return found
 
@@ -452,9 +499,11 @@ def _talk(world: World, f: int) -> None:
         _go_on(world, f, ripe, reach, push, offered)
         return
     urged = 1.0 + offered + r.mediation_effect * reach + push
-    hazard = r.talks * (r.unripe_talks + ripe) * urged
+    hazard = r.talks * (r.unripe_talks + ripe) * urged * believes(world, f)
     if factions["kind"][f] == JIHADIST:
         hazard *= r.jihadist_talks
+    elif factions["kind"][f] == GANG:
+        hazard *= r.gang_talks
     if _luck(world, streams.TALKS, f, 0) < hazard:
         transitions.begin_talks(world, f, reach > r.table_reach)
 
@@ -464,9 +513,11 @@ def _go_on(world: World, f: int, ripe: float, reach: float, push: float, offered
     """A month of talks that have begun: agree, break off, cease fire, or talk on."""
     r, factions = world.rules.politics, world.factions
     factions["talks"][f] += 1
+    feel_abuse(world, f)
     opened = 0.5 * offered / max(r.offer_opens, 1.0)
     effort = 1.0 + opened + r.mediation_effect * reach + push
-    if _luck(world, streams.AGREE, f, 0) < r.agree * ripe * effort:
+    meets = meets_wants(world, f) * believes(world, f)
+    if _luck(world, streams.AGREE, f, 0) < r.agree * ripe * effort * meets:
         _sign(world, f, ripe * (1.0 - r.pressure_cost * push))
     elif _luck(world, streams.TALKS, f, 1) < r.break_off * (1.0 - ripe) / (1.0 + 0.5 * reach):
         transitions.break_off(world, f, r.harden)
@@ -480,8 +531,10 @@ def _go_on(world: World, f: int, ripe: float, reach: float, push: float, offered
 def _hold_truce(world: World, f: int) -> None:
     r, factions = world.rules.politics, world.factions
     factions["truce"][f] += 1
-    if _luck(world, streams.KEEP, f, 0) < r.violate * (1.0 - 0.5 * ripeness(world, f)):
+    hazard = r.violate * (1.0 - 0.5 * ripeness(world, f)) * (1.0 - monitored(world, f))
+    if _luck(world, streams.KEEP, f, 0) < hazard:
         transitions.break_truce(world, f)
+        lose_trust(world, f, r.truce_betrayed)
     elif factions["truce"][f] > r.truce_months:
         transitions.end_war(world, f, TRUCE)
 
@@ -519,7 +572,8 @@ def guarantee(world: World, f: int) -> float:
     density = (troops(mission) + 0.5 * mission.present[PARTNERS]) / thousands
     there = cover(density * _worth(world), r.guarantee_troops) * (0.5 + 0.5 * mission.consent)
     promised = np.float64(world.factions["promised"][f])
-    return there * (1.0 - r.promise_counts + r.promise_counts * promised)
+    heed = min(0.5 + np.float64(world.factions["heed"][f]), 1.0)
+    return there * heed * (1.0 - r.promise_counts + r.promise_counts * promised)
 
 
 @rule
@@ -533,6 +587,12 @@ def _keep_deal(world: World, f: int) -> None:
         done += np.float64(government["capacity"][p]) * clean
     kept = np.float64(factions["kept"][f])
     factions["kept"][f] = kept + r.promise * (done / len(government) - kept)
+    for g in range(world.faction_count):
+        if factions["side"][g] == world.governing:
+            for one, other in ((f, g), (g, f)):
+                believed = np.float64(world.trust[one, other])
+                world.trust[one, other] = believed + r.kept_trust * (1.0 - believed)
+    feel_abuse(world, f)
     if _luck(world, streams.KEEP, f, 1) < breach(world, f):
         _return(world, f)
 
@@ -542,7 +602,7 @@ def _at_war(world: World, state: bool) -> float:
     """Strength of those at war: of the state's side, or of all others."""
     strength = 0.0
     for f in fighting(world):
-        if (world.factions["side"][f] == GOVERNMENT_SIDE) == state:
+        if (world.factions["side"][f] == world.governing) == state:
             strength += _strength(world, f)
     return strength
 
@@ -559,25 +619,38 @@ def breach(world: World, f: int) -> float:
     fear *= r.deal_fear - ripe - r.kept_calms * kept
     fear *= 1.0 - r.sharing_effect * factions["sharing"][f]
     fear *= 1.0 - r.guarantee_effect * guarantee(world, f)
+    fear *= (2.0 - believes(world, f)) * (1.0 - monitored(world, f))
+    if factions["goal"][f] == FOR_RENTS:
+        fear *= 1.0 + r.rents_kept * np.float64(factions["supply"][f])
     faded = math.exp(-np.float64(factions["signed"][f]) / r.cheat_fades)
     fades = r.fear_stays + (1.0 - r.fear_stays) * faded
     hazard = r.cheat * max(fear, 0.0) * fades
     if world.crisis > 0.0:
         hazard += r.crisis_return * (r.crisis_unarmed + armed)
-    return hazard
+    bought = np.float64(factions["bought"][f])
+    return hazard * (1.0 - world.rules.commanders.bought_keeps * bought)
 
 
 @rule
 def _return(world: World, f: int) -> None:
     """A signatory goes back to war: rested, but never quite."""
     r = world.rules.politics
+    lose_trust(world, f, r.betrayed)
     transitions.return_to_war(world, f, r.return_rests, r.return_weary)
 
 
 MECHANISM = Mechanism(
     name="politics",
     numbers=PoliticsNumbers,
-    writes=("factions", "hostile", "combatants.status", "combatants.weeks", "ends", "notes"),
+    writes=(
+        "factions",
+        "hostile",
+        "trust",
+        "combatants.status",
+        "combatants.weeks",
+        "ends",
+        "notes",
+    ),
     without={"nature.politics.talks": 0.0},
     claims=(
         Claim("agreements", +1),

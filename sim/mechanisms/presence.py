@@ -9,11 +9,12 @@ import numpy as np
 from sim.fields.claim import Claim
 from sim.fields.column import R8
 from sim.fields.compiled import rule
-from sim.fields.conversions import LOG2
+from sim.fields.conversions import PER_THOUSAND
 from sim.fields.parameter import Group, number
-from sim.levers.force import OBSERVER, TRADITIONAL
+from sim.levers import patrols
 from sim.nature.mechanism import Mechanism
 from sim.state.events import BATTLE, COMMUNAL, ON_MISSION
+from sim.state.peacekeepers import between, either, felt, may_fight, police_cover, ready
 from sim.state.world import World
 
 
@@ -43,6 +44,31 @@ class PresenceNumbers(Group):
     deter_battles: float = number(
         0.15, "share", 0.0, 1.0, "evidence:A4", "battles deterred at full presence", effect=True
     )
+    interpose: float = number(
+        0.9,
+        "share",
+        0.0,
+        1.0,
+        "evidence:K5",
+        "battles prevented where a robust force dwarfs both parties and stands between them",
+        effect=True,
+    )
+    turn_out: float = number(
+        0.5,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "troops in their base who turn out to stand between parties that fight in the place",
+    )
+    pact_weight: float = number(
+        4.0,
+        "ratio",
+        1.0,
+        100.0,
+        "evidence:K6",
+        "weight of troops between parties of which one is under a truce or a deal, to no such",
+    )
     deter_communal: float = number(
         0.3,
         "share",
@@ -61,15 +87,154 @@ class PresenceNumbers(Group):
         "part of what is deterred that moves to places one road away",
     )
     half_presence: float = number(
-        60.0,
+        20.0,
         "persons",
         1.0,
         100_000.0,
         "assumption",
-        "peacekeepers on patrol in a place at which presence is half full",
+        "peacekeepers on patrol in a place of `half_people` at which presence is half full",
+    )
+    half_people: float = number(
+        100_000.0,
+        "persons",
+        1000.0,
+        10_000_000.0,
+        "assumption",
+        "people of such a place; the area to cover grows with the square root of people",
     )
     guard_worth: float = number(
-        0.3, "ratio", 0.0, 1.0, "assumption", "presence from a static guard against a patrol"
+        0.3,
+        "ratio",
+        0.0,
+        1.0,
+        "assumption",
+        "presence from a static guard of a zone or camp against a patrol",
+    )
+    base_worth: float = number(
+        0.03,
+        "ratio",
+        0.0,
+        1.0,
+        "assumption",
+        "presence from a soldier who stays in the base against one on patrol",
+    )
+    post_worth: float = number(
+        1.5,
+        "ratio",
+        0.0,
+        10.0,
+        "assumption",
+        "presence from a soldier in a temporary base, there at night too, against one on patrol",
+    )
+    ordinary_out: float = number(
+        0.2,
+        "share",
+        0.01,
+        1.0,
+        "assumption",
+        "troops of a place who are outside their base in an ordinary attack on peacekeepers",
+    )
+    inside_risk: float = number(
+        0.5,
+        "ratio",
+        0.0,
+        1.0,
+        "assumption",
+        "attacks on troops who all stay in their base against ordinary ones",
+    )
+    post_risk: float = number(
+        2.0,
+        "ratio",
+        0.0,
+        10.0,
+        "assumption",
+        "exposure of a soldier in a temporary base against one on patrol",
+    )
+    joint_reach: float = number(
+        0.3,
+        "ratio",
+        0.0,
+        5.0,
+        "assumption",
+        "presence added to a patrol by going with the host's forces where the state is in control",
+        effect=True,
+    )
+    joint_restraint: float = number(
+        0.25,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "abuses by the state's forces prevented where all patrols go with them, at full presence",
+        effect=True,
+    )
+    joint_target: float = number(
+        0.5,
+        "ratio",
+        0.0,
+        10.0,
+        "assumption",
+        "attacks on peacekeepers added where all patrols go with the host's forces",
+        effect=True,
+    )
+    police_calm: float = number(
+        0.5,
+        "share",
+        0.0,
+        1.0,
+        "evidence:K5",
+        "communal clashes prevented by full coverage by UN police: crowds, markets, rumours",
+        effect=True,
+    )
+    police_protect: float = number(
+        0.6,
+        "share",
+        0.0,
+        1.0,
+        "evidence:K5",
+        "attacks on civilians by rebels prevented by full coverage by UN police",
+        effect=True,
+    )
+    monitor: float = number(
+        0.9,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "breaches of a truce or a deal that full monitoring makes visible",
+        effect=True,
+    )
+    watch_half: float = number(
+        20.0,
+        "observers",
+        0.1,
+        10_000.0,
+        "assumption",
+        "observers in a place who see half of what armed parties do there: a team",
+    )
+    watch_near: float = number(
+        0.4,
+        "ratio",
+        0.0,
+        1.0,
+        "assumption",
+        "what an observer based one road away sees against one who lives in the place",
+    )
+    patrol_eyes: float = number(
+        0.02,
+        "observers",
+        0.0,
+        1.0,
+        "assumption",
+        "observers that a soldier on patrol is worth in seeing breaches",
+    )
+    drone_eyes: float = number(
+        30.0,
+        "observers",
+        0.0,
+        1000.0,
+        "assumption",
+        "observers that a surveillance system over the country is worth in seeing breaches",
     )
     traditional: float = number(
         0.4,
@@ -120,75 +285,83 @@ def deter(world: World) -> None:
     _be_felt(world)
     if not world.mission.mandated:
         return
-    power = _power(world)
-    before = np.empty(world.rates.shape[1])
+    power = may_fight(world) * ready(world)
+    before, stopped = np.empty(world.rates.shape[1]), np.empty(world.rates.shape[1])
     for c in range(world.rates.shape[0]):
-        most = _deterred(world, c) * power
+        most = 0.0
+        for p in range(len(stopped)):
+            stopped[p] = _held_off(world, c, p, power)
+            most = max(most, stopped[p])
         if most > 0.0:
-            _stop(world, c, most, before)
+            _stop(world, c, stopped, before)
 
 
 @rule
 def _be_felt(world: World) -> None:
-    """Patrols are felt in full, the rest of the infantry in part."""
+    """Patrols are felt in full, who stays in the base hardly; a larger place takes more of them.
+
+    Who goes with the host's forces knows more where these are in control.
+    """
     r, places = world.rules.presence, world.places
+    joint = patrols.joint(world) if world.mission.mandated else 0.0
     for p in range(len(places)):
-        patrols = np.float64(places["patrols"][p])
-        guards = max(np.float64(places["infantry"][p]) - patrols, 0.0)
-        felt = patrols + r.guard_worth * guards
-        places["presence"][p] = 1.0 - math.exp(-LOG2 * felt / r.half_presence)
+        persons = felt(world, p)
+        guided = r.joint_reach * joint * np.float64(places["state_control"][p])
+        persons += guided * (np.float64(places["patrols"][p]) + np.float64(places["posts"][p]))
+        area = max(places["start_persons"][p], PER_THOUSAND) / r.half_people
+        places["presence"][p] = persons / (persons + r.half_presence * math.sqrt(area))
 
 
 @rule
-def _power(world: World) -> float:
-    """What mandate, training and the host's consent make of peacekeepers who are felt."""
-    r, force = world.rules.presence, world.plan.force
-    power = 1.0
-    if force.mandate == TRADITIONAL:
-        power = r.traditional
-    elif force.mandate == OBSERVER:
-        power = r.observer
-    power *= r.untrained + (1.0 - r.untrained) * force.training
-    return power * (r.unwelcome + (1.0 - r.unwelcome) * world.mission.consent)
-
-
-@rule
-def _deterred(world: World, c: int) -> float:
-    """Share of a channel's events that full presence deters."""
-    r, kind = world.rules.presence, world.channels["kind"][c]
+def _held_off(world: World, c: int, p: int, power: float) -> float:
+    """Share of a channel's events in a place that peacekeepers there stop."""
+    r, channels = world.rules.presence, world.channels
+    kind, presence = channels["kind"][c], np.float64(world.places["presence"][p])
+    if kind == BATTLE:
+        apart = between(world, channels["a"][c], channels["b"][c], p)
+        return either(r.deter_battles * power * presence, apart)
+    police = world.mission.consent * police_cover(world, p)
+    if kind == COMMUNAL:
+        return either(r.deter_communal * power * presence, r.police_calm * police)
     if kind == ON_MISSION:
         return 0.0
-    if kind == BATTLE:
-        return r.deter_battles
-    if kind == COMMUNAL:
-        return r.deter_communal
-    return r.deter_state if world.channels["by_state"][c] else r.deter_rebels
+    if channels["by_state"][c]:
+        return either(
+            r.deter_state * power * presence, r.joint_restraint * patrols.joint(world) * presence
+        )
+    return either(r.deter_rebels * power * presence, r.police_protect * police)
 
 
 @rule
-def _stop(world: World, c: int, most: float, before: R8) -> None:
-    """Lower a channel's rates by `most` of them at full presence; `before`: room for them."""
-    rates, presence = world.rates, world.places["presence"]
+def _stop(world: World, c: int, stopped: R8, before: R8) -> None:
+    """Lower a channel's rates by these shares, by place; `before`: room for the rates."""
+    rates = world.rates
     indptr, road = world.roads.indptr, world.roads.target
     next_door, clash = world.rules.presence.next_door, world.channels["kind"][c] == COMMUNAL
     for p in range(len(before)):
         before[p] = rates[c, p]
     for p in range(len(before)):
-        stopped = before[p] * most * np.float64(presence[p])
-        rates[c, p] -= stopped
-        if clash or stopped <= 0.0:
+        gone = before[p] * stopped[p]
+        rates[c, p] -= gone
+        if clash or gone <= 0.0:
             continue
         ways = indptr[p + 1] - indptr[p]
         for k in range(indptr[p], indptr[p + 1]):
-            q = road[k]
-            open_to = 1.0 - most * np.float64(presence[q])
-            rates[c, q] += stopped * next_door * open_to / ways
+            rates[c, road[k]] += gone * next_door * (1.0 - stopped[road[k]]) / ways
 
 
 MECHANISM = Mechanism(
     name="presence",
     numbers=PresenceNumbers,
     writes=("rates", "places.presence"),
-    without={"nature.presence.deter_rebels": 0.0},
-    claims=(Claim("events_onesided", -1),),
+    without={
+        "nature.presence.deter_rebels": 0.0,
+        "nature.presence.deter_battles": 0.0,
+        "nature.presence.deter_communal": 0.0,
+        "nature.presence.interpose": 0.0,
+        "nature.presence.joint_restraint": 0.0,
+        "nature.presence.police_calm": 0.0,
+        "nature.presence.police_protect": 0.0,
+    },
+    claims=(Claim("events_onesided", -1), Claim("events_battle", -1)),
 )

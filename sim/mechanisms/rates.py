@@ -26,7 +26,7 @@ from sim.state.events import (
     UCDP_ONE_SIDED,
     UCDP_STATE,
 )
-from sim.state.factions import CAMPAIGN, CEASEFIRE, GOVERNMENT_SIDE, HOLD, PREY, REST, SPOIL, TALK
+from sim.state.factions import CAMPAIGN, CEASEFIRE, HOLD, PREY, REST, SPOIL, TALK
 from sim.state.violence_factors import rate
 from sim.state.world import World, fighting
 
@@ -42,7 +42,8 @@ def set_rates(world: World) -> None:
     world.slow = 1.0 - world.rules.tempo.wet_brake if world.wet else 1.0
     rates, kinds = world.rates, world.channels["kind"]
     of_a, of_b = world.channels["a"], world.channels["b"]
-    strength, mood, infantry = world.strength, world.mood, world.places["infantry"]
+    strength, force, mood = world.strength, world.force, world.mood
+    infantry = world.places["infantry"]
     each = np.empty(FACTORS)
     for c in range(rates.shape[0]):
         kind, a, b = kinds[c], of_a[c], of_b[c]
@@ -50,11 +51,11 @@ def set_rates(world: World) -> None:
             if kind == COMMUNAL:
                 there = mood[p, a, 0] > 0.0 and mood[p, b, 0] > 0.0
             elif kind == BATTLE:
-                there = strength[a, p] > 0.0 and strength[b, p] > 0.0
+                there = force[a, p] > 0.0 and force[b, p] > 0.0
             elif kind == ON_MISSION:
                 there = strength[a, p] > 0.0 and infantry[p] > 0.0
             else:
-                there = strength[a, p] > 0.0
+                there = force[a, p] > 0.0
             rates[c, p] = rate(world, c, p, each) if there else 0.0
 
 
@@ -63,15 +64,16 @@ def open_channels(world: World) -> None:
     """List who may strike whom while standings stay as they are."""
     world.channels = emptied(world.channels)
     at_war, sides = fighting(world), world.factions["side"]
+    governing = world.governing
     for a in at_war:
         key = world.factions["key"][a]
-        ours = sides[a] == GOVERNMENT_SIDE
+        ours = sides[a] == governing
         _open(world, key ^ 1, a, -1, ONESIDED, UCDP_ONE_SIDED, ours)
         if not ours:
             _open(world, key ^ 2, a, -1, ON_MISSION, UCDP_STATE, False)
         for b in at_war:
             if b > a and world.hostile[a, b]:
-                state = ours or sides[b] == GOVERNMENT_SIDE
+                state = ours or sides[b] == governing
                 first, second = (a, b) if ours or not state else (b, a)  # GED: the state is side A
                 named = UCDP_STATE if state else UCDP_NON_STATE
                 _open(world, world.pair_keys[a, b], first, second, BATTLE, named, state)

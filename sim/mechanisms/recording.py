@@ -11,11 +11,13 @@ from sim.fields.conversions import WEEKS_A_YEAR_ROUNDED
 from sim.nature.mechanism import Mechanism
 from sim.state.chronicle import AGREEMENT
 from sim.state.events import NON_STATE, ON_MISSION, ONE_SIDED, ONESIDED
-from sim.state.factions import FIGHTING, GOVERNMENT_SIDE, STATE
-from sim.state.mission import IMPOSTORS, REARMED, RELEASED, WEAPONS, troops
+from sim.state.factions import FIGHTING, STATE
+from sim.state.mission import COMMANDERS_OUT, IMPOSTORS, REARMED, RELEASED, WEAPONS, troops, vacant
+from sim.state.places import CAPTURED
 from sim.state.record import make_room
+from sim.state.stances import enemy_rule
 from sim.state.units import INFANTRY, POLICE, RESERVE
-from sim.state.world import World
+from sim.state.world import World, opposes
 
 
 @entry
@@ -74,7 +76,9 @@ def _sums(world: World, row: Any) -> None:
         row["refugees"] += np.float64(places["abroad"][p])
         row["indirect_deaths"] += np.float64(places["indirect"][p])
         row["homicides"] += np.float64(places["homicides"][p])
+        row["former"] += places["former"][p]
         row["alerts"] += places["alert"][p]
+        row["besieged"] += places["besieged"][p] > 0
         row["gbv"] += places["gbv"][p]
         row["gbv_reported"] += places["gbv_reported"][p]
         row["aid_delivered"] += np.float64(works["delivered"][p])
@@ -100,20 +104,25 @@ def _means(world: World, row: Any) -> None:
         row["rule_of_law"] += share * np.float64(governments["rule_of_law"][p])
         row["services"] += share * np.float64(governments["services"][p])
         row["cooperation"] += share * np.float64(governments["cooperation"][p])
+        row["captured"] += share if governments["stance"][p] == CAPTURED else 0.0
         row["price"] += share * np.float64(places["price"][p])
         row["participation"] += share * np.float64(works["committees"][p])
+        for c in range(world.mood.shape[1]):
+            feared = world.mood[p, c, 0] * enemy_rule(world, p, c)
+            row["under_enemies"] += feared / row["persons"]
 
 
 @rule
 def _forces(world: World, row: Any) -> None:
     """Fighters, who is at war, who talks, what was signed."""
     factions = world.factions
+    row["governor"], row["governments"] = world.governor, world.falls
     for f in range(len(factions)):
         if factions["kind"][f] == STATE:
             row["fighters_state"] += np.float64(factions["fighters"][f])
         elif factions["standing"][f] == FIGHTING:
             row["fighters_other"] += np.float64(factions["fighters"][f])
-        if factions["standing"][f] == FIGHTING and factions["side"][f] != GOVERNMENT_SIDE:
+        if opposes(world, f):
             row["at_war"] = 1.0
         if factions["talks"][f] != 0:
             row["talks"] += 1
@@ -133,8 +142,11 @@ def _mission(world: World, row: Any) -> None:
     row["consent"], row["cash"] = mission.consent, mission.cash
     row["support"], row["impartial"] = mission.support, mission.impartial
     row["misconduct"], row["sent_home"] = mission.misconduct, mission.sent_home
+    row["withdrawn"], row["welcome"] = mission.withdrawn, mission.welcome
+    row["vacant"] = vacant(mission)
     row["demobilised"] = mission.demobilisation[RELEASED]
     row["remobilised"] = mission.demobilisation[REARMED]
+    row["commanders_out"] = mission.demobilisation[COMMANDERS_OUT]
     row["impostors"] = mission.demobilisation[IMPOSTORS]
     row["weapons"] = mission.demobilisation[WEAPONS]
 

@@ -1,32 +1,36 @@
 """Recruitment, supply and desertion: how factions grow and shrink, month by month.
 
-Grievance, revenge, pay and coercion draw people where a faction has control; a faction near its
-ceiling, or denied a place by peacekeepers, draws fewer. Recruits leave the civilians one by one.
+Grievance, revenge, pay and coercion draw people where a faction has control, and its own where
+the state is absent; a faction that cannot feed them, or is denied a place by peacekeepers, draws
+fewer. The aggrieved leave the civilians first.
 """
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from sim.fields.claim import Claim
-from sim.fields.column import I8, R8
+from sim.fields.column import R8
 from sim.fields.compiled import rule
 from sim.fields.conversions import MONTHS_A_YEAR, PER_HUNDRED
 from sim.fields.parameter import Group, number
-from sim.fields.rows import longer
 from sim.luck import streams
-from sim.luck.distributions import whole
 from sim.nature.mechanism import Mechanism
+from sim.state.enlisting import enlist, row_weights
 from sim.state.factions import (
     ACTIVE,
     DEMOBILISED,
+    FOR_RENTS,
     JIHADIST,
     PREY,
     REMOBILISED,
     REST,
     STATE,
 )
-from sim.state.world import RECRUITED, World, fighting, might
+from sim.state.places import over_people
+from sim.state.world import World, fighting, might
 
 
 class RecruitmentNumbers(Group):
@@ -35,30 +39,27 @@ class RecruitmentNumbers(Group):
     TABLE = "recruitment"
 
     rate: float = number(
-        0.009,
+        0.008,
         "per year",
         0.0,
         1.0,
-        "assumption",
+        "calibrated",
         "share of people under full control and full motive who join in a year",
     )
     from_grievance: float = number(1.0, "weight", 0.0, 10.0, "assumption", "pull of grievance")
     from_revenge: float = number(
-        0.6, "weight", 0.0, 10.0, "assumption", "pull of fear and revenge in inflamed places"
+        0.392,
+        "weight per log death",
+        0.0,
+        10.0,
+        "calibrated",
+        "pull of those of one's community who were killed in the place and not avenged",
     )
     from_money: float = number(
         0.4, "weight", 0.0, 10.0, "assumption", "pull of pay where livelihoods are poor"
     )
     from_coercion: float = number(
         0.5, "weight", 0.0, 10.0, "assumption", "forced recruitment by undisciplined factions"
-    )
-    ceiling: float = number(
-        3.0,
-        "ratio",
-        0.1,
-        20.0,
-        "assumption",
-        "fighters at which a faction stops growing, against its start",
     )
     state_rate: float = number(
         0.06,
@@ -69,20 +70,28 @@ class RecruitmentNumbers(Group):
         "share of its gaps that the state fills in a month",
     )
     desertion: float = number(
-        0.012,
+        0.038,
         "per month",
         0.0,
         1.0,
-        "assumption",
+        "calibrated",
         "share of fighters who leave in a month when unpaid",
     )
     tax: float = number(
-        0.15,
+        0.124,
         "upkeep per year",
         0.0,
         10.0,
-        "assumption",
+        "calibrated",
         "upkeep of fighters that 100 people under control can be taxed for, per year",
+    )
+    unpoliced: float = number(
+        0.6,
+        "ratio",
+        0.0,
+        1.0,
+        "assumption",
+        "taxes that a state without police collects, against one whose police keep order",
     )
     rent: float = number(
         1500.0,
@@ -93,18 +102,18 @@ class RecruitmentNumbers(Group):
         "fighters kept for a year by one place of full lootable wealth",
     )
     loot: float = number(
-        0.5,
-        "share of upkeep",
+        1.0,
+        "ratio",
         0.0,
         5.0,
         "assumption",
-        "share of upkeep that preying on civilians brings in",
+        "what preying on civilians brings in, against taxing them",
     )
     weariness_loss: float = number(
-        1.2, "per share lost", 0.0, 10.0, "assumption", "war-weariness from losing fighters"
+        1.27, "per share lost", 0.0, 10.0, "calibrated", "war-weariness from losing fighters"
     )
     weariness_time: float = number(
-        0.06, "per year", 0.0, 1.0, "assumption", "war-weariness from every year of war"
+        0.077, "per year", 0.0, 1.0, "calibrated", "war-weariness from every year of war"
     )
     zeal: float = number(
         0.35,
@@ -113,6 +122,41 @@ class RecruitmentNumbers(Group):
         2.0,
         "assumption",
         "how fast jihadist factions tire of war, against others",
+    )
+    success: float = number(
+        1.5,
+        "per share of people",
+        0.0,
+        20.0,
+        "assumption",
+        "war-weariness undone by people who come under a faction in a month",
+    )
+    rents_content: float = number(
+        0.8,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "of the weariness of time spared to who fights for rents and is well supplied",
+    )
+    mend: float = number(
+        0.03,
+        "per month",
+        0.0,
+        1.0,
+        "assumption",
+        "how fast cohesion returns where fighters are paid",
+    )
+    break_losses: float = number(
+        0.6, "per share lost", 0.0, 10.0, "assumption", "cohesion lost with fighters"
+    )
+    turnover: float = number(
+        0.15,
+        "per year",
+        0.0,
+        1.0,
+        "assumption",
+        "soldiers of an army who serve out their time and are replaced by fresh ones",
     )
     weariness_rest: float = number(
         0.006, "per month", 0.0, 1.0, "assumption", "recovery in a month of rest"
@@ -171,6 +215,22 @@ class RecruitmentNumbers(Group):
     camp_young: float = number(
         0.3, "share", 0.0, 1.0, "assumption", "people in camps who are of an age to be recruited"
     )
+    kin_reach: float = number(
+        0.5,
+        "ratio",
+        0.0,
+        2.0,
+        "assumption",
+        "reach of a faction among its own people where the state is absent, against full control",
+    )
+    new_band: float = number(
+        5.0,
+        "persons",
+        1.0,
+        10_000.0,
+        "assumption",
+        "recruits of a place in a month who make a band of their own where none stands",
+    )
     first_row: float = number(
         10.0,
         "persons",
@@ -195,11 +255,13 @@ def supply(world: World) -> None:
     r, factions = world.rules.recruitment, world.factions
     for f in fighting(world):
         fighters = max(factions["fighters"][f], 1.0)
-        share = _income(world, f) / fighters + np.float64(factions["support"][f])
+        sent = np.float64(factions["support"][f]) * min(factions["initial"][f] / fighters, 1.0)
+        income = _income(world, f)
+        if factions["posture"][f] == PREY:
+            income *= 1.0 + r.loot
+        share = income / fighters + sent
         if factions["kind"][f] == STATE:
             share = r.treasury + (1.0 - r.treasury) * share  # beyond local revenue
-        if factions["posture"][f] == PREY:
-            share += r.loot
         kept = (1.0 - r.supply_rate) * np.float64(factions["supply"][f])
         factions["supply"][f] = kept + r.supply_rate * min(share, 1.0)
 
@@ -214,7 +276,11 @@ def _income(world: World, f: int) -> float:
     for p in range(len(places)):
         denied = 1.0 - world.rules.presence.denial * np.float64(places["presence"][p])
         held = np.float64(world.control[f, p])
-        taxed += held * places["persons"][p] * denied
+        collected = 1.0
+        if world.factions["kind"][f] == STATE:  # its police see that taxes are paid
+            order = np.float64(world.works["policed"][p])
+            collected = r.unpoliced + (1.0 - r.unpoliced) * order
+        taxed += held * places["persons"][p] * denied * collected
         lootable += held * np.float64(places["resource"][p]) * denied
         if places["controller"][p] == f:
             taken += np.float64(world.works["diverted"][p])
@@ -226,17 +292,24 @@ def _income(world: World, f: int) -> float:
 
 @rule
 def tire(world: World) -> None:
-    """War-weariness and beliefs about relative strength after a month of war."""
+    """War-weariness, cohesion and beliefs about relative strength after a month of war."""
     r, factions = world.rules.recruitment, world.factions
     for f in fighting(world):
         lost = factions["losses"][f] / max(factions["fighters"][f], 1.0)
-        gain = r.weariness_loss * lost + r.weariness_time / MONTHS_A_YEAR
+        gain = r.weariness_loss * lost + r.weariness_time / MONTHS_A_YEAR * _patience(world, f)
         if factions["kind"][f] == JIHADIST:
             gain *= r.zeal
         if factions["posture"][f] == REST:
             gain -= r.weariness_rest
+        now = over_people(world.places["persons"], world.control[f])
+        won = now - np.float64(factions["ground"][f])
+        factions["ground"][f], factions["won"][f], factions["lost"][f] = now, won, lost
+        gain -= r.success * won
         weariness = np.float64(factions["weariness"][f])
+        if factions["kind"][f] == STATE:
+            gain -= r.turnover / MONTHS_A_YEAR * weariness
         factions["weariness"][f] = min(max(weariness + gain, 0.0), 1.0)
+        _hold_together(world, f, lost)
         learn = r.belief_rate * (1.0 + r.belief_losses * lost)
         belief = np.float64(factions["belief"][f])
         factions["belief"][f] = belief + min(learn, 1.0) * (might(world, f) - belief)
@@ -244,16 +317,39 @@ def tire(world: World) -> None:
 
 
 @rule
+def _patience(world: World, f: int) -> float:
+    """Part of the weariness of time that a faction feels.
+
+    Who lives well off war feels less; soldiers from abroad are relieved.
+    """
+    if world.factions["foreign"][f]:
+        return 0.0
+    supply = np.float64(world.factions["supply"][f])
+    well = supply if world.factions["goal"][f] == FOR_RENTS else 0.0
+    return 1.0 - world.rules.recruitment.rents_content * well
+
+
+@rule
+def _hold_together(world: World, f: int, lost: float) -> None:
+    """Cohesion falls with losses, and returns as far as fighters are paid."""
+    r, factions = world.rules.recruitment, world.factions
+    aim = np.float64(factions["bond"][f]) * (0.5 + 0.5 * np.float64(factions["supply"][f]))
+    cohesion = np.float64(factions["cohesion"][f])
+    cohesion += r.mend * (aim - cohesion) - r.break_losses * lost
+    factions["cohesion"][f] = min(max(cohesion, 0.0), 1.0)
+
+
+@rule
 def recruit(world: World) -> None:
     """New fighters join, the unpaid go home."""
-    factions, each = world.factions, _row_weights(world)
+    factions, each = world.factions, row_weights(world)
     for f in fighting(world):
         if factions["foreign"][f]:
             continue
         if factions["kind"][f] == STATE:
-            _enlist(world, f, _state_gap(world, f), each[f])
+            enlist(world, f, _state_gap(world, f), each[f])
         else:
-            _enlist(world, f, _volunteers(world, f), each[f])
+            enlist(world, f, _volunteers(world, f), each[f])
     _desert(world)
 
 
@@ -262,37 +358,57 @@ def recruit(world: World) -> None:
 
 @rule
 def _volunteers(world: World, f: int) -> R8:
-    """(P,) persons who would join a faction this month."""
+    """(P, C) persons of each community who would join a faction this month."""
     r, places, factions = world.rules.recruitment, world.places, world.factions
-    ceiling = r.ceiling * factions["initial"][f]
-    room = max(1.0 - factions["fighters"][f] / ceiling, 0.0)
-    wanted = np.zeros(len(places))
+    fed = np.float64(factions["supply"][f])  # nobody joins who will not be fed
+    wanted = np.zeros(world.mood.shape[:2])
     for p in range(len(places)):
-        if world.strength[f, p] <= 0.0:
+        near = _is_near(world, f, p)
+        if not near:
             continue
         denied = 1.0 - world.rules.presence.denial * np.float64(places["presence"][p])
-        reach = np.float64(world.control[f, p])
-        adults = r.rate / MONTHS_A_YEAR * places["persons"][p] * 0.5
-        wanted[p] = adults * reach * _motive(world, f, p) * room * denied
+        for c in range(wanted.shape[1]):
+            reach = _reach(world, f, p, c)
+            adults = r.rate / MONTHS_A_YEAR * world.mood[p, c, 0] * 0.5
+            wanted[p, c] = adults * reach * _motive(world, f, p, c) * fed * denied
     return wanted
 
 
 @rule
-def _motive(world: World, f: int, p: int) -> float:
-    """What draws people of a place to a faction, as weights added up."""
+def _is_near(world: World, f: int, p: int) -> bool:
+    """Whether a faction stands in a place or one road away."""
+    indptr, road, strength = world.roads.indptr, world.roads.target, world.strength
+    near = strength[f, p] > 0.0
+    for k in range(indptr[p], indptr[p + 1]):
+        if strength[f, road[k]] > 0.0:
+            near = True
+    return bool(near)
+
+
+@rule
+def _reach(world: World, f: int, p: int, c: int) -> float:
+    """How far a faction gets at people: as it is in control, and among its own by absent states."""
+    held = np.float64(world.control[f, p])
+    if world.factions["community"][f] == c:
+        absent = 1.0 - np.float64(world.places["state_control"][p])
+        return max(held, world.rules.recruitment.kin_reach * absent)
+    return held if world.strength[f, p] > 0.0 else 0.0
+
+
+@rule
+def _motive(world: World, f: int, p: int, c: int) -> float:
+    """What draws people of a community in a place to a faction, as weights added up."""
     r, places, factions, works = world.rules.recruitment, world.places, world.factions, world.works
-    people = max(places["persons"][p], 1.0)
-    motive = r.from_grievance * np.float64(places["grievance"][p])
-    community = factions["community"][f]
-    if community >= 0:
-        kin = world.mood[p, community, 0] / people
-        motive *= r.strangers + (1.0 - r.strangers) * kin
-    heat, fear = np.float64(places["heat"][p]), np.float64(places["fear"][p])
-    motive += r.from_revenge * min(heat, 1.0) * fear
+    wronged = r.from_grievance * world.mood[p, c, 2]
+    wronged += r.from_revenge * math.log(1.0 + world.wounds[p, c])
+    if factions["community"][f] >= 0 and factions["community"][f] != c:
+        wronged *= r.strangers
+    if world.hatred[f, c] > 1.0:
+        wronged = 0.0  # it kills their own
     poor = 1.0 - np.float64(places["livelihood"][p])
-    motive += r.from_money * np.float64(factions["supply"][f]) * poor
+    motive = wronged + r.from_money * np.float64(factions["supply"][f]) * poor
     motive += r.from_coercion * (1.0 - np.float64(factions["discipline"][f]))
-    camps = places["displaced"][p] / people
+    camps = places["displaced"][p] / max(places["persons"][p], 1.0)
     watched = np.float64(works["zone"][p]) * np.float64(works["guarded"][p])
     motive += r.camp_recruits * r.camp_young * camps * (1.0 - watched)
     return motive * (1.0 - np.float64(works["cvr"][p]))
@@ -300,105 +416,24 @@ def _motive(world: World, f: int, p: int) -> float:
 
 @rule
 def _state_gap(world: World, f: int) -> R8:
-    """(P,) persons the state recruits: a share of its gap, where it is in control."""
-    factions, persons = world.factions, world.places["persons"]
+    """(P, C) persons the state recruits: a share of its gap, where it is in control.
+
+    Nobody enlists in an army that kills their own.
+    """
+    factions, mood = world.factions, world.mood
     rate = world.rules.recruitment.state_rate
     gap = max(factions["authorised"][f] - factions["fighters"][f], 0.0)
+    wanted = np.zeros(mood.shape[:2])
     people = 0.0
-    for p in range(len(persons)):
-        people += np.float64(world.control[f, p]) * persons[p]
-    wanted = np.zeros(len(persons))
-    for p in range(len(persons)):
-        held = np.float64(world.control[f, p]) * persons[p]
-        wanted[p] = rate * gap * held / max(people, 1.0)
+    for p in range(len(mood)):
+        for c in range(mood.shape[1]):
+            if world.hatred[f, c] <= 1.0:
+                wanted[p, c] = np.float64(world.control[f, p]) * mood[p, c, 0]
+                people += wanted[p, c]
+    for p in range(len(mood)):
+        for c in range(mood.shape[1]):
+            wanted[p, c] *= rate * gap / max(people, 1.0)
     return wanted
-
-
-# rows of new fighters
-
-
-@rule
-def _enlist(world: World, f: int, wanted: R8, each: float) -> None:
-    """New rows of fighters, of `each` persons; who they were is put on their places' toll."""
-    numbers = _count(world, f, wanted, each)
-    rows = numbers.sum()
-    if rows > 0:
-        before = len(world.combatants)
-        world.combatants = longer(world.combatants, rows)
-        _join(world, f, numbers, each, before)
-        world.outflow[RECRUITED] += rows * each
-
-
-@rule
-def _row_weights(world: World) -> R8:
-    """(F,) persons a new row of a faction stands for: as its rows on average, or the first's."""
-    faction, weight = world.combatants["faction"], world.combatants["weight"]
-    each, rows = np.zeros(len(world.factions)), np.zeros(len(world.factions))
-    for i in range(len(faction)):
-        if weight[i] > 0.0:
-            each[faction[i]] += weight[i]
-            rows[faction[i]] += 1.0
-    for f in range(len(each)):
-        each[f] = each[f] / rows[f] if rows[f] > 0.0 else world.rules.recruitment.first_row
-    return each
-
-
-@rule
-def _count(world: World, f: int, wanted: R8, each: float) -> I8:
-    """(P,) rows that join: whole ones by keyed luck, a share of the people at most."""
-    key, most = world.factions["key"][f], world.rules.recruitment.join_most
-    persons, toll = world.places["persons"], world.places["toll"]
-    numbers = np.zeros(len(wanted), np.int64)
-    for p in range(len(wanted)):
-        if wanted[p] <= 0.0:
-            continue
-        luck = streams.u(world.seed, streams.RECRUIT, world.week, p, key)
-        number = whole(luck, wanted[p] / each)
-        room = most * (persons[p] - toll[p])
-        number = max(min(number, int(room / each)), 0)
-        numbers[p] = number
-        toll[p] += number * each
-    return numbers
-
-
-@rule
-def _join(world: World, f: int, numbers: I8, each: float, first: int) -> None:
-    """Recruits join their faction's nearest band, in rows from `first`.
-
-    Their id is (faction, place, week, ordinal). Who finds nobody to join stays a civilian.
-    """
-    rows, bands, key = world.combatants, world.bands, world.factions["key"][f]
-    n = first
-    for p in range(len(numbers)):
-        if numbers[p] == 0:
-            continue
-        band = _nearest_band(world, f, p)
-        if band < 0:
-            world.places["toll"][p] -= numbers[p] * each
-            continue
-        for ordinal in range(numbers[p]):
-            luck = streams.hash64(key, streams.RECRUIT, world.week, p, ordinal)
-            rows["key"][n] = np.int64(luck >> np.uint64(2))
-            rows["weight"][n] = each
-            rows["band"][n] = band
-            rows["faction"][n] = f
-            rows["place"][n] = bands["place"][band]
-            rows["livelihood"][n] = 0.5
-            rows["abusive"][n] = bands["abusive"][band]
-            n += 1
-
-
-@rule
-def _nearest_band(world: World, f: int, p: int) -> int:
-    """The row of a faction's band that is soonest in a place; -1: it has none."""
-    bands, hours = world.bands, world.roads.hours_between
-    best = -1
-    for b in range(len(bands)):
-        if bands["faction"][b] == f and (
-            best < 0 or hours[p, bands["place"][b]] < hours[p, bands["place"][best]]
-        ):
-            best = b
-    return best
 
 
 @rule
@@ -426,7 +461,12 @@ MECHANISM = Mechanism(
         "factions.weariness",
         "factions.losses",
         "factions.belief",
-        "places.toll",
+        "factions.cohesion",
+        "factions.ground",
+        "factions.won",
+        "factions.lost",
+        "bands",
+        "joined",
     ),
     without={"nature.recruitment.rate": 0.0},
     claims=(Claim("fighters_other", +1),),

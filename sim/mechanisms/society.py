@@ -13,7 +13,9 @@ from sim.fields.conversions import PER_HUNDRED_THOUSAND, PER_THOUSAND, WEEKS_A_Y
 from sim.fields.parameter import Group, number
 from sim.fields.rows import row
 from sim.nature.mechanism import Mechanism
-from sim.state.factions import DEMOBILISED
+from sim.state.factions import DEMOBILISED, REINTEGRATING
+from sim.state.peacekeepers import police_cover
+from sim.state.places import CAPTURED
 from sim.state.world import World
 
 
@@ -52,6 +54,64 @@ class SocietyNumbers(Group):
         "assumption",
         "excess deaths among people wholly in need",
     )
+    of_hunger: float = number(
+        0.3, "share", 0.0, 1.0, "assumption", "of those deaths: for want of food"
+    )
+    of_disease: float = number(
+        0.35,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "of them: for want of clean water, and the more people are crowded",
+    )
+    of_untreated: float = number(
+        0.25, "share", 0.0, 1.0, "assumption", "of them: for want of health care"
+    )
+    of_exposure: float = number(
+        0.1, "share", 0.0, 1.0, "assumption", "of them: for want of shelter"
+    )
+    crowding: float = number(
+        0.5,
+        "ratio",
+        0.0,
+        20.0,
+        "assumption",
+        "deaths of disease added where everybody present is displaced",
+    )
+    food_cheap: float = number(
+        0.3,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "of what danger and divided control add to prices saved where aid meets all need for food",
+        effect=True,
+    )
+    streets: float = number(
+        0.4,
+        "share",
+        0.0,
+        1.0,
+        "evidence:H7",
+        "of what the law prevents prevented by police in the streets rather than by courts",
+    )
+    captured_law: float = number(
+        0.5,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "of the rule of law that police give lost where armed groups hold the local government",
+    )
+    captured_means: float = number(
+        0.3,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "of an administration's means lost where armed groups hold it",
+    )
     homicide_base: float = number(
         8.0,
         "per 100,000 a year",
@@ -66,7 +126,24 @@ class SocietyNumbers(Group):
         0.0,
         20.0,
         "assumption",
-        "added by a full break-down of the rule of law and idle fighters",
+        "added by a full break-down of the rule of law among idle fighters without number",
+    )
+    idle_half: float = number(
+        2.0,
+        "persons per 1,000",
+        0.01,
+        1000.0,
+        "assumption",
+        "idle former fighters among a place's people at which half of what they add is reached",
+    )
+    disarmed_crime: float = number(
+        0.4,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "crime of former fighters prevented where they handed in all of their weapons",
+        effect=True,
     )
     police_effect: float = number(
         0.4,
@@ -90,6 +167,14 @@ class SocietyNumbers(Group):
     )
     price_cut: float = number(
         0.2, "ratio", 0.0, 10.0, "assumption", "prices added where control is contested"
+    )
+    need_siege: float = number(
+        0.3,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "people of a besieged town whom the siege puts in need",
     )
     need_prices: float = number(
         0.03, "share", 0.0, 1.0, "assumption", "people pushed into need where prices double"
@@ -203,31 +288,60 @@ class SocietyNumbers(Group):
         "assumption",
         "more of it reported where peace committees reach everybody",
     )
+    gbv_clinics: float = number(
+        0.2,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "more of it reported where aid meets all need for health care",
+        effect=True,
+    )
+    gbv_police: float = number(
+        0.3,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "more of it reported where UN police cover everybody: desks that take it down",
+        effect=True,
+    )
 
 
 @entry
 def endure(world: World) -> None:
     """Services, economy, need and crime of the week. Homicides stay in expectation (persons)."""
-    idle = _idle(world)
+    _count_former(world)
     for p in range(len(world.places)):
-        _provide(world, p, idle)
+        _provide(world, p)
 
 
 @rule
-def _idle(world: World) -> float:
-    """Fighters who left the war, of all there were."""
-    weight, status = world.combatants["weight"], world.combatants["status"]
-    former = 0.0
-    everybody = 0.0
-    for i in range(len(weight)):
-        everybody += weight[i]
-        if status[i] >= DEMOBILISED:
-            former += weight[i]
-    return former / (everybody + 1.0)
+def _count_former(world: World) -> None:
+    """Former fighters where they live; idle is who has neither work nor given up his weapon."""
+    table, places, cut = world.combatants, world.places, world.rules.society.disarmed_crime
+    for p in range(len(places)):
+        places["former"][p], places["idle"][p] = 0.0, 0.0
+    for i in range(len(table)):
+        if table["status"][i] == DEMOBILISED or table["status"][i] == REINTEGRATING:
+            p, persons = table["place"][i], np.float64(table["weight"][i])
+            places["former"][p] += persons
+            lacking = max(1.0 - np.float64(table["livelihood"][i]), 0.0)
+            armed = 1.0 - cut * np.float64(table["disarmed"][i])
+            places["idle"][p] += persons * lacking * armed
 
 
 @rule
-def _provide(world: World, p: int, idle: float) -> None:
+def _idle(world: World, p: int) -> float:
+    """How far the idle former fighters of a place add to its crime, 0 to 1."""
+    places = world.places
+    kept_out = 1.0 - np.float64(world.works["cvr"][p])
+    per_thousand = places["idle"][p] * kept_out / (places["persons"][p] / PER_THOUSAND + 1.0)
+    return per_thousand / (per_thousand + world.rules.society.idle_half)
+
+
+@rule
+def _provide(world: World, p: int) -> None:
     """Services, rule of law, prices and economy of a place, and how its people fare in them."""
     r = world.rules.society
     place: Any = row(world.places, p)  # it is written, too
@@ -237,28 +351,33 @@ def _provide(world: World, p: int, idle: float) -> None:
     held = np.float64(place["state_control"])
     able = np.float64(government["capacity"]) + np.float64(works["administration"])
     clean = able * (1.0 - 0.5 * np.float64(government["corruption"]))
+    captured = 1.0 if government["stance"] == CAPTURED else 0.0
     means = min(r.means_gain * clean, 1.0) * (r.means_unheld + (1.0 - r.means_unheld) * held)
+    means *= 1.0 - r.captured_means * captured
     services = np.float64(government["services"])
     aim = min(means + np.float64(works["works"]), r.services_most)
     services = min(services + r.services_rate * (aim - services), 1.0)
     government["services"] = services - services * hurt
     police = np.float64(government["police"]) + np.float64(works["order"])
-    order = min(r.order_gain * police, 1.0)
+    order = min(r.order_gain * police, 1.0) * held
+    lawful = min(order * (1.0 - r.captured_law * captured) + np.float64(works["law"]), 1.0)
     law = np.float64(government["rule_of_law"])
-    law += 0.5 * r.services_rate * (min(order * held + np.float64(works["law"]), 1.0) - law)
+    law += 0.5 * r.services_rate * (lawful - law)
     government["rule_of_law"] = law - 0.5 * law * hurt
     contested = np.float64(place["contested"])
     dear = r.price_danger * np.float64(place["danger"]) + r.price_cut * contested
+    dear *= 1.0 - r.food_cheap * np.float64(works["fed"])
+    dear *= 1.0 - np.float64(works["roads"])
     place["price"] = 1.0 + dear
     calm = max(1.0 - np.float64(place["fear"]), 0.0)
     level = r.economy_fear + (1.0 - r.economy_fear) * calm - r.prices_hurt * min(dear, 2.0)
-    level += np.float64(works["jobs"])
+    level = min(level + np.float64(works["jobs"]), 1.0)  # work that was lost, and no more
     economy = np.float64(place["economy"])
     economy += r.recovery * (level - economy)
     place["economy"] = economy - 0.5 * economy * hurt
     if place["persons"] > 0.0:
         _need(world, p, services, economy, dear)
-        _break_law(world, p, law, idle)
+        _break_law(world, p, law, order, _idle(world, p))
     else:
         place["need"], place["indirect"], place["homicides"] = 0.0, 0.0, 0.0
         place["gbv"], place["gbv_reported"] = 0.0, 0.0
@@ -271,22 +390,35 @@ def _need(world: World, p: int, services: float, economy: float, dear: float) ->
     people, guests = place["persons"], _guests(world, p)
     want = guests * r.need_displaced + (1.0 - guests) * r.need_poor * (1.0 - economy)
     want += r.need_prices * min(dear, 2.0)
+    if place["besieged"] > 0:
+        want += r.need_siege
     unmet = min(max(want * (r.need_bare - r.need_services * services), 0.0), 1.0)
     place["need"] = unmet * (1.0 - np.float64(world.works["relief"][p]))
-    need = np.float64(place["need"])
-    indirect = people * need * r.indirect_rate / PER_THOUSAND / WEEKS_A_YEAR_ROUNDED
+    deadly = unmet * _deadly(world, p, guests)
+    indirect = people * deadly * r.indirect_rate / PER_THOUSAND / WEEKS_A_YEAR_ROUNDED
     place["indirect"] = indirect
     place["toll"] += indirect
 
 
 @rule
-def _break_law(world: World, p: int, law: float, idle: float) -> None:
-    """Homicides and violence at home; `law`: as before this week's damage."""
+def _deadly(world: World, p: int, guests: float) -> float:
+    """How deadly need is by its causes, each less as aid meets it; 1 without aid and crowds."""
+    r, works = world.rules.society, row(world.works, p)
+    deadly = r.of_hunger * (1.0 - np.float64(works["fed"]))
+    deadly += r.of_disease * (1.0 + r.crowding * guests) * (1.0 - np.float64(works["clean"]))
+    deadly += r.of_untreated * (1.0 - np.float64(works["treated"]))
+    return deadly + r.of_exposure * (1.0 - np.float64(works["housed"]))
+
+
+@rule
+def _break_law(world: World, p: int, law: float, order: float, idle: float) -> None:
+    """Homicides and violence at home; `law`: as before this week's damage, `order`: by police."""
     r, place = world.rules.society, row(world.places, p)
     people, guests = place["persons"], _guests(world, p)
     peace = 1.0 if world.war_over >= 0 else r.troops_crime_war
-    cover = 1.0 - math.exp(-np.float64(place["police"]) / (people / PER_THOUSAND + 1.0))
-    crime = r.homicide_base * (1.0 + r.homicide_arms * (1.0 - law) * (0.5 + idle))
+    cover = police_cover(world, p)
+    lawless = r.streets * (1.0 - order) + (1.0 - r.streets) * (1.0 - law)
+    crime = r.homicide_base * (1.0 + r.homicide_arms * lawless * (0.5 + idle))
     crime *= 1.0 + peace * r.troops_crime * np.float64(place["infantry"]) / (
         people / PER_THOUSAND + 1.0
     )
@@ -299,6 +431,8 @@ def _break_law(world: World, p: int, law: float, idle: float) -> None:
     trust_state, trust_mission = place["trust_state"], place["trust_mission"]
     told = 0.5 * (np.float64(trust_state) * law + np.float64(trust_mission) * cover)
     told += r.gbv_committees * np.float64(world.works["committees"][p])
+    told += r.gbv_clinics * np.float64(world.works["treated"][p])
+    told += r.gbv_police * cover
     place["gbv_reported"] = place["gbv"] * min(r.gbv_reported + told, 1.0)
 
 
@@ -321,6 +455,8 @@ MECHANISM = Mechanism(
         "places.gbv_reported",
         "places.indirect",
         "places.homicides",
+        "places.former",
+        "places.idle",
         "places.toll",
     ),
     without={"nature.society.violence_damage": 0.0},

@@ -14,7 +14,7 @@ import numpy as np
 from sim.fields.claim import Claim
 from sim.fields.compiled import rule
 from sim.fields.conversions import DAYS_A_WEEK, PER_HUNDRED
-from sim.fields.rows import longer
+from sim.fields.rows import longer, row
 from sim.luck import streams
 from sim.luck.distributions import lognormal_size, poisson, whole
 from sim.nature.mechanism import Mechanism
@@ -55,10 +55,29 @@ def _happen(world: World, c: int, p: int, k: int) -> None:
     log["luck"][n] = key ^ (k * LUCK_STEP)
     log["day"][n] = int(DAYS_A_WEEK * streams.u(seed, streams.EVENT_DAY, week, mark, key))
     log["response"][n] = 0
+    log["victims"][n] = -1
+    if channels["kind"][c] == ONESIDED:
+        luck = streams.u(seed, streams.VICTIMS, week, mark, key)
+        log["victims"][n] = _victims(world, channels["a"][c], p, luck)
     _divide(world, n, size, streams.u(seed, streams.EVENT_SPLIT, week, mark, key))
     world.event_count += 1
     if world.event_count == len(log):  # there is always a free row
         world.events = longer(log, len(log))
+
+
+@rule
+def _victims(world: World, f: int, p: int, luck: float) -> int:
+    """Of which community those are whom a faction attacks: by people and by its hatred."""
+    weights = np.empty(world.mood.shape[1])
+    whole, edge = 0.0, 0.0
+    for c in range(len(weights)):
+        weights[c] = world.mood[p, c, 0] * world.hatred[f, c]
+        whole += weights[c]
+    for c in range(len(weights)):
+        edge += weights[c]
+        if luck * whole < edge:
+            return c
+    return -1
 
 
 @rule
@@ -71,9 +90,9 @@ def _size(world: World, c: int, p: int, luck: float) -> int:
     persons = world.places["persons"][p]
     if kind == COMMUNAL:
         return lognormal_size(luck, v.onesided_location, v.battle_sigma, v.communal_most * persons)
-    forces = world.strength[world.channels["a"][c], p]
+    forces = world.force[world.channels["a"][c], p]
     if kind == BATTLE:
-        forces = min(forces, world.strength[world.channels["b"][c], p])
+        forces = min(forces, world.force[world.channels["b"][c], p])
     if forces <= 0.0:  # driven here from next door, where they do stand
         return 0
     grown = v.force_exponent * math.log(forces / PER_HUNDRED)
@@ -87,7 +106,7 @@ def _size(world: World, c: int, p: int, luck: float) -> int:
 @rule
 def _divide(world: World, n: int, size: int, split: float) -> None:
     """Share an event's size out among the dead of side A, side B and civilians."""
-    log, strength = world.events, world.strength
+    log, force = world.events, world.force
     kind, a, b, p = log["kind"][n], log["a"][n], log["b"][n], log["place"][n]
     of_a = 0
     of_b = 0
@@ -102,11 +121,26 @@ def _divide(world: World, n: int, size: int, split: float) -> None:
         rest = size - civilian
         odds = 0.5
         if kind == BATTLE:
-            odds = strength[b, p] / (strength[a, p] + strength[b, p])
+            of_one, of_other = force[a, p] * _edge(world, a, p), force[b, p] * _edge(world, b, p)
+            odds = of_other / (of_one + of_other)
         tilt = min(max(odds + 0.5 * (split - 0.5), 0.0), 1.0)
         of_a = int(math.floor(rest * tilt + 0.5))
         of_b = rest - of_a
     log["deaths_a"][n], log["deaths_b"][n], log["deaths_civilian"][n] = of_a, of_b, civilian
+
+
+@rule
+def _edge(world: World, f: int, p: int) -> float:
+    """What local knowledge makes of a fighter: whom people warn and hide, and whom they tell."""
+    v, factions, place = world.rules.violence, world.factions, row(world.places, p)
+    edge, own = 1.0, factions["community"][f]
+    if factions["side"][f] == world.governing:
+        told = np.float64(place["trust_state"]) * (1.0 - np.float64(place["fear"]))
+        edge += v.tips_edge * told
+    if own >= 0:
+        kin = world.mood[p, own, 0] / max(place["persons"], 1.0)
+        edge += v.local_edge * kin * (1.0 - np.float64(factions["lines"][f]))
+    return edge
 
 
 @rule

@@ -26,6 +26,7 @@ from sim.levers.force import ROBUST
 from sim.nature.mechanism import Mechanism
 from sim.state.items import MEDIATION
 from sim.state.mission import working
+from sim.state.units import PARTNERS, PRESENT
 from sim.state.world import World
 
 
@@ -67,18 +68,50 @@ class WillNumbers(Group):
         0.0,
         1.0,
         "assumption",
-        "consent below which the host asks the mission to leave",
+        "consent below which the host asks the mission to leave, programmes included",
     )
     expel_months: float = number(
         9.0, "months", 1.0, 60.0, "assumption", "time the mission then has to leave"
     )
     support_losses: float = number(
-        0.04,
+        0.01,
         "per death per 1,000",
         0.0,
         1.0,
         "evidence:E9",
-        "support of council and contributors lost by deaths of peacekeepers",
+        "support of the council lost by deaths of peacekeepers",
+    )
+    resolve_losses: float = number(
+        0.05,
+        "log per death per 1,000",
+        0.0,
+        1.0,
+        "assumption",
+        "resolve that a contributor with a full caveat loses by deaths among its own units",
+    )
+    resolve_bold: float = number(
+        0.2,
+        "ratio",
+        0.0,
+        1.0,
+        "assumption",
+        "what such deaths weigh with a contributor without caveats, against one with a full one",
+    )
+    resolve_misconduct: float = number(
+        0.005,
+        "log per case per 1,000",
+        0.0,
+        1.0,
+        "assumption",
+        "resolve that contributors lose, and units sent home, by misconduct",
+    )
+    resolve_back: float = number(
+        0.02,
+        "per month",
+        0.0,
+        1.0,
+        "assumption",
+        "of the resolve that a contributor lacks regained in a month",
     )
     support_cost: float = number(
         0.004, "per month", 0.0, 1.0, "assumption", "support worn off by cost and time"
@@ -230,14 +263,14 @@ def feel(world: World) -> None:
     persons = 0.0
     for kind in range(len(mission.present)):
         persons += mission.present[kind]
-    lax = max(r.lax - world.plan.force.training, 0.0) * persons / (persons + r.watched_half)
-    cases = r.misconduct * lax  # per 1,000 a year
+    cases = r.misconduct * _lax(world) / (persons + r.watched_half)  # per 1,000 a year
     mission.misconduct = cases * persons / PER_THOUSAND / WEEKS_A_YEAR_ROUNDED
     mission.harm = r.misconduct_harm * cases * DAYS_A_WEEK / DAYS_A_YEAR
     trend = _trend(world)
     worse, better = max(trend, 0.0), max(-trend, 0.0)
     _consent(world, worse, better, cases)
     _support(world, worse, better, persons)
+    _resolve(world, cases)
     fair = _fairness(world)
     mission.impartial += r.impartial_rate * (fair - mission.impartial)
     _cooperate(world)
@@ -256,24 +289,56 @@ def _consent(world: World, worse: float, better: float, cases: float) -> None:
         change -= r.consent_clash * met / r.clash_places
     mission.consent = min(max(mission.consent + change, 0.0), 1.0)
     if mission.consent < r.expel:
-        mission.staying = max(mission.staying - 1.0 / r.expel_months, 0.0)
+        mission.welcome = max(mission.welcome - 1.0 / r.expel_months, 0.0)
 
 
 @rule
 def _support(world: World, worse: float, better: float, persons: float) -> None:
-    """The council and the contributors count successes, losses and cost."""
+    """The council counts successes, losses and cost."""
     r, mission = world.rules.will, world.mission
-    fallen = 0.0
+    new = 0.0
     for u in range(len(mission.units)):
-        fallen += mission.units["losses"][u]
-    new = fallen - mission.mourned
-    mission.mourned = fallen
+        new += mission.units["losses"][u]
+    for c in range(len(mission.mourned)):
+        new -= mission.mourned[c]
     change = r.support_success * better * (1.0 - mission.support)
-    change -= r.support_losses * new / max(persons, 1.0) * PER_THOUSAND / MONTHS_A_YEAR
+    change -= r.support_losses * new / max(persons, 1.0) * PER_THOUSAND
     change -= r.support_cost * (1.0 + worse)
     mission.support = min(max(mission.support + change, 0.0), 1.0)
     low = min(mission.support / max(r.withdraw, TINY), 1.0)
     mission.willing = r.willing_least + (1.0 - r.willing_least) * low
+
+
+@rule
+def _resolve(world: World, cases: float) -> None:
+    """Each contributor counts its own dead, the more the stronger its caveats; all the shame."""
+    r, units, resolve = world.rules.will, world.mission.units, world.mission.resolve
+    for c in range(len(resolve)):
+        fallen, there, caveat = 0.0, 0.0, 0.0
+        for u in range(len(units)):
+            if units["contributor"][u] == c:
+                fallen += units["losses"][u]
+                caveat = np.float64(units["caveat"][u])
+                there += units["persons"][u] if units["status"][u] == PRESENT else 0.0
+        new = fallen - world.mission.mourned[c]
+        world.mission.mourned[c] = fallen
+        dead = new / max(there + new, 1.0) * PER_THOUSAND
+        lost = r.resolve_losses * (r.resolve_bold + (1.0 - r.resolve_bold) * caveat) * dead
+        lost += r.resolve_misconduct * cases / MONTHS_A_YEAR
+        kept = resolve[c] + r.resolve_back * (1.0 - resolve[c])
+        resolve[c] = kept * math.exp(-lost)
+
+
+@rule
+def _lax(world: World) -> float:
+    """Uniformed people weighed by their laxity; partners are trained as they come."""
+    r, present = world.rules.will, world.mission.present
+    trained, partners = max(r.lax - world.plan.force.training, 0.0), world.plan.partners.quality
+    lax = present[PARTNERS] * max(r.lax - partners, 0.0)
+    for kind in range(len(present)):
+        if kind != PARTNERS:
+            lax += present[kind] * trained
+    return lax
 
 
 @rule
@@ -307,6 +372,7 @@ MECHANISM = Mechanism(
         "nature.will.consent_time": 0.0,
         "nature.will.consent_clash": 0.0,
         "nature.will.consent_worse": 0.0,
+        "nature.will.resolve_losses": 0.0,
     },
     claims=(Claim("consent", -1),),
 )

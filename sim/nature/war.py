@@ -27,7 +27,7 @@ class Violence(Group):
         "battles where 1,000 fighters of either side meet at activity 1",
     )
     onesided_rate: float = number(
-        0.0136,
+        0.0057,
         "events a week",
         0.0,
         10.0,
@@ -35,7 +35,7 @@ class Violence(Group):
         "attacks on civilians by 1,000 undisciplined fighters at activity 1",
     )
     state_onesided_rate: float = number(
-        0.00383,
+        0.00283,
         "events a week",
         0.0,
         10.0,
@@ -43,7 +43,7 @@ class Violence(Group):
         "attacks on civilians by state forces where 1,000 of them face 1,000 enemies",
     )
     communal_rate: float = number(
-        0.00136,
+        0.000786,
         "events a week",
         0.0,
         1.0,
@@ -57,6 +57,30 @@ class Violence(Group):
         1.0,
         "assumption",
         "share of those clashes that come without other violence around",
+    )
+    feud: float = number(
+        0.5,
+        "per log death",
+        0.0,
+        10.0,
+        "assumption",
+        "tension between two communities from those of each who were killed in the place",
+    )
+    local_edge: float = number(
+        1.0,
+        "ratio",
+        0.0,
+        10.0,
+        "assumption",
+        "fighting worth that irregular forces gain among their own people, who warn and hide them",
+    )
+    tips_edge: float = number(
+        1.0,
+        "ratio",
+        0.0,
+        10.0,
+        "assumption",
+        "fighting worth that the state's side gains where people trust it and dare to tell",
     )
     mission_attack_rate: float = number(
         0.06,
@@ -75,7 +99,7 @@ class Violence(Group):
         "activity against peacekeepers of a faction that fights no battles; battles add to it",
     )
     rate_exponent: float = number(
-        0.358,
+        0.604,
         "power",
         0.0,
         2.0,
@@ -91,7 +115,7 @@ class Violence(Group):
         "people left, of those at the start, where half of the attacks find nobody",
     )
     value_sigma: float = number(
-        0.436,
+        0.431,
         "log",
         0.0,
         2.5,
@@ -99,7 +123,7 @@ class Violence(Group):
         "spread of the lasting strategic value of places (lognormal sigma)",
     )
     value_people: float = number(
-        0.0774, "power", 0.0, 1.5, "calibrated", "how a place's value grows with its people"
+        0.3, "power", 0.0, 1.5, "calibrated", "how a place's value grows with its people"
     )
     value_resource: float = number(
         0.143,
@@ -110,7 +134,7 @@ class Violence(Group):
         "added to the value of a place of full lootable wealth",
     )
     heat_gain: float = number(
-        0.0653,
+        0.0799,
         "per event",
         0.0,
         1.0,
@@ -124,7 +148,7 @@ class Violence(Group):
         5.0, "weeks", 0.5, 52.0, "assumption", "how long a place stays inflamed (e-folding)"
     )
     revenge: float = number(
-        0.253,
+        0.215,
         "ratio",
         0.0,
         5.0,
@@ -132,7 +156,7 @@ class Violence(Group):
         "how much an inflamed place raises attacks on civilians over battles",
     )
     battle_location: float = number(
-        0.283,
+        0.159,
         "log persons",
         -2.0,
         4.0,
@@ -140,7 +164,7 @@ class Violence(Group):
         "log of the median size of a battle where the smaller side has 100 fighters",
     )
     battle_sigma: float = number(
-        1.76, "log", 0.1, 3.0, "calibrated", "spread of battle sizes (lognormal sigma)"
+        1.87, "log", 0.1, 3.0, "calibrated", "spread of battle sizes (lognormal sigma)"
     )
     battle_most: float = number(
         0.3,
@@ -151,7 +175,7 @@ class Violence(Group):
         "dead of a battle at most, of the smaller side, and one person more",
     )
     onesided_location: float = number(
-        -0.023,
+        -0.25,
         "log persons",
         -2.0,
         4.0,
@@ -159,7 +183,7 @@ class Violence(Group):
         "log of the median size of an attack on civilians by 100 fighters",
     )
     onesided_sigma: float = number(
-        1.95,
+        1.92,
         "log",
         0.1,
         3.0,
@@ -183,7 +207,7 @@ class Violence(Group):
         "dead of a communal clash at most, of the people of the place",
     )
     force_exponent: float = number(
-        0.105, "power", 0.0, 1.0, "calibrated", "how sizes grow with the smaller force present"
+        0.114, "power", 0.0, 1.0, "calibrated", "how sizes grow with the smaller force present"
     )
     crossfire: float = number(
         0.12, "share", 0.0, 1.0, "assumption", "share of a battle's dead who are civilians"
@@ -220,19 +244,19 @@ class Tempo(Group):
     TABLE = "tempo"
 
     campaign_months: float = number(
-        1.57, "months", 1.0, 24.0, "calibrated", "mean length of a campaign"
+        1.5, "months", 1.0, 24.0, "calibrated", "mean length of a campaign"
     )
-    hold_months: float = number(3.44, "months", 1.0, 24.0, "calibrated", "mean length of holding")
+    hold_months: float = number(3.51, "months", 1.0, 24.0, "calibrated", "mean length of holding")
     prey_months: float = number(
-        4.03, "months", 1.0, 24.0, "calibrated", "mean length of living off civilians"
+        4.06, "months", 1.0, 24.0, "calibrated", "mean length of living off civilians"
     )
-    rest_months: float = number(4.46, "months", 1.0, 24.0, "calibrated", "mean length of deep rest")
+    rest_months: float = number(6.19, "months", 1.0, 24.0, "calibrated", "mean length of deep rest")
     campaign_weight: float = number(
-        1.74, "weight", 0.0, 10.0, "calibrated", "pull of a campaign when a leader chooses anew"
+        1.67, "weight", 0.0, 10.0, "calibrated", "pull of a campaign when a leader chooses anew"
     )
     hold_weight: float = number(1.0, "weight", 0.0, 10.0, "calibrated", "pull of holding")
-    prey_weight: float = number(0.707, "weight", 0.0, 10.0, "calibrated", "pull of preying")
-    rest_weight: float = number(0.708, "weight", 0.0, 10.0, "calibrated", "pull of rest")
+    prey_weight: float = number(0.76, "weight", 0.0, 10.0, "calibrated", "pull of preying")
+    rest_weight: float = number(0.695, "weight", 0.0, 10.0, "calibrated", "pull of rest")
     idle: float = number(
         0.1,
         "ratio",
@@ -242,7 +266,7 @@ class Tempo(Group):
         "pull of holding and preying, against rest, for who has nobody left to fight",
     )
     coupling: float = number(
-        0.597,
+        0.621,
         "log",
         0.0,
         5.0,
@@ -250,10 +274,10 @@ class Tempo(Group):
         "how strongly leaders answer a campaign with one, and rest with rest",
     )
     campaign_battle: float = number(
-        2.35, "ratio", 0.0, 20.0, "calibrated", "battle activity on campaign, away from the target"
+        3.03, "ratio", 0.0, 20.0, "calibrated", "battle activity on campaign, away from the target"
     )
     hold_battle: float = number(
-        1.21, "ratio", 0.0, 20.0, "calibrated", "battle activity when holding"
+        0.955, "ratio", 0.0, 20.0, "calibrated", "battle activity when holding"
     )
     prey_battle: float = number(
         0.15, "ratio", 0.0, 20.0, "calibrated", "battle activity when preying"
@@ -266,13 +290,13 @@ class Tempo(Group):
         0.261, "ratio", 0.0, 20.0, "calibrated", "attacks on civilians when holding"
     )
     prey_onesided: float = number(
-        2.67, "ratio", 0.0, 20.0, "calibrated", "attacks on civilians when preying"
+        2.8, "ratio", 0.0, 20.0, "calibrated", "attacks on civilians when preying"
     )
     rest_onesided: float = number(
         0.0826, "ratio", 0.0, 20.0, "calibrated", "attacks on civilians at rest"
     )
     tired_brake: float = number(
-        1.05,
+        1.31,
         "log",
         0.0,
         5.0,
@@ -280,7 +304,7 @@ class Tempo(Group):
         "how far full war-weariness slows a faction's activity in any posture",
     )
     focus: float = number(
-        13.5,
+        14.6,
         "ratio",
         1.0,
         50.0,
@@ -288,7 +312,7 @@ class Tempo(Group):
         "how much harder a campaigning force fights at its target",
     )
     step_weeks: float = number(
-        1.47,
+        1.25,
         "weeks",
         1.0,
         52.0,
@@ -296,7 +320,7 @@ class Tempo(Group):
         "mean time before a campaign moves on to the next place along a road",
     )
     muster_hours: float = number(
-        18.1, "hours", 0.0, 200.0, "calibrated", "bands within this travel time join a campaign"
+        18.0, "hours", 0.0, 200.0, "calibrated", "bands within this travel time join a campaign"
     )
     wet_brake: float = number(
         0.25,
@@ -314,10 +338,10 @@ class Control(Group):
     TABLE = "control"
 
     shift: float = number(
-        0.06, "per week", 0.0, 1.0, "assumption", "how fast control follows the forces present"
+        0.0719, "per week", 0.0, 1.0, "calibrated", "how fast control follows the forces present"
     )
     home_months: float = number(
-        2.52, "months", 0.5, 60.0, "calibrated", "time for a band to make its home where it stands"
+        1.99, "months", 0.5, 60.0, "calibrated", "time for a band to make its home where it stands"
     )
     march_rate: float = number(
         0.354,
@@ -328,7 +352,7 @@ class Control(Group):
         "chance that a band away from home, and not needed, takes a road back",
     )
     roam: float = number(
-        0.644,
+        0.43,
         "per week",
         0.0,
         1.0,

@@ -34,6 +34,39 @@ WORDS = {
     "presence": ("violence was driven there from next door", "peacekeepers deterred part of it"),
 }
 KIND_WORDS = ("battle", "attack on civilians", "communal clash", "attack on peacekeepers")
+# what a party did, after its name
+DEED_WORDS = {
+    "talks": "begins to talk",
+    "talks fail": "breaks off talks",
+    "ceasefire": "agrees to a ceasefire",
+    "ceasefire broken": "breaks the ceasefire",
+    "agreement": "signs an agreement",
+    "truce": "has kept a ceasefire so long that its war is over",
+    "deal broken": "breaks its agreement and returns to war",
+    "takes the state": "takes the state over",
+    "defeated": "is defeated",
+    "fading": "fades out",
+    "split": "splits",
+    "returns to war": "takes up arms again",
+    "partition": "keeps the land it holds: the line becomes the end of its war",
+    "coup": "turns on its government",
+    "formed": "forms, to guard its people",
+    "merged": "joins a stronger group",
+    "in opposition": "has lost power and fights on from opposition",
+    "commander bought off": "sees its chief commander bought off",
+    "commander arrested": "sees its chief commander arrested",
+    "commander killed": "loses its chief commander in battle",
+}
+# outcomes that are told by what parties did, and how they did it
+DEEDS = {
+    "government_changes": ("takes the state", "coup", "in opposition"),
+    "states_taken": ("takes the state", "in opposition"),
+    "militias_formed": ("formed",),
+    "groups_merged": ("merged",),
+    "groups_split": ("split",),
+    "agreements": ("agreement", "deal broken"),
+    "war_ended": ("agreement", "truce", "partition", "defeated", "fading", "takes the state"),
+}
 TOTALS = (
     "civilian_deaths",
     "civilian_deaths_rebel",
@@ -60,14 +93,17 @@ def explain(run: Told, what: str) -> str:
     if what in names:
         inside = run.events["location"].to_numpy() == what
         return _many(run, np.flatnonzero(inside), what)
+    if what in DEEDS:
+        return _deeds(run, what)
     if what in TOTALS:
         return _many(run, _of_outcome(run, what), what)
     import difflib
 
-    near = difflib.get_close_matches(what, [*names, *TOTALS], n=1)
+    near = difflib.get_close_matches(what, [*names, *TOTALS, *DEEDS], n=1)
     hint = f"; did you mean {near[0]!r}?" if near else ""
     raise ValueError(
-        f"{what!r}: give the number of an event, a place, or one of {', '.join(TOTALS)}{hint}"
+        f"{what!r}: give the number of an event, a place, or one of "
+        f"{', '.join([*TOTALS, *DEEDS])}{hint}"
     )
 
 
@@ -99,7 +135,9 @@ def _event(run: Told, number: int) -> str:
     head = (
         f"Event {number}: {kind} in {row['location']}, {row['date_start'].date()}: "
         f"{row['side_a']} against {row['side_b']}, {row['best']} dead "
-        f"({row['deaths_civilians']} civilians)."
+        f"({row['deaths_civilians']} civilians"
+        + (f", attacked as {row['victims']}" if row["victims"] else "")
+        + ")."
     )
     total = sum(abs(float(w)) for w in log["weight"]) or 1.0
     lines = []
@@ -108,6 +146,19 @@ def _event(run: Told, number: int) -> str:
             continue
         lines.append("  " + _cause(int(cause), float(weight), abs(float(weight)) / total))
     return "\n".join([head, "What weighed most in its chance, against what is ordinary:", *lines])
+
+
+def _deeds(run: Told, what: str) -> str:
+    """What parties did that makes up an outcome, by date, and who governs in the end."""
+    kept, dated = run.kept, run.scenario.date_of
+    lines = [
+        f"  {dated(week):%d %B %Y}: {kept.faction_names[f]} {DEED_WORDS.get(deed, deed)}"
+        for week, f, deed in kept.chronicle
+        if deed in DEEDS[what]
+    ]
+    governor = int(kept.series["governor"][-1]) if len(kept.series) else -1
+    ruler = kept.faction_names[governor] if governor >= 0 else "nobody with an army"
+    return "\n".join([f"{what}:", *(lines or ["  nothing of it happened"]), f"{ruler} governs."])
 
 
 def _cause(cause: int, weight: float, share: float) -> str:

@@ -27,6 +27,7 @@ class History:
     start_persons: float
     endings: tuple[tuple[int, int, str], ...] = ()  # week, faction, kind
     ballots: tuple[tuple[int, float, bool], ...] = ()  # week, turnout, accepted
+    chronicle: tuple[tuple[int, int, str], ...] = ()  # week, faction, what it did
 
     @property
     def weeks(self) -> int:
@@ -81,9 +82,20 @@ def ended(kind: str) -> Callable[[History], float]:
     return by
 
 
+def times(what: str) -> Callable[[History], float]:
+    """How often something stands in the chronicle."""
+    return lambda h: float(sum(told == what for _, _, told in h.chronicle))
+
+
 def last(column: str) -> Callable[[History], float]:
     """Last value of a column."""
     return lambda h: float(h.series[column][-1]) if h.weeks else 0.0
+
+
+def returned(h: History) -> float:
+    """Share of those who left the war who took up arms again, NaN where nobody left it."""
+    again, at_home = last("remobilised")(h), last("former")(h)
+    return again / (again + at_home) if again + at_home > 0.0 else math.nan
 
 
 def signed(h: History) -> float:

@@ -51,7 +51,15 @@ class Run:
         k = self.kept
         people = float(self.scenario.region.place_persons(self.scenario.start.year).sum())
         history = History(
-            k.series, k.places, k.ledger, self.war_over, self.relapsed, people, k.endings, k.ballots
+            k.series,
+            k.places,
+            k.ledger,
+            self.war_over,
+            self.relapsed,
+            people,
+            k.endings,
+            k.ballots,
+            tuple(k.chronicle),
         )
         return compute(history, self.scenario.parts.outcomes)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,7 +11,6 @@ from numpy.typing import NDArray
 
 from sim.fields.column import as_array
 from sim.state.events import COMMUNAL, FACTOR_NAMES, KEPT, ON_MISSION, ONESIDED
-from sim.state.parties import FACTION_KINDS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sim.state.world import World
 
 CIVILIANS = "civilians"
+BECOMES = {"takes the state": "state", "in opposition": "rebels"}
 
 
 @dataclass(frozen=True)
@@ -35,22 +36,47 @@ class Kept:
     ballots: tuple[tuple[int, float, bool], ...] = ()  # week, turnout, accepted
     chronicle: tuple[tuple[int, int, str], ...] = ()  # week, faction, what it did
 
+    @cached_property
+    def _turns(self) -> dict[int, list[tuple[int, str]]]:
+        """Weeks in which a faction became the state's army or its opposition, latest first."""
+        turns: dict[int, list[tuple[int, str]]] = {}
+        for week, f, what in self.chronicle:
+            if what in BECOMES:
+                turns.setdefault(f, []).insert(0, (week, BECOMES[what]))
+        return turns
+
+    def kind_in(self, f: int, week: int) -> str:
+        """A faction's kind in a week: who takes the state is its army from the next month on."""
+        for turned, kind in self._turns.get(f, ()):
+            if week > turned:
+                return kind
+        return self.faction_kinds[f]
+
     @staticmethod
     def of(world: World) -> Kept:
         """Copies, so that the world may step on."""
         count = len(world.names)
-        kinds = world.factions["kind"][:count]
+        kinds = first_kinds(world, count)
         return Kept(
             world.record.series.copy(),
             world.record.places.copy(),
             world.mission.ledger.copy(),
             as_array(world.events)[: world.event_count].copy(),
             tuple(world.names),
-            tuple(FACTION_KINDS[int(kind)] for kind in kinds),
+            kinds,
             tuple(world.endings),
             tuple(world.ballots),
             tuple(world.chronicle),
         )
+
+
+def first_kinds(world: World, count: int) -> tuple[str, ...]:
+    """Kinds of factions as they began; a splinter's is its parent's, what formed is a militia."""
+    kinds: list[str] = [spec.kind for spec in world.case.factions]
+    for row in range(len(kinds), count):
+        parent = int(world.factions["parent"][row])
+        kinds.append(kinds[parent] if parent >= 0 else "militia")
+    return tuple(kinds)
 
 
 def _dates(case: Scenario, weeks: NDArray[np.int64]) -> NDArray[np.datetime64]:
@@ -97,7 +123,11 @@ def ledger(kept: Kept) -> pd.DataFrame:
 
 
 def events(case: Scenario, kept: Kept) -> pd.DataFrame:
-    """A row a lethal event, sorted by day."""
+    """A row a lethal event, sorted by day, with the columns of UCDP GED and what explains it.
+
+    Nothing of an event is uncertain here: `low`, `best` and `high` are one. `victims`: the
+    community that was attacked; `side_a_kind` and `side_b_kind`: what the sides were that week.
+    """
     import pandas as pd
 
     log = kept.events
@@ -107,20 +137,29 @@ def events(case: Scenario, kept: Kept) -> pd.DataFrame:
     region = case.region
     place = log["place"]
     admin = np.array([region.graph.nodes[p]["admin1"] for p in range(len(region.names))], object)
+    dead = log["deaths_a"] + log["deaths_b"] + log["deaths_civilian"]
     days = _dates(case, log["week"].astype(np.int64)) + log["day"].astype(np.int64)
     return pd.DataFrame(
         {
+            "id": np.arange(len(log)),
             "week": log["week"],
+            "year": days.astype("datetime64[Y]").astype(int) + 1970,
+            "country": case.region.title,
             "date_start": days.astype("datetime64[s]"),
+            "date_end": days.astype("datetime64[s]"),
             "type_of_violence": log["type"].astype(np.int64),
+            "dyad_name": [f"{one} - {two}" for one, two in zip(a, b, strict=True)],
             "side_a": a,
             "side_b": b,
             "side_a_kind": a_kind,
             "side_b_kind": b_kind,
-            "best": log["deaths_a"] + log["deaths_b"] + log["deaths_civilian"],
+            "best": dead,
+            "low": dead,
+            "high": dead,
             "deaths_a": log["deaths_a"],
             "deaths_b": log["deaths_b"],
             "deaths_civilians": log["deaths_civilian"],
+            "victims": np.array([*region.community_names, ""], object)[log["victims"]],
             "location": np.array(region.names, object)[place],
             "adm_1": admin[place],
             "latitude": region.lat[place],
@@ -152,13 +191,13 @@ def _sides(
         if kind == COMMUNAL:
             one, two = (communities[first], "community"), (communities[second], "community")
         else:
-            one = (kept.faction_names[first], kept.faction_kinds[first])
+            one = (kept.faction_names[first], kept.kind_in(first, int(row["week"])))
             if kind == ONESIDED:
                 two = (CIVILIANS, CIVILIANS)
             elif kind == ON_MISSION:
                 two = (case.mission.name, "mission")
             else:
-                two = (kept.faction_names[second], kept.faction_kinds[second])
+                two = (kept.faction_names[second], kept.kind_in(second, int(row["week"])))
         a.append(one[0])
         a_kind.append(one[1])
         b.append(two[0])

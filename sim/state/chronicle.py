@@ -22,7 +22,15 @@ from sim.fields.rows import longer
     RETURNS_TO_WAR,
     SPLIT,
     VICTORY,
-) = range(13)
+    PARTITION,
+    COUP,
+    FORMED,
+    MERGED,
+    IN_OPPOSITION,
+    COMMANDER_BOUGHT,
+    COMMANDER_ARRESTED,
+    COMMANDER_KILLED,
+) = range(21)
 DEEDS: Final = (
     "talks",
     "talks fail",
@@ -37,6 +45,12 @@ DEEDS: Final = (
     "returns to war",
     "split",
     "victory",
+    "partition",
+    "coup",
+    "formed",
+    "merged",
+    "in opposition",
+    *("commander bought off", "commander arrested", "commander killed"),
 )  # words for people: `sim.view.report.politics`
 
 
@@ -45,7 +59,9 @@ class Notes(TypedDict):
 
     week: Annotated[I4, Column("week of the run", "weeks")]
     faction: Annotated[I2, Column("who", "row of factions")]
-    what: Annotated[I1, Column("what it did, or how its war ended", "index into DEEDS", 0, 12)]
+    what: Annotated[
+        I1, Column("what it did, or how its war ended", "index into DEEDS", 0, len(DEEDS) - 1)
+    ]
 
 
 NOTE_DTYPE: Final = dtype_of(Notes)

@@ -33,6 +33,7 @@ class Civilians(TypedDict):
     home: Annotated[I2, Column("where it is at home", "place")]
     place: Annotated[I2, Column("where it is; abroad: where it crossed the border", "place")]
     community: Annotated[I2, Column("its community", "community")]
+    kin: Annotated[I2, Column("where it has relatives", "place")]
     weeks_displaced: Annotated[I2, Column("weeks away from home", "weeks")]
     displaced: Annotated[
         I1, Column("at home, displaced or abroad", "AT_HOME, DISPLACED, ABROAD", 0, 2)
@@ -43,8 +44,16 @@ DTYPE: Final = dtype_of(Civilians)
 
 
 @kept
-def _settle(table: Any, seed: int, rows: Any, shares: R8, legitimacy: R4, r: Start) -> None:
-    home = table["home"]
+def _settle(
+    table: Any, seed: int, rows: Any, shares: R8, persons: R8, legitimacy: R4, r: Start
+) -> None:
+    home, kin = table["home"], table["kin"]
+    edges = np.zeros((shares.shape[1], shares.shape[0]))
+    for k in range(shares.shape[1]):
+        whole = 0.0
+        for p in range(shares.shape[0]):
+            whole += np.float64(shares[p, k]) * np.float64(persons[p])
+            edges[k, p] = whole
     community = table["community"]
     for p in range(rows.shape[0] - 1):
         law = np.float64(legitimacy[p])
@@ -57,6 +66,8 @@ def _settle(table: Any, seed: int, rows: Any, shares: R8, legitimacy: R4, r: Sta
                 c += 1
                 total += np.float64(shares[p, c])
             community[i] = c
+            relatives = streams.u(seed, streams.KIN, 0, i, 0) * edges[c, len(edges[c]) - 1]
+            kin[i] = min(np.searchsorted(edges[c], relatives), len(edges[c]) - 1)
             _character(table, i, seed, law, r)
 
 
@@ -94,7 +105,7 @@ def settle(
     count = _rows_for(persons, number)
     table = np.zeros(int(count.sum()), DTYPE)
     rows = np.concatenate(([0], np.cumsum(count)))
-    _settle(table, seed, rows, shares, legitimacy, start)
+    _settle(table, seed, rows, shares, persons, legitimacy, start)
     table["place"] = table["home"]
     table["weight"] = (persons / count)[table["home"]]
     return table

@@ -60,6 +60,7 @@ class Events(TypedDict):
     channel: Annotated[I2, Column("who could strike whom", "row of channels")]
     a: Annotated[I2, Column("faction, or first community of a clash", "row")]
     b: Annotated[I2, Column("faction, second community, or -1", "row", -1)]
+    victims: Annotated[I2, Column("community of the civilians killed, -1: any", "community", -1)]
     kind: Annotated[I1, Column("kind", "index into KINDS", 0, 3)]
     type: Annotated[I1, Column("type of violence in UCDP's terms", "1, 2 or 3", 1, 3)]
     day: Annotated[I1, Column("day of the week", "days", 0, 6)]

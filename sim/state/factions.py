@@ -13,7 +13,7 @@ from sim.fields.column import I1, I2, I4, I8, R4, R8, Column, dtype_of
 from sim.fields.column import MOST as UNBOUNDED
 from sim.luck import streams
 from sim.nature.start import Start
-from sim.state.parties import FACTION_KINDS, GOVERNMENT, FactionSpec
+from sim.state.parties import FACTION_KINDS, GOALS, GOVERNMENT, FactionSpec
 
 LEAST_ROWS: Final = 16  # rows of the table of factions, splinters included
 ROOM: Final = 8  # rows for splinters, where the scenario's own factions fill the table
@@ -31,11 +31,12 @@ POSTURES: Final = (
 )
 STATE, REBELS, MILITIA, JIHADIST, GANG = range(5)
 
-GOVERNMENT_SIDE: Final = 0  # of the government and all who fight on its side
+GOVERNMENT_SIDE: Final = 0  # of the government at the start; `World.governing` says who has it now
+FOR_GOVERNMENT, FOR_TERRITORY, FOR_RENTS = range(3)
 
 # how a faction stands to the war
-ABSENT, FIGHTING, SIGNED, FADED, DEFEATED = range(5)
-STANDINGS: Final = ("absent", "fighting", "signed", "faded", "defeated")
+ABSENT, FIGHTING, SIGNED, FADED, DEFEATED, MERGED = range(6)
+STANDINGS: Final = ("absent", "fighting", "signed", "faded", "defeated", "merged")
 
 
 class Factions(TypedDict):
@@ -51,18 +52,29 @@ class Factions(TypedDict):
     quality: Annotated[R4, Column("fighting worth of a fighter", "ratio")]
     discipline: Annotated[R4, Column("1: spares civilians", "0 to 1", 0, 1)]
     cohesion: Annotated[R4, Column("how far it holds together", "0 to 1", 0, 1)]
+    bond: Annotated[R4, Column("cohesion that it returns to", "0 to 1", 0, 1)]
     weariness: Annotated[R4, Column("war-weariness", "0 to 1", 0, 1)]
+    ground: Annotated[R4, Column("people under it last month", "share", 0, 1)]
+    won: Annotated[R4, Column("people who came under it in a month", "share", -1, 1)]
+    lost: Annotated[R4, Column("fighters killed in a month, of those it had", "share")]
+    sanctuary: Annotated[R4, Column("shelter behind a border", "0 to 1", 0, 1)]
+    lines: Annotated[R4, Column("1: holds lines, 0: raids and hides", "0 to 1", 0, 1)]
     support: Annotated[R4, Column("upkeep paid from abroad", "share")]
+    fed: Annotated[R4, Column("supply last month", "0 to 1", 0, 1)]
     supply: Annotated[R4, Column("0 broke, 1 well supplied", "0 to 1", 0, 1)]
     belief: Annotated[R4, Column("own share of strength as its leader sees it", "0 to 1", 0, 1)]
+    heed: Annotated[R4, Column("trust in the mission and its mediators", "0 to 1", 0, 1)]
     hostility: Annotated[R4, Column("hostility to the mission", "0 to 1", 0, 1)]
     kind: Annotated[
         I1, Column("state, rebels, militia, jihadist, gang", "index into FACTION_KINDS", 0, 4)
     ]
-    side: Annotated[I2, Column("factions of one side do not fight; 0 is the government's", "side")]
+    goal: Annotated[
+        I1, Column("government, territory or rents", "index into GOALS", 0, len(GOALS) - 1)
+    ]
+    side: Annotated[I2, Column("factions of one side do not fight", "side")]
     community: Annotated[I2, Column("its base, -1: none", "community", -1)]
     posture: Annotated[I1, Column("what it does this month", "index into POSTURES", 0, 7)]
-    standing: Annotated[I1, Column("how it stands to the war", "index into STANDINGS", 0, 4)]
+    standing: Annotated[I1, Column("how it stands to the war", "index into STANDINGS", 0, 5)]
     months: Annotated[I2, Column("months in this posture", "months")]
     target: Annotated[I2, Column("place its campaign aims at, -1: none", "place", -1)]
     offered: Annotated[I2, Column("months an offer of terms still stands", "months")]
@@ -77,6 +89,7 @@ class Factions(TypedDict):
         R4, Column("how ripe the war was when it signed: the deal's quality", "0 to 1", 0, 1)
     ]
     kept: Annotated[R4, Column("promises kept", "0 to 1", 0, 1)]
+    bought: Annotated[R4, Column("its people whose commander was bought off", "share", 0, 1)]
     foreign: Annotated[I1, Column("1: recruits nobody here", "0 or 1", 0, 1)]
     parent: Annotated[I2, Column("faction it split from, -1: none", "row of factions", -1)]
 
@@ -93,9 +106,15 @@ class Bands(TypedDict):
     faction: Annotated[I2, Column("whose it is", "row of factions")]
     place: Annotated[I2, Column("where it is", "place")]
     home: Annotated[I2, Column("where it returns to", "place")]
+    losses: Annotated[R8, Column("fighters killed this month", "persons")]
+    commander: Annotated[I1, Column("what became of him", "index into COMMANDERS", 0, 3)]
+    led_since: Annotated[I4, Column("in which this commander took over", "week of the run")]
 
 
 BAND_DTYPE: Final = dtype_of(Bands)
+
+IN_COMMAND, BOUGHT, ARRESTED, FALLEN = range(4)
+COMMANDERS: Final = ("in command", "bought off", "arrested", "killed")
 
 ACTIVE, CANTONED, DEMOBILISED, REINTEGRATING, REMOBILISED, KILLED = range(6)
 STATUSES: Final = (
@@ -116,9 +135,11 @@ class Combatants(TypedDict):
     band: Annotated[I4, Column("its commander's band", "row of bands")]
     faction: Annotated[I2, Column("whose it is", "row of factions")]
     place: Annotated[I2, Column("where it is", "place")]
+    home: Annotated[I2, Column("where it lives when it leaves the war", "place")]
     weeks: Annotated[I2, Column("weeks in this status", "weeks")]
     livelihood: Annotated[R4, Column("livelihood", "0 to 1", 0, 1)]
     abusive: Annotated[R4, Column("abusiveness of its band", "0 to 1", 0, 1)]
+    disarmed: Annotated[R4, Column("part of its weapons that it handed in", "share", 0, 1)]
     status: Annotated[I1, Column("what it is now", "index into STATUSES", 0, 5)]
 
 
@@ -143,8 +164,10 @@ def factions_of(
         row["initial"] = spec.fighters
         row["quality"], row["discipline"] = spec.strength_quality, spec.discipline
         row["cohesion"], row["weariness"] = spec.cohesion, spec.weariness
+        row["bond"], row["sanctuary"] = spec.cohesion, spec.sanctuary
+        row["goal"], row["lines"] = GOALS.index(spec.goal), spec.warfare == "conventional"
         row["support"], row["hostility"] = spec.outside_support, spec.hostility_to_mission
-        row["supply"], row["belief"] = start.supply, 0.5
+        row["supply"], row["fed"], row["belief"] = start.supply, start.supply, 0.5
         row["kind"], row["side"] = FACTION_KINDS.index(spec.kind), sides.index(side)
         row["posture"], row["foreign"] = HOLD, spec.foreign
         row["standing"] = FIGHTING if spec.enters is None else ABSENT
@@ -212,5 +235,6 @@ def combatants_of(
     table["key"] = (bands["key"][band] ^ (ordinal.astype("i8") * KEY_STEP)) & KEY_MASK
     for column in ("faction", "place", "abusive"):
         table[column] = bands[column][band]
+    table["home"] = bands["home"][band]
     table["livelihood"] = 0.5
     return table

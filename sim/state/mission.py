@@ -23,7 +23,7 @@ from sim.policy.lever import Lever
 from sim.state.items import LAST, NAMES, PROGRAMME, STANDING
 from sim.state.parties import MissionSpec
 from sim.state.units import DTYPE as UNIT_DTYPE
-from sim.state.units import INFANTRY, PRESENT, RESERVE, Units
+from sim.state.units import INFANTRY, PRESENT, RESERVE, VACANT, Units
 from sim.state.units import KINDS as UNIT_KINDS
 
 CASELOAD: Final = (
@@ -33,8 +33,9 @@ CASELOAD: Final = (
     "weapons",
     "reintegrated",
     "remobilised",
+    "commanders",
 )
-ADMITTED, IMPOSTORS, RELEASED, WEAPONS, REINTEGRATED, REARMED = range(len(CASELOAD))
+ADMITTED, IMPOSTORS, RELEASED, WEAPONS, REINTEGRATED, REARMED, COMMANDERS_OUT = range(len(CASELOAD))
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,8 @@ class Mission(State):
     group = Array("i1")  # by item: STANDING, PROGRAMME, LAST
     setup_months = Array("f8")  # by item; NaN: none to set up, 0: at once
     demobilisation = Named()  # persons since the start, by CASELOAD
+    resolve = Array("f8")  # (contributors + 1,) share of its units each keeps there; partners last
+    mourned = Array("f8")  # likewise: losses already felt, persons
     present = Array("f8")  # (KINDS,) uniformed people, persons, at the last muster
     authorised = Array("f8")  # (KINDS,) persons; NaN before anybody asked
     book = Array("f8", 2, growing=True)  # (W, 2 + items) the ledger: income, costs, balance
@@ -120,11 +123,13 @@ class Mission(State):
     funded = Number("f8", 1.0)  # share of the authorised force that the money allows
     willing = Number("f8", 1.0)  # share that contributors keep there
     staying = Number("f8", 1.0)  # share of the force that the exit plan keeps
+    welcome = Number("f8", 1.0)  # share of the mission that the host lets stay
     sent_home = Number("f8")  # uniformed people who left this week, persons
+    withdrawn = Number("f8")  # of them those whom their contributors took home, persons
     misconduct = Number("f8")  # cases this week, expected
     harm = Number("f8")  # share of trust that misconduct costs in a week
-    mourned = Number("f8")  # losses already felt, persons
-    ssr = Number("f8")  # fighting worth that reform has added to the state's forces, share
+    ssr = Number("f8")  # how far security sector reform has come, share
+    reformed = Number("f8")  # of it, what has reached the state's forces
     weeks = Number("i8")  # booked
 
     names_demobilisation = CASELOAD
@@ -153,6 +158,8 @@ class Mission(State):
     def spec(self, spec: MissionSpec) -> None:
         self.__dict__["spec"] = spec
         self.start_day, self.end_day = ordinal(spec.start), ordinal(spec.end)
+        senders = len(spec.contributors) + 1
+        self.resolve, self.mourned = np.ones(senders), np.zeros(senders)
 
     @property
     def names_bills(self) -> tuple[str, ...]:
@@ -209,6 +216,14 @@ def working(mission: Mission, item: int) -> float:
 
 
 @rule
+def inflation(mission: Mission) -> float:
+    """People in programmes for fighters for each fighter among them: the rest are impostors."""
+    count = mission.demobilisation
+    true = count[ADMITTED]
+    return (true + count[IMPOSTORS]) / true if true > 0.0 else 1.0
+
+
+@rule
 def muster(mission: Mission) -> None:
     """Count the uniformed people who are present, by kind of unit."""
     units, present = mission.units, mission.present
@@ -220,6 +235,28 @@ def muster(mission: Mission) -> None:
 
 
 @rule
+def anybody(mission: Mission) -> bool:
+    """Whether anybody of it is in the country: people in uniform, or a programme at work."""
+    there = 0.0
+    for kind in range(len(mission.present)):
+        there += mission.present[kind]
+    for item in range(len(mission.built)):
+        if mission.bills[item] > 0.0:
+            there += mission.built[item] * mission.paid[item]
+    return bool(mission.mandated and there > 0.0)
+
+
+@rule
 def troops(mission: Mission) -> float:
     """Infantry and reserve present, persons."""
     return mission.present[INFANTRY] + mission.present[RESERVE]
+
+
+@rule
+def vacant(mission: Mission) -> float:
+    """Authorised places that nobody fills, persons."""
+    units, persons = mission.units, 0.0
+    for u in range(len(units)):
+        if units["status"][u] == VACANT:
+            persons += units["authorised"][u]
+    return persons

@@ -16,6 +16,10 @@ FACTION_KINDS = ("state", "rebels", "militia", "jihadist", "gang")
 KindOfFaction = Literal["state", "rebels", "militia", "jihadist", "gang"]
 Name = Annotated[str, Field(min_length=1, max_length=60)]
 GOVERNMENT = "government"  # the side of the state's forces and whoever fights with them
+GOALS = ("government", "territory", "rents")
+RELATIONS = ("allied", "wary", "hostile")
+Relation = Literal["allied", "wary", "hostile"]
+WARFARE = ("irregular", "conventional")
 
 
 class FactionSpec(Group):
@@ -25,11 +29,20 @@ class FactionSpec(Group):
     kind: KindOfFaction
     side: Name = Field("", description="factions of one side do not fight; empty: its own name")
     goal: Literal["government", "territory", "rents"] = "government"
+    warfare: Literal["irregular", "conventional"] = Field(
+        "irregular",
+        description="conventional forces hold lines and lay siege; irregular ones raid and hide",
+    )
+    relations: dict[str, Relation] = Field(
+        default_factory=dict,
+        description="how it stands to factions of other sides at the start, by name; who is not "
+        "named stands as kind, goal and community have it",
+    )
     community: str = Field("", description="community it claims to stand for; may be empty")
     enters: date | None = Field(None, description="joins the war on this day (outside forces)")
     leaves: date | None = Field(None, description="goes home on this day (outside forces)")
     at_peace_with: tuple[str, ...] = Field(
-        (), description="factions of other sides that it does not fight"
+        (), description="factions of other sides that it is wary of and does not fight"
     )
     presence: dict[str, float] = Field(
         default_factory=dict,
@@ -39,6 +52,14 @@ class FactionSpec(Group):
     fighters: int = number(1000, "persons", 1, 1_000_000, "assumption", "fighters at the start")
     outside_support: float = number(
         0.2, "share of upkeep", 0.0, 3.0, "assumption", "share of its upkeep paid from abroad"
+    )
+    sanctuary: float = number(
+        0.0,
+        "0 to 1",
+        0.0,
+        1.0,
+        "assumption",
+        "how far a neighbouring country lets it rest and recruit behind the border",
     )
     discipline: float = number(
         0.5,
@@ -127,7 +148,9 @@ class MissionSpec(Group):
     contributors: tuple[Contributor, ...] = (Contributor(name="contributors"),)
 
 
-EventKind = Literal["outside_force", "outside_money", "coup", "election", "disaster", "offer"]
+EventKind = Literal[
+    "outside_force", "outside_money", "sanctuary", "coup", "election", "disaster", "offer"
+]
 
 
 class DatedEvent(Group):
@@ -136,6 +159,7 @@ class DatedEvent(Group):
     - `outside_force`: the fighters of `faction` change by `amount` persons (reinforcement or
       withdrawal from abroad).
     - `outside_money`: `faction`'s outside support becomes `amount` (share of upkeep).
+    - `sanctuary`: a neighbour's shelter for `faction` becomes `amount` (0 to 1).
     - `coup`: the state's cohesion and local authority fall by `amount` (0 to 1).
     - `election`: an election is due (its politics are the model's).
     - `disaster`: `amount` (0 to 1) of livelihoods in `places` is lost.

@@ -32,6 +32,8 @@ class Places(TypedDict):
     mixed: Annotated[R4, Column("chance that two people differ in community", "0 to 1", 0, 1)]
     border: Annotated[R4, Column("1: a border people can flee across", "0 to 1", 0, 1)]
     start_persons: Annotated[R8, Column("people at the start", "persons")]
+    besieged: Annotated[I2, Column("weeks under siege, 0: none", "weeks")]
+    sacked: Annotated[I1, Column("weeks in which who took it must still be feared", "weeks")]
     heat: Annotated[R4, Column("self-excitation, added to rates", "ratio")]
     danger: Annotated[R4, Column("fading memory of log deaths", "log deaths")]
     contested: Annotated[R4, Column("0 firmly held, towards 1 evenly contested", "0 to 1", 0, 1)]
@@ -40,17 +42,18 @@ class Places(TypedDict):
     grievance: Annotated[R4, Column("mean grievance against the state", "0 to 1", 0, 1)]
     trust_state: Annotated[R4, Column("mean trust in the state", "0 to 1", 0, 1)]
     trust_mission: Annotated[R4, Column("mean trust in the mission", "0 to 1", 0, 1)]
-    livelihood: Annotated[R4, Column("mean livelihood, 1 as before the war", "ratio", 0, 2)]
-    economy: Annotated[R4, Column("local economy, 1 as before the war", "ratio", 0, 2)]
+    livelihood: Annotated[R4, Column("mean livelihood, 1 as before the war", "ratio", 0, 1)]
+    economy: Annotated[R4, Column("local economy, 1 as before the war", "ratio", 0, 1)]
     need: Annotated[R4, Column("people in unmet need", "0 to 1", 0, 1)]
     infantry: Annotated[R4, Column("UN infantry based here", "persons")]
     patrols: Annotated[R4, Column("patrols felt here, neighbours' included", "persons")]
+    posts: Annotated[R4, Column("troops in temporary bases here", "persons")]
     reserve: Annotated[R4, Column("quick-reaction troops that can reach it", "persons")]
     police: Annotated[R4, Column("UN police based here", "persons")]
     observers: Annotated[R4, Column("UN observers based here", "persons")]
     presence: Annotated[
         R4,
-        Column("how far peacekeepers are felt, saturating in patrols and guards", "0 to 1", 0, 1),
+        Column("how far peacekeepers are felt: patrols and posts, hardly bases", "0 to 1", 0, 1),
     ]
     risk: Annotated[R4, Column("estimated risk", "0 to 1", 0, 1)]
     toll: Annotated[R8, Column("people to be taken off the living at the next step", "persons")]
@@ -59,6 +62,10 @@ class Places(TypedDict):
     gbv_reported: Annotated[R8, Column("of them reported", "cases")]
     homicides: Annotated[R4, Column("expected homicides this week", "persons")]
     indirect: Annotated[R8, Column("deaths from unmet need this week", "persons")]
+    former: Annotated[R8, Column("people living here who have fought", "persons")]
+    idle: Annotated[
+        R8, Column("of them, by what they lack in livelihood and kept in weapons", "persons")
+    ]
     controller: Annotated[I2, Column("faction in control", "row of factions")]
     events: Annotated[I4, Column("lethal events this week", "events")]
     deaths: Annotated[I4, Column("direct deaths this week, all kinds of people", "persons")]
@@ -84,11 +91,15 @@ class Governments(TypedDict):
     police: Annotated[R4, Column("state police, of what is needed", "0 to 1", 0, 1)]
     cooperation: Annotated[R4, Column("readiness to work with the mission", "0 to 1", 0, 1)]
     priority: Annotated[I1, Column("what it works at this month", "index into PRIORITIES", 0, 2)]
+    stance: Annotated[I1, Column("how it deals with the mission", "index into STANCES", 0, 3)]
+    schooling: Annotated[R4, Column("the young in school beyond what is ordinary", "share", 0, 1)]
 
 
 GOVERNMENT_DTYPE: Final = dtype_of(Governments)
 ORDER, SERVICES, PEOPLE = range(3)
 PRIORITIES: Final = ("order", "services", "people")
+COOPERATE, BARGAIN, OBSTRUCT, CAPTURED = range(4)
+STANCES: Final = ("cooperate", "bargain", "obstruct", "captured")
 
 
 def places_of(region: Region, year: int, v: Violence, seed: int) -> NDArray[np.void]:

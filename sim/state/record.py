@@ -52,6 +52,12 @@ class Series(TypedDict):
     rule_of_law: Annotated[R8, Column("rule of law", "0 to 1", 0, 1)]
     services: Annotated[R8, Column("public services", "0 to 1", 0, 1)]
     control_state: Annotated[R8, Column("control by the state's side", "share", 0, 1)]
+    besieged: Annotated[R8, Column("towns under siege", "places")]
+    under_enemies: Annotated[
+        R8, Column("people who must fear who holds their place", "share", 0, 1)
+    ]
+    governor: Annotated[R8, Column("whose leader governs", "row of factions", -1)]
+    governments: Annotated[R8, Column("times that the government has changed", "changes")]
     attacks: Annotated[R8, Column("attacks on civilians", "events")]
     responses: Annotated[R8, Column("of them that drew a response", "events")]
     alerts: Annotated[R8, Column("alerts raised", "places")]
@@ -62,6 +68,7 @@ class Series(TypedDict):
     impartial: Annotated[R8, Column("impartiality as the parties see it", "0 to 1", 0, 1)]
     misconduct: Annotated[R8, Column("misconduct by peacekeepers", "cases")]
     cooperation: Annotated[R8, Column("local cooperation with the mission", "0 to 1", 0, 1)]
+    captured: Annotated[R8, Column("people under a captured local government", "share", 0, 1)]
     price: Annotated[R8, Column("prices, 1 in peace", "ratio")]
     gbv: Annotated[R8, Column("gender-based violence", "cases")]
     gbv_reported: Annotated[R8, Column("of it reported", "cases")]
@@ -71,12 +78,19 @@ class Series(TypedDict):
     demobilised: Annotated[R8, Column("demobilised since the start", "persons")]
     remobilised: Annotated[R8, Column("who took up arms again since the start", "persons")]
     impostors: Annotated[R8, Column("admitted who were no fighters, since the start", "persons")]
+    former: Annotated[R8, Column("people at home who have fought", "persons")]
+    commanders_out: Annotated[
+        R8, Column("commanders killed, arrested or bought off since the start", "commanders")
+    ]
     weapons: Annotated[R8, Column("weapons collected since the start", "weapons")]
     talks: Annotated[R8, Column("factions in talks", "factions")]
     ceasefires: Annotated[R8, Column("factions under a ceasefire", "factions")]
     agreements: Annotated[R8, Column("agreements signed since the start", "agreements")]
     participation: Annotated[R8, Column("coverage by peace committees", "share", 0, 1)]
     sent_home: Annotated[R8, Column("uniformed people sent home", "persons")]
+    withdrawn: Annotated[R8, Column("of them taken home by contributors", "persons")]
+    vacant: Annotated[R8, Column("uniformed people pledged who do not come", "persons")]
+    welcome: Annotated[R8, Column("mission that the host lets stay", "share", 0, 1)]
 
 
 SERIES_DTYPE: Final = dtype_of(Series)

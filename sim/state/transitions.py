@@ -7,7 +7,7 @@ anything: numbers of nature and luck are handed in.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 
@@ -19,7 +19,6 @@ from sim.state.chronicle import (
     FADING,
     RETURNS_TO_WAR,
     SPLIT,
-    TAKES_THE_STATE,
     TALKS,
     TALKS_FAIL,
     TRUCE_BEGINS,
@@ -32,6 +31,7 @@ from sim.state.chronicle import (
 from sim.state.factions import (
     ABSENT,
     ACTIVE,
+    BOUGHT,
     CAMPAIGN,
     CANTONED,
     CEASEFIRE,
@@ -47,9 +47,8 @@ from sim.state.factions import (
     SPOIL,
     TALK,
 )
+from sim.state.mission import REARMED
 from sim.state.world import World, note, note_ending
-
-ALL_POWER: Final = 4  # dimensions of power there are to share
 
 
 @rule
@@ -164,7 +163,8 @@ def end_war(world: World, f: int, kind: int) -> None:
 def return_to_war(world: World, f: int, rested: float, least: float) -> None:
     """It breaks its deal: the cantoned take up their arms, and nothing of the deal is left.
 
-    `rested`: war-weariness that has gone by; `least`: what of it stays in any case.
+    Men whose commander was bought off stay in their camp. `rested`: war-weariness that has gone
+    by; `least`: what of it stays in any case.
     """
     factions = world.factions
     note(world, f, DEAL_BROKEN)
@@ -178,7 +178,8 @@ def return_to_war(world: World, f: int, rested: float, least: float) -> None:
     ) = 0, 0, 0.0, 0
     table = world.combatants
     for i in range(len(table)):
-        if table["faction"][i] == f and table["status"][i] == CANTONED:
+        led = world.bands["commander"][table["band"][i]] != BOUGHT
+        if table["faction"][i] == f and table["status"][i] == CANTONED and led:
             _go_over(world, i, REMOBILISED)
 
 
@@ -213,23 +214,8 @@ def _dissolve(world: World, f: int, standing: int) -> None:
 
 
 @rule
-def take_the_state(world: World, f: int) -> None:
-    """It has won: all power is its own, and it owes nobody anything."""
-    factions = world.factions
-    factions["standing"][f], factions["posture"][f], factions["talks"][f] = SIGNED, HOLD, 0
-    factions["signed"][f], factions["ripe"][f], factions["kept"][f], factions["sharing"][f] = (
-        1,
-        1.0,
-        1.0,
-        ALL_POWER,
-    )
-    note_ending(world, f, VICTORY)
-    note(world, f, TAKES_THE_STATE)
-
-
-@rule
 def take_up_arms(world: World, f: int, weariness: float) -> None:
-    """A faction that had gone home is back: with the more abusive half of its old fighters."""
+    """A faction is back: with the more abusive half of its old fighters, less the bought off."""
     factions = world.factions
     factions["standing"][f], factions["posture"][f], factions["weariness"][f] = (
         FIGHTING,
@@ -244,13 +230,16 @@ def take_up_arms(world: World, f: int, weariness: float) -> None:
     abusive = table["abusive"].astype(np.float64)
     half = np.median(abusive[old])
     for i in old:
-        if abusive[i] > half:
+        if abusive[i] > half and world.bands["commander"][table["band"][i]] != BOUGHT:
             _go_over(world, i, REMOBILISED)
 
 
 @rule
 def _go_over(world: World, fighter: Any, status: int) -> None:
     """A sampled fighter begins a new life."""
+    if status == REMOBILISED:
+        persons = np.float64(world.combatants["weight"][fighter])
+        world.mission.demobilisation[REARMED] += persons
     world.combatants["status"][fighter] = status
     world.combatants["weeks"][fighter] = 0
 
@@ -276,6 +265,7 @@ def split_off(world: World, f: int, leaving: Any, share: float) -> int:
     factions["signed"][new], factions["offered"][new], factions["refused"][new] = 0, 0, 0
     factions["initial"][new] = factions["initial"][f] * share
     factions["fighters"][new] = factions["fighters"][f] * share
+    factions["ground"][new] = np.float64(factions["ground"][f]) * share
     note(world, f, SPLIT)
     world.faction_count += 1
     world.side_count += 1

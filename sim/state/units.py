@@ -10,8 +10,9 @@ from sim.fields.column import MOST as UNBOUNDED
 INFANTRY, RESERVE, POLICE, OBSERVERS, ENGINEERS, PARTNERS = range(6)
 KINDS: Final = ("infantry", "reserve", "police", "observers", "engineers", "partner infantry")
 
-PLEDGED, PRESENT, GONE = range(3)
-STATUSES: Final = ("pledged", "present", "gone")
+PLEDGED, PRESENT, GONE, VACANT = range(4)
+STATUSES: Final = ("pledged", "present", "gone", "vacant")
+NEVER: Final = 1_000_000  # the week in which a vacant unit arrives
 
 GUARD, PATROL, READY = range(3)
 TASKS: Final = ("static guard", "patrol", "reserve")
@@ -41,7 +42,7 @@ class Units(TypedDict):
     contributor: Annotated[I2, Column("who sent it", "row of contributors")]
     ordinal: Annotated[I2, Column("number among its contributor's of this kind", "number")]
     place: Annotated[I2, Column("base, -1 before arrival", "place", -1)]
-    status: Annotated[I1, Column("status", "index into STATUSES", 0, 2)]
+    status: Annotated[I1, Column("status", "index into STATUSES", 0, 3)]
     task: Annotated[I1, Column("task", "index into TASKS", 0, 2)]
     tries: Annotated[I2, Column("pledges that fell through", "number")]
 

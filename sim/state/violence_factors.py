@@ -27,6 +27,7 @@ from sim.state.events import (
     WORKS,
 )
 from sim.state.factions import CAMPAIGN, STATE
+from sim.state.peacekeepers import exposure
 from sim.state.world import World
 
 
@@ -58,7 +59,7 @@ def _battle(world: World, c: int, p: int, out: R8) -> float:
     a, b = world.channels["a"][c], world.channels["b"][c]
     out[VALUE] = np.float64(world.places["value"][p])
     out[HEAT] = 1.0 + np.float64(world.places["heat"][p])
-    out[FORCES] = _force(world, math.sqrt(world.strength[a, p] * world.strength[b, p]))
+    out[FORCES] = _force(world, math.sqrt(world.force[a, p] * world.force[b, p]))
     of_a, of_b = world.drive[a, 0], world.drive[b, 0]
     out[POSTURE] = 0.5 * (of_a + of_b)
     act = 0.5 * (of_a * _focus(world, a, p, focus) + of_b * _focus(world, b, p, focus))
@@ -71,7 +72,7 @@ def _battle(world: World, c: int, p: int, out: R8) -> float:
 def _on_mission(world: World, c: int, p: int, out: R8) -> float:
     v, a = world.rules.violence, world.channels["a"][c]
     troops = np.float64(world.places["infantry"][p])
-    out[FORCES] = troops / PER_THOUSAND * world.strength[a, p] / PER_THOUSAND
+    out[FORCES] = troops / PER_THOUSAND * world.strength[a, p] / PER_THOUSAND * exposure(world, p)
     out[INDISCIPLINE] = np.float64(world.factions["hostility"][a])
     out[POSTURE] = v.mission_attack_idle + world.drive[a, 0]
     return v.mission_attack_rate
@@ -87,11 +88,13 @@ def _onesided(world: World, c: int, p: int, out: R8) -> float:
     out[INDISCIPLINE] = 2.0 * (1.0 - np.float64(faction["discipline"]))
     out[POSTURE] = world.drive[a, 1]
     out[TARGET] = _focus(world, a, p, 0.5 * (1.0 + world.rules.tempo.focus))
+    out[TARGET] *= _cleansing(world, a, p)
     people, start = place["persons"], place["start_persons"]
-    out[PEOPLE] = people / (people + v.people_half * start) if people > 0.0 else 0.0
+    there = people / (people + v.people_half * start) if people > 0.0 else 0.0
+    out[PEOPLE] = there * _mean_hatred(world, a, p)
     restrained = (1.0 - np.float64(world.works["restraint"][p])) * _open(world, p)
     out[WORKS] = restrained if world.channels["by_state"][c] else _lure(world, p)
-    own = world.strength[a, p]
+    own = world.force[a, p]
     if faction["kind"] == STATE:
         enemy = _enemies(world, a, p)
         out[FORCES] = _force(world, math.sqrt(own * enemy)) if enemy > 0.0 else 0.0
@@ -117,7 +120,8 @@ def _communal(world: World, c: int, p: int, out: R8) -> float:
     halves = 2.0 * mood[p, a, 0] * (2.0 * mood[p, b, 0])
     out[PEOPLE] = halves / (here * here)  # 1 where each of the two is half of the people
     around = v.communal_calm + (1.0 - v.communal_calm) * min(np.float64(places["danger"][p]), 1.0)
-    out[TENSION] = 0.5 * around * (mood[p, a, 2] + mood[p, b, 2])
+    feud = math.log(1.0 + world.wounds[p, a]) + math.log(1.0 + world.wounds[p, b])
+    out[TENSION] = 0.5 * around * (mood[p, a, 2] + mood[p, b, 2] + v.feud * feud)
     out[HEAT] = 1.0 + np.float64(places["heat"][p])
     out[WORKS] = 1.0 - np.float64(world.works["calm"][p])
     return v.communal_rate * v.level
@@ -129,8 +133,42 @@ def _enemies(world: World, f: int, p: int) -> float:
     enemy = 0.0
     for g in range(world.strength.shape[0]):
         if world.hostile[f, g]:
-            enemy += world.strength[g, p]
+            enemy += world.force[g, p]
     return enemy
+
+
+@rule
+def _cleansing(world: World, f: int, p: int) -> float:
+    """How much more it attacks people who must fear it, where it rules or has just come to rule."""
+    r, place = world.rules.sieges, row(world.places, p)
+    feared = _fear_of(world, f, p)
+    more = r.cleanse * np.float64(world.control[f, p]) * feared
+    if (
+        place["sacked"] > 0
+        and world.factions["side"][place["controller"]] == (world.factions["side"][f])
+    ):
+        more += (r.sack - 1.0) * feared
+    return 1.0 + more
+
+
+@rule
+def _fear_of(world: World, f: int, p: int) -> float:
+    """How far those who live in a place have to fear a faction, 0 to 1."""
+    people, feared = 0.0, 0.0
+    for c in range(world.mood.shape[1]):
+        people += world.mood[p, c, 0]
+        feared += world.mood[p, c, 0] * world.threat[f, c]
+    return feared / people if people > 0.0 else 0.0
+
+
+@rule
+def _mean_hatred(world: World, f: int, p: int) -> float:
+    """How readily a faction attacks those who live in a place, against strangers."""
+    people, wish = 0.0, 0.0
+    for c in range(world.mood.shape[1]):
+        people += world.mood[p, c, 0]
+        wish += world.mood[p, c, 0] * world.hatred[f, c]
+    return wish / people if people > 0.0 else 0.0
 
 
 @rule
@@ -145,7 +183,8 @@ def _focus(world: World, f: int, p: int, focus: float) -> float:
 def _lure(world: World, p: int) -> float:
     """What programmes and unguarded zones draw on themselves, and what guarded ones keep off."""
     works = world.works
-    open_zone = np.float64(works["zone"][p]) * (1.0 - np.float64(works["guarded"][p]))
+    inside = np.float64(works["zone"][p]) * np.float64(works["sheltered"][p])
+    open_zone = inside * (1.0 - np.float64(works["guarded"][p]))
     drawn = max(1.0 + np.float64(works["lure"][p]), 0.5)
     return drawn * _open(world, p) * (1.0 + world.rules.protection.zone_lure * open_zone)
 

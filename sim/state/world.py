@@ -12,7 +12,6 @@ from sim.fields.column import as_array
 from sim.fields.compiled import entry, rule
 from sim.fields.conversions import CALENDAR_MONTHS
 from sim.fields.state import Array, Named, Number, Part, State, Table
-from sim.luck import streams
 from sim.nature.mechanism import Mechanism
 from sim.nature.packing import Rules
 from sim.policy.lever import Lever
@@ -25,6 +24,7 @@ from sim.state.events import CHANNEL_DTYPE, Channels, Events
 from sim.state.events import DTYPE as EVENT_DTYPE
 from sim.state.factions import FIGHTING, Bands, Combatants, Factions
 from sim.state.mission import Mission
+from sim.state.names import Names
 from sim.state.parties import DatedEvent
 from sim.state.places import Governments, Places, Roads
 from sim.state.record import Record
@@ -34,7 +34,7 @@ LEFT: Final = ("recruited", "killed fighters", "from abroad")  # how people leav
 RECRUITED, KILLED_FIGHTERS, FROM_ABROAD = range(len(LEFT))
 
 
-class World(Told, State):
+class World(Told, Names, State):
     """Everything that changes from week to week, and what it needs to change.
 
     P places, C communities, F rows of factions (those of the scenario, then splinters).
@@ -51,10 +51,21 @@ class World(Told, State):
     civilians = Table(Civilians)
     mood = Array("f8", 3)  # (P, C, 3), see tally.civilians
     factions = Table(Factions)
-    bands = Table(Bands)
+    bands = Table(Bands, growing=True)
     combatants = Table(Combatants, growing=True)
-    peace = Array("?", 2)  # (F, F) pairs that leave each other alone
+    natural = Array("f4", 2)  # (F, F) how two factions stand by what they are, 0 allied to 1
+    enmity = Array("f4", 2)  # (F, F) how they stand to each other now, 0 allied to 1 hostile
+    trust = Array("f4", 2)  # (F, F) how far the first believes the second, 0 to 1
     hostile = Array("i1", 2)  # (F, F) 1 where two factions fight each other
+    hatred = Array("f8", 2)  # (F, C) how a faction picks victims: 1 as anybody, 0 spared
+    threat = Array("f8", 2)  # (F, C) how far people of a community fear a faction's rule, 0 to 1
+    payoff = Array("f8", 2)  # (F, 4) what rest, hold, campaign and prey have brought
+    blood = Array("f8", 2)  # (F, C) civilians of a community a faction killed this month
+    wounds = Array("f8", 2)  # (P, C) killed of a community in attacks on it, fading
+    slain = Array("f8", 2)  # (P, C) killed of a community in this week's attacks on it
+    abused = Array("f8", 2)  # (P, C) of those slain, by the side that governs
+    joined = Array("f8", 2)  # (P, C) people of a community who take up arms, to be taken off
+    force = Array("f8", 2)  # (F, P) strength that can fight in a place, from lines near by too
     strength = Array("f8", 2)  # (F, P) fighters weighed by quality
     control = Array("f4", 2)  # (F, P) shares, summing to 1 where anybody holds
     heirs = Array("i8", 2)  # (F, F) keys of splinters to come, by parent and ordinal
@@ -86,6 +97,10 @@ class World(Told, State):
     event_count = Number("i8")
     faction_count = Number("i8")  # rows of factions in use
     side_count = Number("i8")
+    governing = Number("i8")  # the side that governs
+    governor = Number("i8", -1)  # row of the faction whose leader governs
+    seat = Number("i8")  # the capital: a place
+    falls = Number("i8")  # times that the government has changed
 
     names_outflow = LEFT
 
@@ -132,34 +147,6 @@ class World(Told, State):
         self.__dict__["policy"] = policy
         self.plan.take(policy)
         self.know_names()
-
-    def know_names(self) -> None:
-        """What follows from factions' names: who is meant by the policy, keys of splinters."""
-        parties = set(self.policy.mediation.parties)
-        keys = self.factions["key"].tolist()
-        for f, name in enumerate(self.names):
-            self.named_parties[f] = not parties or name in parties
-            if not self.heirs[f, 0]:
-                self.heirs[f] = [streams.key_of(keys[f], n + 1) for n in range(len(keys))]
-                for g in range(f):
-                    pair = streams.key_of(*sorted((keys[f], keys[g])))
-                    self.pair_keys[f, g] = self.pair_keys[g, f] = pair
-        self.known = self.faction_count
-
-    @property
-    def names(self) -> list[str]:
-        """Names of factions, by row: a splinter has its parent's and a number."""
-        names = list(self.first_names)
-        parents = self.factions["parent"]
-        for row in range(len(names), self.faction_count):
-            ordinal = int((parents[: row + 1] == parents[row]).sum())
-            names.append(f"{names[parents[row]]} splinter {ordinal}")
-        return names
-
-    @property
-    def sides(self) -> list[str]:
-        """Names of sides; a splinter is a side of its own."""
-        return [*self.first_sides, *self.names[len(self.first_names) :]]
 
     @property
     def week_events(self) -> slice:
@@ -209,6 +196,28 @@ def fighting(world: World) -> Any:
 
 
 @rule
+def governs(world: World, f: int) -> bool:
+    """Whether a faction is of the side that governs."""
+    return bool(world.factions["side"][f] == world.governing)
+
+
+@rule
+def opposes(world: World, f: int) -> bool:
+    """Whether a faction is at war with the side that governs."""
+    found = False
+    for g in range(len(world.factions)):
+        if world.hostile[f, g] and world.factions["side"][g] == world.governing:
+            found = True
+    return found and world.factions["side"][f] != world.governing
+
+
+@rule
+def at_war(world: World, f: int) -> bool:
+    """Whether a faction has anybody to fight."""
+    return bool(np.any(world.hostile[f] != 0))
+
+
+@rule
 def might(world: World, f: int) -> float:
     """A faction's strength over its own and its enemies' together, 0 to 1."""
     fighters, quality = world.factions["fighters"], world.factions["quality"]
@@ -222,9 +231,10 @@ def might(world: World, f: int) -> float:
 
 @entry
 def set_hostilities(world: World) -> None:
-    """Who fights whom: factions at war, of different sides and not at peace."""
+    """Who fights whom: factions at war, of different sides and hostile enough."""
     standing, side = world.factions["standing"], world.factions["side"]
     for f in range(len(standing)):
         for g in range(len(standing)):
-            at_war = standing[f] == FIGHTING and standing[g] == FIGHTING
-            world.hostile[f, g] = at_war and side[f] != side[g] and not world.peace[f, g]
+            at_war = standing[f] == FIGHTING and standing[g] == FIGHTING and side[f] != side[g]
+            enmity = np.float64(world.enmity[f, g])
+            world.hostile[f, g] = at_war and enmity >= world.rules.relations.fight_from

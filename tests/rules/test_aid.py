@@ -11,6 +11,7 @@ from rules.bench import billed, set_numbers, set_policy
 from rules.few import few_places
 from sim.levers import aid
 from sim.state.factions import REBELS, STATE
+from sim.state.places import BARGAIN, CAPTURED, COOPERATE, OBSTRUCT
 from sim.state.world import World
 
 KNOWN = {  # what the answers below are worked out with, unless they say otherwise
@@ -18,6 +19,8 @@ KNOWN = {  # what the answers below are worked out with, unless they say otherwi
     **{"least_need": 0.02, "ordinary_need": 0.15, "ordinary_shelter": 0.02, "loot_full": 5.0},
     **{"food_weight": 0.4, "water_weight": 0.2, "health_weight": 0.25, "shelter_weight": 0.15},
     **{"seen_full": 0.1, "guarded_half": 60.0, "least_access": 0.02},
+    **{"partners_unseen": 0.0, "fixed_loot": 1.0, "aid_wins": 0.0, "partners_near": 0.0},
+    **{"negotiated_sided": 0.0, "escorted_sided": 0.0, "open_sided": 0.0},
     **{"negotiated_access": 0.75, "negotiated_barred": 0.6, "escorted_access": 0.35},
     **{"escorted_barred": 0.0, "open_access": 0.4, "open_barred": 0.3},
 }
@@ -375,3 +378,131 @@ def test_the_more_is_checked_the_less_is_diverted() -> None:
 def test_ways_in_are_numbered_as_the_field_lists_them() -> None:
     words = get_args(aid.Aid.model_fields["access"].annotation)
     assert [words[aid.NEGOTIATED], words[aid.ESCORTED], words[aid.OPEN]] == list(words)
+
+
+# each kind of aid
+
+
+def test_each_kind_of_aid_meets_its_own_need() -> None:
+    """What was met of each above, half of it felt: food, water, health, shelter."""
+    world = aided()
+    aid.work(world)
+    met = {"fed": 0.406125, "clean": 0.2030625, "treated": 1.0, "housed": 0.2900893}
+    for name, share in met.items():
+        assert world.works[name][0] == pytest.approx(0.5 * share, rel=1e-6)
+
+
+def test_what_stands_in_wells_and_clinics_is_harder_to_take() -> None:
+    """Taken 0.0975 x 0.2 = 0.0195 of it: water 200 x 0.225 x 0.9805 = 44.1225 of 200.
+
+    Dollars: 10,000 of food and shelter, 10,000 of water and health: (1 + 0.2) / 2 of what was.
+    """
+    world = aided()
+    set_numbers(world, "aid", fixed_loot=0.2)
+    aid.work(world)
+    assert world.works["clean"][0] == pytest.approx(0.5 * 44.1225 / 200.0, rel=1e-6)
+    assert world.works["fed"][0] == pytest.approx(0.5 * 0.406125, rel=1e-6)
+    assert world.works["diverted"] == pytest.approx([127.3471875, 254.694375], rel=1e-6)
+
+
+def test_partners_see_less_of_what_is_taken() -> None:
+    """Half through partners who miss 0.4: checks find 0.35 x 0.8 = 0.28: 0.72 / 0.65 as much."""
+    world = aided()
+    set_numbers(world, "aid", partners_unseen=0.4)
+    aid.work(world)
+    assert world.works["diverted"][0] == pytest.approx(212.2453125 * 0.72 / 0.65, rel=1e-6)
+
+
+# whose side aid is on
+
+
+def at_home(access: str = "negotiated", **numbers: float) -> World:
+    """Rebels of a community that is half of the people hold 0.8 of the first place.
+
+    Aid that all see, nobody contesting. Sided 0.5 for talks, 1 for escorts, and half of it left
+    where all goods go through partners; half of them do: 0.375 and 0.75. At home 0.8 x 0.5 = 0.4.
+    """
+    world = plainly(food=1_000_000)
+    world.control, world.mood = world.control.copy(), world.mood.copy()
+    world.control[:, :2] = 0.0
+    world.control[1, 0] = 0.8
+    world.factions["community"][1], world.factions["side"][1] = 0, 1
+    world.mood[0, 0, 0] = 500.0
+    set_policy(world, "aid", access=access, ngos=0.5)
+    set_numbers(world, "aid", negotiated_sided=0.5, escorted_sided=1.0, open_sided=0.8)
+    set_numbers(world, "aid", partners_near=0.5, negotiated_access=1.0, negotiated_barred=0.0)
+    set_numbers(world, "aid", open_access=1.0, open_barred=0.0, aid_wins=0.5, **numbers)
+    return world
+
+
+@pytest.mark.parametrize(
+    ("access", "calm", "kept"),
+    [
+        ("negotiated", 0.85, 0.125),  # 1 - 0.4 x 0.375; 0.5 x 0.4 x 0.625
+        ("escorted", 0.7, 0.05),  # 1 - 0.4 x 0.75; 0.5 x 0.4 x 0.25
+        ("open", 0.76, 0.08),  # 1 - 0.4 x 0.6; 0.5 x 0.4 x 0.4
+    ],
+)
+def test_insurgents_among_their_own_are_not_calmed_by_the_states_aid(
+    access: str, calm: float, kept: float
+) -> None:
+    """0.5 - 0.6 x that in the first place, 0.5 - 0.6 in the other; recruits fewer at home only."""
+    world = at_home(access)
+    aid.work(world)
+    assert world.works["lure"] == pytest.approx([0.5 - 0.6 * calm, -0.1], rel=1e-5)
+    assert world.works["cvr"] == pytest.approx([kept, 0.0], rel=1e-5)
+
+
+def test_aid_through_partners_is_nobodys_side() -> None:
+    """Sided 0.5 through agencies, 0.25 through partners: 0.5 x 0.4 x 0.5, and 0.75."""
+    kept = []
+    for ngos in (0.0, 1.0):
+        world = at_home()
+        set_policy(world, "aid", ngos=ngos)
+        aid.work(world)
+        kept.append(float(world.works["cvr"][0]))
+    assert kept == pytest.approx([0.1, 0.15], rel=1e-6)
+
+
+def test_aid_adds_to_what_keeps_people_from_arms() -> None:
+    """1 - 0.5 x (1 - 0.125)."""
+    world = at_home()
+    world.works["cvr"] = 0.5
+    aid.work(world)
+    assert world.works["cvr"] == pytest.approx([0.5625, 0.5], rel=1e-6)
+
+
+# local governments
+
+
+@pytest.mark.parametrize(
+    ("stance", "delivered", "diverted"),
+    [
+        (COOPERATE, 81.225, 0.0975),
+        (BARGAIN, 81.225 * 0.75, 0.0975),  # officials keep 0.5 x 0.5, fighters no more
+        # not checked 0.65 of a half, after what rebels took: 1 - 0.9025 x 0.675
+        (CAPTURED, 90.0 * 0.9025 * 0.675, 1.0 - 0.9025 * 0.675),
+    ],
+)
+def test_goods_come_to_people_as_their_local_government_lets_them(
+    stance: int, delivered: float, diverted: float
+) -> None:
+    """Food of 90 rations for the first place, of 2177 dollars in goods for all four kinds."""
+    world = aided()
+    set_numbers(world, "leaders", bargain_cut=0.5, captured_takes=0.5)
+    set_policy(world, "aid", water=0, health=0)
+    world.governments["corruption"], world.governments["stance"] = 0.5, stance
+    aid.work(world)
+    dollars = 10_000.0 * 0.9 * 1.075 * 0.5 * 0.225
+    assert world.works["delivered"][0] == pytest.approx(delivered, rel=1e-5)
+    assert world.works["diverted"][0] == pytest.approx(dollars * diverted, rel=1e-5)
+
+
+def test_a_local_government_that_obstructs_lets_less_in_and_partners_go_round_it() -> None:
+    """0.725 x (1 - 0.4) = 0.435; 0.435 + 0.565 x 0.3 x 0.5 = 0.51975."""
+    world = held("negotiated", ngos=0.0)
+    set_numbers(world, "leaders", obstruct_stops=0.4)
+    world.governments["stance"][0] = OBSTRUCT
+    assert aid.access(world, 0, 0.0) == pytest.approx(0.435, rel=1e-6)
+    set_policy(world, "aid", ngos=0.5)
+    assert aid.access(world, 0, 0.0) == pytest.approx(0.51975, rel=1e-6)

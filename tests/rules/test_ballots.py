@@ -11,6 +11,7 @@ from rules.fixed_luck import fix_luck
 from sim.luck import streams
 from sim.mechanisms import ballots, calendar
 from sim.state.factions import FADED, SIGNED
+from sim.state.units import POLICE
 from sim.state.world import World
 
 STATE, REBELS, OTHERS, GUARD = range(4)  # rows of Zambara's factions; the guard is the state's
@@ -47,11 +48,27 @@ def test_turnout_is_registration_will_safety_and_secured_polls() -> None:
     assert ballots.turnout_of(polling()) == pytest.approx(0.5173848, rel=NEAR)
 
 
-def test_a_soldier_for_every_thousand_adults_secures_all_polls() -> None:
-    """500 for 400,000 count as all: 1 + 0.2 * 0.5 = 1.1: 0.65 * 0.8875 * 0.875 * 1.1."""
+def test_one_for_every_thousand_adults_secures_all_polls_soldier_or_officer() -> None:
+    """Half of 1,000 soldiers, or 50 and 350 police, are 400 for 400,000: 1 + 0.2 = 1.2.
+
+    0.65 * 0.8875 * 0.875 * 1.2 = 0.6057188.
+    """
+    for soldiers, police in ((960.0, 0.0), (1960.0, 0.0), (60.0, 350.0)):
+        world = polling()
+        world.mission.present[0], world.mission.present[POLICE] = soldiers, police
+        assert ballots.turnout_of(world) == pytest.approx(0.6057188, rel=NEAR)
+        assert ballots.secured(world) == 1.0
+
+
+def test_secured_streets_shorten_the_crisis_over_a_rejected_count() -> None:
+    """50 soldiers and 150 police for 400,000: half secured: 6 * (1 - 0.5 * 0.5) = 4.5 months."""
     world = polling()
-    world.mission.present[0] = 460.0
-    assert ballots.turnout_of(world) == pytest.approx(0.5552422, rel=NEAR)
+    world.mission.present[POLICE] = 150.0
+    set_numbers(world, "politics", crisis_months=6.0)
+    for effect, months in ((0.5, 4.5), (0.0, 6.0)):
+        set_numbers(world, "ballots", crowd_effect=effect)
+        ballots._reject(world)
+        assert world.crisis == pytest.approx(months)
 
 
 def test_never_do_more_than_98_of_a_hundred_vote() -> None:

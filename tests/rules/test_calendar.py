@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from rules.bench import a_world, set_numbers, set_policy
+from sim.fields.errors import ScenarioError
 from sim.mechanisms import calendar
 from sim.state.factions import ABSENT, ACTIVE, FIGHTING, KILLED
 from sim.state.parties import DatedEvent
@@ -106,11 +107,12 @@ def strength(world: World, row: int) -> float:
 
 
 def test_a_faction_enters_in_the_week_of_its_day() -> None:
-    """The 20th of January is in week 2. All fighters stand for as many."""
+    """The 20th of January is in week 2. All fighters stand for as many, and fight their enemies."""
     world = with_dates(a_world(), FRONT, enters=date(2000, 1, 20))
     world.combatants["weight"][world.combatants["faction"] == FRONT] = 0.0
     world.factions["standing"][FRONT] = ABSENT
-    world.hostile[:] = 0
+    world.hostile[:], world.enmity[:] = 0, 0.0
+    world.enmity[FRONT, :4] = world.enmity[:4, FRONT] = 1.0, 1.0, 0.0, 1.0
     others = strength(world, BRIGADE)
     turned(world, 1)
     assert world.factions["standing"][FRONT] == ABSENT
@@ -122,7 +124,7 @@ def test_a_faction_enters_in_the_week_of_its_day() -> None:
     assert own == pytest.approx(4500.0 / len(own))
     assert world.outflow["from abroad"] == pytest.approx(4500.0)
     assert strength(world, BRIGADE) == others
-    assert world.hostile[FRONT].tolist() == [1, 0, 1, 1] + [0] * 12
+    assert world.hostile[FRONT].tolist() == [1, 0, 0, 1] + [0] * 12
     turned(world, 3)
     assert strength(world, FRONT) == pytest.approx(4500.0)
 
@@ -179,6 +181,31 @@ def test_a_force_from_outside_strengthens_all_bands_in_proportion() -> None:
     assert world.factions["authorised"][FRONT] == 0.0
 
 
+@pytest.mark.parametrize(
+    ("amount", "weariness"),
+    [
+        (300.0, [0.3, 0.2, 0.3, 0.3]),  # 150 of 450 fought before
+        (0.0, [0.3, 0.6, 0.3, 0.3]),
+        (-60.0, [0.3, 0.6, 0.3, 0.3]),  # who stays is as tired as before
+    ],
+)
+def test_fighters_who_have_just_come_are_not_weary(amount: float, weariness: list[float]) -> None:
+    world = a_world()
+    equal_fighters(world, FRONT, 100.0, 50.0)
+    world.factions["weariness"][:4] = 0.3
+    world.factions["weariness"][FRONT] = 0.6
+    happens(world, "outside_force", faction=NAME, amount=amount)
+    assert world.factions["weariness"][:4] == pytest.approx(weariness, rel=1e-6)
+
+
+def test_an_army_of_newcomers_alone_is_not_weary_at_all() -> None:
+    world = a_world()
+    equal_fighters(world, FRONT, 0.0, 0.0)
+    world.factions["weariness"][FRONT] = 0.6
+    happens(world, "outside_force", faction=NAME, amount=300.0)
+    assert world.factions["weariness"][FRONT] == 0.0
+
+
 def test_a_force_that_goes_home_takes_no_more_than_there_are() -> None:
     world = a_world()
     own = equal_fighters(world, FRONT, 100.0, 50.0)
@@ -215,14 +242,14 @@ def test_those_who_come_to_an_empty_army_are_spread_evenly_and_paid() -> None:
     assert world.combatants["weight"][own].tolist() == [0.0] * 3
 
 
-@pytest.mark.parametrize("kind", ["outside_force", "outside_money"])
+@pytest.mark.parametrize("kind", ["outside_force", "outside_money", "sanctuary"])
 def test_what_is_sent_to_an_unknown_faction_reaches_nobody(kind: str) -> None:
     world = a_world()
     before = [strength(world, row) for row in range(4)]
-    support = world.factions["support"].tolist()
+    factions = world.factions.copy()
     happens(world, kind, faction="Nobody's Army", amount=0.9)
     assert [strength(world, row) for row in range(4)] == before
-    assert world.factions["support"].tolist() == support
+    assert (world.factions == factions).all()
 
 
 @pytest.mark.parametrize("row", [ARMY, FRONT])
@@ -236,6 +263,34 @@ def test_money_from_outside_becomes_what_the_date_says(row: int) -> None:
         [0.75 if r == row else 0.3 for r in range(4)]
     )
     assert strength(world, row) == before
+
+
+@pytest.mark.parametrize("row", [ARMY, FRONT])
+@pytest.mark.parametrize("amount", [0.75, 0.0])
+def test_a_neighbours_shelter_becomes_what_the_date_says(row: int, amount: float) -> None:
+    """Opened or closed for one faction; nothing else of it changes, nor of others."""
+    world = a_world()
+    world.factions["sanctuary"][:4] = 0.25
+    expected, fighters = world.factions.copy(), world.combatants.copy()
+    expected["sanctuary"][row] = amount
+    happens(world, "sanctuary", faction=world.names[row], amount=amount)
+    assert (world.factions == expected).all() and (world.combatants == fighters).all()
+
+
+@pytest.mark.parametrize(
+    ("amount", "right"), [(0.0, True), (1.0, True), (1.5, False), (-0.1, False)]
+)
+def test_a_scenario_can_give_shelter_from_none_to_full(amount: float, right: bool) -> None:
+    event = {"date": "2000-01-12", "kind": "sanctuary", "faction": NAME, "source": "made up"}
+    changes = {"events": [{**event, "amount": amount}]}
+    if right:
+        world = a_world(changes)
+        assert turned(world, 1).factions["sanctuary"][FRONT] == amount
+    else:
+        with pytest.raises(
+            ScenarioError, match="must be from 0 to 1 in an event of kind sanctuary"
+        ):
+            a_world(changes)
 
 
 def test_the_first_faction_can_be_reinforced_too() -> None:

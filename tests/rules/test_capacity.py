@@ -7,6 +7,7 @@ import pytest
 from rules.bench import billed, set_numbers, set_policy
 from rules.few import YEARLY, few_places
 from sim.levers import capacity
+from sim.state.places import BARGAIN, CAPTURED, COOPERATE, OBSTRUCT
 from sim.state.world import World
 
 COLUMNS = ("law", "order", "administration")
@@ -28,7 +29,7 @@ def advised(ready: float = 0.5) -> World:
     set_numbers(world, "capacity", advisers_half=5.0, dependence=0.75)
     set_numbers(world, "capacity", law_effect=0.5, police_effect=0.8)
     set_numbers(world, "capacity", administration_effect=0.25)
-    set_numbers(world, "capacity", lasting_month=0.02, ssr_rate=0.05, ssr_least=1e-6)
+    set_numbers(world, "capacity", lasting_month=0.02, ssr_rate=0.05)
     return world
 
 
@@ -90,51 +91,62 @@ def test_a_country_of_nobody_counts_as_one_person() -> None:
     assert world.mission.ssr == pytest.approx(0.025)
 
 
-def test_reform_restrains_the_states_forces_as_far_as_it_has_come() -> None:
-    """30 x 0.5 ready / 2 = 7.5 a million, half at 2.5: aim 3/4; 0.15 + 0.05 x 0.6 = 0.18.
-
-    Restraint 1 - (1 - 0.5) x (1 - 0.5 x 0.18 = 0.91) = 0.545.
-    """
+def test_reform_comes_slowly() -> None:
+    """30 x 0.5 ready / 2 = 7.5 a million, half at 2.5: aim 3/4; 0.15 + 0.05 x 0.6 = 0.18."""
     world = advised()
     set_policy(world, "capacity", ssr=30)
-    set_numbers(world, "capacity", advisers_half=2.5, ssr_effect=0.5)
+    set_numbers(world, "capacity", advisers_half=2.5)
     world.mission.ssr = 0.15
-    world.works["restraint"] = 0.5
     capacity.work(world)
     assert world.mission.ssr == pytest.approx(0.18, rel=1e-6)
-    assert world.works["restraint"] == pytest.approx([0.545, 0.545], rel=1e-6)
 
 
 def test_reform_outlasts_its_advisers_and_fades() -> None:
-    """Aim 0: 0.4 - 0.05 x 0.4 = 0.38; restraint 0.5 x 0.38 = 0.19."""
+    """Aim 0: 0.4 - 0.05 x 0.4 = 0.38."""
     world = advised(ready=0.0)
     set_policy(world, "capacity", ssr=30)
-    set_numbers(world, "capacity", ssr_effect=0.5)
     world.mission.ssr = 0.4
     capacity.work(world)
     assert world.mission.ssr == pytest.approx(0.38)
-    assert world.works["restraint"] == pytest.approx([0.19, 0.19])
 
 
-def test_without_reform_the_states_forces_are_not_restrained() -> None:
+def test_advisers_for_others_reform_no_army() -> None:
     world = advised()
     capacity.work(world)
     assert world.mission.ssr == 0.0
     assert world.works["restraint"].tolist() == [0.0, 0.0]
 
 
-def test_reform_makes_the_states_forces_stronger() -> None:
-    """1 + 0.25 x 0.5 = 1.125."""
-    world = few_places()
-    set_numbers(world, "capacity", ssr_strength=0.25)
-    world.mission.ssr = 0.5
-    assert capacity.growth(world) == 1.125
+def test_courts_that_work_check_corruption() -> None:
+    """0.005 of law 0.15 lasts: 0.4 x (1 - 0.005 x 0.15) = 0.3997."""
+    world = advised()
+    capacity.work(world)
+    assert world.governments["corruption"] == pytest.approx([0.3997, 0.0], rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("stance", "arrives"),
+    [
+        (COOPERATE, 1.0),
+        (BARGAIN, 0.8),  # 1 - 0.5 x 0.4
+        (OBSTRUCT, 0.25),
+        (CAPTURED, 0.5),
+    ],
+)
+def test_advisers_reach_what_the_local_government_lets_them(stance: int, arrives: float) -> None:
+    """Of law 0.15."""
+    world = advised()
+    numbers = {"bargain_cut": 0.5, "obstruct_stops": 0.75, "captured_takes": 0.5}
+    set_numbers(world, "leaders", **numbers)
+    world.governments["stance"] = stance
+    capacity.work(world)
+    assert world.works["law"][0] == pytest.approx(0.15 * arrives)
 
 
 def test_how_much_lasts_and_how_fast_reform_goes_are_natures() -> None:
     """0.08 x 0.25 = 0.02 of it lasts: 0.5 + 0.02 x 0.08 x 0.5; 0.25 + 0.02 x 0.16 x 0.75.
 
-    Reform 0.15 + 0.2 x 0.6 = 0.27; restraint 1 - 0.5 x (1 - 0.5 x 0.27) = 0.5675.
+    Reform 0.15 + 0.2 x 0.6 = 0.27.
     """
     world = advised()
     set_numbers(world, "capacity", lasting_month=0.08)
@@ -143,18 +155,7 @@ def test_how_much_lasts_and_how_fast_reform_goes_are_natures() -> None:
     assert world.governments["police"][0] == pytest.approx(0.2524, rel=1e-6)
     world = advised()
     set_policy(world, "capacity", ssr=30)
-    set_numbers(world, "capacity", advisers_half=2.5, ssr_effect=0.5, ssr_rate=0.2)
-    world.mission.ssr, world.works["restraint"] = 0.15, 0.5
+    set_numbers(world, "capacity", advisers_half=2.5, ssr_rate=0.2)
+    world.mission.ssr = 0.15
     capacity.work(world)
     assert world.mission.ssr == pytest.approx(0.27, rel=1e-6)
-    assert world.works["restraint"] == pytest.approx([0.5675, 0.5675], rel=1e-6)
-
-
-@pytest.mark.parametrize(("least", "restraint"), [(0.37, 0.19), (0.39, 0.0)])
-def test_too_little_reform_restrains_nobody(least: float, restraint: float) -> None:
-    """0.38 is left of 0.4."""
-    world = advised(ready=0.0)
-    set_numbers(world, "capacity", ssr_effect=0.5, ssr_least=least)
-    world.mission.ssr = 0.4
-    capacity.work(world)
-    assert world.works["restraint"] == pytest.approx([restraint, restraint])

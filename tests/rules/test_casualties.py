@@ -55,7 +55,7 @@ def fall(
     """How many fell, then weights and statuses, and the losses of a faction that had lost 10."""
     factions = np.zeros(3, FACTION_DTYPE)
     factions["losses"] = 10.0
-    world = with_tables(combatants=table, factions=factions)
+    world = with_tables(combatants=table, factions=factions, strength=np.ones((3, 2)))
     world.seed, world.week = SEED, WEEK
     fell = casualties._fall(world, f, HERE, deaths, mark)
     return fell, table["weight"].tolist(), table["status"].tolist(), float(factions["losses"][f])
@@ -76,6 +76,19 @@ def test_who_stands_for_just_as_many_as_die_is_dead_and_the_next_is_not() -> Non
     assert (fell, losses) == (3, 13.0)
     assert weights == [0.0, 0.0, 3.0]
     assert statuses == [KILLED, ACTIVE, ACTIVE]
+
+
+def test_who_falls_is_missed_in_his_own_band() -> None:
+    """Five of a band's last man's two and of another's eight: 2 and 3; then two more of those."""
+    table = fighters(2.0, 8.0)
+    table["band"] = 1, 2
+    world = with_tables(combatants=table, factions=np.zeros(3, FACTION_DTYPE))
+    world.bands["losses"] = 10.0
+    world.seed, world.week = SEED, WEEK
+    casualties._fall(world, 0, HERE, 5, starting_at(0, 2))
+    assert world.bands["losses"][:4].tolist() == [10.0, 12.0, 13.0, 10.0]
+    casualties._fall(world, 0, HERE, 2, 0)
+    assert world.bands["losses"][:4].tolist() == [10.0, 12.0, 15.0, 10.0]
 
 
 def test_only_fighters_of_the_faction_in_the_place_and_under_arms_fall() -> None:
@@ -137,14 +150,25 @@ def event(kind: int, **values: int) -> dict[str, int]:
 
 
 def a_week(*events: dict[str, int]) -> SimpleNamespace:
-    """Events of the week, 100 people in each place of whom 10 are dead; 20 of each faction here."""
+    """Events of the week, 100 people in each place of whom 10 are dead; 20 of each faction here.
+
+    60 people of community 0, 40 of community 1; nobody is attacked for his community.
+    """
     s = SimpleNamespace(
         events=np.zeros(len(events), EVENT_DTYPE),
         places=np.zeros(2, PLACE_DTYPE),
         factions=np.zeros(3, FACTION_DTYPE),
         combatants=np.concatenate([fighters(20.0, faction=f) for f in range(3)]),
+        strength=np.full((3, 2), 20.0),
+        mood=np.zeros((2, 2, 3)),
+        slain=np.full((2, 2), 3.0),  # last week's
+        abused=np.full((2, 2), 2.0),
+        joined=np.zeros((2, 2)),
+        wounds=np.zeros((2, 2)),
+        blood=np.zeros((3, 2)),
     )
-    s.events["place"], s.events["b"] = HERE, -1
+    s.mood[:, :, 0] = 60.0, 40.0
+    s.events["place"], s.events["b"], s.events["victims"] = HERE, -1, -1
     for row, values in zip(s.events, events, strict=True):
         for name, value in values.items():
             row[name] = value
@@ -159,7 +183,7 @@ def buried(s: SimpleNamespace, parts: float = 3.0) -> int:
     world = with_tables(**vars(s))
     world.seed, world.week, world.week_events = SEED, WEEK, slice(0, len(s.events))
     world.outflow = {}
-    set_numbers(world, "casualties", clash_parts=parts)
+    set_numbers(world, "casualties", clash_parts=parts, wound_weeks=4.0)
     casualties._count_the_dead(world)
     return int(world.outflow["killed fighters"])
 
@@ -232,6 +256,118 @@ def test_an_attack_takes_civilians_as_many_as_are_alive(by_state: int) -> None:
     assert counts(s) == {"events": 1, "deaths": 90, "deaths_civilian": 90} | state
     assert s.places["toll"].tolist() == [10.0, 100.0]
     assert left(s) == [20.0, 20.0, 20.0]
+
+
+def an_attack(deaths: int, victims: int = 0, **values: int) -> dict[str, int]:
+    """An attack by faction 1 on people of one community."""
+    return event(ONESIDED, a=1, victims=victims, deaths_civilian=deaths, **values)
+
+
+@pytest.mark.parametrize("by_state", [0, 1])
+def test_who_is_killed_for_his_community_is_taken_off_it(by_state: int) -> None:
+    """7 and 5 of community 1, 4 of community 0: by places and communities, not on the toll."""
+    s = a_week(
+        an_attack(7, 1, by_state=by_state),
+        an_attack(4, 0, by_state=by_state),
+        an_attack(5, 1, by_state=by_state),
+    )
+    assert buried(s) == 0
+    killed = [[0.0, 0.0], [4.0, 12.0]]
+    assert s.slain.tolist() == s.wounds.tolist() == killed
+    assert s.abused.tolist() == (killed if by_state else [[0.0, 0.0], [0.0, 0.0]])
+    assert s.blood.tolist() == [[0.0, 0.0], [4.0, 12.0], [0.0, 0.0]]
+    assert s.places["toll"].tolist() == [10.0, 10.0]
+    state = {"deaths_by_state": 16} if by_state else {}
+    assert counts(s) == {"events": 3, "deaths": 16, "deaths_civilian": 16} | state
+
+
+def test_no_more_of_a_community_are_killed_than_are_left_of_it() -> None:
+    """Of 40 5 are joining who takes up arms: 35.5 - 0.5; then none of 10 more."""
+    s = a_week(an_attack(50, 1), an_attack(10, 1))
+    s.joined[HERE, 1] = 5.0
+    s.mood[HERE, 1, 0] = 40.5
+    buried(s)
+    assert dead(s) == [(0, 0, 35), (0, 0, 0)]
+    assert s.slain[HERE].tolist() == [0.0, 35.0]
+    assert counts(s)["events"] == 1
+
+
+def test_no_more_of_a_community_are_killed_than_are_alive_in_the_place() -> None:
+    """Of 100 10 are dead and 45 of community 0 killed this week, 2 and 3 join: 40 are left."""
+    s = a_week(an_attack(45, 0), an_attack(120, 1))
+    s.mood[HERE, 1, 0] = 90.0
+    s.joined[HERE] = 2.0, 3.0
+    buried(s)
+    assert dead(s) == [(0, 0, 45), (0, 0, 40)]
+
+
+def test_whom_attacks_and_arms_take_cannot_die_in_crossfire() -> None:
+    """100 people, 10 dead, 30 slain, 20 joining: 40 are left; of a clash a third a side, 13."""
+    s = a_week(
+        an_attack(30, 1), event(COMMUNAL, a=0, b=1, deaths_a=90, deaths_b=90, deaths_civilian=90)
+    )
+    s.joined[HERE, 0] = 20.0
+    buried(s)
+    assert dead(s) == [(0, 0, 30), (13, 13, 14)]
+    assert s.places["toll"][HERE] == 50.0
+
+
+def test_where_more_of_a_community_are_gone_than_there_were_nobody_more_dies() -> None:
+    s = a_week(an_attack(9, 1))
+    s.joined[HERE, 1] = 40.25
+    buried(s)
+    assert dead(s) == [(0, 0, 0)]
+    assert s.slain[HERE].tolist() == [0.0, 0.0]
+
+
+def test_a_community_remembers_its_killed_for_some_time() -> None:
+    """A quarter fades a week: 8 to 6, and 3 more; of a clash each side's own: 4 to 3, and 5."""
+    s = a_week(an_attack(3, 0), event(COMMUNAL, a=1, b=0, deaths_a=5, deaths_b=2, place=0))
+    s.wounds[:] = [[0.0, 4.0], [8.0, 0.0]]
+    buried(s)
+    assert s.wounds.tolist() == [[2.0, 8.0], [9.0, 0.0]]
+    assert s.blood.tolist() == [[0.0, 0.0], [3.0, 0.0], [0.0, 0.0]]  # no faction's in clashes
+
+
+def test_crossfire_is_nobodys_wound() -> None:
+    s = a_week(event(BATTLE, a=0, b=1, deaths_a=1, deaths_civilian=9))
+    buried(s)
+    assert not s.wounds.any() and not s.blood.any() and not s.slain.any()
+
+
+def test_the_months_blood_adds_up_and_last_weeks_killed_are_forgotten() -> None:
+    s = a_week(an_attack(3, 0))
+    s.blood[1, 0] = 4.0
+    buried(s)
+    assert s.blood[1].tolist() == [7.0, 0.0]
+    assert s.slain.tolist() == [[0.0, 0.0], [3.0, 0.0]]
+    assert not s.abused.any()
+
+
+def lines_next_door(strong: tuple[float, ...], at: int) -> tuple[int, list[float]]:
+    """How many of 6 fall in place 0, and who is left where; 0 has roads to 1, 2 and 3."""
+    table = fighters(*[20.0] * 5)
+    table["place"] = range(5)
+    world = with_tables(places=np.zeros(5, PLACE_DTYPE), combatants=table)
+    world.factions["losses"] = 0.0
+    world.strength = np.zeros((1, 5))
+    world.strength[0] = strong
+    world.roads.indptr = np.array([0, 3, 4, 5, 6, 6], np.int32)
+    world.roads.target = np.array([1, 2, 3, 0, 0, 0], np.int16)
+    world.seed, world.week = SEED, WEEK
+    return casualties._fall(world, 0, at, 6, 0), table["weight"].tolist()
+
+
+def test_who_fights_from_next_door_falls_there() -> None:
+    """Who stands in the place does; else the strongest next door, of two alike the first.
+
+    Nobody further away does.
+    """
+    assert lines_next_door((1.0, 9.0, 9.0, 9.0, 9.0), 0) == (6, [14.0, 20.0, 20.0, 20.0, 20.0])
+    assert lines_next_door((0.0, 5.0, 6.0, 5.0, 9.0), 0) == (6, [20.0, 20.0, 14.0, 20.0, 20.0])
+    assert lines_next_door((0.0, 5.0, 6.0, 5.0, 9.0), 1) == (6, [20.0, 14.0, 20.0, 20.0, 20.0])
+    assert lines_next_door((0.0, 6.0, 5.0, 6.0, 9.0), 0) == (6, [20.0, 14.0, 20.0, 20.0, 20.0])
+    assert lines_next_door((3.0, 0.0, 6.0, 5.0, 9.0), 1) == (6, [14.0, 20.0, 20.0, 20.0, 20.0])
 
 
 def test_the_dead_of_two_events_add_up() -> None:
@@ -329,11 +465,12 @@ def a_struck_world(*events: dict[str, int]) -> World:
     world = a_world()
     world.events["deaths_civilian"][:2] = 77
     for row, values in zip(world.events[2:], events, strict=False):
-        row["place"], row["b"] = PLACE, -1
+        row["place"], row["b"], row["victims"] = PLACE, -1, -1
         for name, value in values.items():
             row[name] = value
     world.event_count, world.week_events = 2 + len(events), slice(2, 2 + len(events))
     world.places["persons"], world.places["toll"] = 1000.0, 0.0
+    world.strength[:] = 500.0
     world.combatants["weight"] = 0.0
     world.combatants["weight"][0], world.combatants["place"][0] = 500.0, PLACE
     world.combatants["faction"][0], world.combatants["status"][0] = 1, ACTIVE

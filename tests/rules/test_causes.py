@@ -52,12 +52,15 @@ def a_country() -> World:
         revenge=0.5,
     )
     set_numbers(world, "causes", **ORDINARY)
+    set_numbers(world, "presence", inside_risk=1.0)  # whoever goes out or stays in
     world.factions["posture"] = HOLD
     world.factions["target"] = -1
     world.factions["discipline"][2] = 0.3  # 2 x (1 - 0.3) = 1.4
     world.factions["hostility"][1] = 0.8
-    world.strength[:] = 0.0
-    world.strength[:3, HERE] = 400.0, 1225.0, 700.0
+    for standing in (world.strength, world.force):
+        standing[:] = 0.0
+        standing[:3, HERE] = 400.0, 1225.0, 700.0
+    world.hatred[:], world.wounds[:] = 1.0, 0.0
     places = world.places[HERE : HERE + 1]
     places["value"], places["heat"], places["contested"] = 1.0, 0.0, 0.5
     places["persons"], places["start_persons"] = 8300.0, 8500.0  # 8,300 / 10,000 = 0.83

@@ -41,6 +41,9 @@ def test_assistants_committees_and_monitors_have_their_prices() -> None:
     set_numbers(world, "community", committee_year=3652.5)
     set_policy(world, "community", liaison=2, committees=4, human_rights=3)
     assert billed(world, community.bill) == {"community": pytest.approx(3080.0)}
+    set_numbers(world, "community", arrest_case=YEARLY)
+    set_policy(world, "community", liaison=0, committees=0, human_rights=0, arrests=3)
+    assert billed(world, community.bill) == {"community": pytest.approx(2100.0)}
 
 
 def test_assistants_bring_tips_and_an_impartial_mission_trust() -> None:

@@ -5,9 +5,17 @@ from __future__ import annotations
 import pytest
 
 from rules.bench import billed, set_numbers, set_policy
-from rules.few import few_places, table
+from rules.few import YEARLY, few_places, table
 from sim.levers import ddr
-from sim.state.factions import ACTIVE, CANTONED, COMBATANT_DTYPE, REINTEGRATING
+from sim.state.factions import (
+    ACTIVE,
+    BOUGHT,
+    CANTONED,
+    COMBATANT_DTYPE,
+    FIGHTING,
+    REINTEGRATING,
+    SIGNED,
+)
 from sim.state.world import World
 
 YEAR = 365.25
@@ -60,6 +68,20 @@ def test_nothing_is_paid_without_a_mandate_or_without_any_programme() -> None:
     assert billed(world, ddr.bill) == {}
     world = in_camps()
     set_policy(world, "ddr", places=0, cvr=0)
+    assert billed(world, ddr.bill) == {}
+
+
+def test_offers_to_commanders_are_paid_while_there_is_somebody_to_buy() -> None:
+    """3 a year at 700 dollars a week; alone, and only with a commander of a party to a deal."""
+    world = in_camps()
+    set_policy(world, "ddr", places=0, cvr=0, commanders=3, package=0.0)
+    set_numbers(world, "ddr", commander_offer=YEARLY, reintegration_head=0.0)
+    world.combatants = world.combatants[:0]
+    world.factions["standing"] = FIGHTING
+    assert billed(world, ddr.bill) == {}
+    world.factions["standing"][1] = SIGNED
+    assert billed(world, ddr.bill) == {"ddr": pytest.approx(2100.0)}
+    world.bands["commander"] = BOUGHT
     assert billed(world, ddr.bill) == {}
 
 

@@ -13,13 +13,18 @@ from sim.case.parts import Nature
 from sim.luck import streams
 from sim.mechanisms import demobilisation as demob
 from sim.nature.packing import Rules
+from sim.state import ties
 from sim.state.factions import (
     ABSENT,
     ACTIVE,
+    ARRESTED,
+    BAND_DTYPE,
+    BOUGHT,
     CANTONED,
     COMBATANT_DTYPE,
     DEFEATED,
     DEMOBILISED,
+    FALLEN,
     FIGHTING,
     KILLED,
     REINTEGRATING,
@@ -27,6 +32,7 @@ from sim.state.factions import (
     SIGNED,
 )
 from sim.state.mission import CASELOAD
+from sim.state.parties import FACTION_KINDS
 from sim.state.world import World
 
 STATE, REBELS, MILITIA, GUARD = range(4)  # factions of Zambara by row; the guard is of side 0
@@ -40,7 +46,8 @@ KNOWN = {  # what the answers below are worked out with, unless they say otherwi
     **{"screening_slows": 0.3, "unpaid_alone": 0.3, "stay_weeks": 9.0, "enter": 0.15},
     **{"learned_weeks": 52.0, "livelihood_rate": 0.1, "livelihood_bare": 0.4},
     **{"livelihood_gain": 0.4, "livelihood_saved": 0.4, "livelihood_most": 0.9},
-    **{"package_draw": 300.0, "weapons_each": 0.6, "kin_pull": 0.6, "enemy_pull": 0.15},
+    **{"package_draw": 300.0, "weapons_each": 0.6, "weapons_lax": 1.0, "kin_pull": 0.6},
+    **{"hire_pull": 0.2, "absent_pull": 0.4, "far_pull": 0.3, "near_hours": 10.0},
 }
 
 
@@ -58,6 +65,8 @@ def _month(
     paid: float = 0.0,
     funded: float = 0.0,
     saved: float = 0.0,
+    handed: float = 0.0,
+    offer: float = 0.0,
     weeks: int = 4,
     rows: int = 1,
     waited: int = 20,
@@ -65,23 +74,37 @@ def _month(
     livelihood: float = 0.5,
     **numbers: float,
 ) -> tuple[Any, list[float]]:
-    """The last of some equal fighters of faction 1, 10 persons each, after a month; who moved."""
+    """The last of some equal fighters of faction 1, 10 persons each, after a month; who moved.
+
+    Their neighbours live as before the war; `back`: the pull on them, of a faction that hires.
+    """
     table = np.zeros(rows, COMBATANT_DTYPE)
     table["key"], table["weight"], table["faction"], table["status"] = KEY, 10.0, 1, status
     table["weeks"], table["abusive"], table["livelihood"] = waited, abusive, livelihood
-    world = _with(table, weeks, **numbers)
-    consent = np.array([-1.0, intake]), np.array([0.0, back])
-    moved = demob._step(world, *consent, room, paid, funded, saved)
+    world = _with(table, weeks, **{"hire_pull": back, **numbers})
+    terms = np.array([room, paid, funded, saved, handed, offer])
+    moved = demob._step(world, np.array([-1.0, intake]), ties.nearest_bands(world), terms)
     assert [moved[CASELOAD.index(name)] for name in ("impostors", "weapons")] == [0.0, 0.0]
     names = ("admitted", "demobilised", "reintegrated", "remobilised")
     return table[-1], [float(moved[CASELOAD.index(name)]) for name in names]
 
 
 def _with(fighters: Any, weeks: int, **numbers: float) -> World:
-    """A world of these fighters and numbers, at the end of a month of so many weeks."""
-    world = few_places(1)
+    """A world of these fighters and numbers, at the end of a month of so many weeks.
+
+    Bands 0 and 1 are of faction 1, which fights nobody, band 2 of faction 2, which fights the state
+    and is well supplied; all in place 0, place 1 is 10 hours away.
+    """
+    world = few_places(2)
     world.combatants, world.rules.demobilisation = fighters, _rules(**numbers)
     world.seed, world.week, world.month_weeks = SEED, WEEK, weeks
+    world.bands = np.zeros(3, BAND_DTYPE)
+    world.bands["faction"], world.bands["persons"] = [1, 1, 2], 50.0
+    world.factions["supply"], world.factions["side"][:3] = 1.0, [0, 1, 2]
+    world.hostile = np.zeros_like(world.hostile)
+    world.hostile[0, 2] = world.hostile[2, 0] = 1
+    world.roads.hours_between = np.array([[0.0, 10.0], [10.0, 0.0]], np.float32)
+    world.places["livelihood"] = 1.0
     return world
 
 
@@ -167,7 +190,7 @@ def test_nobody_leaves_a_camp_before_nine_weeks(waited: int, status: int) -> Non
 
 
 @pytest.mark.parametrize("sign", [1, -1])
-def test_old_commanders_draw_the_demobilised_back_and_the_abusive_most(sign: int) -> None:
+def test_who_is_drawn_goes_back_and_the_abusive_most(sign: int) -> None:
     """Hazard rate * 0.5 * (0.5 + 0.25) = 0.375 of the rate, just above or below; nothing saves."""
     rate = HIGH * (1 + sign * JUST) / 0.375
     one, moved = _month(DEMOBILISED, back=0.5, saved=0.5, idle_return=rate)
@@ -252,8 +275,178 @@ def test_what_livelihood_reintegration_builds_is_natures(
     assert one["livelihood"] == pytest.approx(expected, rel=1e-6)
 
 
-def test_the_demobilised_without_a_programme_gain_no_livelihood() -> None:
-    assert _month(DEMOBILISED, saved=0.75)[0]["livelihood"] == 0.5
+def test_the_demobilised_without_a_programme_come_to_live_somewhat_like_their_neighbours() -> None:
+    """A tenth of the way from 0.5 to 0.4, whatever reintegration would bring."""
+    assert _month(DEMOBILISED, saved=0.75)[0]["livelihood"] == pytest.approx(0.49, rel=1e-6)
+
+
+def _at_home(status: int = DEMOBILISED, abusive: float = 0.0, **numbers: float) -> World:
+    """One fighter at home in place 0, in reintegration for a year or not at all."""
+    table = np.zeros(1, COMBATANT_DTYPE)
+    table["key"], table["weight"], table["faction"], table["status"] = KEY, 10.0, 1, status
+    table["weeks"], table["abusive"], table["livelihood"] = 100, abusive, 0.5
+    return _with(table, 4, **numbers)
+
+
+def _a_month_later(world: World, saved: float = 0.0, room: float = 0.0) -> Any:
+    terms = np.array([room, 1.0, 0.0, saved, 0.0, 0.0])
+    demob._step(world, np.full(3, -1.0), ties.nearest_bands(world), terms)
+    return world.combatants[0]
+
+
+def test_livelihood_follows_that_of_the_neighbours() -> None:
+    """0.4 of 0.5 is 0.2, a tenth of the way from 0.5."""
+    world = _at_home()
+    world.places["livelihood"][0] = 0.5
+    assert _a_month_later(world)["livelihood"] == pytest.approx(0.47, rel=1e-6)
+
+
+def test_people_shun_who_was_abusive_and_less_so_where_committees_sit() -> None:
+    """0.5 of 0.5 abusive takes a quarter of 0.4; committees everywhere take 0.4 of that back."""
+    world = _at_home(abusive=0.5, shunned=0.5, accepted=0.4)
+    assert _a_month_later(world)["livelihood"] == pytest.approx(0.48, rel=1e-6)
+    world = _at_home(abusive=0.5, shunned=0.5, accepted=0.4)
+    world.works["committees"] = 1.0
+    assert _a_month_later(world)["livelihood"] == pytest.approx(0.484, rel=1e-6)
+
+
+def test_a_package_helps_over_the_first_months() -> None:
+    """0.15 for each 300 dollars, from 0.5; 1 at most; whoever stays in the camp has not got it."""
+    month = {"paid": 2.0, "reinsertion": 0.15}
+    assert _month(CANTONED, offer=2.0, **month)[0]["livelihood"] == pytest.approx(0.8, rel=1e-6)
+    rich = _month(CANTONED, offer=2.0, livelihood=0.9, **month)[0]
+    assert (rich["status"], rich["livelihood"]) == (DEMOBILISED, 1.0)
+    assert _month(CANTONED, offer=2.0, reinsertion=0.15)[0]["livelihood"] == 0.5
+
+
+def test_who_comes_to_a_camp_hands_in_weapons_and_who_leaves_for_the_war_is_armed_again() -> None:
+    assert _month(ACTIVE, intake=1.0, handed=0.6)[0]["disarmed"] == pytest.approx(0.6, rel=1e-6)
+    world = _at_home(idle_return=1e6)
+    world.combatants["disarmed"] = 0.6
+    assert _a_month_later(world)["disarmed"] == 0.0
+
+
+# who goes back, and where to
+
+
+def _pull(world: World) -> tuple[float, int]:
+    most, band = ties.drawn(world, 0, ties.nearest_bands(world))
+    return float(most), int(band)
+
+
+def test_a_faction_without_enemies_draws_nobody_and_one_that_hires_draws_by_its_means() -> None:
+    """0.2 in full supply, 0.1 in half."""
+    world = _at_home()
+    assert _pull(world) == (pytest.approx(0.2), 2)
+    world.factions["supply"][2] = 0.5
+    assert _pull(world) == (pytest.approx(0.1), 2)
+    world.hostile[:] = 0
+    assert _pull(world) == (0.0, 0)
+
+
+@pytest.mark.parametrize("off", ["state", "foreign", "nobody left"])
+def test_armies_foreigners_and_bands_without_men_hire_nobody(off: str) -> None:
+    world = _at_home()
+    if off == "state":
+        world.factions["kind"][2] = FACTION_KINDS.index("state")
+    elif off == "foreign":
+        world.factions["foreign"][2] = 1
+    else:
+        world.bands["persons"][2] = 0.0
+    assert _pull(world) == (0.0, 0)
+
+
+def test_ones_own_commander_at_war_draws_most_and_half_of_what_is_near_from_10_hours() -> None:
+    """1 where one lives; 0.3 + 0.7 * 0.5 from 10 hours away."""
+    world = _at_home()
+    world.hostile[0, 1] = world.hostile[1, 0] = 1
+    assert _pull(world) == (1.0, 0)
+    world.bands["place"][0] = 1
+    assert _pull(world) == (pytest.approx(0.65), 0)
+
+
+def test_kin_draw_less_than_ones_own_and_more_than_who_hires() -> None:
+    """0.6 where one lives, half of that from 10 hours away."""
+    world = _at_home()
+    world.factions["side"][2] = 1
+    world.factions["supply"][2] = 0.0
+    assert _pull(world) == (pytest.approx(0.6), 2)
+    world.bands["place"][2] = 1
+    assert _pull(world) == (pytest.approx(0.3), 2)
+
+
+@pytest.mark.parametrize("gone", [BOUGHT, ARRESTED, FALLEN])
+def test_a_commander_who_is_gone_draws_through_his_officers_only(gone: int) -> None:
+    """0.4 of 1 and of 0.6; who hires pays all the same."""
+    world = _at_home()
+    world.bands["commander"][0] = gone
+    assert _pull(world) == (pytest.approx(0.2), 2)
+    world.factions["side"][2] = 1
+    assert _pull(world) == (pytest.approx(0.24), 2)
+    world.hostile[0, 1] = world.hostile[1, 0] = 1
+    assert _pull(world) == (pytest.approx(0.4), 0)
+
+
+@pytest.mark.parametrize(("since", "pull"), [(20, 1.0), (21, 0.4)])
+def test_a_successor_draws_fully_those_only_who_left_under_him(since: int, pull: float) -> None:
+    """He left 100 weeks ago, in week 20."""
+    world = _at_home()
+    world.week = 120
+    world.hostile[0, 1] = world.hostile[1, 0] = 1
+    world.bands["led_since"][0] = since
+    assert _pull(world) == (pytest.approx(pull), 0)
+
+
+def test_who_goes_back_joins_the_band_that_drew_him() -> None:
+    world = _at_home(idle_return=1e6)
+    world.bands["place"][2] = 1
+    one = _a_month_later(world)
+    assert (one["status"], one["band"], one["faction"], one["place"]) == (REMOBILISED, 2, 2, 1)
+
+
+def test_the_nearest_band_of_a_faction_draws() -> None:
+    world = _at_home()
+    world.bands["faction"], world.bands["place"] = 2, [1, 0, 1]
+    assert ties.nearest_bands(world)[2].tolist() == [1, 0]
+    assert ties.nearest_bands(world)[1].tolist() == [-1, -1]
+
+
+@pytest.mark.parametrize(
+    ("change", "ready"),
+    [
+        ({}, 0.75 * 0.8),  # half abusive and half as well off: 0.75 * (1 - 0.4 * 0.5)
+        ({"livelihood": 1.0}, 0.75 * 0.6),
+        ({"livelihood": 0.0}, 0.75),
+        ({"abusive": 1.0}, 1.5 * 0.8),
+        ({"danger": 2.0}, 0.75 * 0.8 * 1.6),  # 1 + 0.3 * 2
+        ({"cvr": 0.25}, 0.75 * 0.8 * 0.75),
+    ],
+)
+def test_the_poor_the_abusive_and_the_endangered_go_first(
+    change: dict[str, float], ready: float
+) -> None:
+    world = _at_home(abusive=0.25, worth_leaving=0.4, unsafe=0.3)
+    for name, value in change.items():
+        if name in ("danger", "cvr"):
+            (world.places if name == "danger" else world.works)[name][0] = value
+        else:
+            world.combatants[name] = value
+    if "abusive" in change:
+        world.combatants["abusive"] = 1.0
+    assert demob._ready_to_leave(world, 0) == pytest.approx(ready, rel=1e-6)
+
+
+def test_poverty_and_danger_without_anybody_to_follow_return_nobody() -> None:
+    """Opportunity cost alone does not (evidence D5)."""
+    world = _at_home(idle_return=1e6, worth_leaving=0.4, unsafe=0.3)
+    world.hostile[:], world.places["danger"], world.combatants["livelihood"] = 0, 3.0, 0.0
+    assert _a_month_later(world)["status"] == DEMOBILISED
+
+
+def test_programmes_prevent_no_returns_in_the_no_effect_world() -> None:
+    table = Rules(Nature(variant="no-effect")).demobilisation
+    names = ("package_effect", "training_effect", "reinsertion", "accepted")
+    assert [getattr(table, name) for name in names] == [0.0] * 4
 
 
 # time
@@ -267,7 +460,8 @@ def test_weeks_in_a_status_are_counted_to_a_most(waited: int, after: int) -> Non
 def test_the_dead_wait_for_nothing_and_the_living_after_them_do() -> None:
     table = np.zeros(2, COMBATANT_DTYPE)
     table["status"], table["weeks"] = [KILLED, DEMOBILISED], 20
-    demob._step(_with(table, 4), np.zeros(2), np.zeros(2), 0.0, 0.0, 0.0, 0.0)
+    world = _with(table, 4)
+    demob._step(world, np.zeros(2), ties.nearest_bands(world), np.zeros(6))
     assert table["weeks"].tolist() == [20, 24]
     assert table["status"].tolist() == [KILLED, DEMOBILISED]
 
@@ -294,25 +488,24 @@ def _talking(**standings: int) -> World:
     return world
 
 
-def _consent(world: World, ready: float = 0.8) -> tuple[list[float], list[float]]:
-    intake, back = demob._consent(world, ready)
+def _consent(world: World, ready: float = 0.8) -> list[float]:
+    intake = demob._consent(world, ready)
     assert intake[4:].tolist() == [-1.0] * (len(world.factions) - 4)
-    assert back[4:].tolist() == [0.0] * (len(world.factions) - 4)
-    return intake[:4].tolist(), back[:4].tolist()
+    return [float(share) for share in intake[:4]]
 
 
 def test_a_signed_faction_disarms_as_far_as_the_programme_is_ready_and_careful() -> None:
     """0.5 * 0.8 ready * (1 - 0.3 * 0.5) = 0.34; who has signed nothing has no intake."""
-    intake, _ = _consent(_talking(rebels=SIGNED))
+    intake = _consent(_talking(rebels=SIGNED))
     assert intake == pytest.approx([-1.0, 0.34, -1.0, -1.0], rel=1e-9)
     world = _talking(rebels=SIGNED)
     set_numbers(world, "demobilisation", screening_slows=0.6)  # 0.4 * (1 - 0.6 * 0.5)
-    assert _consent(world)[0][REBELS] == pytest.approx(0.28, rel=1e-9)
+    assert _consent(world)[REBELS] == pytest.approx(0.28, rel=1e-9)
 
 
 def test_who_disarms_fears_those_who_do_not() -> None:
     """The militia's 250 against the rebels' own 500 + 1: 1 - 250 / 751 of 0.34."""
-    intake, _ = _consent(_talking(rebels=SIGNED, militia=FIGHTING))
+    intake = _consent(_talking(rebels=SIGNED, militia=FIGHTING))
     assert intake[REBELS] == pytest.approx(0.34 * 501 / 751, rel=1e-9)
 
 
@@ -322,7 +515,7 @@ def test_peacekeepers_near_by_ease_that_fear_by_half_at_most() -> None:
     world.places["persons"] = 0.0
     world.places["persons"][:2], world.places["presence"][0] = (1000.0, 3000.0), 1.0
     assert demob._shield(world) == 0.25
-    intake, _ = _consent(world)
+    intake = _consent(world)
     assert intake[REBELS] == pytest.approx(0.34 * (1 - 218.75 / 751), rel=1e-9)
 
 
@@ -337,23 +530,32 @@ def test_where_nobody_lives_nobody_is_shielded() -> None:
 def test_nobody_fears_the_states_side_nor_ones_own() -> None:
     """The state and its guard fight on, and so does another of the rebels' side: no fear."""
     world = _talking(rebels=SIGNED, state=FIGHTING, guard=FIGHTING)
-    assert _consent(world)[0][REBELS] == pytest.approx(0.34, rel=1e-9)
+    assert _consent(world)[REBELS] == pytest.approx(0.34, rel=1e-9)
     world = _talking(rebels=SIGNED, militia=FIGHTING)
     world.factions["side"][MILITIA] = world.factions["side"][REBELS]
-    assert _consent(world)[0][REBELS] == pytest.approx(0.34, rel=1e-9)
+    assert _consent(world)[REBELS] == pytest.approx(0.34, rel=1e-9)
 
 
 def test_camps_without_guards_are_trusted_half() -> None:
     """40 of 400 fighters * guarded 0.5 = 20, of 100 in all: 0.5 + 0.5 * (0.2 + 0.3) = 0.75."""
     world = _talking(rebels=SIGNED)
     world.works["cantoned"][:3], world.works["guarded"][:3] = (40.0, 60.0, 0.0), (0.5, 0.5, 1.0)
-    assert _consent(world)[0][REBELS] == pytest.approx(0.34 * 0.75, rel=1e-9)
+    assert _consent(world)[REBELS] == pytest.approx(0.34 * 0.75, rel=1e-9)
     world.works["guarded"] = 0.0
-    assert _consent(world)[0][REBELS] == pytest.approx(0.34 * 0.5, rel=1e-9)
+    assert _consent(world)[REBELS] == pytest.approx(0.34 * 0.5, rel=1e-9)
     world.works["cantoned"] = 0.0
     world.works["cantoned"][0], world.works["guarded"][0] = 0.5, 0.5
     # a camp of half a person counts as one: 0.25 / 1 guarded
-    assert _consent(world)[0][REBELS] == pytest.approx(0.34 * 0.625, rel=1e-9)
+    assert _consent(world)[REBELS] == pytest.approx(0.34 * 0.625, rel=1e-9)
+
+
+def test_police_keep_order_in_camps_that_nobody_guards() -> None:
+    """One officer per 1,000 and one: covered by 0.6321, half of it safe: 0.5 + 0.5 * 0.31606."""
+    world = _talking(rebels=SIGNED)
+    world.works["cantoned"][0], world.places["police"][0] = 100.0, 2.0  # 1,000 people
+    for custody, trust in ((0.5, 0.6580301), (0.0, 0.5)):
+        set_numbers(world, "demobilisation", custody=custody)
+        assert _consent(world)[REBELS] == pytest.approx(0.34 * trust, rel=1e-6)
 
 
 @pytest.mark.parametrize(
@@ -367,44 +569,20 @@ def test_a_party_that_refuses_halts_disarmament_and_one_that_waits_slows_it(
     world = _talking(rebels=SIGNED, militia=FIGHTING)
     world.factions["offered"][MILITIA] = offered
     world.factions["refused"][MILITIA] = refused
-    assert _consent(world)[0][REBELS] == pytest.approx(0.34 * left * 501 / 751, rel=1e-9)
+    assert _consent(world)[REBELS] == pytest.approx(0.34 * left * 501 / 751, rel=1e-9)
 
 
 @pytest.mark.parametrize("column", ["offered", "refused"])
 def test_offers_to_who_does_not_fight_halt_nothing(column: str) -> None:
     world = _talking(rebels=SIGNED, militia=DEFEATED)
     world.factions[column][[REBELS, MILITIA]] = 1
-    assert _consent(world)[0][REBELS] == pytest.approx(0.34, rel=1e-9)
+    assert _consent(world)[REBELS] == pytest.approx(0.34, rel=1e-9)
 
 
 def test_offers_on_the_states_side_halt_nothing() -> None:
     world = _talking(rebels=SIGNED, guard=FIGHTING)
     world.factions["offered"][GUARD] = 1
-    assert _consent(world)[0][REBELS] == pytest.approx(0.34, rel=1e-9)
-
-
-def test_old_commanders_pull_back_fully_while_they_fight() -> None:
-    """The militia fights: 1. The rebels see a rival fight: 0.15. So does the state's side."""
-    world = _talking(rebels=SIGNED, militia=FIGHTING)
-    assert _consent(world)[1] == pytest.approx([0.15, 0.15, 1.0, 0.15], rel=1e-9)
-    set_numbers(world, "demobilisation", enemy_pull=0.4)
-    assert _consent(world)[1] == pytest.approx([0.4, 0.4, 1.0, 0.4], rel=1e-9)
-
-
-def test_kin_who_fight_pull_back_less_and_nobody_pulls_where_nobody_fights() -> None:
-    """A second faction of the rebels' side fights: 0.6 for them. In peace: nothing."""
-    world = _talking(rebels=SIGNED, militia=FIGHTING)
-    world.factions["side"][MILITIA] = world.factions["side"][REBELS]
-    _, back = _consent(world)
-    assert back == pytest.approx([0.15, 0.6, 1.0, 0.15], rel=1e-9)
-    set_numbers(world, "demobilisation", kin_pull=0.8)
-    assert _consent(world)[1] == pytest.approx([0.15, 0.8, 1.0, 0.15], rel=1e-9)
-    assert _consent(_talking(rebels=SIGNED))[1] == [0.0] * 4
-
-
-def test_the_states_side_is_no_kin_to_return_to() -> None:
-    """The state fights alone: its own fighters return to it, the guard does not, nor others."""
-    assert _consent(_talking(state=FIGHTING))[1] == [1.0, 0.0, 0.0, 0.0]
+    assert _consent(world)[REBELS] == pytest.approx(0.34, rel=1e-9)
 
 
 # a month of a world
@@ -417,6 +595,7 @@ def _programme(status: int, built: float = 1.0, paid: float = 1.0, **policy: Any
     world.combatants["key"], world.combatants["weight"] = np.arange(10), 20.0
     world.combatants["faction"], world.combatants["status"] = REBELS, status
     world.combatants["weeks"] = 30
+    world.places["livelihood"] = 1.0
     world.mission.built["ddr"], world.mission.paid["ddr"] = built, paid
     table = {"places": 1000, "screening": 0.0, "reintegration": 0.0, "capital": 0.5, **policy}
     set_policy(world, "ddr", **table)
@@ -439,13 +618,20 @@ def _statuses(world: World) -> list[int]:
 
 
 def test_camps_take_as_many_as_there_are_places_ready_less_those_inside() -> None:
-    """200 places * 0.5 built = 100; 40 inside (unpaid leave not): 60 more, 3 rows of 20."""
-    world = _programme(ACTIVE, places=200, built=0.5)
-    world.combatants["status"][:2] = CANTONED
-    world.combatants["weeks"][:2] = 0
-    demob.demobilise(world)
-    assert _statuses(world)[: CANTONED + 1] == [5, 5]
-    assert world.mission.demobilisation["admitted"] == 60.0
+    """200 places * 0.5 built = 100; 40 inside (unpaid leave not): 60 more, 3 rows of 20.
+
+    Where one in four beside each is an impostor, 60 places are 48 for fighters: 2 rows. Where they
+    were as many as the fighters so far, the 40 inside fill 80 places, and 20 are 16: none.
+    """
+    for package, false, admitted in ((0.0, 0.0, 60.0), (300.0, 0.0, 40.0), (300.0, 10.0, 0.0)):
+        world = _programme(ACTIVE, places=200, built=0.5, package=package)
+        world.combatants["status"][:2] = CANTONED
+        world.combatants["weeks"][:2] = 0
+        world.mission.demobilisation["admitted"] = 10.0
+        world.mission.demobilisation["impostors"] = false
+        demob.demobilise(world)
+        assert world.mission.demobilisation["admitted"] - 10.0 == admitted
+        assert _statuses(world)[CANTONED] == 2 + admitted / 20.0
 
 
 def test_a_camp_with_more_inside_than_places_takes_nobody() -> None:
@@ -473,6 +659,15 @@ def test_impostors_follow_the_package_and_are_kept_out_by_screening() -> None:
     world = _programme(ACTIVE, package=900.0, screening=0.5)
     demob.demobilise(world)
     assert world.mission.demobilisation["impostors"] == pytest.approx(50.0, rel=1e-12)
+
+
+def test_screening_brings_more_weapons() -> None:
+    """200 admitted: 0.6 each under full screening, 0.5 of that without, 0.75 halfway."""
+    for screening, weapons in ((1.0, 120.0), (0.5, 90.0), (0.0, 60.0)):
+        world = _programme(ACTIVE, screening=screening)
+        set_numbers(world, "demobilisation", weapons_lax=0.5)
+        demob.demobilise(world)
+        assert world.mission.demobilisation["weapons"] == pytest.approx(weapons, rel=1e-12)
 
 
 def test_what_packages_draw_and_how_many_weapons_come_are_natures() -> None:

@@ -16,20 +16,20 @@ def facilitated(effect: float = 0.8) -> World:
     3 x 0.2 x (0.05 + 0.95) = 0.6: shares 0.4 and 0.6. Three quarters go by tension:
     1/4 x 0.25 + 3/4 x 0.4 = 0.3625 and 0.6375. Of one facilitator at work, a place counting
     for 1000 at least: 362.5 and 637.5 a million, half at 362.5: 0.5 and 0.6375.
-    Trusted: 0.3 / 0.4 = 0.75 and 0.8 / 0.4, 1.25 at most; x (0.5 + 0.7 x 0.5 = 0.85).
+    Trusted: 0.3 / 0.4 = 0.75 and 0.8 / 0.4, 1.25 at most; x (0.75 - 0.24) / (0.84 - 0.24) = 0.85.
     """
     world = few_places()
     world.places["persons"] = 0, 2
     world.places["mixed"] = 0.8, 0.2
     world.places["grievance"] = 0.45, 0.95
     world.places["trust_mission"] = 0.3, 0.8
-    world.mission.impartial = 0.5
+    world.mission.impartial = 0.75
     world.mission.built["dialogue"] = 0.5
     world.works["calm"] = 0.1
     set_policy(world, "dialogue", facilitators=2, focus=0.75)
     set_numbers(world, "dialogue", dialogue_half=362.5, dialogue_effect=effect)
     set_numbers(world, "dialogue", tense_least=0.05, trust_full=0.4, trust_most=1.25)
-    set_numbers(world, "dialogue", fair_gain=0.7, calm_most=0.9)
+    set_numbers(world, "dialogue", fair_least=0.24, fair_usual=0.84, calm_most=0.9)
     return world
 
 
@@ -59,14 +59,14 @@ def test_facilitators_never_calm_more_than_nine_tenths() -> None:
 
 
 def test_the_more_the_mission_is_seen_as_fair_the_more_its_facilitators_calm() -> None:
-    """Unfair 0.5, wholly fair 1.2: 0.1 + 0.8 x 0.5 x 0.75 x 0.5 = 0.25, and 0.46."""
+    """Unfair nothing; 0.1 + 0.8 x 0.5 x 0.75 x 0.5 = 0.25 half way; 0.46 at 0.24 + 1.2 x 0.6."""
     calm = []
-    for fair in (0.0, 1.0):
+    for fair in (0.0, 0.24, 0.54, 0.96):
         world = facilitated()
         world.mission.impartial = fair
         dialogue.work(world)
         calm.append(float(world.works["calm"][0]))
-    assert calm == pytest.approx([0.25, 0.46], rel=1e-6)
+    assert calm == pytest.approx([0.1, 0.1, 0.25, 0.46], rel=1e-6)
 
 
 def test_without_facilitators_nothing_changes_even_where_nobody_is_mixed() -> None:
@@ -96,7 +96,8 @@ def test_where_nobody_is_mixed_only_those_spread_by_people_calm() -> None:
         ("tense_least", 0.25, [0.36452282, 0.6329582]),
         ("trust_full", 0.6, [0.27, 0.641875]),  # 0.3 / 0.6 = 0.5; 0.8 / 0.6 is more than 1.25
         ("trust_most", 1.5, [0.355, 0.75025]),  # 0.1 + 0.8 x 0.6375 x 1.5 x 0.85
-        ("fair_gain", 0.9, [0.385, 0.705625]),  # 0.95 in place of 0.85
+        ("fair_least", 0.0, [0.36785714, 0.66919643]),  # 0.75 / 0.84 in place of 0.85
+        ("fair_usual", 0.75, [0.4, 0.7375]),  # 1 in place of 0.85
         ("calm_most", 0.5, [0.355, 0.6]),  # 0.541875 is more than 0.5
     ],
 )

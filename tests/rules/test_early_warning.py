@@ -55,7 +55,7 @@ def estimated(
 ) -> list[float]:
     """Log of expected attacks as seen, by place; insight is 0.5."""
     set_numbers(world, "early_warning", **{**KNOWN, **numbers})
-    set_policy(world, "early_warning", threshold=threshold)
+    set_policy(world, "early_warning", threshold=threshold, lead=1)
     early_warning._estimate(world, noise, 0.5, alerts)
     return [math.log(-math.log1p(-float(risk))) for risk in world.places["risk"]]
 
@@ -76,14 +76,42 @@ def test_risk_is_made_of_what_is_seen_here_and_next_door_and_of_what_is_told() -
 
 
 def test_noise_is_a_lasting_error_of_each_place_and_week() -> None:
-    """The log of what is expected is off by 0.5 times that place's own normal draw."""
+    """The log of what is expected is off by 0.5 times that place's own normal draw.
+
+    Places differ by 1: of what is seen, and of its error, 1 / (1 + 0.25) = 0.8 is believed; the
+    rest is what is usual everywhere.
+    """
     for week in (WEEK, WEEK + 1):
         plain = estimated(three_places(week))
-        noisy = estimated(three_places(week), noise=0.5)
+        noisy = estimated(three_places(week), noise=0.5, spread=1.0)
+        usual = sum(plain) / 3.0
         for p in range(3):
             draw = normal(streams.u(SEED, streams.SIGNAL, week, p, 0))
-            assert noisy[p] - plain[p] == pytest.approx(0.5 * draw, abs=1e-5)
+            seen = 0.8 * (plain[p] + 0.5 * draw) + 0.2 * usual
+            assert noisy[p] == pytest.approx(seen, abs=1e-5)
             assert abs(draw) > 1e-3
+
+
+def test_who_looks_further_ahead_expects_more_attacks() -> None:
+    """Three weeks ahead, three times as many."""
+    world, same = three_places(), three_places()
+    near = estimated(world)
+    set_numbers(same, "early_warning", **KNOWN)
+    set_policy(same, "early_warning", lead=3)
+    early_warning._estimate(same, 0.0, 0.5, True)
+    far = [math.log(-math.log1p(-float(risk))) for risk in same.places["risk"]]
+    assert far == pytest.approx([one + math.log(3.0) for one in near], abs=1e-5)
+
+
+def test_police_who_live_among_people_are_told_more() -> None:
+    """99 people and 1.099 officers: covered by 1 - 1/e = 0.6321; told 0.12 x (1.25 + 0.5 x that).
+
+    0.187927 known: 0.02 + 0.812073 x 0.217 + 0.187927 x 0.75 = 0.3371651.
+    """
+    world = three_places()
+    world.places["police"][0] = 1.099
+    expected = math.exp(estimated(world, police_tips=0.5)[0])
+    assert expected == pytest.approx(0.3371651, rel=2e-6)
 
 
 def test_an_alert_is_raised_above_the_threshold_and_withdrawn_at_it() -> None:
@@ -114,6 +142,7 @@ def looking(ready: float = 0.5, numbers: dict[str, float] | None = None, **value
     """Three places and a staff that looks 8 weeks ahead; so much of what is planned is there."""
     world = three_places()
     world.mission.built["early_warning"] = ready
+    world.mission.bills["early_warning"] = 1.0  # they are wanted
     set_numbers(world, "early_warning", noise=0.8, tips=0.5, full_analysts=5.0, **KNOWN)
     set_numbers(world, "early_warning", **(numbers or {}))
     staff = {"analysts": 0, "liaison": 0, "drones": 0, "lead": 8, "threshold": 0.3}

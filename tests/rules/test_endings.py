@@ -8,7 +8,7 @@ import pytest
 from rules.bench import a_world, set_numbers
 from rules.fixed_luck import fix_luck, key_of
 from sim.luck import streams
-from sim.mechanisms import endings
+from sim.mechanisms import endings, power
 from sim.state.events import CHANNEL_DTYPE
 from sim.state.factions import (
     ABSENT,
@@ -20,6 +20,9 @@ from sim.state.factions import (
     DEMOBILISED,
     FADED,
     FIGHTING,
+    FOR_GOVERNMENT,
+    FOR_RENTS,
+    FOR_TERRITORY,
     HOLD,
     IMPLEMENT,
     KILLED,
@@ -28,6 +31,8 @@ from sim.state.factions import (
     SIGNED,
     SPOIL,
 )
+from sim.state.factions import REBELS as REBELS_KIND
+from sim.state.factions import STATE as STATE_KIND
 from sim.state.world import World, set_hostilities
 
 STATE, REBELS, OTHERS, GUARD = range(4)  # rows of Zambara's factions; the guard is the state's
@@ -66,57 +71,369 @@ def test_in_an_empty_country_nobody_holds_ground() -> None:
 # victory
 
 
-def winning() -> World:
-    """The rebels hold half of the people; their might is 60 of 60 + 20 + 20: 0.6."""
+def winning(seat: float = 0.5) -> World:
+    """The rebels are 120 * 0.5 = 60; the state and guard, and one, 40: a share of 0.6.
+
+    Pressed by 2 * 0.6 - 1 = 0.2; of the capital they hold a half. Nothing breaks at 0.6.
+    """
     world = a_world()
-    world.factions["fighters"][:4], world.factions["quality"][:4] = (40.0, 120.0, 0.0, 40.0), 0.5
-    ground(world, REBELS, 0.5)
-    set_numbers(world, "endings", victory_share=0.375, victory=0.25)
+    world.factions["fighters"][:4], world.factions["quality"][:4] = (40.0, 120.0, 0.0, 38.0), 0.5
+    ground(world, REBELS, 0.0)
+    world.control[REBELS, world.seat], world.control[STATE, world.seat] = seat, 1.0 - seat
+    set_numbers(world, "power", victory=0.5, rout=0.3, rout_from=0.8)
     return world
 
 
-@pytest.mark.parametrize(("luck", "wins"), [(0.2499, True), (0.25, False)])
-def test_rebels_who_hold_much_and_are_stronger_than_the_army_may_take_the_state(
-    monkeypatch: pytest.MonkeyPatch, luck: float, wins: bool
+def wins(monkeypatch: pytest.MonkeyPatch, world: World, luck: float) -> bool:
+    with monkeypatch.context() as month:
+        drawn(month, world, streams.VICTORY, REBELS, luck)
+        power.change_hands(world)
+        won: bool = world.governor == REBELS
+    return won
+
+
+@pytest.mark.parametrize(("luck", "won"), [(0.0499, True), (0.0501, False)])
+def test_rebels_who_hold_the_capital_and_are_stronger_than_the_army_may_take_the_state(
+    monkeypatch: pytest.MonkeyPatch, luck: float, won: bool
 ) -> None:
+    """0.5 * 0.2 * 0.5 = 0.05."""
     world = winning()
     row = world.factions[REBELS]
-    row["talks"], row["posture"] = 3, CAMPAIGN
-    drawn(monkeypatch, world, streams.VICTORY, REBELS, luck)
-    assert endings._wins(world, REBELS) == wins
-    assert row["standing"] == (SIGNED if wins else FIGHTING)
-    assert (row["posture"], row["talks"]) == ((HOLD, 0) if wins else (CAMPAIGN, 3))
-    deal = tuple(float(row[name]) for name in ("signed", "ripe", "kept", "sharing"))
-    assert deal == ((1.0, 1.0, 1.0, 4.0) if wins else (0.0, 0.0, 0.0, 0.0))
-    assert world.endings == [(0, REBELS, "victory")] * wins
-    assert world.chronicle == [(0, REBELS, "takes the state")] * wins
+    row["talks"], row["posture"], row["sharing"] = 3, CAMPAIGN, 4
+    assert wins(monkeypatch, world, luck) == won
+    assert row["standing"] == FIGHTING
+    assert (row["posture"], row["talks"]) == ((HOLD, 0) if won else (CAMPAIGN, 3))
+    assert row["sharing"] == (0 if won else 4)
+    assert world.endings[:1] == [(0, REBELS, "victory")] * won
+    assert world.chronicle[:1] == [(0, REBELS, "takes the state")] * won
 
 
-def test_who_holds_just_the_share_that_victory_asks_may_win(
+@pytest.mark.parametrize(("luck", "won"), [(0.0999, True), (0.1001, False)])
+def test_a_side_takes_the_capital_together(
+    monkeypatch: pytest.MonkeyPatch, luck: float, won: bool
+) -> None:
+    """The others hold the other half, on the rebels' side: 0.5 * 0.2 * 1."""
+    world = winning()
+    world.factions["side"][OTHERS] = world.factions["side"][REBELS]
+    world.control[STATE, world.seat], world.control[OTHERS, world.seat] = 0.0, 0.5
+    assert wins(monkeypatch, world, luck) == won
+
+
+@pytest.mark.parametrize(("luck", "won"), [(0.1199, True), (0.1201, False)])
+def test_an_army_that_is_dwarfed_and_does_not_hold_together_breaks(
+    monkeypatch: pytest.MonkeyPatch, luck: float, won: bool
+) -> None:
+    """90 of 90 + 10: (0.9 - 0.8) / 0.2 = 0.5; loose 1 - 0.5 * 0.4 = 0.8: 0.3 * 0.8 * 0.5 = 0.12.
+
+    Nothing of the capital need be theirs.
+    """
+    world = winning(seat=0.0)
+    world.factions["fighters"][:4] = (12.0, 180.0, 0.0, 6.0)
+    world.factions["cohesion"][STATE] = 0.4
+    assert wins(monkeypatch, world, luck) == won
+
+
+@pytest.mark.parametrize(
+    "reason",
+    ["no capital", "no stronger", "the state's side", "territory", "rents", "no war", "no state"],
+)
+def test_nobody_wins_without_the_capital_strength_and_a_war_for_government(
+    monkeypatch: pytest.MonkeyPatch, reason: str
+) -> None:
+    """Just as strong: 80 * 0.5 of 40 + 40."""
+    world = winning()
+    row = world.factions[REBELS]
+    if reason == "no capital":
+        ground(world, REBELS, 1.0)
+        world.control[REBELS, world.seat], world.control[STATE, world.seat] = 0.0, 1.0
+    elif reason == "no stronger":
+        row["fighters"] = 80.0
+    elif reason == "the state's side":
+        row["side"] = world.governing
+    elif reason == "no war":
+        world.hostile[:] = 0
+    elif reason == "no state":
+        world.governor = -1
+    else:
+        row["goal"] = FOR_TERRITORY if reason == "territory" else FOR_RENTS
+    assert not wins(monkeypatch, world, 0.0)
+    assert (world.falls, world.governing) == (0, 0)
+
+
+def test_the_broken_army_of_a_state_falls_to_none_who_do_not_want_to_govern(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world = winning(seat=1.0)
+    world.factions["fighters"][[STATE, GUARD]] = 0.0
+    for goal in (FOR_TERRITORY, FOR_RENTS):
+        world.factions["goal"][REBELS] = goal
+        assert not wins(monkeypatch, world, 0.0)
+    world.factions["goal"][REBELS] = FOR_GOVERNMENT
+    assert wins(monkeypatch, world, 0.0)
+
+
+# a change of government
+
+
+def fallen(monkeypatch: pytest.MonkeyPatch, stay: int = 4, over: int = 3) -> tuple[World, dict]:
+    """The state has fallen to the rebels; each of its rows stood for 100 soldiers.
+
+    Cohesion 0.4 and defiant 0.5: who draws less than 0.2 fights on; absorbed 0.4 of the rest: less
+    than 0.52 goes over; others go home. Returns the world and what it was before.
+    """
+    world = winning(seat=0.5)
+    ground(world, REBELS, 0.25)
+    set_numbers(world, "power", defiant=0.5, absorbed=0.4, least_left=300.0, victor_legitimacy=0.8)
+    world.factions["cohesion"][STATE], world.factions["hostility"][REBELS] = 0.4, 0.3
+    world.mission.consent, world.governments["legitimacy"] = 0.9, 0.5
+    table = world.combatants
+    army = np.flatnonzero(table["faction"] == STATE)
+    table["weight"][army] = 100.0
+    keys = [int(key) for key in table["key"][army]]
+    lots = [0.199] * stay + [0.201, 0.3, 0.519][:over] + [0.521] * (len(army) - stay - over)
+    draws = {(streams.DEFECT, k, 0): luck for k, luck in zip(keys, lots, strict=True)}
+    draws[streams.VICTORY, key_of(world, REBELS), 0] = 0.0
+    before = {"army": army, "combatants": table.copy(), "control": world.control.copy()}
+    fix_luck(monkeypatch, world, draws)
+    power.change_hands(world)
+    set_hostilities(world)
+    return world, before
+
+
+def test_who_takes_the_state_governs_it_with_an_army_of_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its army aims at the strength that it has, those who came over included."""
+    world, _ = fallen(monkeypatch)
+    row = world.factions[REBELS]
+    assert (world.governing, world.governor, world.falls) == (row["side"], REBELS, 1)
+    assert (row["kind"], row["standing"]) == (STATE_KIND, FIGHTING)
+    own = (world.combatants["faction"] == REBELS) & (world.combatants["status"] == ACTIVE)
+    assert row["fighters"] == pytest.approx(world.combatants["weight"][own].sum())
+    assert row["authorised"] == row["fighters"]
+    old = world.factions[STATE]
+    assert (old["kind"], old["goal"], old["authorised"]) == (REBELS_KIND, FOR_GOVERNMENT, 0.0)
+    assert [what for _, f, what in world.chronicle if f == STATE] == ["in opposition"]
+
+
+def test_offices_lose_legitimacy_and_the_mission_the_consent_of_who_is_hostile_to_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """0.5 * 0.8; 1 - 0.3."""
+    world, _ = fallen(monkeypatch)
+    assert world.governments["legitimacy"] == pytest.approx(0.4, rel=NEAR)
+    assert world.mission.consent == pytest.approx(0.7, rel=NEAR)
+
+
+def test_a_victor_who_is_friendly_to_the_mission_gives_it_no_more_consent(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     world = winning()
-    world.places["persons"] = 1000.0
-    ground(world, REBELS, 0.375)
-    drawn(monkeypatch, world, streams.VICTORY, REBELS, 0.0)
-    assert endings._wins(world, REBELS)
+    world.factions["hostility"][REBELS], world.mission.consent = 0.1, 0.6
+    assert wins(monkeypatch, world, 0.0)
+    assert world.mission.consent == 0.6
 
 
-@pytest.mark.parametrize("reason", ["little ground", "no stronger", "the state's side"])
-def test_nobody_wins_without_ground_strength_and_a_cause_against_the_state(
+def test_the_old_army_fights_on_goes_over_or_home_and_nobody_is_lost(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """4 rows of 100 fight on, 3 join the victor's nearest bands, the others go home."""
+    world, before = fallen(monkeypatch)
+    table, was, army = world.combatants, before["combatants"], before["army"]
+    assert len(table) == len(was) and (table["weight"] == was["weight"]).all()
+    assert table["faction"][army].tolist() == [STATE] * 4 + [REBELS] * 3 + [STATE] * (len(army) - 7)
+    home = [DEMOBILISED] * (len(army) - 7)
+    assert table["status"][army].tolist() == [ACTIVE] * 7 + home
+    assert not table["weeks"][army[7:]].any()
+    others = np.setdiff1d(np.arange(len(table)), army)
+    assert (table[others] == was[others]).all()
+    for i in army[4:7]:
+        band = world.bands[table["band"][i]]
+        assert (band["faction"], band["place"]) == (REBELS, table["place"][i])
+        hours = world.roads.hours_between[was["place"][i]]
+        theirs = world.bands["place"][world.bands["faction"] == REBELS]
+        assert hours[band["place"]] == hours[theirs].min()
+    assert world.factions["fighters"][STATE] == 400.0
+    assert world.factions["standing"][STATE] == FIGHTING
+
+
+def test_an_army_in_opposition_keeps_its_ground_but_for_the_capital(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world, before = fallen(monkeypatch)
+    here, there = world.seat, [p for p in range(world.place_count) if p != world.seat]
+    assert (world.control[REBELS, here], world.control[STATE, here]) == (1.0, 0.0)
+    assert (world.control[:, there] == before["control"][:, there]).all()
+
+
+@pytest.mark.parametrize(("stay", "left"), [(2, False), (3, True)])
+def test_an_army_of_which_too_few_are_left_is_defeated_and_all_go_home(
+    monkeypatch: pytest.MonkeyPatch, stay: int, left: bool
+) -> None:
+    """200 are fewer than 300 and 300 are not; then all of its ground goes to who governs."""
+    world, before = fallen(monkeypatch, stay)
+    status = world.combatants["status"][before["army"][:stay]].tolist()
+    assert status == [ACTIVE if left else DEMOBILISED] * stay
+    assert world.factions["standing"][STATE] == (FIGHTING if left else DEFEATED)
+    assert world.factions["fighters"][STATE] == (300.0 if left else 0.0)
+    assert world.control.sum(axis=0) == pytest.approx(1.0)
+    assert world.control[STATE].any() == left
+
+
+def test_soldiers_who_had_come_back_to_arms_count_as_the_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world = winning()
+    rows = np.flatnonzero(world.combatants["faction"] == STATE)
+    world.combatants["status"][rows] = REMOBILISED
+    set_numbers(world, "power", absorbed=0.0)
+    fix_luck(monkeypatch, world, {(streams.VICTORY, key_of(world, REBELS), 0): 0.0})
+    power.change_hands(world)
+    assert (world.combatants["status"][rows] == DEMOBILISED).all()
+
+
+def test_who_governed_and_who_rebels_are_enemies_of_who_governs_now(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The guard, a militia that wants its territory, is wary of them at 0.3, and so at peace."""
+    world, _ = fallen(monkeypatch)
+    assert world.enmity[REBELS, :4] == pytest.approx([1.0, 0.0, 1.0, 0.3], rel=NEAR)
+    assert world.natural[REBELS, :4] == pytest.approx([1.0, 0.0, 1.0, 0.3], rel=NEAR)
+    assert world.hostile[REBELS, :4].tolist() == [1, 0, 1, 0]
+    assert not world.hostile[STATE, GUARD]  # they are still of one side
+    assert world.enmity[STATE, OTHERS] == pytest.approx(0.35, rel=NEAR)
+
+
+def test_an_army_sent_from_abroad_is_left_as_it_is_when_its_host_falls(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world = winning()
+    world.factions["kind"][GUARD], world.factions["foreign"][GUARD] = STATE_KIND, 1
+    was = world.combatants[world.combatants["faction"] == GUARD].copy()
+    assert wins(monkeypatch, world, 0.0)
+    assert world.factions["kind"][GUARD] == STATE_KIND
+    assert (world.combatants[world.combatants["faction"] == GUARD] == was).all()
+
+
+# partition
+
+
+def holding(share: float = 0.75) -> World:
+    """The rebels want their people's land: 600 and 200 of these live there, all of it or none.
+
+    They hold `share` of the first place. Weariness 0.5 of both: it hurts by 0.25.
+    """
+    world = a_world()
+    row = world.factions[REBELS]
+    row["goal"], row["community"], row["weariness"], row["talks"] = FOR_TERRITORY, 0, 0.5, 2
+    world.factions["weariness"][STATE] = 0.5
+    world.mood[:, 0, 0] = 0.0
+    world.mood[:2, 0, 0] = 600.0, 200.0
+    world.mood[2:, 1, 0] = 9000.0  # strangers do not count
+    world.control[:] = 0.0
+    world.control[REBELS, 0] = share
+    set_numbers(world, "endings", partition=0.4, homeland=0.5)
+    return world
+
+
+def parts(monkeypatch: pytest.MonkeyPatch, world: World, luck: float) -> bool:
+    with monkeypatch.context() as month:
+        drawn(month, world, streams.PARTITION, REBELS, luck)
+        found: bool = endings._parts(world, REBELS)
+    return found
+
+
+@pytest.mark.parametrize(("luck", "over"), [(0.0999, True), (0.1001, False)])
+def test_a_war_for_land_ends_at_the_line_where_it_hurts_both(
+    monkeypatch: pytest.MonkeyPatch, luck: float, over: bool
+) -> None:
+    """450 of 801 are more than half; 0.4 * 0.5 * 0.5 = 0.1. What they hold stays theirs."""
+    world = holding()
+    row = world.factions[REBELS]
+    assert parts(monkeypatch, world, luck) == over
+    assert row["standing"] == (SIGNED if over else FIGHTING)
+    assert world.endings == [(0, REBELS, "partition")] * over
+    assert world.control[REBELS, 0] == 0.75
+    if over:
+        deal = (row["posture"], row["talks"], row["signed"], row["ripe"], row["kept"])
+        assert deal == (IMPLEMENT, 0, 1, 0.5, 0.0)
+
+
+@pytest.mark.parametrize(
+    "reason", ["little of it", "government", "rents", "no people", "fresh", "fresh foe", "no war"]
+)
+def test_no_land_is_parted_without_a_homeland_a_wish_for_it_and_weariness(
     monkeypatch: pytest.MonkeyPatch, reason: str
 ) -> None:
-    """0.37 is less than 0.375; 40 of 40 + 20 + 20 is just a half."""
-    world = winning()
-    if reason == "little ground":
-        ground(world, REBELS, 0.37)
-    elif reason == "no stronger":
-        world.factions["fighters"][REBELS] = 80.0
+    """0.66 * 600 = 396 of 801 are less than a half."""
+    world = holding(0.66 if reason == "little of it" else 0.75)
+    row = world.factions[REBELS]
+    if reason == "government":
+        row["goal"] = FOR_GOVERNMENT
+    elif reason == "rents":
+        row["goal"] = FOR_RENTS
+    elif reason == "no people":
+        row["community"] = -1
+    elif reason == "fresh":
+        row["weariness"] = 0.0
+    elif reason == "fresh foe":
+        world.factions["weariness"][STATE] = 0.0
+    elif reason == "no war":
+        world.hostile[:] = 0
+    assert not parts(monkeypatch, world, 0.0)
+    assert row["standing"] == FIGHTING
+
+
+# coups
+
+
+def tottering() -> World:
+    """The army's cohesion is 0.5 and the state holds 0.6 of the people."""
+    world = a_world()
+    world.factions["cohesion"][STATE] = 0.5
+    world.governments["legitimacy"] = 0.8
+    world.places["persons"] = 1000.0
+    world.places["state_control"] = 0.6
+    set_numbers(world, "power", coup=0.2, coup_cohesion=0.25)
+    set_numbers(world, "politics", crisis_months=6.0)
+    return world
+
+
+@pytest.mark.parametrize(("luck", "turns"), [(0.0199, True), (0.0201, False)])
+def test_an_army_that_falls_apart_while_the_country_is_lost_may_turn_on_its_government(
+    monkeypatch: pytest.MonkeyPatch, luck: float, turns: bool
+) -> None:
+    """0.2 * 0.5**2 * 0.4 = 0.02; a quarter of cohesion and legitimacy goes; 0.25 * 6 months.
+
+    Who governs is a government of the same side still: the war goes on.
+    """
+    world = tottering()
+    drawn(monkeypatch, world, streams.COUP, STATE, luck)
+    power._turn_on_government(world)
+    assert world.factions["cohesion"][STATE] == pytest.approx(0.375 if turns else 0.5, rel=NEAR)
+    legitimacy = pytest.approx(0.6 if turns else 0.8, rel=NEAR)
+    assert world.governments["legitimacy"] == legitimacy
+    assert (world.crisis, world.falls) == ((1.5, 1) if turns else (0.0, 0))
+    assert (world.governing, world.governor) == (0, STATE)
+    assert world.chronicle == [(0, STATE, "coup")] * turns
+
+
+@pytest.mark.parametrize("reason", ["firm", "all held", "a crisis", "peace", "no army"])
+def test_no_army_turns_without_a_reason(monkeypatch: pytest.MonkeyPatch, reason: str) -> None:
+    world = tottering()
+    if reason == "firm":
+        world.factions["cohesion"][STATE] = 1.0
+    elif reason == "all held":
+        world.places["state_control"] = 1.0
+    elif reason == "a crisis":
+        world.crisis = 1.0
+    elif reason == "peace":
+        world.war_over = 0
     else:
-        world.factions["side"][REBELS] = 0
-    drawn(monkeypatch, world, streams.VICTORY, REBELS, 0.0)
-    assert not endings._wins(world, REBELS)
-    assert world.factions["standing"][REBELS] == FIGHTING
+        world.governor = -1
+    fix_luck(monkeypatch, world, otherwise=0.0)
+    power._turn_on_government(world)
+    assert (world.falls, world.chronicle) == (0, [])
 
 
 # fading and defeat
@@ -147,6 +464,17 @@ def test_a_worn_faction_dissolves_the_sooner_the_poorer_and_the_less_it_holds(
 ) -> None:
     """0.4 * 0.11875 = 0.0475."""
     assert fades(monkeypatch, fading(), luck) == gone
+
+
+@pytest.mark.parametrize(("luck", "gone"), [(0.0284, True), (0.0286, False)])
+def test_who_is_sheltered_behind_a_border_fades_the_less(
+    monkeypatch: pytest.MonkeyPatch, luck: float, gone: bool
+) -> None:
+    """0.0475 * (1 - 0.4) = 0.0285; fully sheltered, never."""
+    world, sheltered = fading(), fading()
+    world.factions["sanctuary"][REBELS], sheltered.factions["sanctuary"][REBELS] = 0.4, 1.0
+    assert fades(monkeypatch, world, luck) == gone
+    assert not fades(monkeypatch, sheltered, 0.0)
 
 
 @pytest.mark.parametrize(("fighters", "luck", "gone"), [(24, 0.399, True), (24, 0.401, False)])
@@ -515,25 +843,32 @@ def test_a_relapse_in_the_first_week_is_not_noted_anew() -> None:
 def test_a_month_lets_factions_fade_win_split_and_return(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The rebels fade out; the guard has signed; the others, at war, win; peace is noted."""
+    """The rebels fade out; the guard has signed; the others, at war, win and govern.
+
+    The army is beaten with them, and nobody is left to fight them: peace is noted.
+    """
     world = fading()
     world.factions["standing"][GUARD] = SIGNED
     world.control[:] = 0.0
     world.control[REBELS], world.control[OTHERS] = 0.25, 0.75
+    world.factions["goal"][OTHERS] = FOR_GOVERNMENT
     world.factions["fighters"][[STATE, OTHERS, GUARD]] = (10.0, 900.0, 10.0)
     world.factions["initial"][OTHERS] = 900.0
     world.factions["supply"][REBELS] = 0.0
     world.channels = np.zeros(3, CHANNEL_DTYPE)
     set_numbers(world, "endings", split=0.0)
+    set_numbers(world, "power", absorbed=0.0)
     draws = {
         (streams.FADE, key_of(world, REBELS), 0): 0.0,
         (streams.VICTORY, key_of(world, OTHERS), 0): 0.0,
     }
     fix_luck(monkeypatch, world, draws)
+    power.change_hands(world)
     endings.settle(world)
-    expected = [FIGHTING, FADED, SIGNED, SIGNED]
+    expected = [DEFEATED, FADED, FIGHTING, SIGNED]
     assert world.factions["standing"][:4].tolist() == expected
-    assert world.endings == [(0, REBELS, "fading"), (0, OTHERS, "victory")]
+    ends = [(0, OTHERS, "victory"), (0, STATE, "victory"), (0, REBELS, "fading")]
+    assert (world.endings, world.governor) == (ends, OTHERS)
     assert len(world.channels) == 0
     assert not world.hostile.any()
     assert world.war_over == 0
@@ -551,12 +886,17 @@ def test_a_month_lets_those_who_went_home_return(monkeypatch: pytest.MonkeyPatch
 def test_of_factions_at_war_and_signatories_any_may_split_but_not_the_army(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """All would split who may: the rebels (at war), the guard (signed); the others are gone."""
+    """All would split who may: the rebels (at war), the guard (signed); the others are gone.
+
+    Rebels from rebels fight the state at once, and are wary of who they were; militias from a
+    militia want their territory and are at peace with it.
+    """
     world = a_world()
     world.factions["cohesion"][:4] = 0.25
     world.factions["standing"][OTHERS] = FADED
     world.factions["standing"][GUARD] = SIGNED
     set_numbers(world, "endings", split=0.48, remobilise=0.0)
+    set_numbers(world, "relations", enemy_kin=4.0)
     draws = {(streams.SPLIT, key_of(world, f), 0): 0.0 for f in range(4)}
     first = {f: int(np.flatnonzero(world.bands["faction"] == f)[0]) for f in range(4)}
     draws |= {(streams.SPLIT_BAND, int(world.bands["key"][b]), 0): 0.0 for b in first.values()}
@@ -566,7 +906,13 @@ def test_of_factions_at_war_and_signatories_any_may_split_but_not_the_army(
     found = world.hostile.copy()
     set_hostilities(world)
     assert np.array_equal(world.hostile, found)
-    assert world.hostile[4, STATE] == world.hostile[5, STATE] == 1
+    assert world.hostile[4, :6].tolist() == [1, 0, 0, 0, 0, 0]
+    assert not world.hostile[5].any()
+    assert world.enmity[4, [STATE, REBELS]] == pytest.approx([1.0, 0.35], rel=NEAR)
+    assert world.enmity[5, [STATE, GUARD]] == pytest.approx([0.3, 0.3], rel=NEAR)
+    assert (world.natural == world.enmity).all() and (world.enmity == world.enmity.T).all()
+    guarded = world.factions["community"][GUARD]
+    assert world.hatred[4, guarded] == 5.0  # as its parent hates them
     assert world.war_over == -1
 
 

@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
 
-from rules.bench import a_world, set_numbers
+from rules.bench import a_world, set_numbers, set_policy
 from rules.fixed_luck import fix_luck, key_of
 from rules.leading import a_model
 from sim.agents.factions import Faction
+from sim.leaders import factions as leaders
 from sim.leaders.factions import share_of_enemies
 from sim.luck import streams
-from sim.state.factions import CAMPAIGN, HOLD, POSTURES, REST, SIGNED
+from sim.nature.leaders import Leaders
+from sim.state.factions import (
+    CAMPAIGN,
+    FOR_GOVERNMENT,
+    FOR_RENTS,
+    FOR_TERRITORY,
+    HOLD,
+    POSTURES,
+    PREY,
+    REST,
+    SIGNED,
+)
 from sim.state.world import World
 
 STATE, REBELS, OTHERS, GUARD = range(4)  # rows of Zambara's factions; all fight the rebels
@@ -32,6 +45,9 @@ def a_leader(posture: str = "hold") -> Faction:
     table["posture"][:4] = (CAMPAIGN, POSTURES.index(posture), HOLD, REST)
     table["weariness"][REBELS], table["supply"][REBELS] = 0.25, 0.25
     table["belief"][REBELS], table["discipline"][REBELS] = 0.75, 0.25
+    table["goal"][REBELS], table["community"][REBELS] = FOR_TERRITORY, -1  # every place alike
+    table["fed"][REBELS] = 0.25  # the last month brought nothing
+    world.hostile[REBELS, OTHERS] = world.hostile[OTHERS, REBELS] = 1
     set_numbers(world, "tempo", rest_months=4.0, hold_months=5.0, campaign_months=2.0)
     set_numbers(world, "tempo", prey_months=8.0, coupling=0.5, idle=0.5, muster_hours=10.0)
     set_numbers(world, "tempo", rest_weight=0.5, hold_weight=0.8, campaign_weight=2.0)
@@ -364,4 +380,168 @@ def test_what_an_empty_place_is_worth_is_a_number(
     leader = on_the_map(a_leader(), {5: (1.0, 0.0), 6: (value, 0.0)})
     leader.world.control[OTHERS, 6], leader.world.control[REBELS, 6] = 0.0, 1.0
     set_numbers(leader.world, "leaders", empty_lure=0.25)
+    assert choose(monkeypatch, leader) == target
+
+
+# what has paid
+
+
+def learned(leader: Faction, **row: float) -> list[float]:
+    """What the rebels have learned of each posture after a month of a campaign.
+
+    They won 0.02 of the people (worth 5) and lost 0.05 (worth 2); supply went from 0.2 to 0.25.
+    """
+    world = leader.world
+    start = {"won": 0.02, "lost": 0.05, "fed": 0.2, "supply": 0.25}
+    for name, value in {**start, **row}.items():
+        world.factions[name][REBELS] = value
+    numbers = {"learn": 0.5, "ground_worth": 5.0, "losses_worth": 2.0, "rents_worth": 3.0}
+    set_numbers(world, "leaders", **numbers)
+    world.payoff[REBELS] = (0.1, 0.2, -0.05, 0.3)
+    leaders.learn(world, REBELS)
+    return world.payoff[REBELS].tolist()
+
+
+def test_a_leader_learns_what_the_last_month_brought_for_the_posture_it_was_spent_in() -> None:
+    """0.1 + 0.05 - 0.1 = 0.05: half-way from -0.05 is 0; of other postures it learns nothing."""
+    found = learned(a_leader("campaign"))
+    assert found == pytest.approx([0.1, 0.2, 0.0, 0.3], abs=1e-8)
+
+
+def test_losses_teach_to_avoid_and_pay_counts_more_to_who_wants_rents() -> None:
+    """All else nought: -0.1 half-way from -0.05; for rents 3 * 0.05 = 0.15 and half-way 0.05."""
+    lost = learned(a_leader("campaign"), won=0.0, supply=0.2)
+    assert lost[2] == pytest.approx(-0.075, rel=NEAR)
+    paid = learned(a_leader("campaign"), won=0.0, lost=0.0, goal=FOR_RENTS)
+    assert paid[2] == pytest.approx(0.05, rel=NEAR)
+
+
+def test_a_leader_remembers_its_pay_and_learns_nothing_of_postures_it_does_not_choose() -> None:
+    leader = a_leader("spoil")
+    assert learned(leader) == [0.1, 0.2, -0.05, 0.3]
+    assert leader.world.factions["fed"][REBELS] == pytest.approx(0.25)
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_a_month_of_a_leader_teaches_its_own_lesson_alone(
+    monkeypatch: pytest.MonkeyPatch, asked: bool
+) -> None:
+    """Whether it is asked one by one, as a plain agent, or decides by the rule."""
+    leader = calm(a_leader("hold"))
+    leader.world.factions["won"][REBELS], leader.world.factions["fed"][REBELS] = 0.02, 0.25
+    set_numbers(leader.world, "leaders", learn=0.5, ground_worth=5.0)
+    if not asked:
+        monkeypatch.setattr(leader, "decide", lambda: leaders.decide(leader.world, REBELS))
+    decide(monkeypatch, leader, 1.0)
+    assert leader.world.payoff[REBELS].tolist() == pytest.approx([0.0, 0.05, 0.0, 0.0])
+    assert not leader.world.payoff[[STATE, OTHERS, GUARD]].any()
+
+
+def test_what_has_paid_is_chosen_more_often_up_to_a_most() -> None:
+    """exp(2 * 0.1), exp(-2 * 0.2), and exp(1), exp(-1) for a payoff of 9 and -9; 0 changes none."""
+    leader = a_leader()
+    before = leader.weigh_postures()
+    set_numbers(leader.world, "leaders", payoff=2.0, most=1.0)
+    leader.world.payoff[REBELS] = (0.1, -0.2, 9.0, -9.0)
+    times = leader.weigh_postures() / before
+    assert times == pytest.approx([1.2214028, 0.6703200, 2.7182818, 0.3678794], rel=NEAR)
+
+
+def test_who_fights_for_rents_preys_more() -> None:
+    """1.5 * 1.56."""
+    leader = a_leader()
+    leader.world.factions["goal"][REBELS] = FOR_RENTS
+    set_numbers(leader.world, "leaders", rents_prey=1.5)
+    assert leader.weigh_postures()[PREY] == pytest.approx(2.34, rel=NEAR)
+
+
+# peacekeepers in the way
+
+
+def guarded(mandate: str = "robust", mandated: bool = True, **numbers: float) -> list[float]:
+    """Weights of the rebels' postures, 30 of whom stand where presence is 0.5, 10 where it is 0.1.
+
+    Felt at 0.4.
+    """
+    leader = a_leader()
+    world = leader.world
+    world.strength[REBELS] = 0.0
+    world.strength[REBELS, :2] = 30.0, 10.0
+    world.places["presence"] = 1.0
+    world.places["presence"][:2] = 0.5, 0.1
+    world.mission.mandated = mandated
+    set_policy(world, "force", mandate=mandate)
+    set_numbers(world, "leaders", **{"troops_seen": 0.5, **numbers})
+    weights: list[float] = leader.weigh_postures().tolist()
+    return weights
+
+
+def test_robust_peacekeepers_in_the_way_dissuade_from_campaigns_and_from_nothing_else() -> None:
+    """exp(-0.5 * 0.4) = 0.8187308 times the campaign's 0.7841561."""
+    expected = [0.6749294, 0.8, 0.8187308 * 0.7841561, 1.56]
+    assert guarded() == pytest.approx(expected, rel=NEAR)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"mandated": False}, {"mandate": "traditional"}, {"mandate": "observer"}, {"troops_seen": 0}],
+)
+def test_peacekeepers_who_may_not_act_or_have_no_effect_dissuade_nobody(change: Any) -> None:
+    """Without a mandate, with a weak one, and in the variant of nature without effects."""
+    assert guarded(**change)[2] == pytest.approx(0.7841561, rel=NEAR)
+
+
+def test_the_dissuasion_is_an_effect_that_can_be_switched_off() -> None:
+    assert Leaders.model_fields["troops_seen"].json_schema_extra["effect"]
+
+
+def test_who_stands_nowhere_sees_nobody() -> None:
+    leader = a_leader()
+    leader.world.strength[REBELS], leader.world.places["presence"] = 0.0, 1.0
+    assert leaders._troops_in_the_way(leader.world, REBELS) == 0.0
+
+
+# what is wanted of a place
+
+
+def worth(goal: int, community: int = -1, **numbers: float) -> float:
+    """Of place 5: value 2, 12 hours from the capital, wealth 0.5, a quarter of its people kin."""
+    world = a_leader().world
+    world.factions["goal"][REBELS], world.factions["community"][REBELS] = goal, community
+    place = world.places[5]
+    place["value"], place["resource"], place["persons"] = 2.0, 0.5, 1000.0
+    world.mood[5, :, 0] = 0.0
+    world.mood[5, 0, 0], world.mood[5, 1, 0] = 250.0, 750.0
+    world.roads.hours_between = world.roads.hours_between.copy()
+    world.roads.hours_between[5, world.seat] = 12.0
+    known = {"seat_worth": 2.0, "seat_hours": 12.0, "wealth_worth": 3.0, "strange_land": 0.2}
+    set_numbers(world, "leaders", **{**known, **numbers})
+    return float(leaders._worth(world, REBELS, 5))
+
+
+def test_who_wants_government_is_drawn_to_the_capital_who_wants_rents_to_wealth() -> None:
+    """2 * (1 + 2 * exp(-1)) = 3.4715178; 2 * (1 + 3 * 0.5) = 5."""
+    assert worth(FOR_GOVERNMENT) == pytest.approx(3.4715178, rel=NEAR)
+    assert worth(FOR_GOVERNMENT, seat_worth=0.0) == pytest.approx(2.0, rel=NEAR)
+    assert worth(FOR_RENTS) == pytest.approx(5.0, rel=NEAR)
+
+
+def test_who_wants_territory_is_drawn_to_where_its_people_live() -> None:
+    """2 * (0.2 + 0.8 * 0.25) = 0.8; of community 1: 2 * (0.2 + 0.6); of none: 2 * 0.2; all: 2."""
+    assert worth(FOR_TERRITORY, 0) == pytest.approx(0.8, rel=NEAR)
+    assert worth(FOR_TERRITORY, 1) == pytest.approx(1.6, rel=NEAR)
+    assert worth(FOR_TERRITORY, 2) == pytest.approx(0.4, rel=NEAR)
+    assert worth(FOR_TERRITORY) == pytest.approx(2.0, rel=NEAR)
+
+
+@pytest.mark.parametrize(("value", "target"), [(2.4, 5), (2.6, 6)])
+def test_a_campaign_for_rents_goes_for_wealth(
+    monkeypatch: pytest.MonkeyPatch, value: float, target: int
+) -> None:
+    """Wealth 0.5 makes 5 worth 1 + 3 * 0.5 = 2.5 of a poor place."""
+    leader = on_the_map(a_leader(), {5: (1.0, 0.0), 6: (value, 0.0)})
+    leader.world.factions["goal"][REBELS] = FOR_RENTS
+    leader.world.places["resource"] = 0.0
+    leader.world.places["resource"][5] = 0.5
+    set_numbers(leader.world, "leaders", wealth_worth=3.0)
     assert choose(monkeypatch, leader) == target

@@ -57,10 +57,16 @@ def scene() -> SimpleNamespace:
         places=np.zeros(2, PLACE_DTYPE),
         works=np.zeros(2, WORKS_DTYPE),
         factions=np.zeros(4, FACTION_DTYPE),
-        strength=np.full((4, 2), 50.0),
+        force=np.full((4, 2), 50.0),
+        strength=np.full((4, 2), 70.0),  # of those who stand there: it matters to peacekeepers only
         mood=np.full((2, 3, 3), 0.1),
+        hatred=np.ones((4, 3)),
+        threat=np.zeros((4, 3)),
+        wounds=np.zeros((2, 3)),
         hostile=np.zeros((4, 4), np.int8),
         drive=np.array([[0.5, 0.2], [1.0, 0.7], [0.3, 0.4], [0.9, 0.6]]),
+        control=np.zeros((4, 2), np.float32),
+        cleanse=0.0,
         v=NUMBERS,
         slow=0.75,
     )
@@ -74,10 +80,12 @@ def scene() -> SimpleNamespace:
         "danger": 0.6,
     }.items():
         s.places[name] = 0.9 * value, value
-    s.strength[:, HERE] = 400.0, 900.0, 700.0, 5000.0
+    s.force[:, HERE] = 400.0, 900.0, 700.0, 5000.0
+    s.wounds[0] = 99.0
     s.factions["kind"] = STATE, REBEL_KIND, REBEL_KIND, MILITIA
     s.factions["posture"] = HOLD
     s.factions["target"] = -1
+    s.factions["side"] = 0, 1, 2, 0
     s.factions["discipline"] = 0.6, 0.3, 0.2, 0.5
     s.factions["hostility"] = 0.1, 0.3, 0.8, 0.2
     s.hostile[ARMY, REBELS] = s.hostile[ARMY, OTHERS] = 1
@@ -87,14 +95,16 @@ def scene() -> SimpleNamespace:
 
 def asked(s: SimpleNamespace, kind: int, a: int, b: int = -1, by_state: int = 0) -> Any:
     """The constant and the factors of one channel in the place, as the rule says them."""
-    tables = ("places", "works", "factions", "strength", "mood", "hostile", "drive")
-    world = with_tables(**{name: getattr(s, name) for name in tables})
+    own = ("v", "slow", "cleanse")
+    world = with_tables(**{name: value for name, value in vars(s).items() if name not in own})
     world.channels = np.zeros(1, CHANNEL_DTYPE)
     world.channels[0] = (0, a, b, kind, 0, by_state)
     world.slow = s.slow
     set_numbers(world, "violence", **s.v._asdict())
     set_numbers(world, "tempo", focus=9.0)
+    set_numbers(world, "sieges", sack=12.0, cleanse=s.cleanse)
     set_numbers(world, "protection", zone_shield=0.75, zone_lure=0.6)
+    set_numbers(world, "presence", inside_risk=1.0)  # whoever goes out or stays in
     out = np.full(FACTORS, 7.0)
     rate = factors.rate(world, 0, HERE, out)
     return (rate / math.prod(out) if rate else None), out
@@ -141,8 +151,13 @@ def test_where_nobody_is_active_no_target_matters() -> None:
 
 
 def test_peacekeepers_are_attacked_by_the_hostile_where_both_are_many() -> None:
-    """Forces: 500 of 1,000 times 900 of 1,000 = 0.45. Posture: 0.3 + 1.0 = 1.3. Hostility 0.3."""
-    constant, out = asked(scene(), ON_MISSION, REBELS)
+    """Forces: 500 of 1,000 times 900 of 1,000 = 0.45. Posture: 0.3 + 1.0 = 1.3. Hostility 0.3.
+
+    Only who stands there attacks them: lines next door do not.
+    """
+    s = scene()
+    s.force[REBELS, HERE], s.strength[REBELS, HERE] = 1e4, 900.0
+    constant, out = asked(s, ON_MISSION, REBELS)
     assert constant == pytest.approx(0.06)
     assert out == expected(forces=0.45, indiscipline=0.3, posture=1.3)
 
@@ -195,7 +210,7 @@ def test_the_army_strikes_civilians_where_it_faces_enemies() -> None:
 
 def test_without_an_enemy_the_army_strikes_nobody() -> None:
     s = scene()
-    s.strength[1:3, HERE] = 0.0
+    s.force[1:3, HERE] = 0.0
     s.v = NUMBERS._replace(rate_exponent=0.0)  # nor where numbers do not count
     assert asked(s, ONESIDED, ARMY, by_state=1)[1][FORCES] == 0.0
 
@@ -213,6 +228,74 @@ def test_where_nobody_lives_no_civilian_is_attacked() -> None:
     s = scene()
     s.places["persons"][HERE] = s.places["start_persons"][HERE] = 0.0
     assert asked(s, ONESIDED, REBELS)[1][PEOPLE] == 0.0
+
+
+def mixed_people(s: SimpleNamespace) -> None:
+    """1,000, 500 and 500 people of three communities."""
+    s.mood[HERE, :, 0] = 1000.0, 500.0, 500.0
+
+
+def test_a_faction_attacks_where_those_live_whom_it_hates() -> None:
+    """There are 0.75 to be found; in the mean (1,000 x 0.1 + 500 x 5 + 500 x 1) / 2,000 = 1.55."""
+    s = scene()
+    mixed_people(s)
+    assert asked(s, ONESIDED, REBELS)[1][PEOPLE] == pytest.approx(0.75)
+    s.hatred[REBELS] = 0.1, 5.0, 1.0
+    assert asked(s, ONESIDED, REBELS)[1][PEOPLE] == pytest.approx(0.75 * 1.55)
+    assert asked(s, ONESIDED, ARMY, by_state=1)[1][PEOPLE] == pytest.approx(0.75)
+    s.hatred[REBELS] = 0.0
+    assert asked(s, ONESIDED, REBELS)[1][PEOPLE] == 0.0
+    s.hatred[REBELS], s.mood[HERE, :, 0] = 1.0, 0.0  # counted as there, but of no community
+    assert asked(s, ONESIDED, REBELS)[1][PEOPLE] == 0.0
+
+
+def sacked(s: SimpleNamespace, by: int, f: int, weeks: int = 1) -> float:
+    """How far a place that somebody has just taken draws another's attacks on civilians."""
+    mixed_people(s)
+    s.threat[:] = 0.0, 0.8, 0.4
+    s.places["controller"][HERE], s.places["sacked"][HERE] = by, weeks
+    return float(asked(s, ONESIDED, f)[1][TARGET])
+
+
+def test_who_took_a_place_attacks_those_who_had_to_fear_him() -> None:
+    """They fear by (500 x 0.8 + 500 x 0.4) / 2,000 = 0.3 in the mean: 1 + 11 x 0.3 = 4.3.
+
+    His side does, too; others do not, nor does anybody in other weeks.
+    """
+    assert sacked(scene(), REBELS, REBELS) == pytest.approx(4.3)
+    assert sacked(scene(), ARMY, FRIENDS) == pytest.approx(4.3)
+    assert sacked(scene(), OTHERS, REBELS) == 1.0
+    assert sacked(scene(), REBELS, REBELS, weeks=0) == 1.0
+    empty = scene()
+    empty.places["sacked"][HERE], empty.places["controller"][HERE] = 1, REBELS
+    empty.mood[HERE], empty.threat[:] = 0.0, 1.0
+    assert asked(empty, ONESIDED, REBELS)[1][TARGET] == 1.0
+
+
+def test_who_rules_attacks_those_who_must_fear_it() -> None:
+    """Half in control, feared by 0.3 in the mean: 1 + 10 x 0.5 x 0.3 = 2.5.
+
+    Nothing of it where it is not in control, or nobody has to fear it; a sack adds to it.
+    """
+    for held, feared, weeks, more in (
+        (0.5, 0.8, 0, 2.5),
+        (0.0, 0.8, 0, 1.0),
+        (0.5, 0.0, 0, 1.0),
+        (0.5, 0.8, 1, 5.8),
+    ):
+        s = scene()
+        s.cleanse, s.control[REBELS, HERE] = 10.0, held
+        mixed_people(s)
+        s.threat[:] = 0.0, feared, 0.5 * feared
+        s.places["controller"][HERE], s.places["sacked"][HERE] = REBELS, weeks
+        assert asked(s, ONESIDED, REBELS)[1][TARGET] == pytest.approx(more)
+
+
+def test_a_sack_comes_on_top_of_a_campaigns_aim() -> None:
+    """5 x 4.3."""
+    s = scene()
+    s.factions["target"][REBELS], s.factions["posture"][REBELS] = HERE, CAMPAIGN
+    assert sacked(s, REBELS, REBELS) == pytest.approx(21.5)
 
 
 def test_restraint_and_shelter_keep_the_states_forces_off() -> None:
@@ -234,23 +317,23 @@ def test_a_militia_of_the_states_side_is_restrained_but_strikes_like_rebels() ->
 
 
 def test_aid_and_unguarded_zones_draw_rebels() -> None:
-    """(1 + 0.25) x (1 - 0.75 x 0.4 x 0.5) x (1 + 0.6 x 0.5 x (1 - 0.5)).
+    """(1 + 0.25) x (1 - 0.75 x 0.4 x 0.5) x (1 + 0.6 x 0.5 x 0.4 inside x (1 - 0.5)).
 
-    That is 1.25 x 0.85 x 1.15 = 1.221875. Restraint plays no part.
+    That is 1.25 x 0.85 x 1.06 = 1.12625. Restraint plays no part.
     """
     s = scene()
     s.works["restraint"][HERE], s.works["lure"][HERE] = 0.3, 0.25
     s.works["zone"][HERE], s.works["sheltered"][HERE], s.works["guarded"][HERE] = 0.5, 0.4, 0.5
-    assert asked(s, ONESIDED, REBELS)[1][WORKS] == pytest.approx(1.221875)
+    assert asked(s, ONESIDED, REBELS)[1][WORKS] == pytest.approx(1.12625)
 
 
 def test_guards_of_a_zone_end_its_draw_and_its_lack_ends_its_shelter() -> None:
-    """Fully guarded: 1 - 0.75 x 0.4 = 0.7. Not guarded: 1 + 0.6 x 0.5 = 1.3."""
+    """Fully guarded: 1 - 0.75 x 0.4 = 0.7. Not guarded: 1 + 0.6 x 0.5 x 0.4 = 1.12."""
     s = scene()
     s.works["zone"][HERE], s.works["sheltered"][HERE], s.works["guarded"][HERE] = 0.5, 0.4, 1.0
     assert asked(s, ONESIDED, REBELS)[1][WORKS] == pytest.approx(0.7)
     s.works["guarded"][HERE] = 0.0
-    assert asked(s, ONESIDED, REBELS)[1][WORKS] == pytest.approx(1.3)
+    assert asked(s, ONESIDED, REBELS)[1][WORKS] == pytest.approx(1.12)
     assert asked(s, ONESIDED, ARMY, by_state=1)[1][WORKS] == 1.0
 
 
@@ -293,3 +376,25 @@ def test_danger_around_counts_up_to_one() -> None:
     assert clash(s)[1][TENSION] == pytest.approx(0.15)
     s.places["danger"][HERE] = 8.0
     assert clash(s)[1][TENSION] == pytest.approx(0.6)
+
+
+def test_a_feud_makes_communities_tense() -> None:
+    """Killed: e^2 - 1 of one and e - 1 of the other, log deaths 2 + 1. Around: 0.7.
+
+    Half of 0.7 x (0.4 + 0.8 + 0.5 x 3) = 0.945. The dead of a third community do not count.
+    """
+    s = mixed()
+    s.v = NUMBERS._replace(feud=0.5)
+    s.wounds[HERE] = math.exp(2.0) - 1.0, 50.0, math.exp(1.0) - 1.0
+    assert clash(s)[1][TENSION] == pytest.approx(0.945)
+    s.wounds[HERE, 2] = 0.0
+    assert clash(s)[1][TENSION] == pytest.approx(0.5 * 0.7 * 2.2)
+
+
+def test_without_feuds_only_grievances_count() -> None:
+    """As without a single killed: 0.42."""
+    s = mixed()
+    assert clash(s)[1][TENSION] == pytest.approx(0.42)
+    s.wounds[HERE] = 50.0
+    s.v = NUMBERS._replace(feud=0.0)
+    assert clash(s)[1][TENSION] == pytest.approx(0.42)

@@ -14,12 +14,14 @@ from rules.few import YEARLY, few_places, units
 from sim.levers import force, partners
 from sim.luck import streams
 from sim.luck.distributions import normal
+from sim.state import mission, pledges
 from sim.state.parties import Contributor, MissionSpec
 from sim.state.units import DTYPE as UNIT_DTYPE
 from sim.state.units import (
     ENGINEERS,
     GONE,
     INFANTRY,
+    NEVER,
     OBSERVERS,
     PARTNERS,
     PATROL,
@@ -27,6 +29,7 @@ from sim.state.units import (
     POLICE,
     PRESENT,
     RESERVE,
+    VACANT,
 )
 from sim.state.world import World
 
@@ -41,7 +44,8 @@ def sent(start: date | None = MONDAY, end: date | None = None) -> World:
     world.week, world.today = 10, MONDAY
     world.mission.spec = MissionSpec(start=start, end=end, contributors=(NEAR, FAR))
     set_numbers(world, "force", unit_size=400.0, police_unit=140.0, observer_team=20.0)
-    set_numbers(world, "force", lag_sigma=0.0, retry_months=3.0, most_tries=8.0)
+    set_numbers(world, "force", lag_sigma=0.0, caveat_binds=0.0)
+    set_numbers(world, "force", stand_in=0.0, stand_in_months=3.0, stand_in_part=0.5)
     set_numbers(world, "force", morale_usual=0.8, morale_rate=0.02, unpaid_ready=0.4)
     set_numbers(world, "partners", fill=0.97, caveat=0.1, parallel=0.4, own_means=0.3)
     set_policy(world, "force", troops=0, police=0, observers=0, engineers=0, reserve=0.0)
@@ -212,7 +216,7 @@ def row(made: Any) -> dict[str, Any]:
 
 def test_a_pledge_is_a_full_unit_of_its_contributor_with_neither_base_nor_losses() -> None:
     """The second unit is from the near contributor: 12 months are 52.18 weeks, so week 62."""
-    made = row(force._pledge(sent(), POLICE, 1, 140.0))
+    made = row(pledges.pledge(sent(), POLICE, 1, 140.0))
     assert made == {
         "key": streams.key_of("near", POLICE, 1),
         **{"persons": 140.0, "authorised": 140.0, "losses": 0.0, "due": 62, "since": 0},
@@ -238,7 +242,7 @@ def test_partners_come_at_their_own_pace_and_quality_and_from_no_contributor() -
     world = sent()
     set_policy(world, "partners", months=24.0, quality=0.625)
     ordinal = a_partner_that_holds()
-    made = row(force._pledge(world, PARTNERS, ordinal, 300.0))
+    made = row(pledges.pledge(world, PARTNERS, ordinal, 300.0))
     assert made == {
         "key": streams.key_of("partners", ordinal),
         **{"persons": 300.0, "authorised": 300.0, "losses": 0.0, "due": 114, "since": 0},
@@ -254,46 +258,259 @@ def test_three_of_a_hundred_partners_pledges_fall_through() -> None:
     for ordinal in range(200):
         key = streams.key_of("partners", ordinal)
         draw = streams.u(world.seed, streams.DEPLOY_FAIL, 0, key, 0)
-        made = row(force._pledge(world, PARTNERS, ordinal, 300.0))
+        made = row(pledges.pledge(world, PARTNERS, ordinal, 300.0))
         assert (made["tries"] > 0) == (draw > 0.97)
 
 
-def draws(world: World, key: int) -> list[float]:
-    """What decides whether a pledge and those that replace it hold."""
-    return [streams.u(world.seed, streams.DEPLOY_FAIL, t, key, 0) for t in range(9)]
-
-
-def falling() -> int:
-    """A key whose first draw is higher than its second by a good deal."""
+def holding(fill: float, **numbers: float) -> tuple[World, Any]:
+    """The third infantry unit, pledged by the far contributor, of whose pledges `fill` hold."""
     world = sent()
-    return next(key for key in range(100) if draws(world, key)[0] > draws(world, key)[1] + 0.1)
+    far = FAR.model_copy(update={"fill": fill})
+    world.mission.spec = MissionSpec(start=MONDAY, contributors=(NEAR, far))
+    set_numbers(world, "force", **numbers)
+    return world, pledges.pledge(world, INFANTRY, 2, 400.0)
 
 
-def test_a_pledge_falls_through_when_its_draw_is_above_the_fill() -> None:
-    """12 months are 52.18 weeks, 3 months later 65.22: weeks 62 and 75."""
-    world, key = sent(), falling()
-    first = draws(world, key)[0]
-    assert force._arrival(world, key, 12.0, first, 0) == (62, 0)
-    assert force._arrival(world, key, 12.0, first - 1e-9, 0) == (75, 1)
+def draw_of(name: str, stream: int, tries: int) -> float:
+    """What decides about the third infantry unit of a contributor."""
+    key = streams.key_of(name, INFANTRY, 2)
+    return streams.u(few_places().seed, stream, tries, key, 0)
 
 
-def test_after_eight_pledges_that_fell_through_one_is_taken_to_hold() -> None:
-    """8 x 3 + 12 = 36 months are 156.54 weeks: week 166; from the third on 5 x 3 + 12: 117.4."""
-    assert force._arrival(sent(), 5, 12.0, 0.0, 0) == (166, 8)
-    assert force._arrival(sent(), 5, 12.0, 0.0, 3) == (127, 8)
+def test_a_pledge_falls_through_when_its_draw_is_above_the_fill_and_its_place_stays_vacant() -> (
+    None
+):
+    """24 months are 104.36 weeks: week 114."""
+    draw = draw_of("far", streams.DEPLOY_FAIL, 0)
+    kept = row(holding(draw)[1])
+    assert (kept["status"], kept["due"], kept["tries"]) == (PLEDGED, 114, 0)
+    world, made = holding(draw - 1e-9)
+    lost = row(made)
+    assert (lost["status"], lost["due"], lost["tries"]) == (VACANT, NEVER, 1)
+    world.week = NEVER - 1
+    world.mission.units = made
+    force._arrive(world)
+    assert world.mission.units["status"].tolist() == [VACANT]
 
 
-@pytest.mark.parametrize("fails", [0, 1])
-def test_units_come_early_or_late_by_their_own_luck(fails: int) -> None:
+def test_another_contributor_may_volunteer_late_and_in_part() -> None:
+    """The near one: 3 months and 12 are 65.22 weeks: week 75; half of 400, in a whole place."""
+    draw = draw_of("far", streams.VOLUNTEER, 1)
+    made = row(holding(0.0, stand_in=draw + 1e-9)[1])
+    assert (made["status"], made["due"], made["contributor"]) == (PLEDGED, 75, 0)
+    assert (made["persons"], made["authorised"]) == (200.0, 400.0)
+    assert (made["quality"], made["caveat"]) == (0.25, 0.5)
+    assert made["key"] == streams.key_of("near", INFANTRY, 2)
+    assert row(holding(0.0, stand_in=draw)[1])["status"] == VACANT
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "column", "expected"),
+    [("stand_in_months", 0.0, "due", 62), ("stand_in_part", 0.25, "persons", 100.0)],
+)
+def test_how_late_and_small_a_volunteer_is_is_natures(
+    name: str, value: float, column: str, expected: float
+) -> None:
+    assert row(holding(0.0, stand_in=1.0, **{name: value})[1])[column] == expected
+
+
+def test_who_sends_none_of_its_own_units_does_not_volunteer_either() -> None:
+    """Its own pledge has to hold: with a fill of 0 the place stays vacant for good."""
+    world = sent()
+    set_numbers(world, "force", stand_in=1.0)
+    none = tuple(c.model_copy(update={"fill": 0.0}) for c in (NEAR, FAR))
+    world.mission.spec = MissionSpec(start=MONDAY, contributors=none)
+    made = row(pledges.pledge(world, INFANTRY, 2, 400.0))
+    assert (made["status"], made["tries"]) == (VACANT, 2)
+
+
+@pytest.mark.parametrize("contributors", [(NEAR,), (NEAR, FAR.model_copy(update={"share": 0.0}))])
+def test_where_nobody_else_sends_units_nobody_volunteers(contributors: Any) -> None:
+    world = sent()
+    set_numbers(world, "force", stand_in=1.0)
+    only = (contributors[0].model_copy(update={"fill": 0.0}), *contributors[1:])
+    world.mission.spec = MissionSpec(start=MONDAY, contributors=only)
+    assert row(pledges.pledge(world, INFANTRY, 1, 400.0))["status"] == VACANT
+
+
+def test_nobody_volunteers_for_partners() -> None:
+    world = sent()
+    set_numbers(world, "force", stand_in=1.0)
+    set_numbers(world, "partners", fill=0.0)
+    assert row(pledges.pledge(world, PARTNERS, 1, 400.0))["status"] == VACANT
+
+
+def test_volunteers_come_by_their_shares_of_the_others() -> None:
+    """Of near, mid and far with 1, 1 and 3 the first's places go 1 : 3 to the others."""
+    world = sent()
+    mid = NEAR.model_copy(update={"name": "mid"})
+    near = NEAR.model_copy(update={"fill": 0.0})
+    world.mission.spec = MissionSpec(start=MONDAY, contributors=(near, mid, FAR))
+    set_numbers(world, "force", stand_in=1.0)
+    got = [0, 0, 0]
+    for ordinal in range(600):
+        if pledges._sender(world, INFANTRY, ordinal)[1] == 0:
+            got[int(pledges.pledge(world, INFANTRY, ordinal, 400.0)["contributor"][0])] += 1
+    assert got[0] == 0
+    assert got[2] / sum(got) == pytest.approx(0.75, abs=0.1)
+
+
+def test_a_tenth_of_pledges_that_hold_makes_about_a_tenth_of_a_force() -> None:
+    """Ten thousand authorised in units of 100; volunteers add 0.9 x 0.3 x 0.1 x 0.5 = 1.35 %."""
+    world = sent()
+    set_numbers(world, "force", unit_size=100.0, stand_in=0.3)
+    few = tuple(c.model_copy(update={"fill": 0.1}) for c in (NEAR, FAR))
+    world.mission.spec = MissionSpec(start=MONDAY, contributors=few)
+    called(world, INFANTRY, 20_000.0)
+    table = world.mission.units
+    coming = table["persons"][table["status"] == PLEDGED].sum()
+    assert 1_000.0 < coming < 3_600.0
+    assert mission.vacant(world.mission) == 100.0 * (table["status"] == VACANT).sum()
+    assert not force.are_missing(world)  # nobody makes up for it
+
+
+def test_vacant_places_lapse_first_and_are_vacant_again_when_authorised_again() -> None:
+    """Of three places one is vacant: it goes, comes back, and no other unit is pledged for it."""
+    world = sent()
+    one = {"kind": INFANTRY, "authorised": 400, "persons": 400, "status": PRESENT}
+    world.mission.units = units(
+        {**one, "ordinal": 0}, {**one, "ordinal": 1, "status": VACANT, "due": NEVER}, one
+    )
+    world.mission.authorised[INFANTRY] = 800.0
+    force._stand_down(world, INFANTRY)
+    assert world.mission.units["status"].tolist() == [PRESENT, GONE, PRESENT]
+    assert world.mission.sent_home == 0.0
+    assert called(world, INFANTRY, 1200.0) == []
+    assert world.mission.units["status"].tolist() == [PRESENT, VACANT, PRESENT]
+    assert called(world, INFANTRY, 1600.0) == [400.0]
+
+
+def test_units_come_early_or_late_by_their_own_luck() -> None:
     """1200 months are 5217.857 weeks; the log is off by 0.5 x the draw of the try that held."""
-    world, key = sent(), falling()
-    set_numbers(world, "force", lag_sigma=0.5, retry_months=0.0)
-    first = draws(world, key)[0]
-    due, tries = force._arrival(world, key, 1200.0, first - 1e-9 * fails, 0)
-    draw = normal(streams.u(world.seed, streams.DEPLOY_LAG, fails, key, 0))
-    assert tries == fails
-    assert math.log((due - 10) / 5217.857) == pytest.approx(0.5 * draw, abs=1e-3)
-    assert abs(draw) > 0.01
+    world = sent()
+    set_numbers(world, "force", lag_sigma=0.5)
+    for tries in (0, 1):
+        due = pledges._arrival(world, 5, tries, 0.0, 1200.0)
+        draw = normal(streams.u(world.seed, streams.DEPLOY_LAG, tries, 5, 0))
+        assert math.log((due - 10) / 5217.857) == pytest.approx(0.5 * draw, abs=1e-3)
+        assert abs(draw) > 0.01
+
+
+# contributors' resolve
+
+
+def resolved(resolve: float) -> World:
+    """Four units of the far contributor and one of the near one; the far has so much resolve."""
+    world = sent()
+    one = {"kind": INFANTRY, "authorised": 400, "persons": 380, "status": PRESENT, "losses": 20}
+    rows = [{**one, "contributor": 1, "key": 70 + i, "ordinal": i, "place": 1} for i in range(4)]
+    rows[3].update(status=PLEDGED, persons=400, losses=0)
+    world.mission.units = units(*rows, {**one, "key": 99, "ordinal": 4})
+    world.mission.resolve[1] = resolve
+    return world
+
+
+def thresholds() -> list[float]:
+    """The resolve below which each of the four units goes home."""
+    return [streams.u(few_places().seed, streams.WITHDRAW, 0, 70 + i, 0) for i in range(4)]
+
+
+@pytest.mark.parametrize("share", [0.0, 0.3, 0.6, 0.9])
+def test_a_contributor_takes_home_the_units_that_its_resolve_does_not_keep(share: float) -> None:
+    world = resolved(share)
+    gone = [i for i, threshold in enumerate(thresholds()) if threshold >= share]
+    assert pledges.withdraw(world) is (len(gone) > 0)
+    table = world.mission.units
+    assert [i for i in range(5) if table["status"][i] == VACANT] == gone
+    assert world.mission.withdrawn == world.mission.sent_home == 380.0 * sum(i < 3 for i in gone)
+    assert all(table["place"][i] == -1 for i in gone)
+
+
+def test_whose_resolve_is_whole_keeps_all() -> None:
+    world = resolved(1.0)
+    assert pledges.withdraw(world) is False
+    assert world.mission.withdrawn == 0.0
+
+
+def test_what_is_taken_home_leaves_a_vacant_place_with_a_new_number() -> None:
+    """All four go: their losses stay with them; nobody stands in, nobody else is called."""
+    world = resolved(0.0)
+    world.mission.authorised[INFANTRY] = 2000.0
+    assert pledges.withdraw(world) is True
+    pledges.call_volunteers(world)
+    table = world.mission.units
+    assert table["status"].tolist() == [GONE] * 4 + [PRESENT] + [VACANT] * 4
+    assert table["losses"].tolist() == [20.0, 20.0, 20.0, 0.0, 20.0, 0.0, 0.0, 0.0, 0.0]
+    assert table["ordinal"][5:].tolist() == [5, 6, 7, 8]
+    assert table["due"][5:].tolist() == [NEVER] * 4
+    assert not force.are_missing(world)
+    assert called(world, INFANTRY, 2000.0) == []
+
+
+def test_another_contributor_may_stand_in_for_units_that_were_taken_home() -> None:
+    """All volunteer: the near one, after 15 months, with 200 each, who have lost nobody."""
+    world = resolved(0.0)
+    set_numbers(world, "force", stand_in=1.0)
+    pledges.withdraw(world)
+    pledges.call_volunteers(world)
+    more = world.mission.units[5:]
+    assert more["status"].tolist() == [PLEDGED] * 4
+    assert more["contributor"].tolist() == [0] * 4
+    assert more["persons"].tolist() == [200.0] * 4
+    assert more["due"].tolist() == [75] * 4
+    assert not more["losses"].any()
+
+
+def test_units_are_taken_home_as_months_begin() -> None:
+    world = at_once()
+    world.month_begins = False
+    force.deploy(world)
+    world.mission.resolve[0] = 0.0
+    force.deploy(world)
+    assert world.mission.present.sum() == 940.0
+    world.month_begins = True
+    force.deploy(world)
+    assert world.mission.present.sum() == 0.0
+    assert (world.mission.withdrawn, world.mission.sent_home) == (940.0, 940.0)
+    force.deploy(world)
+    assert (world.mission.withdrawn, world.mission.sent_home) == (0.0, 0.0)
+
+
+def test_partners_have_a_resolve_of_their_own() -> None:
+    world = resolved(1.0)
+    world.mission.units["kind"][:2], world.mission.units["contributor"][:2] = PARTNERS, 2
+    world.mission.resolve[2] = 0.0
+    assert pledges.withdraw(world) is True
+    assert world.mission.units["status"].tolist() == [VACANT] * 2 + [PRESENT, PLEDGED, PRESENT]
+
+
+def test_an_expelled_mission_is_sent_home_whole_partners_and_follow_on_too() -> None:
+    """Of 1000, 0.45 of whom are kept by money and will, the host lets a fifth stay: 90."""
+    world = few_places()
+    world.mission.funded, world.mission.willing, world.mission.welcome = 0.5, 0.9, 0.2
+    set_policy(world, "force", troops=1000, police=100, observers=50, engineers=25, reserve=0.0)
+    set_policy(world, "partners", troops=60)
+    set_policy(world, "exit", follow_on=1000)
+    assert force.authorised(world).tolist() == pytest.approx([90.0, 0.0, 10.0, 5.0, 2.5, 12.0])
+    world.mission.staying = 0.0  # it was leaving anyhow, but for the follow-on
+    assert force.authorised(world).tolist() == pytest.approx([90.0, 0.0, 0.0, 0.0, 0.0, 12.0])
+
+
+def test_a_mission_that_is_let_stay_nowhere_has_no_mandate() -> None:
+    world = sent()
+    world.mission.welcome = 0.0
+    force._mandate(world)
+    assert world.mission.mandated is False
+
+
+def test_a_capital_withholds_work_in_proportion_to_its_caveat() -> None:
+    """0.8 x (1 - 0.4 x 0.5) = 0.64 and 0.8 x 0.6 = 0.48; no caveat: 0.8."""
+    world = sent()
+    set_numbers(world, "force", caveat_binds=0.4)
+    one = {"morale": 0.8, "quality": 1.0}
+    world.mission.units = units({**one, "caveat": 0.5}, {**one, "caveat": 1.0}, one)
+    force._wear(world)
+    assert world.mission.units["readiness"] == pytest.approx([0.64, 0.48, 0.8], rel=1e-6)
 
 
 def test_units_arrive_in_their_week_and_the_gone_do_not_come_back() -> None:
@@ -495,22 +712,20 @@ def test_what_a_unit_and_a_partner_come_with_is_natures() -> None:
     world = sent()
     set_numbers(world, "force", morale_usual=0.625)
     set_numbers(world, "partners", caveat=0.25)
-    made = row(force._pledge(world, POLICE, 1, 140.0))
+    made = row(pledges.pledge(world, POLICE, 1, 140.0))
     assert (made["morale"], made["readiness"]) == (0.625, 0.625)
-    made = row(force._pledge(world, PARTNERS, a_partner_that_holds(), 300.0))
+    made = row(pledges.pledge(world, PARTNERS, a_partner_that_holds(), 300.0))
     assert (made["morale"], made["readiness"], made["caveat"]) == (0.625, 0.625, 0.25)
 
 
-def test_how_many_pledges_fall_through_is_natures() -> None:
-    """After three: 3 x 3 + 12 = 21 months are 91.3 weeks. Of partners' pledges half hold."""
+def test_how_many_partners_come_is_natures() -> None:
+    """Of partners' pledges half hold."""
     world = sent()
-    set_numbers(world, "force", most_tries=3.0)
-    assert force._arrival(world, 5, 12.0, 0.0, 0) == (101, 3)
     set_numbers(world, "partners", fill=0.5)
     for ordinal in range(20):
         key = streams.key_of("partners", ordinal)
         draw = streams.u(world.seed, streams.DEPLOY_FAIL, 0, key, 0)
-        assert (row(force._pledge(world, PARTNERS, ordinal, 300.0))["tries"] > 0) == (draw > 0.5)
+        assert (row(pledges.pledge(world, PARTNERS, ordinal, 300.0))["tries"] > 0) == (draw > 0.5)
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,10 @@ from sim.state.factions import (
     CAMPAIGN,
     COMBATANT_DTYPE,
     FACTION_DTYPE,
+    FALLEN,
     FIGHTING,
     HOLD,
+    IN_COMMAND,
     PREY,
     REST,
     SIGNED,
@@ -188,12 +190,14 @@ def a_band(key: int, at: int, home: int = 0) -> SimpleNamespace:
         muster=10.0,
         slow=1.0,
         called=0.8,
+        leaderless=0.5,
         rules=MARCH,
     )
-    s.bands[0] = (key, 100.0, 0.0, 1, at, home)
+    s.bands[0] = (key, 100.0, 0.0, 1, at, home, 0.0, IN_COMMAND, 0)
     s.factions["standing"], s.factions["posture"] = FIGHTING, HOLD
     s.factions["target"] = -1
     s.factions["cohesion"] = 0.5
+    s.factions["community"] = -1
     return s
 
 
@@ -207,6 +211,7 @@ def marched(s: SimpleNamespace, next_hop: Any = NEXT, road: Any = ROAD) -> tuple
     set_numbers(world, "tempo", muster_hours=s.muster)
     set_numbers(world, "control", **s.rules._asdict())
     set_numbers(world, "fronts", muster_chance=s.called)
+    set_numbers(world, "commanders", leaderless=s.leaderless)
     fronts._move_bands(world, s.slow)
     return int(s.bands["place"][0]), int(s.bands["home"][0])
 
@@ -239,6 +244,20 @@ def test_a_band_is_as_loyal_as_its_faction_is_cohesive() -> None:
         s = a_band(LOYAL, 1)
         s.factions["posture"][1], s.factions["target"][1] = CAMPAIGN, 3
         s.factions["cohesion"] = lasting * factor
+        assert (marched(s)[0] == 0) == goes
+
+
+def test_a_band_without_its_commander_is_less_loyal() -> None:
+    """Its cohesion of 0.5 counts as `leaderless` of that, just above or below its lasting draw."""
+    lasting = streams.u(SEED, streams.BAND_MARCH, 0, LOYAL, 1)
+    for commander, factor, goes in (
+        (FALLEN, 1.00001, True),
+        (FALLEN, 0.99999, False),
+        (IN_COMMAND, 0.99999, True),
+    ):
+        s = a_band(LOYAL, 1)
+        s.bands["commander"], s.leaderless = commander, 2.0 * lasting * factor
+        s.factions["posture"][1], s.factions["target"][1] = CAMPAIGN, 3
         assert (marched(s)[0] == 0) == goes
 
 
@@ -353,20 +372,100 @@ def test_an_idle_band_raids_next_door(
     assert marched(s) == (0 if goes else 1, 1)
 
 
-def test_which_neighbour_is_raided_is_luck() -> None:
-    """A third of the draws each for 1, 2 and 3."""
+@pytest.mark.parametrize(("lines", "goes"), [(0.0, True), (0.5, False), (1.0, False)])
+def test_who_holds_lines_does_not_roam(lines: float, goes: bool) -> None:
+    """A draw above 0.5 x 0.5 = 0.25 and below 0.5; who holds half of a line goes below 0.25."""
+    s = a_band(key_with(0.25, 0.3), 1, home=1)
+    s.factions["lines"] = lines
+    assert marched(s) == (0 if goes else 1, 1)
+
+
+def test_who_holds_half_a_line_roams_half_as_often_and_who_holds_all_never() -> None:
+    for lines, place in ((0.5, 0), (1.0, 1)):
+        s = a_band(key_with(0.0, 0.01), 1, home=1)
+        s.factions["lines"] = lines
+        assert marched(s) == (place, 1)
+
+
+def test_who_holds_lines_marches_to_campaigns_and_home_all_the_same() -> None:
+    s = a_band(LOYAL, 1)
+    s.factions["posture"][1], s.factions["target"][1], s.factions["lines"] = CAMPAIGN, 3, 1.0
+    assert marched(s) == (0, 0)
+    s = a_band(key_with(0.27, 0.3), 3, home=1)
+    s.factions["lines"] = 1.0
+    assert marched(s) == (0, 1)
+
+
+def a_junction(community: int = -1) -> World:
+    """Bands of a faction in places 0, 2 and 4; the state holds everything, 100 people a place.
+
+    They are of community 1.
+    """
     world = few_places(5)
     world.roads.indptr, world.roads.target = INDPTR, ROAD
     world.seed, world.week = SEED, WEEK
-    seen = set()
-    for key in range(40):
-        luck = streams.u(SEED, streams.ROAM_WHERE, WEEK, key, 0)
-        third = [luck < 1 / 3, 1 / 3 <= luck < 2 / 3, luck >= 2 / 3].index(True)
-        assert fronts._neighbour(world, 0, key) == 1 + third
-        assert fronts._neighbour(world, 2, key) == 0
-        assert fronts._neighbour(world, 4, key) == 4
-        seen.add(third)
-    assert seen == {0, 1, 2}
+    world.places["state_control"], world.places["persons"] = 1.0, 100.0
+    world.mood = np.zeros((5, 2, 3))
+    world.mood[:, 1, 0] = 100.0
+    world.bands = np.zeros(3, BAND_DTYPE)
+    world.bands["place"], world.bands["faction"] = (0, 2, 4), 1
+    world.factions["community"][1] = community
+    set_numbers(world, "fronts", absent_pull=1.0, kin_pull=3.0)
+    return world
+
+
+def gone_to(world: World, pulls: tuple[float, float, float]) -> dict[int, int]:
+    """How many of 600 bands go from place 0 to 1, 2 and 3, each by pull over its own luck."""
+    counts = dict.fromkeys((1, 2, 3), 0)
+    for key in range(600):
+        world.bands["key"] = key
+        waits = [-math.log(streams.u(SEED, streams.ROAM_WHERE, WEEK, key, q)) for q in (1, 2, 3)]
+        scores = [pull / wait for pull, wait in zip(pulls, waits, strict=True)]
+        went = fronts._neighbour(world, 0)
+        assert went == 1 + scores.index(max(scores))
+        assert fronts._neighbour(world, 1) == 0
+        assert fronts._neighbour(world, 2) == 4
+        counts[went] += 1
+    return counts
+
+
+def test_which_neighbour_is_raided_is_luck() -> None:
+    """A third of the draws each for 1, 2 and 3; of 600 about 200, within three sigmas of 12."""
+    for number in gone_to(a_junction(), (1.0, 1.0, 1.0)).values():
+        assert abs(number - 200) < 36
+
+
+def test_bands_roam_where_the_state_is_absent() -> None:
+    """1 + 1 x (1 - 0) = 2 and 1 + 0.5 against 1: of 600 in shares of 4, 3 and 2 ninths."""
+    world = a_junction()
+    world.places["state_control"][1:3] = 0.0, 0.5
+    counts = gone_to(world, (2.0, 1.5, 1.0))
+    for number, share in zip(counts.values(), (267, 200, 133), strict=True):
+        assert abs(number - share) < 36
+    set_numbers(world, "fronts", absent_pull=0.0)
+    gone_to(world, (1.0, 1.0, 1.0))
+    set_numbers(world, "fronts", absent_pull=4.0)
+    gone_to(world, (5.0, 3.0, 1.0))
+
+
+def test_bands_roam_towards_their_kin() -> None:
+    """All people of place 1 are kin, a quarter of those of 2, none of 3: 1 + 3, 1 + 0.75 and 1."""
+    world = a_junction(community=0)
+    world.mood[1:3, 0, 0] = 100.0, 25.0
+    counts = gone_to(world, (4.0, 1.75, 1.0))
+    assert counts[1] > counts[2] > counts[3]
+    world.places["state_control"][3] = 0.0
+    gone_to(world, (4.0, 1.75, 2.0))
+    set_numbers(world, "fronts", kin_pull=0.0)
+    gone_to(world, (1.0, 1.0, 2.0))
+
+
+def test_who_has_no_community_has_no_kin_and_an_empty_place_has_none() -> None:
+    world = a_junction()
+    gone_to(world, (1.0, 1.0, 1.0))
+    world = a_junction(community=1)
+    world.mood[1, 1, 0] = world.places["persons"][1] = 0.0
+    gone_to(world, (1.0, 4.0, 4.0))
 
 
 def test_fighters_are_where_their_bands_are() -> None:
@@ -375,6 +474,15 @@ def test_fighters_are_where_their_bands_are() -> None:
     combatants["band"] = 2, 0, 1, 2
     fronts._follow(with_tables(combatants=combatants, bands=bands))
     assert combatants["place"].tolist() == [9, 7, 8, 9]
+
+
+def test_who_has_left_the_war_lives_at_home() -> None:
+    """The demobilised and those in reintegration; who fights, waits in a camp or fell does not."""
+    bands, combatants = np.zeros(1, BAND_DTYPE), np.zeros(6, COMBATANT_DTYPE)
+    bands["place"], combatants["home"], combatants["place"] = 7, 3, 5
+    combatants["status"] = range(6)
+    fronts._follow(with_tables(combatants=combatants, bands=bands))
+    assert combatants["place"].tolist() == [7, 7, 3, 3, 7, 7]
 
 
 def a_campaign(wet: bool) -> World:

@@ -32,6 +32,15 @@ def test_infantry_and_partners_who_have_a_base_cost_what_they_are_ready_for() ->
     assert billed(world, patrols.bill) == {"patrols": pytest.approx(450.0)}
 
 
+def test_who_stays_out_costs_more() -> None:
+    """100 x a quarter out x (8 + half of them 20 more) = 450."""
+    world = few_places()
+    set_numbers(world, "patrols", patrol_week=8.0, post_week=20.0)
+    set_policy(world, "patrols", share=0.25, temporary_bases=0.5)
+    world.mission.units = units({**HERE, "persons": 200})
+    assert billed(world, patrols.bill) == {"patrols": pytest.approx(450.0)}
+
+
 def test_patrols_cost_nothing_when_none_are_planned_or_nobody_is_there() -> None:
     world = few_places()
     set_policy(world, "patrols", share=0.25)

@@ -23,29 +23,67 @@ NUMBERS = packed(PresenceNumbers())._replace(
     deter_state=0.1,
     deter_battles=0.4,
     deter_communal=0.6,
+    interpose=0.0,
     next_door=0.3,
     half_presence=18.0,
-    guard_worth=0.3,
+    half_people=1000.0,
+    guard_worth=0.5,
+    base_worth=0.3,
+    post_worth=1.5,
     traditional=0.5,
     observer=0.2,
     untrained=0.6,
     unwelcome=0.5,
+    joint_reach=0.5,
+    joint_restraint=0.4,
+    police_calm=0.5,
+    police_protect=0.25,
 )
 # roads 0 - 1 and 0 - 2: one way out of 1 and of 2, two out of 0
 INDPTR = np.array([0, 2, 3, 4], np.int32)
 ROAD = np.array([1, 2, 0, 0], np.int16)
-PATROLS = 18.0, -18.0 * math.log2(0.8), 0.0  # felt by 0.5, by 0.2 and not at all
+PATROLS = 18.0, 4.5, 0.0  # felt by 0.5, by 0.2 and not at all
+COVERED = 1.0 - math.exp(-1.0)  # of a place with one officer for every 1,000 people and one more
 
 
-def test_patrols_are_felt_in_full_and_the_rest_of_the_infantry_in_part() -> None:
-    """30 on patrol and 0.3 x (50 - 30) = 6 more: 36 are two half-presences of 18: 1 - 1/4."""
-    world = few_places(2)
-    set_numbers(world, "presence", guard_worth=0.3, half_presence=18.0)
-    world.places["patrols"], world.places["infantry"] = (18.0, 30.0), (0.0, 50.0)
+def felt(joint: float = 0.0, **columns: float) -> float:
+    """Presence in a place of 4,000 people: 36 on patrol make half of it, 18 in one of 1,000."""
+    world = few_places(1)
+    set_numbers(world, "presence", **NUMBERS._asdict())
+    set_policy(world, "patrols", joint=joint, share=0.3)
+    world.places["start_persons"] = 4000.0
+    for name, value in columns.items():
+        (world.works if name == "guards" else world.places)[name] = value
     presence.deter(world)
-    assert world.places["presence"] == pytest.approx(
-        [0.5, 0.75]
-    )  # no infantry of its own: patrols only
+    return float(world.places["presence"][0])
+
+
+def test_patrols_are_felt_in_full_guards_in_part_and_those_in_the_base_hardly() -> None:
+    """Of 80 in the base 20 are guards: 30 on patrol, 0.5 x 20 and 0.3 x 30: 49 of 49 + 36."""
+    assert felt(patrols=36.0) == pytest.approx(0.5)
+    assert felt(patrols=108.0) == pytest.approx(0.75)  # three times as many: never enough
+    assert felt(patrols=30.0, infantry=80.0, guards=20.0) == pytest.approx(49.0 / 85.0)
+    assert felt(infantry=30.0, guards=500.0) == pytest.approx(15.0 / 51.0)
+    assert felt() == 0.0
+
+
+def test_who_stays_out_at_night_is_felt_more() -> None:
+    """10 on patrol and 1.5 x 20 in temporary bases, 50 x 0.3 inside: 55 of 91."""
+    assert felt(patrols=10.0, posts=20.0, infantry=80.0) == pytest.approx(55.0 / 91.0)
+
+
+def test_who_goes_with_the_army_knows_more_where_the_state_holds() -> None:
+    """36 x (1 + 0.5 x 0.8 x 0.25) = 39.6."""
+    assert felt(joint=0.8, patrols=36.0, state_control=0.25) == pytest.approx(39.6 / 75.6)
+    assert felt(joint=0.8, patrols=36.0) == pytest.approx(0.5)
+
+
+def test_a_small_place_counts_as_one_of_a_thousand_people() -> None:
+    world = few_places(2)
+    set_numbers(world, "presence", **NUMBERS._asdict())
+    world.places["patrols"], world.places["start_persons"] = 18.0, (0.0, 999.0)
+    presence.deter(world)
+    assert world.places["presence"] == pytest.approx([0.5, 0.5])
 
 
 def three_places(channels: Any, rates: Any, power: float) -> World:
@@ -94,6 +132,57 @@ def test_the_states_forces_are_deterred_by_their_own_share() -> None:
     assert deterred(ONESIDED, 1, 0.5) == pytest.approx([9.7617, 3.997125, 1.0375])
 
 
+def policed(kind: int, by_state: int, consent: float = 1.0, **numbers: float) -> float:
+    """What is left of a rate of 10 in a place where one officer per 1,000 people stands."""
+    channels = np.zeros(1, CHANNEL_DTYPE)
+    channels["kind"], channels["by_state"] = kind, by_state
+    world = three_places(channels, np.array([[10.0, 0.0, 0.0]]), 0.5)
+    set_numbers(world, "presence", **numbers)
+    world.places["persons"], world.places["police"] = 2000.0, (3.0, 0.0, 0.0)
+    world.places["patrols"], world.mission.consent = 0.0, consent
+    presence.deter(world)
+    return float(world.rates[0, 0])
+
+
+def test_police_calm_crowds_and_protect_a_little_with_the_hosts_consent() -> None:
+    """Without any troops: 10 x (1 - 0.5 x 0.6321); by rebels 10 x (1 - 0.25 x 0.6321)."""
+    assert policed(COMMUNAL, 0) == pytest.approx(10.0 * (1.0 - 0.5 * COVERED))
+    assert policed(COMMUNAL, 0, consent=0.5) == pytest.approx(10.0 * (1.0 - 0.25 * COVERED))
+    assert policed(ONESIDED, 0) == pytest.approx(10.0 * (1.0 - 0.25 * COVERED))
+    assert policed(ONESIDED, 1) == policed(BATTLE, 1) == policed(ON_MISSION, 0) == 10.0
+
+
+def test_police_without_effect_prevent_nothing() -> None:
+    assert policed(COMMUNAL, 0, police_calm=0.0) == policed(ONESIDED, 0, police_protect=0.0) == 10.0
+
+
+@pytest.mark.parametrize(("joint", "left"), [(0.0, 10.0), (0.5, 9.0), (1.0, 8.0)])
+def test_joint_patrols_restrain_the_army_they_go_with(joint: float, left: float) -> None:
+    """0.4 x joint x 0.5 felt."""
+    channels = np.zeros(1, CHANNEL_DTYPE)
+    channels["kind"], channels["by_state"] = ONESIDED, 1
+    world = three_places(channels, np.array([[10.0, 0.0, 0.0]]), 0.5)
+    set_policy(world, "patrols", joint=joint, share=0.3)
+    set_numbers(world, "presence", deter_state=0.0)
+    presence.deter(world)
+    assert world.rates[0, 0] == pytest.approx(left)
+
+
+def test_troops_between_the_parties_prevent_battles_besides() -> None:
+    """Felt by 0.5: 0.4 x 0.5 x 0.5 = 0.1. 18 out between 9 fighters: odds 4: 0.5 x 0.5 x 0.8 = 0.2
+
+    besides: 10 x 0.9 x 0.8 = 7.2.
+    """
+    channels = np.zeros(1, CHANNEL_DTYPE)
+    channels["kind"], channels["b"] = BATTLE, 1
+    world = three_places(channels, np.array([[10.0, 0.0, 0.0]]), 0.5)
+    set_numbers(world, "presence", interpose=0.5)
+    world.force = np.zeros_like(world.force)
+    world.force[:2, 0] = 4.0, 5.0
+    presence.deter(world)
+    assert world.rates[0, 0] == pytest.approx(7.2)
+
+
 def test_clashes_are_deterred_and_do_not_move() -> None:
     """At most 0.6 x 0.5 = 0.3: 10 x (1 - 0.3 x 0.5) = 8.5, 4 x (1 - 0.3 x 0.2) = 3.76."""
     assert deterred(COMMUNAL, 0, 0.5) == pytest.approx([8.5, 3.76, 1.0])
@@ -125,9 +214,13 @@ def test_mandates_are_numbered_as_the_lever_lists_them() -> None:
 
 
 def guarded_world(mandate: str, training: float, consent: float) -> World:
-    """Place 0 of Zambara with a presence of 3/4 and clashes at a rate of 10."""
+    """Place 0 of Zambara with a presence of 3/4 and clashes at a rate of 10.
+
+    30 on patrol and 0.3 x 20 inside, where 12 make half of it: 36 of 48.
+    """
     world = a_world()
-    set_numbers(world, "presence", **NUMBERS._asdict())
+    set_numbers(world, "presence", **NUMBERS._replace(half_presence=12.0)._asdict())
+    set_numbers(world, "presence", half_people=float(world.places["start_persons"][0]))
     set_policy(world, "force", mandate=mandate, training=training)
     world.mission.consent = consent
     world.places["patrols"], world.places["infantry"] = 0.0, 0.0

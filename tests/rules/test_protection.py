@@ -68,6 +68,16 @@ def test_a_zone_shelters_a_part_of_the_people_and_never_more_than_all() -> None:
         assert world.works["sheltered"].tolist() == [part]
 
 
+def test_the_frightened_who_live_there_come_to_a_zone_too() -> None:
+    """300 displaced and a quarter of 400 others: 400 of 701; room for 500: of 2,000 others."""
+    for persons, inside in ((700, 400.0), (2300, 500.0)):
+        world = zoned(zones=2, places=1)
+        world.places["displaced"], world.places["persons"] = 300, persons
+        world.places["fear"] = 0.25
+        protection.work(world)
+        assert world.works["sheltered"] == pytest.approx([inside / (persons + 1.0)])
+
+
 def test_a_zone_counts_one_person_more_than_live_there() -> None:
     """400 of 800."""
     world = zoned(zones=2, places=1)

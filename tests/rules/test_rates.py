@@ -26,9 +26,19 @@ def a_country() -> World:
     world.factions["key"][:4] = 400, 200, 100, 300
     world.heirs[:] = 0  # of other keys
     world.know_names()
-    world.strength[:] = 0.0
-    world.places["infantry"] = 0.0
+    world.strength[:], world.force[:] = 0.0, 0.0
+    world.hatred[:], world.wounds[:] = 1.0, 0.0
+    world.places["infantry"], world.places["sacked"] = 0.0, 0
+    everybody_is_hostile(world)
     return world
+
+
+def everybody_is_hostile(world: World, but: tuple[tuple[int, int], ...] = ()) -> None:
+    """All factions are enemies, but for those of one side and these pairs."""
+    world.enmity[:] = 1.0
+    for one, other in but:
+        world.enmity[one, other] = world.enmity[other, one] = 0.0
+    set_hostilities(world)
 
 
 def channels_of(world: World) -> list[tuple[int, ...]]:
@@ -62,6 +72,37 @@ def test_who_may_strike_whom() -> None:
     ]
     assert world.rates.shape == (14, 40)
     assert not world.rates.any()
+
+
+def test_who_is_not_hostile_fights_no_battle_but_preys_on_civilians_all_the_same() -> None:
+    """The two rebel groups leave each other alone: one channel less."""
+    world = a_country()
+    rates.open_channels(world)
+    before = channels_of(world)
+    everybody_is_hostile(world, but=((FRONT, BRIGADE),))
+    rates.open_channels(world)
+    assert channels_of(world) == [row for row in before if row[0] != PAIR_12]
+
+
+def test_who_governs_now_is_the_states_side() -> None:
+    """The front's side 1: it strikes as the state and is side A; the old army is no longer it."""
+    world = a_country()
+    world.governing = 1
+    rates.open_channels(world)
+    assert channels_of(world)[:-3] == [
+        (400 ^ 1, ARMY, -1, ONESIDED, 3, 0),
+        (400 ^ 2, ARMY, -1, ON_MISSION, 1, 0),
+        (PAIR_01, FRONT, ARMY, BATTLE, 1, 1),
+        (PAIR_02, ARMY, BRIGADE, BATTLE, 2, 0),
+        (200 ^ 1, FRONT, -1, ONESIDED, 3, 1),
+        (PAIR_12, FRONT, BRIGADE, BATTLE, 1, 1),
+        (PAIR_13, FRONT, GUARD, BATTLE, 1, 1),
+        (100 ^ 1, BRIGADE, -1, ONESIDED, 3, 0),
+        (100 ^ 2, BRIGADE, -1, ON_MISSION, 1, 0),
+        (PAIR_23, BRIGADE, GUARD, BATTLE, 2, 0),
+        (300 ^ 1, GUARD, -1, ONESIDED, 3, 0),
+        (300 ^ 2, GUARD, -1, ON_MISSION, 1, 0),
+    ]
 
 
 def test_who_is_not_fighting_strikes_nobody_and_is_struck_by_nobody() -> None:
@@ -152,17 +193,26 @@ def a_meeting() -> World:
     """400 of the army and 900 of the front in one place of value 1.5, all holding, no tiredness."""
     world = a_country()
     tempo_of(world)
+    set_numbers(world, "presence", inside_risk=1.0)  # whoever goes out or stays in
+    set_numbers(world, "sieges", cleanse=0.0)
     world.factions["posture"] = HOLD
     world.factions["weariness"] = 0.0
     world.factions["hostility"][FRONT] = 0.3
     world.factions["discipline"][FRONT] = 0.75
-    world.strength[ARMY, HERE], world.strength[FRONT, HERE] = 400.0, 900.0
+    stand(world, ARMY, 400.0)
+    stand(world, FRONT, 900.0)
     world.places["value"][HERE] = 1.5
     world.places["contested"][HERE] = 0.3
     world.places["persons"][HERE] = world.places["start_persons"][HERE] = 4999.0
     world.places["infantry"][HERE] = 500.0
     world.mood[:] = 0.0
+    world.mood[HERE, 2, 0] = 4999.0
     return world
+
+
+def stand(world: World, f: int, strength: float) -> None:
+    """So many of a faction stand in the place, and fight there."""
+    world.strength[f, HERE] = world.force[f, HERE] = strength
 
 
 def rate_of(world: World, kind: int, a: int, b: int) -> float:
@@ -181,6 +231,7 @@ def test_a_rate_is_the_product_of_its_factors() -> None:
     """
     world = a_meeting()
     world.mood[HERE, 0], world.mood[HERE, 1] = (5000.0 / 3, 0.0, 0.4), (1250.0, 0.0, 0.8)
+    world.mood[HERE, 2] = 0.0
     rates.set_rates(world)
     assert rate_of(world, BATTLE, ARMY, FRONT) == pytest.approx(0.0972)
     assert rate_of(world, ON_MISSION, FRONT, -1) == pytest.approx(0.01215)
@@ -220,7 +271,7 @@ def test_who_has_left_since_last_week_strikes_no_more(gone: str) -> None:
     if gone == "peacekeepers":
         world.places["infantry"][HERE] = 0.0
     else:
-        world.strength[ARMY if gone == "army" else FRONT, HERE] = 0.0
+        stand(world, ARMY if gone == "army" else FRONT, 0.0)
     rates.set_rates(world)
     there = {who: gone != who for who in ("army", "front", "peacekeepers")}
     assert (rate_of(world, BATTLE, ARMY, FRONT) > 0.0) == (there["army"] and there["front"])
@@ -237,7 +288,17 @@ def test_a_side_outside_the_army_still_needs_its_foe_only_in_battles() -> None:
     rates.set_rates(world)
     assert rate_of(world, BATTLE, ARMY, FRONT) == pytest.approx(0.0972)
     world = a_meeting()
-    world.strength[ARMY] = 0.0
+    stand(world, ARMY, 0.0)
     rates.set_rates(world)
     assert rate_of(world, ON_MISSION, FRONT, -1) == pytest.approx(0.01215)
     assert rate_of(world, ONESIDED, FRONT, -1) == pytest.approx(0.00729)
+
+
+def test_lines_next_door_fight_and_strike_civilians_but_not_peacekeepers() -> None:
+    """Nobody of the front stands here; its lines fight as 900 do: 0.0972 and 0.00729."""
+    world = a_meeting()
+    world.strength[FRONT] = 0.0
+    rates.set_rates(world)
+    assert rate_of(world, BATTLE, ARMY, FRONT) == pytest.approx(0.0972)
+    assert rate_of(world, ONESIDED, FRONT, -1) == pytest.approx(0.00729)
+    assert rate_of(world, ON_MISSION, FRONT, -1) == 0.0

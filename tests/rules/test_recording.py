@@ -8,15 +8,16 @@ import numpy as np
 import pytest
 
 from rules.bench import a_world
-from rules.few import few_places
+from rules.few import few_places, units
 from sim.mechanisms import recording
 from sim.state import record
 from sim.state.chronicle import AGREEMENT, VICTORY
 from sim.state.events import BATTLE, COMMUNAL, ON_MISSION, ONESIDED
 from sim.state.events import DTYPE as EVENT_DTYPE
 from sim.state.factions import FACTION_DTYPE, FADED, FIGHTING, MILITIA, REBELS, SIGNED, STATE
-from sim.state.units import INFANTRY, POLICE, RESERVE
-from sim.state.world import note_ending
+from sim.state.places import CAPTURED, COOPERATE, OBSTRUCT
+from sim.state.units import INFANTRY, POLICE, PRESENT, RESERVE, VACANT
+from sim.state.world import note_ending, set_hostilities
 
 WEEKS = 52.1786  # in a year, as the rules count it
 
@@ -108,9 +109,47 @@ def test_counts_are_summed_over_places(name: str, column: str) -> None:
     assert row[name] > 0.0
 
 
+def test_towns_under_siege_are_counted_however_long() -> None:
+    world = few_places(3)
+    world.record = record.Record(3, 4)
+    world.week_events = slice(0, 0)
+    for weeks, towns in (([3, 0, 1], 2.0), ([0, 0, 0], 0.0)):
+        world.places["besieged"] = weeks
+        recording.keep(world)
+        assert world.record.series["besieged"][-1] == towns
+
+
+@pytest.mark.parametrize(("people", "expected"), [([300.0, 100.0], 0.40625), ([0.0, 0.0], 0.0)])
+def test_people_under_enemies_are_a_share_of_all(people: list[float], expected: float) -> None:
+    """Faction 0 holds all of place 0 and half of place 1; community 0 fears it by 0.25, 1 fully.
+
+    200 * 0.25 + 100 * 1 in place 0, 100 * 0.5 * 0.25 in place 1: 162.5 of 400.
+    """
+    world, row = few_places(2), np.zeros(1, record.SERIES_DTYPE)
+    rows = len(world.factions)
+    world.places["persons"], row["persons"] = people, sum(people)
+    world.mood = np.zeros((2, 2, 3))
+    if sum(people):
+        world.mood[:, :, 0] = [[200.0, 100.0], [100.0, 0.0]]
+    world.control, world.threat = np.zeros((rows, 2)), np.zeros((rows, 2))
+    world.control[0], world.threat[0] = (1.0, 0.5), (0.25, 1.0)
+    recording._means(world, row[0])
+    assert row["under_enemies"] == pytest.approx(expected, rel=1e-12)
+
+
 def test_persons_and_alerts_are_summed() -> None:
     row, _, _ = _kept_places()
     assert (row["persons"], row["alerts"]) == (400.0, 2.0)
+
+
+def test_people_under_captured_governments_are_a_share_of_all() -> None:
+    """30 of 10 + 30 + 40 people."""
+    world, kept = few_places(3), np.zeros(1, record.SERIES_DTYPE)
+    world.places["persons"] = 10.0, 30.0, 40.0
+    world.governments["stance"] = COOPERATE, CAPTURED, OBSTRUCT
+    kept["persons"] = 80.0
+    recording._means(world, kept[0])
+    assert kept["captured"][0] == pytest.approx(0.375)
 
 
 def test_aid_is_summed_and_what_is_taken_of_it_is_a_week_of_a_year() -> None:
@@ -177,8 +216,11 @@ def test_each_place_is_kept(name: str, column: str) -> None:
 # forces
 
 
-def _kept_forces(**columns: list[int]) -> Any:
-    """Of a state, its own militia and two rebel factions, all at war unless said otherwise."""
+def _kept_forces(enmity: Any = None, governing: int = 0, **columns: list[int]) -> Any:
+    """Of a state, its own militia and two rebel factions, all at war unless said otherwise.
+
+    All of different sides are enemies, unless enmities are given.
+    """
     world, row = few_places(), np.zeros(1, record.SERIES_DTYPE)
     world.factions = table = np.zeros(4, FACTION_DTYPE)
     table["kind"] = [STATE, MILITIA, REBELS, REBELS]
@@ -186,6 +228,10 @@ def _kept_forces(**columns: list[int]) -> Any:
     table["standing"] = FIGHTING
     for name, values in columns.items():
         table[name] = values
+    world.governing = governing
+    world.enmity = np.ones((4, 4)) if enmity is None else np.array(enmity, float)
+    world.hostile = np.zeros((4, 4), np.int8)
+    set_hostilities(world)
     recording._forces(world, row[0])
     return row[0]
 
@@ -206,13 +252,35 @@ def test_there_are_many_state_forces_or_none() -> None:
     [
         ([FIGHTING, FIGHTING, SIGNED, FIGHTING], 1.0),
         ([FIGHTING, FIGHTING, SIGNED, FADED], 0.0),
-        ([SIGNED, SIGNED, FIGHTING, SIGNED], 1.0),
+        ([FIGHTING, SIGNED, FIGHTING, SIGNED], 1.0),
+        ([SIGNED, SIGNED, FIGHTING, FIGHTING], 0.0),  # it takes two
     ],
 )
 def test_there_is_war_while_anybody_fights_who_is_not_of_the_states_side(
     standing: list[int], war: float
 ) -> None:
     assert _kept_forces(standing=standing)["at_war"] == war
+
+
+@pytest.mark.parametrize(
+    ("pair", "governing", "war"),
+    [
+        ((0, 2), 0, 1.0),
+        ((1, 3), 0, 1.0),  # with a militia that stands by it
+        ((2, 3), 0, 0.0),  # rebels among themselves
+        ((2, 3), 1, 1.0),  # unless one of them governs
+        ((0, 1), 0, 0.0),  # of one side
+        ((0, 2), 2, 0.0),
+    ],
+)
+def test_there_is_war_while_somebody_fights_the_side_that_governs(
+    pair: tuple[int, int], governing: int, war: float
+) -> None:
+    """These two are enemies, and nobody else; where nobody is, there is no war."""
+    enmity = np.zeros((4, 4))
+    assert _kept_forces(enmity, governing)["at_war"] == 0.0
+    enmity[pair] = enmity[pair[::-1]] = 1.0
+    assert _kept_forces(enmity, governing)["at_war"] == war
 
 
 def test_talks_and_ceasefires_are_counted_by_party() -> None:
@@ -235,6 +303,15 @@ def test_a_week_of_a_world_is_kept_with_its_mission() -> None:
     mission.authorised[[INFANTRY, RESERVE]] = 700.0, 90.0
     mission.consent, mission.cash, mission.support, mission.impartial = 0.25, 1234, 0.5, 0.75
     mission.misconduct, mission.sent_home = 1.5, 60.0
+    mission.withdrawn, mission.welcome = 25.0, 0.875
+    mission.units = units(
+        *({"status": VACANT, "authorised": persons} for persons in (300.0, 150.0)),
+        {"status": PRESENT, "authorised": 1000.0},
+    )
+    world.governor, world.falls = 2, 3
+    world.places["former"] = 0.0
+    world.places["former"][:2] = 30.0, 12.0
+    mission.demobilisation["commanders"] = 7.0
     names = ("demobilised", "remobilised", "impostors", "weapons")
     for k, name in enumerate(names):
         mission.demobilisation[name] = k + 2.0
@@ -253,10 +330,17 @@ def test_a_week_of_a_world_is_kept_with_its_mission() -> None:
         "impartial": 0.75,
         "misconduct": 1.5,
         "sent_home": 60.0,
+        "withdrawn": 25.0,
+        "welcome": 0.875,
+        "vacant": 450.0,
+        "governor": 2.0,
+        "governments": 3.0,
         "demobilised": 2.0,
         "remobilised": 3.0,
         "impostors": 4.0,
         "weapons": 5.0,
+        "former": 42.0,
+        "commanders_out": 7.0,
         "agreements": 2.0,
         "civilian_deaths_state": 300.0,  # of this week's two events only
         "civilian_deaths_rebel": 0.0,

@@ -78,3 +78,36 @@ def test_patrols_need_no_setting_up_even_unpaid_while_every_other_programme_does
     assert all(world.mission.built[name] == 0.0 for name in items.owed)  # people under contract
     assert all(0.0 < built < 0.2 for built in slow.values())
     assert len(slow) == 11
+
+
+def closing(welcome: float) -> World:
+    """All programmes have built three quarters and ask for 100 dollars; so do people."""
+    world = few_places()
+    world.mission.welcome = welcome
+    world.mission.built = dict.fromkeys(world.mission.built, 0.75)
+    world.mission.bills = dict.fromkeys(world.mission.bills, 100.0)
+    world.mission.paid = dict.fromkeys(world.mission.paid, 1.0)
+    return world
+
+
+@pytest.mark.parametrize("welcome", [1.0, 0.5, 0.0])
+def test_programmes_close_with_a_mission_that_its_host_sends_away(welcome: float) -> None:
+    """Half of the mission has to go: half of each bill, and no more than half of it stands."""
+    world = closing(welcome)
+    setup.close(world)
+    for name in PARTS.items.programmes:
+        with_units = name == "patrols"  # they go as the units do
+        assert world.mission.bills[name] == (100.0 if with_units else 100.0 * welcome)
+        assert world.mission.built[name] == (0.75 if with_units else min(0.75, welcome))
+    for name in PARTS.items.owed:
+        assert world.mission.bills[name] == 100.0
+
+
+def test_a_programme_that_closes_is_not_built_up_again() -> None:
+    """It grows towards the half that may stay: 0.3 + half of (0.5 - 0.3)."""
+    world = closing(0.5)
+    set_numbers(world, "aid", setup_months=HALF_A_WEEK)
+    setup.note_months(world)
+    world.mission.built["aid"] = 0.3
+    setup.progress(world)
+    assert world.mission.built["aid"] == pytest.approx(0.4, rel=1e-5)

@@ -11,6 +11,8 @@ import pytest
 from rules.bench import set_numbers, set_policy
 from rules.few import few_places, table, units
 from sim.levers import tasking
+from sim.state import peacekeepers
+from sim.state.factions import FADED, FIGHTING
 from sim.state.places import DTYPE as PLACE_DTYPE
 from sim.state.units import DTYPE as UNIT_DTYPE
 from sim.state.units import (
@@ -33,7 +35,7 @@ HALF_WAY = 12.0 * math.log(2.0)  # hours at which a place draws half as much: 8.
 KNOWN = {  # what the answers below are worked out with, unless they say otherwise
     **{"reach_hours": 12.0, "ready_hours": 4.0, "way_hours": 12.0, "risk_pull": 4.0},
     **{"kept_in": 0.3, "sappers_half": 500.0, "guard_weight": 1.0, "guard_most": 0.8},
-    **{"moved_most": 0.1, "surplus_least": 0.75},
+    **{"moved_most": 0.1, "surplus_least": 0.75, "guard_odds": 3.0, "threat_near": 0.25},
 }
 
 
@@ -47,12 +49,12 @@ def known(places: int, **values: float) -> World:
 def test_last_weeks_tasks_are_cleared() -> None:
     world = few_places()
     places = world.places
-    columns = ("infantry", "patrols", "reserve", "police", "observers")
+    columns = ("infantry", "patrols", "posts", "reserve", "police", "observers")
     for name in columns:
         places[name] = 7.0
     places["risk"] = 0.5
     tasking._clear(world)
-    assert [places[name].tolist() for name in columns] == [[0.0, 0.0]] * 5
+    assert [places[name].tolist() for name in columns] == [[0.0, 0.0]] * 6
     assert places["risk"].tolist() == [0.5, 0.5]
 
 
@@ -72,15 +74,19 @@ def standing() -> Any:
     )
 
 
-def test_who_stands_where_and_what_share_of_the_guards_is_there() -> None:
-    """First: 400 infantry + 100 reserve; able 400 x 0.5 = 200 of 800 guards wanted: a quarter.
+def test_who_stands_where_and_how_far_guards_there_are_worth_it() -> None:
+    """First: 400 infantry + 100 reserve; able 400 x 0.5 = 200 of 800 guards wanted; 1,800 fighters
 
-    Second: 60 partners, able 60 x 0.25 = 15 of 10: all; engineers stand nowhere. Third: none
-    wanted, none missing. Escorts of last week are over.
+    need 600 for half: 200 / 800. Second: 60 partners, able 60 x 0.25 = 15, 10 wanted, nobody
+    near: 10 / (10 + 1); engineers stand nowhere. Third: nothing to guard. Escorts are over.
     """
-    world = few_places(3)
+    world = known(3)
     places, works = world.places, world.works
-    works["guards"] = 800, 10, 0
+    works["guards"], works["zone"] = (800, 10, 0), (1, 1, 0)
+    set_policy(world, "force", mandate="robust")
+    world.strength = np.zeros_like(world.strength)
+    world.strength[1, 0] = 1800.0
+    world.roads.indptr, world.roads.target = [0, 0, 0, 0], []
     works["escorts"] = 9.0
     places["infantry"] = places["police"] = places["observers"] = 1.0
     world.mission.units = standing()
@@ -89,8 +95,77 @@ def test_who_stands_where_and_what_share_of_the_guards_is_there() -> None:
     assert places["police"].tolist() == [51.0, 1.0, 1.0]
     assert places["observers"].tolist() == [1.0, 21.0, 1.0]
     assert able.tolist() == [200.0, 15.0, 0.0]
-    assert works["guarded"].tolist() == [0.25, 1.0, 1.0]
+    assert works["guarded"] == pytest.approx([0.25, 10.0 / 11.0, 1.0])
     assert works["escorts"].tolist() == [0.0, 0.0, 0.0]
+
+
+def guarded(able: float = 300.0, mandate: str = "robust", **works: float) -> float:
+    """How far 300 guards are worth it: in the place 400 rebels, 600 of the army, peace with others.
+
+    One road away 800 rebels more: 400 + 0.25 x 800 = 600 of them, too.
+    """
+    world = known(2)
+    set_policy(world, "force", mandate=mandate)
+    set_numbers(world, "presence", traditional=0.5, observer=0.125)
+    world.strength = np.zeros_like(world.strength)
+    world.strength[:3, 0] = 600.0, 400.0, 5000.0
+    world.strength[1, 1] = 800.0
+    world.factions["standing"][:3] = FIGHTING, FIGHTING, FADED
+    world.roads.indptr, world.roads.target = [0, 1, 1], [1]
+    for name, value in {"guards": 300.0, **works}.items():
+        world.works[name][0] = value
+    return peacekeepers.guarded(world, 0, able)
+
+
+def test_a_zone_is_worth_its_guards_against_the_strongest_party_near_by() -> None:
+    """200 guards stand up to 600 fighters by half: 300 / 500; 50 / 250; 3,000 / 3,200."""
+    assert guarded(zone=1) == pytest.approx(0.6)
+    assert guarded(zone=1, able=50.0) == pytest.approx(0.2)
+    assert guarded(zone=1, able=9000.0, guards=3000.0) == pytest.approx(0.9375)
+
+
+def test_without_guards_a_zone_or_camp_is_guarded_by_nobody() -> None:
+    assert guarded(zone=1, guards=0.0) == 0.0
+    assert guarded(zone=1, able=0.0) == 0.0
+    assert guarded(cantoned=50, guards=0.0) == 0.0
+    assert guarded(guards=0.0) == 1.0  # nothing to guard
+
+
+def test_guards_of_a_zone_do_what_the_mandate_lets_them_and_those_of_a_camp_all() -> None:
+    assert guarded(zone=1, mandate="traditional") == pytest.approx(0.3)
+    assert guarded(zone=1, mandate="observer") == pytest.approx(0.075)
+    assert guarded(cantoned=50, mandate="traditional") == pytest.approx(0.6)
+
+
+def test_temporary_bases_go_where_risk_is_and_near() -> None:
+    """A quarter of 80 stay out: by 0.5 here, 0.5 at half the pull, none where there is no risk.
+
+    13.333 and 6.667; of the other 60, 0.4 go to places one road away.
+    """
+    world = known(3)
+    set_numbers(world, "patrols", patrol_reach=0.4)
+    set_policy(world, "patrols", temporary_bases=0.25, risk_led=1.0)
+    world.places["risk"] = 0.5, 0.5, 0.0
+    world.roads.indptr, world.roads.target = [0, 2, 2, 2], [1, 2]
+    hours = np.array([HALF_WAY, 0.0], np.float32)
+    tasking._patrol(world, 0, 80.0, hours)
+    assert world.places["posts"] == pytest.approx([40.0 / 3.0, 20.0 / 3.0, 0.0])
+    assert world.places["patrols"] == pytest.approx([36.0, 24.0, 0.0])
+    world.places["posts"] = world.places["patrols"] = world.places["risk"] = 0.0
+    tasking._patrol(world, 0, 80.0, hours)
+    assert world.places["posts"].tolist() == [0.0, 0.0, 0.0]  # nowhere to stay
+
+
+def test_police_go_among_people_and_observers_beside_the_armed() -> None:
+    world = known(2)
+    world.strength = np.zeros_like(world.strength)
+    worth = np.array([1.0, 3.0])
+    for kind in (POLICE, OBSERVERS, INFANTRY):
+        assert tasking._worth(world, kind, worth).tolist() == [1.0, 3.0]  # nobody there
+    world.places["persons"], world.strength[1, :2] = (9.0, 1.0), (2.0, 8.0)
+    assert tasking._worth(world, POLICE, worth).tolist() == [9.0, 1.0]
+    assert tasking._worth(world, OBSERVERS, worth).tolist() == [2.0, 8.0]
+    assert tasking._worth(world, INFANTRY, worth).tolist() == [1.0, 3.0]
 
 
 def pull(risk: float, hours: float, led: float, **values: float) -> float:
@@ -288,6 +363,13 @@ def test_a_reserve_goes_ahead_from_its_own_base_and_does_nothing_else() -> None:
     assert places["reserve"].tolist() == [0.0, 0.0, 200.0]
 
 
+def test_a_reserve_that_its_capital_keeps_in_responds_three_tenths_as_much() -> None:
+    """0.3 x 200 = 60 ready: 15 ahead, 45 wait, 22.5 for the second place."""
+    _, places, _ = sent(one(kind=RESERVE, task=GUARD))
+    assert places["patrols"] == pytest.approx([1.0, 16.0, 1.0])
+    assert places["reserve"] == pytest.approx([45.0, 22.5, 0.0])
+
+
 def ordered(wet: bool, **values: float) -> World:
     """What is planned and paid; 500 engineers, roads of 2 and 4 hours, of 6 and 20 when wet.
 
@@ -301,7 +383,7 @@ def ordered(wet: bool, **values: float) -> World:
     roads.hours_between = [[0.0, 2.0], [2.0, 0.0]]
     world.mission.units = units(
         {"status": PRESENT, "readiness": 0.5, "persons": 400, "task": PATROL},
-        {"status": PRESENT, "readiness": 0.5, "persons": 100, "kind": RESERVE},
+        {"status": PRESENT, "readiness": 0.5, "persons": 100, "kind": RESERVE, "task": PATROL},
     )
     world.mission.present[ENGINEERS] = 500.0
     world.mission.paid["patrols"] = 0.5
@@ -326,15 +408,17 @@ def test_a_week_clears_counts_and_sends(wet: bool) -> None:
     The reserve's 50 wait: 50 and, 2 hours off, 50 / (1 + 2/4) = 33.3. Last week's are gone.
     """
     world = ordered(wet)
-    world.works["guards"] = 50.0, 10.0
-    for name in ("infantry", "patrols", "reserve", "police", "observers"):
+    world.works["guards"], world.works["cantoned"] = (50.0, 10.0), 1.0
+    world.strength = np.zeros_like(world.strength)
+    for name in ("infantry", "patrols", "posts", "reserve", "police", "observers"):
         world.places[name] = 7.0
     tasking.assign(world, 0.125)
     assert world.places["infantry"].tolist() == [500.0, 0.0]
     assert world.places["patrols"] == pytest.approx([19.5, 10.5])
     assert world.places["reserve"] == pytest.approx([50.0, 100.0 / 3.0])
     assert world.places["police"].tolist() == world.places["observers"].tolist() == [0.0, 0.0]
-    assert world.works["guarded"].tolist() == [1.0, 0.0]
+    assert world.places["posts"].tolist() == [0.0, 0.0]
+    assert world.works["guarded"] == pytest.approx([50.0 / 51.0, 0.0])
     assert world.works["escorts"] == pytest.approx([20.0, 0.0])
     shares = [float(world.mission.units[name][0]) for name in SHARES]
     assert shares == pytest.approx([0.15, 0.25, 0.1, 0.125])

@@ -9,11 +9,12 @@ import pytest
 
 from rules.bench import a_world, set_policy
 from sim.luck import streams
-from sim.state import transitions
+from sim.state import transitions, upheavals
 from sim.state.chronicle import TRUCE
 from sim.state.factions import (
     ABSENT,
     ACTIVE,
+    BOUGHT,
     CAMPAIGN,
     CANTONED,
     CEASEFIRE,
@@ -21,9 +22,15 @@ from sim.state.factions import (
     DEMOBILISED,
     FADED,
     FIGHTING,
+    FOR_GOVERNMENT,
+    FOR_RENTS,
+    FOR_TERRITORY,
     HOLD,
     IMPLEMENT,
+    IN_COMMAND,
     KILLED,
+    MERGED,
+    MILITIA,
     PREY,
     REINTEGRATING,
     REMOBILISED,
@@ -32,6 +39,8 @@ from sim.state.factions import (
     SPOIL,
     TALK,
 )
+from sim.state.factions import REBELS as REBELS_KIND
+from sim.state.factions import STATE as STATE_KIND
 from sim.state.world import World
 
 STATE, REBELS, OTHERS, GUARD = range(4)  # rows of Zambara's factions
@@ -161,19 +170,40 @@ def ended(world: World) -> list[str]:
             ["agreement"],
         ),
         (
-            transitions.take_the_state,
+            upheavals.take_the_state,
             (),
             {
-                "standing": SIGNED,
+                "kind": STATE_KIND,
                 "posture": HOLD,
+                "months": 0,
+                "target": -1,
                 "talks": 0,
-                "signed": 1,
-                "ripe": 1.0,
-                "kept": 1.0,
-                "sharing": 4,
+                "truce": 0,
+                "signed": 0,
+                "sharing": 0,
+                "promised": 0.0,
+                "offered": 0,
+                "refused": 0,
+                "mediated": 0,
             },
             ["takes the state"],
             ["victory"],
+        ),
+        (
+            upheavals.divide_land,
+            (),
+            {
+                "standing": SIGNED,
+                "posture": IMPLEMENT,
+                "months": 0,
+                "target": -1,
+                "talks": 0,
+                "truce": 0,
+                "refused": 0,
+                "kept": 0.0,
+            },
+            ["partition"],
+            ["partition"],
         ),
         (
             transitions.fade_out,
@@ -296,6 +326,27 @@ def test_who_waited_in_cantonment_takes_up_arms_when_a_deal_is_broken() -> None:
     assert lives(world, foreign) == waiting
 
 
+def test_men_of_a_commander_who_was_bought_stay_where_they_are() -> None:
+    """Of two in a camp the second's was, and of four at home the last's; what is counted is men."""
+    world = busy()
+    own, _ = fighters(world, CANTONED, CANTONED)
+    world.combatants["band"][own], world.combatants["weight"][own] = [0, 1], [3.0, 5.0]
+    world.bands["commander"][:2] = IN_COMMAND, BOUGHT
+    before = world.mission.demobilisation["remobilised"]
+    transitions.return_to_war(world, REBELS, 0.5, 0.125)
+    assert lives(world, own) == [(REMOBILISED, 0), (CANTONED, 9)]
+    assert world.mission.demobilisation["remobilised"] - before == 3.0
+    world = busy()
+    own, _ = fighters(world, *[DEMOBILISED] * 4)
+    world.combatants["abusive"][own], world.combatants["band"][own] = (0.1, 0.2, 0.3, 0.4), 0
+    world.combatants["band"][own[3]], world.bands["commander"][:2] = 1, (IN_COMMAND, BOUGHT)
+    transitions.take_up_arms(world, REBELS, 0.375)
+    assert [status for status, _ in lives(world, own)] == [DEMOBILISED] * 2 + [
+        REMOBILISED,
+        DEMOBILISED,
+    ]
+
+
 def test_who_had_signed_fights_again_and_keeps_some_weariness() -> None:
     """0.75 - 0.6875 = 0.0625 counts as 0.125."""
     world = busy()
@@ -334,6 +385,83 @@ def test_where_no_old_fighter_is_left_nobody_comes_back() -> None:
     assert (world.combatants["status"] == KILLED).all()
 
 
+# who governs, who forms, who joins whom
+
+
+def test_who_takes_the_state_governs_with_its_side_whose_deals_are_void() -> None:
+    """The others, on the rebels' side, had signed with who is gone; the guard keeps its own."""
+    world = busy()
+    world.factions["side"][OTHERS] = world.factions["side"][REBELS]
+    world.factions["standing"][[OTHERS, GUARD]] = SIGNED
+    upheavals.take_the_state(world, REBELS)
+    side = int(world.factions["side"][REBELS])
+    assert (world.governing, world.governor, world.falls) == (side, REBELS, 1)
+    assert world.factions["standing"][:4].tolist() == [FIGHTING, FIGHTING, FIGHTING, SIGNED]
+    assert world.factions["signed"][:4].tolist() == [9, 0, 0, 9]
+    assert world.factions["kind"][OTHERS] == REBELS_KIND
+
+
+def test_who_loses_power_is_a_rebel_for_the_government() -> None:
+    world, before = busy(), busy()
+    for one in (world, before):
+        one.factions["kind"][REBELS], one.factions["goal"][REBELS] = STATE_KIND, FOR_RENTS
+        one.factions["authorised"][REBELS] = 500.0
+    upheavals.lose_power(world, REBELS)
+    assert changed(world, before) == {
+        "kind": REBELS_KIND,
+        "goal": FOR_GOVERNMENT,
+        "authorised": 0.0,
+        "posture": HOLD,
+        "months": 0,
+        "target": -1,
+    }
+    assert told(world) == ["in opposition"]
+
+
+def test_a_coup_costs_the_army_cohesion_and_offices_legitimacy() -> None:
+    """A quarter: 0.8 to 0.6 and 0.4 to 0.3."""
+    world, before = busy(), busy()
+    world.factions["cohesion"][REBELS] = before.factions["cohesion"][REBELS] = 0.8
+    world.governments["legitimacy"] = 0.4
+    upheavals.suffer_coup(world, REBELS, 0.25)
+    assert changed(world, before) == {"cohesion": pytest.approx(0.6, rel=1e-6)}
+    assert world.governments["legitimacy"] == pytest.approx(0.3, rel=1e-6)
+    assert told(world) == ["coup"]
+
+
+@pytest.mark.parametrize("beside", [True, False])
+def test_a_community_forms_a_militia_beside_the_state_or_by_itself(beside: bool) -> None:
+    world = busy()
+    sides = world.side_count
+    upheavals.form(world, 4, 2, 77, beside)
+    row = world.factions[4]
+    assert (row["key"], row["kind"], row["goal"]) == (77, MILITIA, FOR_TERRITORY)
+    assert (row["community"], row["parent"], row["standing"]) == (2, -1, FIGHTING)
+    assert (row["posture"], row["months"], row["target"], row["belief"]) == (HOLD, 0, -1, 0.5)
+    assert row["side"] == (world.governing if beside else sides)
+    assert world.side_count == (sides if beside else sides + 1)
+    assert world.chronicle == [(7, 4, "formed")]
+
+
+def test_who_merges_brings_its_bands_fighters_and_ground_and_nobody_is_lost() -> None:
+    world = busy()
+    table = world.combatants
+    world.control[:], world.control[REBELS], world.control[OTHERS] = 0.0, 0.25, 0.5
+    world.factions["fighters"][[REBELS, OTHERS]] = 300.0, 200.0
+    both = {f: table["faction"] == f for f in (REBELS, OTHERS)}
+    bands = {f: world.bands["faction"] == f for f in (REBELS, OTHERS)}
+    rest = table["faction"][~(both[REBELS] | both[OTHERS])].copy()
+    upheavals.merge(world, REBELS, OTHERS)
+    assert (table["faction"][both[REBELS] | both[OTHERS]] == OTHERS).all()
+    assert (table["faction"][~(both[REBELS] | both[OTHERS])] == rest).all()
+    assert (world.bands["faction"][bands[REBELS] | bands[OTHERS]] == OTHERS).all()
+    assert world.factions["fighters"][[REBELS, OTHERS]].tolist() == [0.0, 500.0]
+    assert (world.control[OTHERS] == 0.75).all() and not world.control[REBELS].any()
+    row = world.factions[REBELS]
+    assert (row["standing"], row["posture"], row["talks"], row["truce"]) == (MERGED, REST, 0, 0)
+    assert (told(world), ended(world)) == (["merged"], [])
+
+
 # splits
 
 
@@ -356,6 +484,7 @@ def test_bands_that_leave_are_a_faction_on_a_side_of_its_own() -> None:
     assert (names[4], sides[3]) == (f"{names[REBELS]} splinter 1",) * 2
     expected = {"parent": REBELS, "side": 3, "standing": FIGHTING, "posture": SPOIL}
     expected |= dict.fromkeys(("talks", "signed", "offered", "refused"), 0)
+    expected["ground"] = pytest.approx(0.25 * row["ground"])
     assert {name: child[name] for name in expected} == expected
     inherited = set(child.dtype.names) - set(expected) - {"key", "initial", "fighters"}
     assert all(child[name] == row[name] for name in inherited)

@@ -17,6 +17,7 @@ from sim.mechanisms import violence
 from sim.nature.war import Violence
 from sim.state.events import BATTLE, CHANNEL_DTYPE, COMMUNAL, ON_MISSION, ONESIDED
 from sim.state.events import DTYPE as EVENT_DTYPE
+from sim.state.factions import FACTION_DTYPE
 from sim.state.world import World
 
 SEED, WEEK, KEY, HERE = 12345, 7, 9090, 3
@@ -43,12 +44,19 @@ def channel(kind: int, key: int = KEY, by_state: int = 0) -> Any:
 
 
 def a_scene(channels: Any, v: Any) -> World:
-    """Five places with these channels, strengths of 100 and rates of 0."""
+    """Five places with these channels, forces of 100 and rates of 0; nobody stands there.
+
+    People of two communities live there, whom everybody attacks alike.
+    """
     world = few_places(5)
     set_numbers(world, "violence", **v._asdict())
     world.seed, world.week, world.event_count = SEED, WEEK, 0
     world.channels = channels
-    world.strength, world.rates = np.full((2, 5), 100.0), np.zeros((len(channels), 5))
+    world.force, world.rates = np.full((2, 5), 100.0), np.zeros((len(channels), 5))
+    world.strength = np.zeros((2, 5))
+    world.mood, world.hatred = np.zeros((5, 2, 3)), np.ones((2, 2))
+    world.mood[:, :, 0] = 50.0
+    world.factions["community"] = -1
     return world
 
 
@@ -65,7 +73,7 @@ def draw(
     """The events of one channel in a place at this rate, nothing in others."""
     world = a_scene(channel(kind), v._replace(attack_losses=losses))
     world.places["persons"][HERE], world.places["infantry"][HERE] = persons, infantry
-    world.strength[:, HERE] = strong
+    world.force[:, HERE] = strong
     world.rates[0, HERE] = rate
     world.events = np.zeros(rows, EVENT_DTYPE)
     violence.strike(world)
@@ -212,6 +220,7 @@ def test_what_an_event_notes() -> None:
         "type": 2,
         "by_state": 0,
         "response": 0,
+        "victims": -1,
     }.items():
         assert set(log[name].tolist()) == {value}, name
     for k, day in enumerate(log["day"].tolist()):
@@ -221,7 +230,7 @@ def test_what_an_event_notes() -> None:
 def test_an_event_forgets_what_stood_in_its_row() -> None:
     channels = np.concatenate([channel(BATTLE), channel(BATTLE, 77, by_state=1)])
     world = a_scene(channels, NUMBERS)
-    world.strength[:], world.rates[:] = 400.0, SURE
+    world.force[:], world.rates[:] = 400.0, SURE
     world.events = np.ones(50, EVENT_DTYPE)
     world.event_count = 2
     violence.strike(world)
@@ -230,6 +239,7 @@ def test_an_event_forgets_what_stood_in_its_row() -> None:
     assert (log[:2] == np.ones(2, EVENT_DTYPE)).all()
     for name in ("a", "kind", "response"):
         assert not log[name][2:last].any(), name
+    assert (log["victims"][2:last] == -1).all()
     assert log["channel"][2:last].tolist() == sorted(log["channel"][2:last].tolist())
     assert (log["by_state"][2:last] == log["channel"][2:last]).all()
     assert set(log["by_state"][2:last].tolist()) == {0, 1}
@@ -245,15 +255,29 @@ def test_what_kills_nobody_goes_unrecorded() -> None:
     assert set(dead(log)) == {1}
 
 
+def a_meeting(strong: tuple[float, float] = (900.0, 300.0)) -> World:
+    """Two factions of no community in place 1 of 1,000 people, neither of them the state's side.
+
+    Half of the people are of community 1; they trust the state by 0.75 and fear by a third.
+    """
+    factions = np.zeros(2, FACTION_DTYPE)
+    factions["community"], factions["side"] = -1, (1, 2)
+    world = with_tables(force=np.zeros((2, 2)), mood=np.zeros((2, 2, 3)), factions=factions)
+    set_numbers(world, "violence", crossfire=0.25, local_edge=1.0, tips_edge=1.0)
+    world.force[:, 1] = strong
+    world.mood[1, :, 0], world.places["persons"][1] = 500.0, 1000.0
+    world.places["trust_state"][1], world.places["fear"][1] = 0.75, 1 / 3
+    world.governing = 0
+    return world
+
+
 def split_of(
-    kind: int, size: int, split: float, strong: tuple[float, float] = (900.0, 300.0)
+    kind: int, size: int, split: float, world: World | None = None
 ) -> tuple[int, int, int]:
     """The dead of side A, side B and civilians; a quarter of a battle's die in the crossfire."""
-    log = np.zeros(2, EVENT_DTYPE)
+    world = a_meeting() if world is None else world
+    log = world.events = np.zeros(2, EVENT_DTYPE)
     log["kind"][1], log["a"][1], log["b"][1], log["place"][1] = kind, 0, 1, 1
-    world = with_tables(events=log, strength=np.zeros((2, 2)))
-    set_numbers(world, "violence", crossfire=0.25)
-    world.strength[:, 1] = strong
     violence._divide(world, 1, size, split)
     assert dead(log)[0] == 0
     return int(log["deaths_a"][1]), int(log["deaths_b"][1]), int(log["deaths_civilian"][1])
@@ -286,8 +310,116 @@ def test_the_weaker_side_of_a_battle_loses_more(split: float, share: tuple[int, 
 
 def test_a_side_loses_all_or_nobody_at_most() -> None:
     """B has 0.96 of the strength: 0.96 + 0.5 x 0.4 is over 1, 0.04 - 0.5 x 0.4 under 0."""
-    assert split_of(BATTLE, 40, 0.9, (40.0, 960.0)) == (30, 0, 10)
-    assert split_of(BATTLE, 40, 0.1, (960.0, 40.0)) == (0, 30, 10)
+    assert split_of(BATTLE, 40, 0.9, a_meeting((40.0, 960.0))) == (30, 0, 10)
+    assert split_of(BATTLE, 40, 0.1, a_meeting((960.0, 40.0))) == (0, 30, 10)
+
+
+# of 40 dead 10 die in the crossfire; at a draw of 0.5, 30 are divided by strength alone
+EQUAL, SPLIT = (600.0, 600.0), 0.5
+
+
+def test_irregular_forces_gain_among_their_own_people() -> None:
+    """Half of the people are B's: 600 x 1.5 = 900 against 600. A loses 30 x 0.6 = 18.
+
+    With an edge of 3: 600 x 2.5 = 1,500, A loses 30 x 5 / 7 = 21.4.
+    """
+    assert split_of(BATTLE, 40, SPLIT, a_meeting(EQUAL)) == (15, 15, 10)
+    world = a_meeting(EQUAL)
+    world.factions["community"][1] = 1
+    assert split_of(BATTLE, 40, SPLIT, world) == (18, 12, 10)
+    set_numbers(world, "violence", local_edge=3.0)
+    assert split_of(BATTLE, 40, SPLIT, world) == (21, 9, 10)
+
+
+def test_the_edge_is_that_of_whose_people_they_are_on_either_side() -> None:
+    """A's, too: 600 x 1.5 against 600, A loses 30 x 0.4 = 12; both: as many."""
+    world = a_meeting(EQUAL)
+    world.factions["community"][0] = 0
+    assert split_of(BATTLE, 40, SPLIT, world) == (12, 18, 10)
+    world.factions["community"][1] = 1
+    assert split_of(BATTLE, 40, SPLIT, world) == (15, 15, 10)
+
+
+def test_who_holds_lines_gains_nothing_among_his_people_nor_anybody_where_none_live() -> None:
+    """Half a line, half the edge: 600 x 1.25 = 750 of 1,350, A loses 30 x 750 / 1,350 = 16.7."""
+    world = a_meeting(EQUAL)
+    world.factions["community"][1] = 1
+    world.factions["lines"][1] = 0.5
+    assert split_of(BATTLE, 40, SPLIT, world) == (17, 13, 10)
+    world.factions["lines"][1] = 1.0
+    assert split_of(BATTLE, 40, SPLIT, world) == (15, 15, 10)
+    world.factions["lines"][1], world.mood[1, 1, 0] = 0.0, 0.0
+    assert split_of(BATTLE, 40, SPLIT, world) == (15, 15, 10)
+    world.mood[:], world.places["persons"][1] = 0.0, 0.0
+    assert split_of(BATTLE, 40, SPLIT, world) == (15, 15, 10)
+
+
+def test_the_states_side_gains_where_people_trust_it_and_dare_to_tell() -> None:
+    """0.75 x 2 / 3 = 0.5: 600 x 1.5 of A against 600: 12 die; with an edge of 3, 30 x 2 / 7 = 8.6.
+
+    Whoever governs, by side; where all fear nobody tells.
+    """
+    world = a_meeting(EQUAL)
+    world.governing = 1
+    assert split_of(BATTLE, 40, SPLIT, world) == (12, 18, 10)
+    world.governing = 2
+    assert split_of(BATTLE, 40, SPLIT, world) == (18, 12, 10)
+    world.governing = 1
+    set_numbers(world, "violence", tips_edge=3.0)
+    assert split_of(BATTLE, 40, SPLIT, world) == (9, 21, 10)
+    world.places["fear"][1] = 1.0
+    assert split_of(BATTLE, 40, SPLIT, world) == (15, 15, 10)
+
+
+def test_both_edges_add_up_and_none_is_as_before() -> None:
+    """A governs and fights among its own: 1 + 0.5 + 0.5 = 2: it loses 30 / 3 = 10."""
+    world = a_meeting(EQUAL)
+    world.governing, world.factions["community"][0] = 1, 0
+    assert split_of(BATTLE, 40, SPLIT, world) == (10, 20, 10)
+    set_numbers(world, "violence", local_edge=0.0, tips_edge=0.0)
+    assert split_of(BATTLE, 40, SPLIT, world) == (15, 15, 10)
+
+
+def victims(luck: float, hatred: tuple[float, ...], people: tuple[float, ...]) -> int:
+    """The community whom faction 1 attacks in place 1; faction 0 and place 0 have other numbers."""
+    world = with_tables(mood=np.full((2, 3, 3), 70.0), hatred=np.full((2, 3), 7.0))
+    world.mood[1, :, 0], world.hatred[1] = people, hatred
+    return violence._victims(world, 1, 1, luck)
+
+
+@pytest.mark.parametrize(
+    ("luck", "community"),
+    [(0.0, 0), (0.09, 0), (0.11, 1), (0.59, 1), (0.61, 2), (0.999999, 2)],
+)
+def test_victims_are_as_many_as_live_there_weighed_by_hatred(luck: float, community: int) -> None:
+    """1,000 x 0.1 = 100, 100 x 5 = 500 and 400 x 1 = 400: shares of 0.1, 0.5 and 0.4."""
+    assert victims(luck, (0.1, 5.0, 1.0), (1000.0, 100.0, 400.0)) == community
+
+
+def test_who_is_spared_or_does_not_live_there_is_no_victim() -> None:
+    for luck in (0.0, 0.5, 0.999999):
+        assert victims(luck, (0.0, 3.0, 5.0), (900.0, 1.0, 0.0)) == 1
+        assert victims(luck, (0.0, 0.0, 5.0), (900.0, 900.0, 0.0)) == -1
+        assert victims(luck, (1.0, 1.0, 1.0), (0.0, 0.0, 0.0)) == -1
+
+
+def test_an_attack_on_civilians_notes_its_victims_by_its_own_draw() -> None:
+    """Both communities are as many and as hated: the first where the draw is below one half."""
+    log = draw(ONESIDED, 6.0)
+    assert len(log) >= 4
+    draws = [luck(streams.VICTIMS, k) for k in range(len(log))]
+    assert min(draws) < 0.5 < max(draws)
+    assert log["victims"].tolist() == [0 if one < 0.5 else 1 for one in draws]
+    for kind in (COMMUNAL, ON_MISSION):
+        assert set(draw(kind, SURE)["victims"].tolist()) == {-1}
+
+
+@pytest.mark.parametrize("kind", [BATTLE, ONESIDED])
+def test_where_no_force_can_fight_nobody_dies(kind: int) -> None:
+    """Driven here from next door by peacekeepers; nor where numbers do not count."""
+    v = NUMBERS._replace(force_exponent=0.0)
+    assert len(draw(kind, SURE, v, strong=(1.0, 900.0))) > 0
+    assert len(draw(kind, SURE, v, strong=(0.0, 900.0))) == 0
 
 
 def test_communities_lose_alike_but_for_luck() -> None:
@@ -319,7 +451,7 @@ def a_violent_world(first: int, rows: int) -> World:
     set_numbers(world, "violence", attack_losses=20.0)
     world.seed, world.week = SEED, WEEK
     world.channels = channel(BATTLE)
-    world.strength[:2, HERE] = 400.0, 900.0
+    world.force[:2, HERE] = 400.0, 900.0
     world.places["infantry"][HERE] = 55.0
     world.rates = np.zeros((1, world.place_count))
     world.rates[0, HERE] = 4.0

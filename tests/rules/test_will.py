@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from rules.bench import a_world, set_numbers, set_policy
+from rules.few import units
 from rules.weeks import record_weeks
 from sim.mechanisms import will
 from sim.state.units import DTYPE as UNIT_DTYPE
+from sim.state.units import GONE, PRESENT
 from sim.state.world import World
 
 NEAR = 1e-6  # columns of places and governments have 32 bits
@@ -61,7 +63,7 @@ def test_there_is_no_trend_before_two_years_have_passed() -> None:
 def consenting(consent: float = 0.5) -> World:
     """A traditional mission with the host's consent at one half; no troops are forced out yet."""
     world = a_world()
-    world.mission.consent, world.mission.staying = consent, 0.75
+    world.mission.consent, world.mission.welcome = consent, 0.75
     world.places["presence"], world.places["deaths_by_state"] = 0.0, 0
     world.places["presence"][:3] = (0.5, 0.25, 1.0)
     world.places["deaths_by_state"][:2] = (3, 1)
@@ -111,14 +113,15 @@ def test_consent_stays_between_none_and_all() -> None:
     assert world.mission.consent == 1.0
 
 
-def test_a_host_who_consents_no_more_sends_the_force_home_by_months() -> None:
+def test_a_host_who_consents_no_more_sends_the_mission_home_by_months() -> None:
     """0.24 is below 0.25: 0.75 - 1/8 = 0.625; of 0.0625 nothing is left."""
     world = consenting(0.25)
     will._consent(world, 0.0, 0.0, 0.0)
-    assert world.mission.staying == 0.625
-    world.mission.staying = 0.0625
+    assert world.mission.welcome == 0.625
+    world.mission.welcome = 0.0625
     will._consent(world, 0.0, 0.0, 0.0)
-    assert world.mission.staying == 0.0
+    assert world.mission.welcome == 0.0
+    assert world.mission.staying == 1.0  # nobody plans to leave
 
 
 def test_a_host_who_consents_enough_lets_the_force_stay() -> None:
@@ -126,7 +129,7 @@ def test_a_host_who_consents_enough_lets_the_force_stay() -> None:
     world = consenting(0.25)
     set_numbers(world, "will", consent_time=0.0)
     will._consent(world, 0.0, 0.0, 0.0)
-    assert (world.mission.consent, world.mission.staying) == (0.25, 0.75)
+    assert (world.mission.consent, world.mission.welcome) == (0.25, 0.75)
 
 
 # a month of all
@@ -143,14 +146,14 @@ def feeling(before: float = 60.0, now: float = 60.0) -> World:
     mission.present[:] = (400.0, 100.0, 60.0, 40.0, 0.0, 0.0)
     mission.units = np.zeros(2, UNIT_DTYPE)
     mission.units["losses"] = (4.0, 2.0)
-    mission.mourned, mission.support, mission.impartial = 3.0, 0.6, 0.5
+    mission.mourned[0], mission.support, mission.impartial = 3.0, 0.6, 0.5
     mission.built["mediation"], mission.paid["mediation"] = 0.5, 0.8
     world.places["trust_mission"] = 0.5
     world.governments["cooperation"] = 0.5
     set_policy(world, "force", training=0.8)
     set_policy(world, "patrols", share=0.0, joint=0.5)
     set_policy(world, "mediation", teams=0, impartiality=0.75)
-    set_numbers(world, "will", misconduct=0.8, support_success=0.1, support_losses=0.048)
+    set_numbers(world, "will", misconduct=0.8, support_success=0.1, support_losses=0.004)
     set_numbers(world, "will", support_cost=0.02, withdraw=0.8, impartial_rate=0.2)
     set_numbers(world, "will", cooperation_rate=0.1)
     return world
@@ -173,7 +176,7 @@ def test_the_fully_trained_commit_nothing() -> None:
 
 
 def test_outsiders_support_falls_with_losses_and_cost() -> None:
-    """New 6 - 3: 0.048 * 3 / 600 * 1000 / 12 = 0.02; cost 0.02: 0.6 - 0.04 = 0.56.
+    """New 6 - 3: 0.004 * 3 / 600 * 1000 = 0.02; cost 0.02: 0.6 - 0.04 = 0.56.
 
     Willing 0.4 + 0.6 * 0.56 / 0.8 = 0.82. The fallen are mourned once.
     """
@@ -182,7 +185,7 @@ def test_outsiders_support_falls_with_losses_and_cost() -> None:
     mission = world.mission
     assert mission.support == pytest.approx(0.56)
     assert mission.willing == pytest.approx(0.82)
-    assert mission.mourned == 6.0
+    assert mission.mourned.tolist() == [6.0, 0.0, 0.0, 0.0]
     will.feel(world)
     assert mission.support == pytest.approx(0.54)
 
@@ -229,12 +232,87 @@ def test_who_would_withdraw_at_no_support_at_all_never_withdraws() -> None:
 
 
 def test_losses_of_a_mission_that_is_not_there_count_for_one_person() -> None:
-    """Nobody there counts as one: 0.00048 * 3 / 1 * 1000 / 12 = 0.12: 0.6 - 0.12 - 0.02."""
+    """Nobody there counts as one: 0.00004 * 3 / 1 * 1000 = 0.12: 0.6 - 0.12 - 0.02."""
     world = feeling()
     world.mission.present[:] = 0.0
-    set_numbers(world, "will", support_losses=0.00048)
+    set_numbers(world, "will", support_losses=0.00004)
     will.feel(world)
     assert world.mission.support == pytest.approx(0.46)
+
+
+# what contributors bear
+
+
+def bearing(caveat: float = 0.5, new: float = 10.0, back: float = 0.0) -> World:
+    """The second contributor has 490 people there and `new` more dead than it has mourned."""
+    world = feeling()
+    one = {"contributor": 1, "caveat": caveat, "status": PRESENT}
+    world.mission.units = units(
+        {**one, "persons": 290.0, "losses": 3.0 + new},
+        {**one, "persons": 200.0, "losses": 2.0},
+        {**one, "persons": 380.0, "losses": 4.0, "status": GONE},
+        {"contributor": 0, "persons": 400.0, "caveat": 1.0, "status": PRESENT},
+    )
+    world.mission.mourned[:] = 0.0, 9.0, 0.0, 0.0
+    set_numbers(world, "will", resolve_losses=0.05, resolve_bold=0.2, resolve_back=back)
+    set_numbers(world, "will", resolve_misconduct=0.0)
+    return world
+
+
+@pytest.mark.parametrize(
+    ("caveat", "new", "resolve"),
+    [
+        (0.0, 10.0, 0.8187308),  # exp(-0.05 * 0.2 * 20)
+        (0.5, 10.0, 0.5488116),  # exp(-0.05 * 0.6 * 20)
+        (1.0, 10.0, 0.3678794),  # exp(-0.05 * 20)
+        (1.0, 0.0, 1.0),
+    ],
+)
+def test_a_contributor_bears_its_own_dead_the_less_the_more_it_has_caveats(
+    caveat: float, new: float, resolve: float
+) -> None:
+    """Ten dead of 490 and these ten are 20 in a thousand; nobody else has lost anybody."""
+    world = bearing(caveat, new)
+    will._resolve(world, 0.0)
+    assert world.mission.resolve.tolist() == pytest.approx([1.0, resolve, 1.0, 1.0], rel=NEAR)
+    assert world.mission.mourned.tolist() == [0.0, 9.0 + new, 0.0, 0.0]
+    will._resolve(world, 0.0)
+    assert world.mission.resolve[1] == pytest.approx(resolve, rel=NEAR)  # mourned once
+
+
+def test_twice_the_dead_cost_resolve_twice_over() -> None:
+    """20 of 490 and 20 are 39.2156863 in a thousand: exp(-0.05 * 0.6 * 39.2156863)."""
+    world = bearing(new=20.0)
+    will._resolve(world, 0.0)
+    assert world.mission.resolve[1] == pytest.approx(0.3083652, rel=NEAR)
+
+
+def test_resolve_comes_back_while_nobody_falls() -> None:
+    """0.5 + 0.25 * 0.5 = 0.625."""
+    world = bearing(new=0.0, back=0.25)
+    world.mission.resolve[1] = 0.5
+    will._resolve(world, 0.0)
+    assert world.mission.resolve.tolist() == [1.0, 0.625, 1.0, 1.0]
+
+
+def test_misconduct_costs_every_contributor_resolve() -> None:
+    """exp(-0.2 * 3 / 12) for three cases among a thousand in a year."""
+    world = bearing(new=0.0)
+    set_numbers(world, "will", resolve_misconduct=0.2)
+    will._resolve(world, 3.0)
+    assert world.mission.resolve.tolist() == pytest.approx([0.9512294] * 4, rel=NEAR)
+
+
+def test_partners_commit_misconduct_by_their_own_training() -> None:
+    """400 at 1.3 - 0.8 and 100 partners at 1.3 - 0.5 are 280 among 500 and 200: 0.4 x 0.8 = 0.32.
+
+    0.32 * 500 / 1000 / 52.1786 a week.
+    """
+    world = feeling()
+    world.mission.present[:] = (400.0, 0.0, 0.0, 0.0, 0.0, 100.0)
+    set_policy(world, "partners", quality=0.5)
+    will.feel(world)
+    assert world.mission.misconduct == pytest.approx(0.0030663890, rel=NEAR)
 
 
 def impartial(world: World) -> float:
@@ -291,7 +369,8 @@ def test_without_a_mandate_nothing_is_felt() -> None:
     will.feel(world)
     mission = world.mission
     assert mission.misconduct == 0.0
-    assert (mission.support, mission.consent, mission.mourned) == (0.6, 0.5, 3.0)
+    assert (mission.support, mission.consent, mission.mourned[0]) == (0.6, 0.5, 3.0)
+    assert mission.resolve.tolist() == [1.0] * 4
 
 
 # other numbers, other answers

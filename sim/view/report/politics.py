@@ -7,36 +7,27 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.runs.explain import WORDS, causes
+from sim.runs.explain import DEED_WORDS, WORDS, causes
 
 if TYPE_CHECKING:
     from datetime import date
 
     from sim.runs.run import Run
 
-DEEDS = {
-    "talks": "begins to talk",
-    "talks fail": "breaks off talks",
-    "ceasefire": "agrees to a ceasefire",
-    "ceasefire broken": "breaks the ceasefire",
-    "agreement": "signs an agreement",
-    "truce": "has kept a ceasefire so long that its war is over",
-    "deal broken": "breaks its agreement and returns to war",
-    "takes the state": "takes the state over",
-    "defeated": "is defeated",
-    "fading": "fades out",
-    "split": "splits",
-    "returns to war": "takes up arms again",
-}
 WEIGHTY = (
+    "takes the state",
     "agreement",
     "truce",
+    "partition",
     "deal broken",
-    "takes the state",
+    "coup",
+    "in opposition",
     "defeated",
     "fading",
     "split",
     "returns to war",
+    "formed",
+    "merged",
     "ceasefire",
     "talks fail",
 )
@@ -49,7 +40,8 @@ def deeds(run: Run, most: int = 40) -> list[tuple[date, str]]:
         rank = {what: number for number, what in enumerate(WEIGHTY)}
         rows = sorted(rows, key=lambda row: (rank.get(row[2], len(rank)), row[0]))[:most]
     told = [
-        (week, f"{run.kept.faction_names[f]} {DEEDS.get(what, what)}") for week, f, what in rows
+        (week, f"{run.kept.faction_names[f]} {DEED_WORDS.get(what, what)}")
+        for week, f, what in rows
     ]
     for week, turnout, accepted in run.kept.ballots:
         end = "the losers accept the count" if accepted else "the losers reject the count"
