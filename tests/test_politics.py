@@ -18,7 +18,7 @@ from sim.levers.exit import calm_share
 from sim.mechanisms import ballots, politics
 from sim.model import PeaceModel
 from sim.runs.run import run
-from sim.state.factions import CANTONED, GOVERNMENT_SIDE, IMPLEMENT, SIGNED
+from sim.state.factions import CANTONED, IMPLEMENT, SIGNED
 from sim.state.mission import troops
 from sim.state.world import World, fighting, set_hostilities
 
@@ -61,7 +61,7 @@ def signed_model(case: Scenario, weeks: int = 60) -> tuple[PeaceModel, int]:
     for _ in range(weeks):
         model.step()
         factions = model.world.factions
-        signed = (factions["standing"] == SIGNED) & (factions["side"] != GOVERNMENT_SIDE)
+        signed = (factions["standing"] == SIGNED) & (factions["side"] != model.world.governing)
         if signed.any():
             return model, int(np.flatnonzero(signed)[0])
     raise AssertionError("nobody signed")
@@ -84,7 +84,7 @@ def test_talks_need_two_sides() -> None:
 def test_without_a_stalemate_that_hurts_there_is_little_to_sign() -> None:
     fresh, tired = PeaceModel(weary(country(), 0.0)).world, PeaceModel(weary(country())).world
     for f in fighting(fresh):
-        if fresh.factions[f]["side"] != GOVERNMENT_SIDE:
+        if fresh.factions[f]["side"] != fresh.governing:
             assert politics.ripeness(fresh, f) < politics.ripeness(tired, f)
 
 

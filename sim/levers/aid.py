@@ -19,7 +19,7 @@ from sim.state.hosts import left_by_captors, left_by_officials, let_in
 from sim.state.items import AID, PROTECTION
 from sim.state.mission import working
 from sim.state.works import cover
-from sim.state.world import World
+from sim.state.world import World, governs
 
 NEGOTIATED, ESCORTED, OPEN = range(3)  # as Aid.access lists them
 
@@ -487,7 +487,7 @@ def _at_home(world: World, p: int) -> float:
     home, places = 0.0, world.places
     for f in range(world.faction_count):
         community = world.factions["community"][f]
-        if world.factions["side"][f] != world.governing and community >= 0:
+        if not governs(world, f) and community >= 0:
             kin = min(world.mood[p, community, 0] / (places["persons"][p] + 1.0), 1.0)
             home += np.float64(world.control[f, p]) * kin
     return min(home, 1.0)

@@ -17,10 +17,10 @@ from sim.fields.rows import longer
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
 from sim.state import upheavals
-from sim.state.enlisting import found_band
+from sim.state.enlisting import found_band, put_in
 from sim.state.factions import FIGHTING, MILITIA, STATE
 from sim.state.stances import stand_anew, take_aim
-from sim.state.world import RECRUITED, World, fighting, set_hostilities
+from sim.state.world import RECRUITED, World, fighting, governs, set_hostilities
 
 
 class ArmedGroupsNumbers(Group):
@@ -166,14 +166,9 @@ def _arm(world: World, f: int, p: int, c: int, persons: float) -> None:
     rows = max(int(persons / world.rules.recruitment.first_row), 1)
     first = len(world.combatants)
     world.combatants = longer(world.combatants, rows)
-    table = world.combatants
     for n in range(rows):
         luck = streams.hash64(world.factions["key"][f], streams.MILITIA, world.week, p, n)
-        table["key"][first + n] = np.int64(luck >> np.uint64(2))
-        table["weight"][first + n], table["band"][first + n] = persons / rows, band
-        table["faction"][first + n], table["place"][first + n] = f, p
-        table["home"][first + n], table["livelihood"][first + n] = p, 0.5
-        table["abusive"][first + n] = world.bands["abusive"][band]
+        put_in(world, first + n, luck, persons / rows, band, p)
     world.joined[p, c] += persons
     world.outflow[RECRUITED] += persons
 
@@ -185,12 +180,12 @@ def _arm(world: World, f: int, p: int, c: int, persons: float) -> None:
 def _perhaps_merge(world: World, f: int) -> None:
     """A group that cannot feed its fighters joins the strongest that it does not mistrust."""
     r, factions = world.rules.armed_groups, world.factions
-    if factions["kind"][f] == STATE or factions["side"][f] == world.governing:
+    if factions["kind"][f] == STATE or governs(world, f):
         return
     best = -1
     for g in range(world.faction_count):
         fits = factions["standing"][g] == FIGHTING and factions["kind"][g] != STATE
-        fits = fits and factions["side"][g] != world.governing and g != f
+        fits = fits and not governs(world, g) and g != f
         fits = fits and factions["kind"][f] != MILITIA and factions["kind"][g] != MILITIA
         fits = fits and np.float64(world.enmity[f, g]) < r.merge_below
         larger = fits and factions["fighters"][g] > 2.0 * factions["fighters"][f]

@@ -18,7 +18,7 @@ from sim.state.items import ELECTIONS
 from sim.state.mission import troops, working
 from sim.state.units import POLICE
 from sim.state.works import cover
-from sim.state.world import World
+from sim.state.world import World, governs
 
 
 class BallotsNumbers(Group):
@@ -225,7 +225,7 @@ def _reject(world: World) -> None:
     for p in range(len(legitimacy)):
         legitimacy[p] = np.float64(legitimacy[p]) * r.rejected_legitimacy
     for f in range(len(factions)):
-        if factions["side"][f] == world.governing:
+        if governs(world, f):
             cohesion = np.float64(factions["cohesion"][f])
             factions["cohesion"][f] = cohesion * r.rejected_cohesion
 
@@ -272,7 +272,7 @@ def rejection(world: World) -> float:
     for f in range(len(factions)):
         strength = factions["fighters"][f] * np.float64(factions["quality"][f])
         standing = factions["standing"][f]
-        if factions["side"][f] == world.governing:
+        if governs(world, f):
             army += strength
         elif standing == SIGNED or standing == FIGHTING:
             theirs += strength

@@ -32,7 +32,7 @@ from sim.state.factions import (
 from sim.state.items import COMMUNITY, DDR
 from sim.state.mission import COMMANDERS_OUT, working
 from sim.state.works import cover
-from sim.state.world import World, note
+from sim.state.world import World, governs, note
 
 OFFERED, SOUGHT = -1, -2  # keys of luck for how many are approached in a month
 SUCCEEDED, ACCEPTED, CAUGHT = range(1, 4)  # ordinals of luck, by what is decided
@@ -262,7 +262,7 @@ def _reach(world: World, b: int) -> float:
     people = places["persons"][p] / PER_THOUSAND + 1.0
     police = cover(np.float64(places["police"][p]) / people, r.police_half)
     willing = 0.0
-    if world.factions["side"][f] != world.governing:
+    if not governs(world, f):
         held = np.float64(places["state_control"][p])
         willing = np.float64(world.governments["cooperation"][p]) * held
     chance = r.caught * (1.0 - (1.0 - police) * (1.0 - willing))
@@ -278,7 +278,7 @@ def _arrest(world: World, b: int, followers: R8) -> None:
     p, f = world.bands["place"][b], world.bands["faction"][b]
     _lose(world, b, ARRESTED, followers)
     world.works["lure"][p] = np.float64(world.works["lure"][p]) + r.arrest_anger
-    if world.factions["side"][f] == world.governing:
+    if governs(world, f):
         mission.consent = max(mission.consent - r.arrest_consent, 0.0)
 
 

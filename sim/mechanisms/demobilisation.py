@@ -41,7 +41,7 @@ from sim.state.mission import (
 from sim.state.peacekeepers import either, police_cover
 from sim.state.places import over_people
 from sim.state.ties import drawn, nearest_bands, tie_of
-from sim.state.world import World, fighting
+from sim.state.world import World, fighting, governs
 
 # a month's terms of the programme: places left in camps, persons; share of the camps' cost that is
 # paid; share of the demobilised who are offered reintegration; share of returns that it prevents;
@@ -503,7 +503,7 @@ def _halted(world: World) -> float:
     for f in fighting(world):
         if factions["refused"][f]:
             return 1.0 - p.refusal
-        if factions["offered"][f] > 0 and factions["side"][f] != world.governing:
+        if factions["offered"][f] > 0 and not governs(world, f):
             waiting = True
     return 1.0 - p.waiting if waiting else 1.0
 

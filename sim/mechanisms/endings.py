@@ -26,7 +26,7 @@ from sim.state.factions import (
 )
 from sim.state.places import over_people
 from sim.state.stances import stand_anew, take_aim
-from sim.state.world import World, fighting, might, opposes, set_hostilities
+from sim.state.world import World, fighting, governs, might, opposes, set_hostilities
 
 
 class EndingsNumbers(Group):
@@ -216,7 +216,7 @@ def _fades(world: World, f: int) -> bool:
     worn = max(weariness - r.fade_worn, 0.0) / (1.0 - r.fade_worn + TINY)
     worn *= (r.fade_poor - supply) * ((1.0 - held) * (1.0 - held))
     hazard = r.fade_rate * max(weak, worn) * (1.0 - np.float64(factions["sanctuary"][f]))
-    if factions["side"][f] == world.governing or _chance(world, streams.FADE, f) >= hazard:
+    if governs(world, f) or _chance(world, streams.FADE, f) >= hazard:
         return False
     if held < r.beaten_ground and might(world, f) < r.beaten_might:
         transitions.suffer_defeat(world, f)

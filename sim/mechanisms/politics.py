@@ -27,7 +27,7 @@ from sim.state.stances import somebody_signed
 from sim.state.trust import believes, feel_abuse, lose_trust, meets_wants
 from sim.state.units import PARTNERS
 from sim.state.works import cover
-from sim.state.world import World, fighting, set_hostilities
+from sim.state.world import World, fighting, governs, opposes, set_hostilities, strength_of
 
 
 class PoliticsNumbers(Group):
@@ -404,7 +404,7 @@ def negotiate(world: World) -> None:
     for f in fighting(world):
         if factions["foreign"][f]:
             continue  # whoever sent it decides elsewhere
-        if factions["side"][f] != world.governing:
+        if not governs(world, f):
             _talk(world, f)
         elif factions["kind"][f] != STATE and factions["offered"][f] > 0 and somebody_signed(world):
             _sign(world, f, world.rules.politics.ally_quality)  # an ally of the government joins in
@@ -419,27 +419,21 @@ def negotiate(world: World) -> None:
 
 
 @rule
-def _strength(world: World, f: int) -> float:
-    """A faction's fighters, weighed by quality."""
-    return world.factions["fighters"][f] * np.float64(world.factions["quality"][f])
-
-
-@rule
 def ripeness(world: World, f: int) -> float:
     """How far a stalemate hurts both sides and both know where they stand, 0 to 1."""
     r, factions = world.rules.politics, world.factions
     against = 0.0
     weary = 0.0
     for foe in range(len(factions)):
-        if world.hostile[f, foe] and factions["side"][foe] == world.governing:
-            strength = _strength(world, foe) + 1.0
+        if world.hostile[f, foe] and governs(world, foe):
+            strength = strength_of(world, foe) + 1.0
             against += strength
             weary += np.float64(factions["weariness"][foe]) * strength
     if against == 0.0:
         return 0.0
     theirs = weary / against
     own = np.float64(factions["weariness"][f])
-    strength = _strength(world, f) + 1.0
+    strength = strength_of(world, f) + 1.0
     share = strength / (strength + against)
     felt = r.hurt_own * own + (1.0 - r.hurt_own) * theirs
     hurting = min(r.hurt_scale * math.sqrt(own * felt), 1.0)
@@ -457,10 +451,10 @@ def reach_of_mediators(world: World, f: int) -> float:
     armed = 0
     strongest = TINY  # nobody may have a fighter left
     for g in fighting(world):
-        if world.factions["side"][g] != world.governing:
+        if not governs(world, g):
             armed += 1
-            strongest = max(strongest, _strength(world, g))
-    rank = _strength(world, f) / strongest
+            strongest = max(strongest, strength_of(world, g))
+    rank = strength_of(world, f) / strongest
     rest = table.inclusion + (1.0 - table.inclusion) * (rank * rank)
     invited = 1.0 if rank >= r.as_strong else rest
     teams = table.teams * ready / max(armed, 1)
@@ -475,20 +469,10 @@ def _luck(world: World, stream: int, f: int, ordinal: int) -> float:
 
 
 @rule
-def _has_counterpart(world: World, f: int) -> bool:
-    """True if somebody of the state's side fights this faction: talks need two sides."""
-    found = False
-    for foe in range(len(world.factions)):
-        if world.hostile[f, foe] and world.factions["side"][foe] == world.governing:
-            found = True
-    return found
-
-
-@rule
 def _talk(world: World, f: int) -> None:
     """Begin to talk, or go on."""
     r, factions = world.rules.politics, world.factions
-    if not _has_counterpart(world, f):
+    if not opposes(world, f):
         transitions.drop_talks(world, f)
         return
     ripe = ripeness(world, f)
@@ -588,7 +572,7 @@ def _keep_deal(world: World, f: int) -> None:
     kept = np.float64(factions["kept"][f])
     factions["kept"][f] = kept + r.promise * (done / len(government) - kept)
     for g in range(world.faction_count):
-        if factions["side"][g] == world.governing:
+        if governs(world, g):
             for one, other in ((f, g), (g, f)):
                 believed = np.float64(world.trust[one, other])
                 world.trust[one, other] = believed + r.kept_trust * (1.0 - believed)
@@ -602,8 +586,8 @@ def _at_war(world: World, state: bool) -> float:
     """Strength of those at war: of the state's side, or of all others."""
     strength = 0.0
     for f in fighting(world):
-        if (world.factions["side"][f] == world.governing) == state:
-            strength += _strength(world, f)
+        if governs(world, f) == state:
+            strength += strength_of(world, f)
     return strength
 
 
@@ -612,7 +596,7 @@ def breach(world: World, f: int) -> float:
     """Hazard a month that a signatory takes up arms again."""
     r, factions = world.rules.politics, world.factions
     rivals, state = _at_war(world, False), _at_war(world, True)
-    own = _strength(world, f)
+    own = strength_of(world, f)
     armed = min(2.0 * own / (own + state + 1.0), 1.0)
     fear = 0.5 + 0.5 * r.armed_fear * armed + r.spoilers * rivals / (rivals + own + state + 1.0)
     ripe, kept = np.float64(factions["ripe"][f]), np.float64(factions["kept"][f])

@@ -25,7 +25,7 @@ from sim.state.factions import (
 )
 from sim.state.places import over_people
 from sim.state.stances import stand_anew, take_aim
-from sim.state.world import World, fighting, opposes, set_hostilities
+from sim.state.world import World, fighting, governs, opposes, set_hostilities, strength_of
 
 
 class PowerNumbers(Group):
@@ -128,11 +128,10 @@ def _share_of_strength(world: World, f: int) -> float:
     factions = world.factions
     ours, theirs = 0.0, 1.0
     for g in fighting(world):
-        strength = factions["fighters"][g] * np.float64(factions["quality"][g])
         if factions["side"][g] == factions["side"][f]:
-            ours += strength
-        elif factions["side"][g] == world.governing:
-            theirs += strength
+            ours += strength_of(world, g)
+        elif governs(world, g):
+            theirs += strength_of(world, g)
     return ours / (ours + theirs)
 
 
@@ -158,13 +157,11 @@ def _change_government(world: World, f: int) -> None:
             _end_army(world, g, f)
     tally.fighters(world)
     factions["authorised"][f] = factions["fighters"][f]
-    legitimacy = world.governments["legitimacy"]
-    for p in range(len(legitimacy)):
-        legitimacy[p] = np.float64(legitimacy[p]) * r.victor_legitimacy
+    upheavals.keep_legitimacy(world, r.victor_legitimacy)
     hostility = np.float64(factions["hostility"][f])
     world.mission.consent = min(world.mission.consent, 1.0 - hostility)
     for g in range(world.faction_count):
-        if factions["side"][g] == before or factions["side"][g] == world.governing:
+        if factions["side"][g] == before or governs(world, g):
             stand_anew(world, g)
     set_hostilities(world)
     take_aim(world)
@@ -184,7 +181,7 @@ def _end_army(world: World, g: int, victor: int) -> None:
             elif luck < stay + (1.0 - stay) * r.absorbed:
                 _go_over(world, i, victor)
             else:
-                table["status"][i], table["weeks"][i] = DEMOBILISED, 0
+                transitions.begin_life(world, i, DEMOBILISED)
     upheavals.lose_power(world, g)
     if left < r.least_left:
         transitions.suffer_defeat(world, g)

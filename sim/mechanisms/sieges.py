@@ -12,7 +12,6 @@ import math
 import numpy as np
 
 from sim.fields.claim import Claim
-from sim.fields.column import R8
 from sim.fields.compiled import rule
 from sim.fields.conversions import MOST_COUNTED
 from sim.fields.parameter import Group, number
@@ -21,6 +20,7 @@ from sim.luck import streams
 from sim.nature.mechanism import Mechanism
 from sim.state import tally
 from sim.state.factions import ACTIVE, CAMPAIGN, DEMOBILISED, FIGHTING, REMOBILISED
+from sim.state.transitions import begin_life
 from sim.state.world import World
 
 
@@ -201,7 +201,7 @@ def _disperse(world: World, b: int) -> None:
         if table["band"][i] == b and (status == ACTIVE or status == REMOBILISED):
             luck = streams.u(world.seed, streams.ASSAULT, world.week, table["key"][i], 1)
             if luck < share:
-                table["status"][i], table["weeks"][i] = DEMOBILISED, 0
+                begin_life(world, i, DEMOBILISED)
 
 
 # lines
@@ -231,25 +231,23 @@ def _see_lines(world: World) -> None:
 def _besiege(world: World) -> None:
     """A town whose roads lead to enemies who hold lines is besieged, a week longer."""
     places, indptr, road = world.places, world.roads.indptr, world.roads.target
-    held = np.zeros(world.faction_count)
-    for f in range(len(held)):
-        held[f] = np.float64(world.factions["lines"][f])
     for p in range(len(places)):
         holder, shut, ways = places["controller"][p], 0.0, indptr[p + 1] - indptr[p]
         for k in range(indptr[p], indptr[p + 1]):
-            shut += _lines_against(world, holder, road[k], held) > 0.5
+            shut += _lines_against(world, holder, road[k]) > 0.5
         closed = ways > 0 and shut >= world.rules.sieges.ring * ways
         weeks = min(int(places["besieged"][p]) + 1, MOST_COUNTED)
         places["besieged"][p] = weeks if closed else 0
 
 
 @rule
-def _lines_against(world: World, holder: int, q: int, held: R8) -> float:
+def _lines_against(world: World, holder: int, q: int) -> float:
     """Share of a place that those hold who shut a faction's towns in."""
     enemy = 0.0
-    for g in range(len(held)):
+    for g in range(world.faction_count):
         if world.hostile[holder, g]:
-            enemy += held[g] * np.float64(world.control[g, q])
+            lines = np.float64(world.factions["lines"][g])
+            enemy += lines * np.float64(world.control[g, q])
     return enemy
 
 

@@ -19,7 +19,7 @@ from sim.luck import streams
 from sim.luck.distributions import lognormal_size, poisson, whole
 from sim.nature.mechanism import Mechanism
 from sim.state.events import BATTLE, COMMUNAL, ON_MISSION, ONESIDED
-from sim.state.world import World
+from sim.state.world import World, governs
 
 MARK_STEP: Final = 1000  # keys of luck: a place and channel have fewer events a week
 LUCK_STEP: Final = 7919  # keys of an event's further luck: a prime, so that they differ
@@ -134,7 +134,7 @@ def _edge(world: World, f: int, p: int) -> float:
     """What local knowledge makes of a fighter: whom people warn and hide, and whom they tell."""
     v, factions, place = world.rules.violence, world.factions, row(world.places, p)
     edge, own = 1.0, factions["community"][f]
-    if factions["side"][f] == world.governing:
+    if governs(world, f):
         told = np.float64(place["trust_state"]) * (1.0 - np.float64(place["fear"]))
         edge += v.tips_edge * told
     if own >= 0:

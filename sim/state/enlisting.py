@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from sim.fields.column import I8, R8
@@ -81,7 +83,7 @@ def _join(world: World, f: int, numbers: I8, each: float, first: int) -> None:
 
     Their id is (faction, place, week, ordinal).
     """
-    rows, key = world.combatants, world.factions["key"][f]
+    key = world.factions["key"][f]
     n = first
     for p in range(len(numbers)):
         if numbers[p] == 0:
@@ -89,15 +91,18 @@ def _join(world: World, f: int, numbers: I8, each: float, first: int) -> None:
         band = _band_of(world, f, p, numbers[p] * each)
         for ordinal in range(numbers[p]):
             luck = streams.hash64(key, streams.RECRUIT, world.week, p, ordinal)
-            rows["key"][n] = np.int64(luck >> np.uint64(2))
-            rows["weight"][n] = each
-            rows["band"][n] = band
-            rows["faction"][n] = f
-            rows["place"][n] = world.bands["place"][band]
-            rows["home"][n] = p
-            rows["livelihood"][n] = 0.5
-            rows["abusive"][n] = world.bands["abusive"][band]
+            put_in(world, n, luck, each, band, p)
             n += 1
+
+
+@rule
+def put_in(world: World, n: int, luck: Any, persons: float, band: int, home: int) -> None:
+    """A new row of fighters, in a band: it is where the band is, and lives in its home."""
+    rows, bands = world.combatants, world.bands
+    rows["key"][n] = np.int64(luck >> np.uint64(2))
+    rows["weight"][n], rows["band"][n], rows["home"][n] = persons, band, home
+    rows["faction"][n], rows["place"][n] = bands["faction"][band], bands["place"][band]
+    rows["livelihood"][n], rows["abusive"][n] = 0.5, bands["abusive"][band]
 
 
 @rule

@@ -31,7 +31,6 @@ POSTURES: Final = (
 )
 STATE, REBELS, MILITIA, JIHADIST, GANG = range(5)
 
-GOVERNMENT_SIDE: Final = 0  # of the government at the start; `World.governing` says who has it now
 FOR_GOVERNMENT, FOR_TERRITORY, FOR_RENTS = range(3)
 
 # how a faction stands to the war

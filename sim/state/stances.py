@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.fields.compiled import entry, rule
 from sim.state.factions import FIGHTING, FOR_TERRITORY, GANG, MILITIA, SIGNED
-from sim.state.world import World
+from sim.state.world import World, governs
 
 
 @rule
@@ -15,8 +15,8 @@ def natural(world: World, f: int, g: int) -> float:
     r, factions = world.rules.relations, world.factions
     if factions["side"][f] == factions["side"][g]:
         return 0.0
-    of_state = factions["side"][f] == world.governing or factions["side"][g] == world.governing
-    other = g if factions["side"][f] == world.governing else f
+    of_state = governs(world, f) or governs(world, g)
+    other = g if governs(world, f) else f
     own_people = factions["community"][f] != factions["community"][g]
     guards = factions["kind"][f] == MILITIA or factions["kind"][g] == MILITIA
     stand = r.same_enemy

@@ -180,7 +180,7 @@ def return_to_war(world: World, f: int, rested: float, least: float) -> None:
     for i in range(len(table)):
         led = world.bands["commander"][table["band"][i]] != BOUGHT
         if table["faction"][i] == f and table["status"][i] == CANTONED and led:
-            _go_over(world, i, REMOBILISED)
+            begin_life(world, i, REMOBILISED)
 
 
 # endings
@@ -210,7 +210,7 @@ def _dissolve(world: World, f: int, standing: int) -> None:
     for i in range(len(table)):
         status = table["status"][i]
         if table["faction"][i] == f and (status == ACTIVE or status == REMOBILISED):
-            _go_over(world, i, DEMOBILISED)
+            begin_life(world, i, DEMOBILISED)
 
 
 @rule
@@ -231,11 +231,11 @@ def take_up_arms(world: World, f: int, weariness: float) -> None:
     half = np.median(abusive[old])
     for i in old:
         if abusive[i] > half and world.bands["commander"][table["band"][i]] != BOUGHT:
-            _go_over(world, i, REMOBILISED)
+            begin_life(world, i, REMOBILISED)
 
 
 @rule
-def _go_over(world: World, fighter: Any, status: int) -> None:
+def begin_life(world: World, fighter: Any, status: int) -> None:
     """A sampled fighter begins a new life."""
     if status == REMOBILISED:
         persons = np.float64(world.combatants["weight"][fighter])

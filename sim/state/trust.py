@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.fields.compiled import rule
 from sim.state.factions import FOR_RENTS
-from sim.state.world import World
+from sim.state.world import World, governs
 
 
 @rule
@@ -38,7 +38,7 @@ def meets_wants(world: World, f: int) -> float:
 def lose_trust(world: World, f: int, share: float) -> None:
     """Who governs, and all of its side, believe a party less that broke its word."""
     for g in range(world.faction_count):
-        if world.factions["side"][g] == world.governing:
+        if governs(world, g):
             world.trust[g, f] = np.float64(world.trust[g, f]) * (1.0 - share)
 
 
@@ -50,11 +50,11 @@ def feel_abuse(world: World, f: int) -> None:
         return
     killed = 0.0
     for g in range(world.faction_count):
-        if world.factions["side"][g] == world.governing:
+        if governs(world, g):
             killed += world.blood[g, community]
     left = math.exp(-share * math.log(1.0 + killed))
     for g in range(world.faction_count):
-        if world.factions["side"][g] == world.governing:
+        if governs(world, g):
             world.trust[f, g] = np.float64(world.trust[f, g]) * left
     promised = np.float64(world.factions["promised"][f])  # and who had promised to stand by it
     heed = np.float64(world.factions["heed"][f])

@@ -20,7 +20,7 @@ from sim.state.factions import (
     STATE,
 )
 from sim.state.transitions import drop_talks, end_war, take_posture
-from sim.state.world import World, note, note_ending
+from sim.state.world import World, governs, note, note_ending
 
 
 @rule
@@ -34,9 +34,9 @@ def take_the_state(world: World, f: int) -> None:
     world.falls += 1
     factions["kind"][f] = STATE
     for g in range(world.faction_count):
-        if factions["side"][g] == world.governing and factions["standing"][g] == SIGNED:
+        if governs(world, g) and factions["standing"][g] == SIGNED:
             factions["standing"][g] = FIGHTING  # its deal was with who is gone
-        if factions["side"][g] == world.governing:
+        if governs(world, g):
             drop_talks(world, g)
             _forget_terms(world, g)
     take_posture(world, f, HOLD)
@@ -64,11 +64,18 @@ def _forget_terms(world: World, f: int) -> None:
 @rule
 def suffer_coup(world: World, army: int, loss: float) -> None:
     """The army turns on its government: it holds together less, and offices count for less."""
-    factions, legitimacy = world.factions, world.governments["legitimacy"]
-    factions["cohesion"][army] = np.float64(factions["cohesion"][army]) * (1.0 - loss)
-    for p in range(len(legitimacy)):
-        legitimacy[p] = np.float64(legitimacy[p]) * (1.0 - loss)
+    cohesion = world.factions["cohesion"]
+    cohesion[army] = np.float64(cohesion[army]) * (1.0 - loss)
+    keep_legitimacy(world, 1.0 - loss)
     note(world, army, COUP)
+
+
+@rule
+def keep_legitimacy(world: World, share: float) -> None:
+    """Local governments count for so much of what they did, after power was taken."""
+    legitimacy = world.governments["legitimacy"]
+    for p in range(len(legitimacy)):
+        legitimacy[p] = np.float64(legitimacy[p]) * share
 
 
 @rule

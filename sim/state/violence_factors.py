@@ -91,7 +91,7 @@ def _onesided(world: World, c: int, p: int, out: R8) -> float:
     out[TARGET] *= _cleansing(world, a, p)
     people, start = place["persons"], place["start_persons"]
     there = people / (people + v.people_half * start) if people > 0.0 else 0.0
-    out[PEOPLE] = there * _mean_hatred(world, a, p)
+    out[PEOPLE] = there * _among(world, p, world.hatred[a])
     restrained = (1.0 - np.float64(world.works["restraint"][p])) * _open(world, p)
     out[WORKS] = restrained if world.channels["by_state"][c] else _lure(world, p)
     own = world.force[a, p]
@@ -141,7 +141,7 @@ def _enemies(world: World, f: int, p: int) -> float:
 def _cleansing(world: World, f: int, p: int) -> float:
     """How much more it attacks people who must fear it, where it rules or has just come to rule."""
     r, place = world.rules.sieges, row(world.places, p)
-    feared = _fear_of(world, f, p)
+    feared = _among(world, p, world.threat[f])
     more = r.cleanse * np.float64(world.control[f, p]) * feared
     if (
         place["sacked"] > 0
@@ -152,23 +152,13 @@ def _cleansing(world: World, f: int, p: int) -> float:
 
 
 @rule
-def _fear_of(world: World, f: int, p: int) -> float:
-    """How far those who live in a place have to fear a faction, 0 to 1."""
-    people, feared = 0.0, 0.0
+def _among(world: World, p: int, by_community: R8) -> float:
+    """The mean, over those who live in a place, of what differs by community."""
+    people, whole = 0.0, 0.0
     for c in range(world.mood.shape[1]):
         people += world.mood[p, c, 0]
-        feared += world.mood[p, c, 0] * world.threat[f, c]
-    return feared / people if people > 0.0 else 0.0
-
-
-@rule
-def _mean_hatred(world: World, f: int, p: int) -> float:
-    """How readily a faction attacks those who live in a place, against strangers."""
-    people, wish = 0.0, 0.0
-    for c in range(world.mood.shape[1]):
-        people += world.mood[p, c, 0]
-        wish += world.mood[p, c, 0] * world.hatred[f, c]
-    return wish / people if people > 0.0 else 0.0
+        whole += world.mood[p, c, 0] * by_community[c]
+    return whole / people if people > 0.0 else 0.0
 
 
 @rule

@@ -206,9 +206,9 @@ def opposes(world: World, f: int) -> bool:
     """Whether a faction is at war with the side that governs."""
     found = False
     for g in range(len(world.factions)):
-        if world.hostile[f, g] and world.factions["side"][g] == world.governing:
+        if world.hostile[f, g] and governs(world, g):
             found = True
-    return found and world.factions["side"][f] != world.governing
+    return found and not governs(world, f)
 
 
 @rule
@@ -218,14 +218,19 @@ def at_war(world: World, f: int) -> bool:
 
 
 @rule
+def strength_of(world: World, f: int) -> float:
+    """A faction's fighters, weighed by quality."""
+    return world.factions["fighters"][f] * np.float64(world.factions["quality"][f])
+
+
+@rule
 def might(world: World, f: int) -> float:
     """A faction's strength over its own and its enemies' together, 0 to 1."""
-    fighters, quality = world.factions["fighters"], world.factions["quality"]
     foes = 0.0
-    for g in range(len(fighters)):
+    for g in range(len(world.factions)):
         if world.hostile[f, g]:
-            foes += fighters[g] * np.float64(quality[g])
-    own = fighters[f] * np.float64(quality[f])
+            foes += strength_of(world, g)
+    own = strength_of(world, f)
     return own / max(own + foes, 1.0)
 
 
