@@ -226,11 +226,12 @@ def strength_of(world: World, f: int) -> float:
 @rule
 def might(world: World, f: int) -> float:
     """A faction's strength over its own and its enemies' together, 0 to 1."""
+    fighters, quality = world.factions["fighters"], world.factions["quality"]
     foes = 0.0
-    for g in range(len(world.factions)):
+    for g in range(len(fighters)):
         if world.hostile[f, g]:
-            foes += strength_of(world, g)
-    own = strength_of(world, f)
+            foes += fighters[g] * np.float64(quality[g])
+    own = fighters[f] * np.float64(quality[f])
     return own / max(own + foes, 1.0)
 
 
