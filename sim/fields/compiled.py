@@ -74,8 +74,14 @@ class StateType(types.StructRef):  # type: ignore[misc]
     Known by its name alone: every symbol would otherwise spell out every column of every table.
     """
 
-    def __init__(self, kind: type[Any], fields: Mapping[str, Any], row: np.dtype[Any]) -> None:
-        self.kind = kind
+    def __init__(
+        self,
+        kind: type[Any],
+        fields: Mapping[str, Any],
+        row: np.dtype[Any],
+        growing: frozenset[str],
+    ) -> None:
+        self.kind, self.growing = kind, growing
         self.row = from_dtype(row)
         super().__init__((*fields.items(), (ROW, types.Array(self.row, 1, "C"))))
         self.name = f"State({kind.__module__}.{kind.__qualname__})"
@@ -91,7 +97,16 @@ class StateType(types.StructRef):  # type: ignore[misc]
         return known
 
 
-datamodel.register_default(StateType)(datamodel.models.StructRefModel)
+@datamodel.register_default(StateType)
+class _StateModel(datamodel.models.StructModel):  # type: ignore[misc]
+    """A state as rules hold it: where it lies, and no count of who looks at it.
+
+    Python holds it, and the states within it, while rules run; to count each look of each rule
+    took most of the time of a loop over people.
+    """
+
+    def __init__(self, manager: Any, kind: StateType) -> None:
+        super().__init__(manager, kind, [("meminfo", types.voidptr)])
 
 
 def array_type(kind: np.dtype[Any], dimensions: int) -> Any:
@@ -120,8 +135,10 @@ def _payload(context: Any, builder: Any, kind: StateType, state: Any) -> Any:
 def _read(context: Any, builder: Any, kind: StateType, state: Any, name: str) -> Any:
     payload = _payload(context, builder, kind, state)
     if name in kind.field_dict:
-        held = getattr(payload, name)
-        return structref.imputils.impl_ret_borrowed(context, builder, kind.field_dict[name], held)
+        field, held = kind.field_dict[name], getattr(payload, name)
+        if name in kind.growing:
+            return structref.imputils.impl_ret_borrowed(context, builder, field, held)
+        return _lent(context, builder, field, held)
     place, model = _place_of(context, builder, kind, payload, name)
     return model.load_from_data_pointer(builder, place)
 
@@ -140,6 +157,15 @@ def _write(context: Any, builder: Any, signature: Any, args: Any, name: str) -> 
     value = context.cast(builder, value, given, kind.row.typeof(name))
     place, model = _place_of(context, builder, kind, payload, name)
     builder.store(model.as_data(builder, value), place)
+
+
+def _lent(context: Any, builder: Any, field: Any, held: Any) -> Any:
+    """What no rule replaces: Python holds it while rules run, so nobody counts who looks at it."""
+    if isinstance(field, StateType):
+        return held
+    array = context.make_array(field)(context, builder, held)
+    array.meminfo = cgutils.get_null_value(array.meminfo.type)
+    return array._getvalue()
 
 
 def _place_of(context: Any, builder: Any, kind: StateType, payload: Any, name: str) -> Any:
@@ -181,7 +207,9 @@ def _given(kind: StateType, state: Any, c: Any) -> NativeValue:
     given = cgutils.create_struct_proxy(kind)(c.context, c.builder)
     faulty = cgutils.is_null(c.builder, held)
     with c.builder.if_then(c.builder.not_(faulty)):
-        given.meminfo = c.unbox(types.MemInfoPointer(types.voidptr), held).value
+        counted = types.MemInfoPointer(types.voidptr)
+        given.meminfo = c.unbox(counted, held).value
+        c.context.nrt.decref(c.builder, counted, given.meminfo)  # Python holds it for the call
         c.pyapi.decref(held)
     return NativeValue(given._getvalue(), is_error=faulty)
 

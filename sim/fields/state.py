@@ -29,6 +29,7 @@ from sim.fields.compiled import ROW, StateType
 
 T = TypeVar("T")
 MEMORY: Final = "memory"  # what compiled rules hold of a state; made when first needed
+WITHIN: Final = "memories_within"  # the same of the states within it, which it only points to
 
 
 class _Declared:
@@ -198,12 +199,14 @@ class State:
         if missing := [field for field in _fields(self._kind) if field not in self.__dict__]:
             raise AttributeError(f"{type(self).__name__} is not whole: {missing[0]} is not set")
         fields = [self.__dict__[field] for field in _fields(self._kind)]
+        self.__dict__[WITHIN] = [part.memory for part in fields if isinstance(part, State)]
         self.__dict__[MEMORY] = _maker_of(self._kind)((*fields, self.numbers)).memory
         return self.__dict__[MEMORY]
 
     def __getstate__(self) -> dict[str, Any]:
         """What it holds, as it is now; numbers are copied, arrays as whoever asks sees fit."""
-        kept = {name: value for name, value in self.__dict__.items() if name != MEMORY}
+        own = self.__dict__.items()
+        kept = {name: value for name, value in own if name not in (MEMORY, WITHIN)}
         return {**kept, **_grown(self), ROW: self.numbers.copy()}
 
 
@@ -255,7 +258,9 @@ def _row_of(kind: Any) -> np.dtype[Any]:
 @cache
 def _type_of(kind: Any) -> StateType:
     seen: dict[str, Any] = {**declared(kind)}
-    return StateType(kind, {name: seen[name].compiled() for name in _fields(kind)}, _row_of(kind))
+    fields = {name: seen[name].compiled() for name in _fields(kind)}
+    growing = frozenset(name for name in fields if getattr(seen[name], "growing", False))
+    return StateType(kind, fields, _row_of(kind), growing)
 
 
 @cache

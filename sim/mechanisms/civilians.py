@@ -237,8 +237,7 @@ def hear_news(world: World) -> tuple[Any, Any, Any, Any]:
     _tell(world, news, own)
     ways = np.zeros((communities, len(world.roads.target)))
     leave = np.zeros((communities, len(world.places)))
-    for c in range(communities):
-        find_ways(world, own, c, ways[c], leave[c])
+    find_ways(world, own, ways, leave)
     return news, own, ways, leave
 
 
@@ -261,9 +260,8 @@ def _tell(world: World, news: Any, own: R8) -> None:
         near *= r.fear_next_door
         danger[p] = (1.0 - new) * np.float64(danger[p]) + new * (loud + near)
         abuse = math.log(1.0 + np.float64(places["deaths_by_state"][p]))
-        for c in range(own.shape[1]):
-            _tell_community(world, p, c, near, own[p, c])
-            _tell_losses(world, p, c, own[p, c])
+        _tell_communities(world, p, near, own[p])
+        _tell_losses(world, p, own[p])
         toll[p] = 0.0
         for c in range(own.shape[1]):
             world.joined[p, c] = 0.0
@@ -281,48 +279,59 @@ def _tell(world: World, news: Any, own: R8) -> None:
 
 
 @rule
-def _tell_community(world: World, p: int, c: int, near: float, out: R8) -> None:
-    """What the week means to one community; `near`: log deaths next door, as they are felt here.
+def _tell_communities(world: World, p: int, near: float, out: R8) -> None:
+    """What the week means to each community; `near`: log deaths next door, as they are felt here.
 
     Who are killed as one's own frighten and anger more than others; an enemy's rule frightens
     by itself.
     """
     r, places = world.rules.civilian, world.places
     slain, abused = 0.0, 0.0
-    for other in range(world.mood.shape[1]):
-        slain += world.slain[p, other]
-        abused += world.abused[p, other]
-    others = 1.0 - r.others_felt
-    felt = np.float64(places["deaths"][p]) - others * (slain - world.slain[p, c])
-    angered = abused - others * (abused - world.abused[p, c])
-    feared = enemy_rule(world, p, c)
-    fright = r.fear_gain * (math.log(1.0 + max(felt, 0.0)) + near) + r.expelled * feared
-    out[FRIGHT] = 1.0 - math.exp(-fright)
-    anger = r.abuse_grievance * math.log(1.0 + angered)
+    for c in range(len(out)):
+        slain += world.slain[p, c]
+        abused += world.abused[p, c]
+    others, died = 1.0 - r.others_felt, np.float64(places["deaths"][p])
     hopeless = 1.0 - np.float64(world.works["schooled"][p])
     want = r.need_grievance * np.float64(places["need"][p]) * hopeless
-    out[OUTRAGE] = 1.0 - math.exp(-anger - want)
     homes = 1.0 + world.rules.aid.home_again * np.float64(world.works["housed"][p])
-    out[SAFE] = math.exp(-r.danger_shuns * np.float64(places["danger"][p])) * (1.0 - feared) * homes
+    calm = math.exp(-r.danger_shuns * np.float64(places["danger"][p]))
+    for c in range(len(out)):
+        felt = died - others * (slain - world.slain[p, c])
+        angered = abused - others * (abused - world.abused[p, c])
+        feared = enemy_rule(world, p, c)
+        heard = near if felt <= 0.0 else math.log(1.0 + felt) + near
+        out[c, FRIGHT] = _part(r.fear_gain * heard + r.expelled * feared)
+        anger = 0.0 if angered <= 0.0 else r.abuse_grievance * math.log(1.0 + angered)
+        out[c, OUTRAGE] = _part(anger + want)
+        out[c, SAFE] = calm * (1.0 - feared) * homes
 
 
 @rule
-def _tell_losses(world: World, p: int, c: int, out: R8) -> None:
-    """How many of a community die and take up arms; the toll is of those who did neither yet.
+def _part(rate: float) -> float:
+    """Share of the way that is gone at a rate: none, without the work, where there is none."""
+    return 0.0 if rate <= 0.0 else 1.0 - math.exp(-rate)
+
+
+@rule
+def _tell_losses(world: World, p: int, out: R8) -> None:
+    """How many of each community die and take up arms; the toll is of those who did neither yet.
 
     The aggrieved join first, as far as there are enough: of nobody more than there is is taken.
     """
-    people, spared = world.mood[p, c, 0], 0.0
-    for other in range(world.mood.shape[1]):
-        spared += _spared(world, p, other)
-    dead = world.slain[p, c]
+    spared, struck = 0.0, 0.0
+    for c in range(len(out)):
+        spared += _spared(world, p, c)
     if spared > 0.0:
-        dead += _spared(world, p, c) * min(world.places["toll"][p] / spared, 1.0)
-    alive = max(people - dead, 0.0)
-    out[ALIVE] = alive / people if people > 0.0 else 1.0
-    out[JOINS] = min(world.joined[p, c] / alive, 1.0) if alive > 0.0 else 0.0
-    fair = (out[JOINS] - world.mood[p, c, 2]) / max(1.0 - out[JOINS], TINY)
-    out[LEAST] = max(world.rules.civilian.joins_less, fair)
+        struck = min(world.places["toll"][p] / spared, 1.0)
+    for c in range(len(out)):
+        people = world.mood[p, c, 0]
+        dead = world.slain[p, c] + _spared(world, p, c) * struck
+        alive = max(people - dead, 0.0)
+        joins = min(world.joined[p, c] / alive, 1.0) if alive > 0.0 else 0.0
+        fair = (joins - world.mood[p, c, 2]) / max(1.0 - joins, TINY)
+        out[c, ALIVE] = alive / people if people > 0.0 else 1.0
+        out[c, JOINS] = joins
+        out[c, LEAST] = max(world.rules.civilian.joins_less, fair)
 
 
 @rule

@@ -40,7 +40,7 @@ from sim.state.mission import (
 )
 from sim.state.peacekeepers import either, police_cover
 from sim.state.places import over_people
-from sim.state.ties import drawn, nearest_bands, tie_of
+from sim.state.ties import PULL_MOST, drawn, nearest_bands, tie_of
 from sim.state.world import World, fighting, governs
 
 # a month's terms of the programme: places left in camps, persons; share of the camps' cost that is
@@ -374,11 +374,13 @@ def _step(world: World, intake: R8, nearest: I8, terms: R8) -> R8:
 def _leave_camp(world: World, i: int, luck: float, nearest: I8, terms: R8) -> int:
     """What becomes of one in a camp: off to the war, home, or still there."""
     p, table = world.rules.demobilisation, world.combatants
-    pull, band = drawn(world, i, nearest)
+    hazard = p.unpaid_return * (1.0 - terms[PAID])
     alone = p.unpaid_alone * tie_of(world, i)
-    if luck > 1.0 - p.unpaid_return * (1.0 - terms[PAID]) * (alone + pull):
-        _follow(world, i, band)
-        return REMOBILISED
+    if luck > 1.0 - hazard * (alone + PULL_MOST):  # most stay: spare them the search
+        pull, band = drawn(world, i, nearest)
+        if luck > 1.0 - hazard * (alone + pull):
+            _follow(world, i, band)
+            return REMOBILISED
     if table["weeks"][i] >= p.stay_weeks and luck < 0.5 * terms[PAID]:
         richer = np.float64(table["livelihood"][i]) + p.reinsertion * terms[OFFER]
         table["livelihood"][i] = min(richer, 1.0)
@@ -391,21 +393,20 @@ def _live_at_home(world: World, i: int, luck: float, nearest: I8, terms: R8) -> 
     """What becomes of one at home: back to arms, into reintegration, or another livelihood."""
     p, table = world.rules.demobilisation, world.combatants
     learning = table["status"][i] == REINTEGRATING
-    pull, band = drawn(world, i, nearest)
-    hazard = p.idle_return * pull * _ready_to_leave(world, i)
+    hazard = p.idle_return * _ready_to_leave(world, i)
     done, saved = 0.0, 0.0
     if learning:
         done, saved = min(np.float64(table["weeks"][i]) / p.learned_weeks, 1.0), terms[SAVED]
         hazard *= 1.0 - saved * (0.5 + 0.5 * done)
-    after = int(table["status"][i])
-    if luck > 1.0 - hazard:
-        _follow(world, i, band)
-        after = REMOBILISED
-    else:
-        _earn(world, i, saved * done)
-        if not learning and luck < p.enter * terms[FUNDED]:
-            after = REINTEGRATING
-    return after
+    if luck > 1.0 - hazard * PULL_MOST:  # most stay: spare them the search
+        pull, band = drawn(world, i, nearest)
+        if luck > 1.0 - hazard * pull:
+            _follow(world, i, band)
+            return REMOBILISED
+    _earn(world, i, saved * done)
+    if not learning and luck < p.enter * terms[FUNDED]:
+        return REINTEGRATING
+    return int(table["status"][i])
 
 
 @rule
@@ -485,8 +486,7 @@ def _trust_in_camps(world: World) -> float:
     """
     custody = world.rules.demobilisation.custody
     camps, guarded = world.works["cantoned"], world.works["guarded"]
-    inside = 0.0
-    safe = 0.0
+    inside, safe = 0.0, 0.0
     for p in range(len(camps)):
         inside += np.float64(camps[p])
         if camps[p] > 0.0:

@@ -279,20 +279,27 @@ class PresenceNumbers(Group):
     )
 
 
+TROOPS, POLICE = range(2)  # who are felt in a place
+
+
 @rule
 def deter(world: World) -> None:
     """Lower the rates where peacekeepers are felt; part of what they stop goes elsewhere."""
     _be_felt(world)
     if not world.mission.mandated:
         return
-    power = may_fight(world) * ready(world)
-    before, stopped = np.empty(world.rates.shape[1]), np.empty(world.rates.shape[1])
-    for c in range(world.rates.shape[0]):
-        most = 0.0
+    rates, consent = world.rates, world.mission.consent
+    before, stopped = np.empty(rates.shape[1]), np.empty(rates.shape[1])
+    near = np.empty((2, rates.shape[1]))
+    for p in range(len(stopped)):
+        near[TROOPS, p] = np.float64(world.places["presence"][p])
+        near[POLICE, p] = consent * police_cover(world, p)
+    for c in range(rates.shape[0]):
+        expected = 0.0
         for p in range(len(stopped)):
-            stopped[p] = _held_off(world, c, p, power)
-            most = max(most, stopped[p])
-        if most > 0.0:
+            expected = max(expected, rates[c, p])
+        if expected > 0.0:
+            _hold_off(world, c, near, stopped)
             _stop(world, c, stopped, before)
 
 
@@ -313,23 +320,36 @@ def _be_felt(world: World) -> None:
 
 
 @rule
-def _held_off(world: World, c: int, p: int, power: float) -> float:
-    """Share of a channel's events in a place that peacekeepers there stop."""
-    r, channels = world.rules.presence, world.channels
-    kind, presence = channels["kind"][c], np.float64(world.places["presence"][p])
+def _hold_off(world: World, c: int, near: R8, stopped: R8) -> None:
+    """Shares of a channel's events that peacekeepers stop, by place, into `stopped`.
+
+    `near`: (2, P) how far troops and police are felt.
+    """
+    r, kind, police = world.rules.presence, world.channels["kind"][c], near[POLICE]
+    power, by_police = may_fight(world) * ready(world), 0.0
     if kind == BATTLE:
-        apart = between(world, channels["a"][c], channels["b"][c], p)
-        return either(r.deter_battles * power * presence, apart)
-    police = world.mission.consent * police_cover(world, p)
-    if kind == COMMUNAL:
-        return either(r.deter_communal * power * presence, r.police_calm * police)
-    if kind == ON_MISSION:
-        return 0.0
-    if channels["by_state"][c]:
-        return either(
-            r.deter_state * power * presence, r.joint_restraint * patrols.joint(world) * presence
-        )
-    return either(r.deter_rebels * power * presence, r.police_protect * police)
+        by_troops = r.deter_battles * power
+    elif kind == COMMUNAL:
+        by_troops, by_police = r.deter_communal * power, r.police_calm
+    elif kind == ON_MISSION:
+        by_troops = 0.0
+    elif world.channels["by_state"][c]:
+        by_troops, by_police = r.deter_state * power, r.joint_restraint * patrols.joint(world)
+        police = near[TROOPS]  # who go with its forces see what these do
+    else:
+        by_troops, by_police = r.deter_rebels * power, r.police_protect
+    for p in range(len(stopped)):
+        stopped[p] = either(by_troops * near[TROOPS, p], by_police * police[p])
+    if kind == BATTLE:
+        _keep_apart(world, world.channels["a"][c], world.channels["b"][c], stopped)
+
+
+@rule
+def _keep_apart(world: World, a: int, b: int, stopped: R8) -> None:
+    """Troops who stand between two parties stop more, where both are."""
+    for p in range(len(stopped)):
+        if world.force[a, p] > 0.0 or world.force[b, p] > 0.0:
+            stopped[p] = either(stopped[p], between(world, a, b, p))
 
 
 @rule

@@ -18,7 +18,7 @@ from sim.fields.conversions import MONTHS_A_YEAR, PER_HUNDRED
 from sim.fields.parameter import Group, number
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
-from sim.state.enlisting import enlist, row_weights
+from sim.state.enlisting import call_up, enlist, row_weights
 from sim.state.factions import (
     ACTIVE,
     DEMOBILISED,
@@ -343,13 +343,15 @@ def _hold_together(world: World, f: int, lost: float) -> None:
 def recruit(world: World) -> None:
     """New fighters join, the unpaid go home."""
     factions, each = world.factions, row_weights(world)
+    numbers = np.zeros((len(factions), len(world.places)), np.int64)
     for f in fighting(world):
         if factions["foreign"][f]:
             continue
         if factions["kind"][f] == STATE:
-            enlist(world, f, _state_gap(world, f), each[f])
+            numbers[f] = call_up(world, f, _state_gap(world, f), each[f])
         else:
-            enlist(world, f, _volunteers(world, f), each[f])
+            numbers[f] = call_up(world, f, _volunteers(world, f), each[f])
+    enlist(world, numbers, each)
     _desert(world)
 
 

@@ -15,18 +15,20 @@ from sim.state.world import RECRUITED, World
 
 
 @rule
-def enlist(world: World, f: int, wanted: R8, each: float) -> None:
-    """New rows of fighters, of `each` persons; they are civilians no more."""
-    numbers = _count(world, f, wanted, each)
-    rows = numbers.sum()
-    if rows > 0:
-        before = len(world.combatants)
-        world.combatants = longer(world.combatants, rows)
-        _join(world, f, numbers, each, before)
-        world.outflow[RECRUITED] += rows * each
-        old = world.factions["fighters"][f]
-        fresh = old / (old + rows * each)  # who has just joined is not tired of war
-        world.factions["weariness"][f] = np.float64(world.factions["weariness"][f]) * fresh
+def enlist(world: World, numbers: I8, each: R8) -> None:
+    """New rows of fighters, (F, P) of them, of `each` (F,) persons; they are civilians no more."""
+    first = len(world.combatants)
+    if numbers.sum() > 0:
+        world.combatants = longer(world.combatants, numbers.sum())  # once: it copies every row
+    for f in range(len(numbers)):
+        rows = numbers[f].sum()
+        if rows > 0:
+            _join(world, f, numbers[f], each[f], first)
+            first += rows
+            world.outflow[RECRUITED] += rows * each[f]
+            old = world.factions["fighters"][f]
+            fresh = old / (old + rows * each[f])  # who has just joined is not tired of war
+            world.factions["weariness"][f] = np.float64(world.factions["weariness"][f]) * fresh
 
 
 @rule
@@ -44,8 +46,8 @@ def row_weights(world: World) -> R8:
 
 
 @rule
-def _count(world: World, f: int, wanted: R8, each: float) -> I8:
-    """(P,) rows that join: whole ones by keyed luck, a share of the people at most."""
+def call_up(world: World, f: int, wanted: R8, each: float) -> I8:
+    """(P,) rows that join of (P, C) who want to: whole ones by keyed luck, a share at most."""
     key, most = world.factions["key"][f], world.rules.recruitment.join_most
     numbers = np.zeros(len(wanted), np.int64)
     for p in range(len(wanted)):

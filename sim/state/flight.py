@@ -21,26 +21,38 @@ TOLD: Final = 6
 
 
 @rule
-def find_ways(world: World, own: R8, c: int, ways: R8, leave: R8) -> None:
-    """Cumulative chances of the roads out of each place, and of the border, for who flees."""
-    r = world.rules.civilian
-    zone_draw = world.rules.protection.zone_draw
-    zone, guarded = world.works["zone"], world.works["guarded"]
-    persons, border = world.places["start_persons"], world.places["border"]
-    now, mood = world.places["persons"], world.mood
+def find_ways(world: World, own: R8, ways: R8, leave: R8) -> None:
+    """Cumulative chances of the roads out of each place, and of the border, for who flees.
+
+    (C, 2E) and (C, P), by community.
+    """
+    r, border, mood = world.rules.civilian, world.places["border"], world.mood
     indptr, road = world.roads.indptr, world.roads.target
     hours = world.roads.hours_wet if world.wet else world.roads.hours
+    drawn = np.empty((mood.shape[1], len(border)))  # what each place has for who comes
+    for q in range(len(border)):
+        _draw(world, q, own[q], drawn)
     for p in range(len(border)):
-        total = 0.0
-        for k in range(indptr[p], indptr[p + 1]):
-            q = road[k]
-            far = r.road_hours + np.float64(hours[k])
-            pull = own[q, c, SAFE] * math.sqrt(np.float64(persons[q])) / far
-            pull *= 1.0 + zone_draw * np.float64(zone[q]) * np.float64(guarded[q])
-            pull *= 1.0 + r.kin_draw * mood[q, c, 0] / max(now[q], 1.0)
-            total += pull
-            ways[k] = total
-        out = np.float64(border[p]) * r.abroad * (total + TINY) / max(indptr[p + 1] - indptr[p], 1)
-        leave[p] = out / (total + out) if total + out > 0.0 else 0.0
-        for k in range(indptr[p], indptr[p + 1]):
-            ways[k] = ways[k] / total if total > 0.0 else 1.0
+        share = np.float64(border[p]) * r.abroad / max(indptr[p + 1] - indptr[p], 1)
+        for c in range(len(ways)):
+            total = 0.0
+            for k in range(indptr[p], indptr[p + 1]):
+                total += drawn[c, road[k]] / (r.road_hours + np.float64(hours[k]))
+                ways[c, k] = total
+            out = share * (total + TINY)
+            leave[c, p] = out / (total + out) if total + out > 0.0 else 0.0
+            for k in range(indptr[p], indptr[p + 1]):
+                ways[c, k] = ways[c, k] / total if total > 0.0 else 1.0
+
+
+@rule
+def _draw(world: World, q: int, own: R8, drawn: R8) -> None:
+    """How much a place draws those of each community who flee, but for the way to it."""
+    places, works = world.places, world.works
+    open_to_all = math.sqrt(np.float64(places["start_persons"][q]))
+    guarded = np.float64(works["zone"][q]) * np.float64(works["guarded"][q])
+    open_to_all *= 1.0 + world.rules.protection.zone_draw * guarded
+    people = max(places["persons"][q], 1.0)
+    for c in range(len(own)):
+        kin = world.rules.civilian.kin_draw * world.mood[q, c, 0] / people
+        drawn[c, q] = own[c, SAFE] * open_to_all * (1.0 + kin)

@@ -83,9 +83,11 @@ def between(world: World, a: int, b: int, p: int) -> float:
     more against parties of which one is under a truce or a deal, and there consent is enough.
     """
     r, factions = world.rules.presence, world.factions
-    troops = _line(world, p)
     facing = world.force[a, p] + world.force[b, p]
-    if troops <= 0.0 or facing <= 0.0:
+    if facing <= 0.0:
+        return 0.0
+    troops = _line(world, p)
+    if troops <= 0.0:
         return 0.0
     pact = factions["truce"][a] > 0 or factions["truce"][b] > 0
     pact = pact or factions["standing"][a] == SIGNED or factions["standing"][b] == SIGNED

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from sim.fields.column import I8
 from sim.fields.compiled import rule
 from sim.state.factions import IN_COMMAND, STATE
 from sim.state.world import World, at_war
+
+PULL_MOST: Final = 1.0  # of `drawn`: shares, and supply, are 1 at most
 
 
 @rule

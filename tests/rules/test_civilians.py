@@ -434,14 +434,14 @@ def _roads_of(
     own = np.full((4, 2, flight.TOLD), 0.7)
     own[:, 1, SAFE] = safe
     hours = [1.0, 3.5, 1.0, 6.0]
-    ways, leave = np.zeros(4), np.zeros(4)
+    ways, leave = np.zeros((2, 4)), np.zeros((2, 4))
     r = _rules(abroad=2.0, **rules)
     world = _world([0, 2, 2, 4, 4], [1, 2, 1, 3], hours, r, places=table, works=work)
     world.mood = np.full((4, 2, 3), 77.0)
     world.mood[:, 1, 0] = kin
     set_numbers(world, "protection", zone_draw=0.5)
-    flight.find_ways(world, own, 1, ways, leave)
-    return ways.tolist(), leave.tolist()
+    flight.find_ways(world, own, ways, leave)
+    return ways[1].tolist(), leave[1].tolist()
 
 
 def test_safe_large_near_and_guarded_places_draw_those_who_flee() -> None:

@@ -465,7 +465,7 @@ def _counted(
     set_numbers(world, "recruitment", join_most=most)
     world.mood[:, :, 0] = people
     world.joined[:] = joined
-    numbers = enlisting._count(world, 1, np.array(wanted), 10.0)
+    numbers = enlisting.call_up(world, 1, np.array(wanted), 10.0)
     assert (world.joined - joined).sum() == pytest.approx(10.0 * numbers.sum())
     return numbers.tolist(), world.joined.tolist()
 
