@@ -59,9 +59,19 @@ def test_values_fitted_for_a_country_stand_in_its_scenario() -> None:
         assert same(used(scenario, field), value), path
 
 
-def test_the_two_scenarios_of_one_country_share_its_fit() -> None:
+def test_the_scenarios_of_one_country_share_its_fit() -> None:
     for path in (path.partition(":")[2] for path in fitted() if path.startswith("sierra-leone")):
-        assert used("sierra-leone", path) == used("sierra-leone-1991", path), path
+        for other in ("sierra-leone", "sierra-leone-1991-2005"):
+            assert used(other, path) == used("sierra-leone-1991", path), path
+
+
+def test_an_unseen_country_runs_on_the_shared_defaults() -> None:
+    """Cambodia has a price of its own, and nothing else: its dead are kept aside."""
+    case = load_scenario("cambodia")
+    own = case.nature.model_dump(mode="json", exclude_defaults=True)
+    own["force"].pop("source")
+    assert own == {"force": {"person_year": 43000.0}}
+    assert "kept aside" in case.notes
 
 
 def test_levels_fitted_alone_stand_in_their_scenarios() -> None:

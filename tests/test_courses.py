@@ -194,7 +194,7 @@ def test_a_run_is_measured_over_the_days_that_it_covers() -> None:
 
 
 def test_a_run_to_the_end_of_the_window_holds_its_last_day() -> None:
-    for name in ("sierra-leone-1991", "bosnia", "mali"):
+    for name in ("sierra-leone-1991", "sierra-leone-1991-2005", "bosnia", "mali", "cambodia"):
         case = load_scenario(name)
         last = case.war_window[1]
         assert case.date_of(weeks_of(name) - 1) <= last < case.date_of(weeks_of(name))

@@ -16,6 +16,14 @@ from sim.country.region import Region, RegionError, load_region, road_hours, wet
 from sim.machine import shipped
 
 REAL = ("bosnia", "cambodia", "cote-divoire", "haiti", "mali", "sierra-leone")
+CAPITALS = {  # where the government sits
+    "bosnia": "Sarajevo",
+    "cambodia": "Phnom Penh",
+    "cote-divoire": "Abidjan",
+    "haiti": "Port-au-Prince",
+    "mali": "Bamako",
+    "sierra-leone": "Freetown",
+}
 TINY = Path(__file__).parent / "data" / "regions" / "tiny"
 
 
@@ -62,6 +70,13 @@ def test_places_share_out_the_countrys_people(region: Region) -> None:
     assert region.population_in(first[0] - 50) == first[1]
     assert region.population_in(last[0] + 50) == last[1]
     assert [year for year, _ in region.population] == sorted(y for y, _ in region.population)
+
+
+def test_the_largest_place_is_the_capital() -> None:
+    """Who governs sits in the largest place (`case/build.py`), so it must be there."""
+    for name, capital in CAPITALS.items():
+        region = load_region(shipped.regions_folder() / name)
+        assert region.names[int(region.place_persons(region.population[0][0]).argmax())] == capital
 
 
 def test_communities_are_shares(region: Region) -> None:

@@ -74,6 +74,18 @@ COMMUNITIES: dict[str, dict[str, str]] = {
     "cambodia": {"": "khmer:0.93;vietnamese:0.05;cham:0.02"},
     "haiti": {"": "north:0.35;west:0.4;south:0.25"},
 }
+# a town that stands where the raw list has a suburb: name, place and weight (the raw towns of
+# Cambodia leave its capital out)
+INSTEAD: dict[str, dict[str, str]] = {
+    "Krang Pongro": {
+        "name": "Phnom Penh",
+        "lat": "11.56245",
+        "lon": "104.91601",
+        "population_now": "155000",
+        "source": "GeoNames; population an assumption: a tenth of the country's people, as in the "
+        "1990s (9 % in the census of 1998, recalled), beside towns counted today",
+    }
+}
 # lootable wealth of places, 0 to 1 (assumption, from where mining and trafficking are reported)
 RESOURCES: dict[str, dict[str, float]] = {
     "sierra-leone": {
@@ -202,6 +214,19 @@ def near_border(name: str, lat: float, lon: float, edge: np.ndarray) -> int:
     return int(km.min() < BORDER_KM)
 
 
+def measured_anew(road: dict[str, str], towns: list[dict[str, str]]) -> dict[str, str]:
+    """A road to a town of `INSTEAD` is as long as the great circle to where that stands."""
+    ends = [towns[int(road[end])] for end in ("node_a", "node_b")]
+    if not any("source" in town for town in ends):
+        return road
+    (lat, lon), (lat2, lon2) = (
+        (math.radians(float(town["lat"])), math.radians(float(town["lon"]))) for town in ends
+    )
+    cosine = math.sin(lat) * math.sin(lat2)
+    cosine += math.cos(lat) * math.cos(lat2) * math.cos(lon - lon2)
+    return road | {"km": str(round(6371.0 * math.acos(cosine), 1))}
+
+
 def write_csv(path: Path, head: list[str], table: list[list[object]]) -> None:
     """A CSV with plain newlines."""
     with path.open("w", encoding="utf-8", newline="") as file:
@@ -215,8 +240,10 @@ def make(case: str, raw: Path) -> None:
     name, title, country, (first, last) = COUNTRIES[case]
     folder = ROOT / "scenarios" / "regions" / name
     folder.mkdir(parents=True, exist_ok=True)
-    towns = [t for t in rows(raw / "geo" / "towns.csv") if t["case"] == case]
-    roads = [r for r in rows(raw / "geo" / "roads.csv") if r["case"] == case]
+    towns = [
+        t | INSTEAD.get(t["name"], {}) for t in rows(raw / "geo" / "towns.csv") if t["case"] == case
+    ]
+    roads = [measured_anew(r, towns) for r in rows(raw / "geo" / "roads.csv") if r["case"] == case]
     code = {
         "sierra-leone": "sle",
         "mali": "mli",
@@ -235,7 +262,8 @@ def make(case: str, raw: Path) -> None:
     for i, (town, unique) in enumerate(zip(towns, unique_names(towns), strict=True)):
         lat, lon = float(town["lat"]), float(town["lon"])
         known = int(float(town["population_now"] or 0)) > 0
-        source = "GeoNames" if known else f"GeoNames; population {FLOOR}: assumption"
+        named = "GeoNames" if known else f"GeoNames; population {FLOOR}: assumption"
+        source = town.get("source", named)
         places.append(
             [
                 i,
