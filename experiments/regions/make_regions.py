@@ -70,9 +70,27 @@ COMMUNITIES: dict[str, dict[str, str]] = {
         "Una-Sana": "bosniak:0.75;serb:0.22;croat:0.03",
         "": "bosniak:0.6;serb:0.25;croat:0.15",
     },
-    "cote-divoire": {"": "akan:0.4;mande:0.35;kru:0.25"},
+    # northern: Mande of the north, Gur, and who came from the Sahel to work (26 % of all people in
+    # the census of 1998); dan: Mande of the south, Guro among them; kru: We and Bete among them
+    "cote-divoire": {
+        "Savanes": "northern:0.95;akan:0.05",
+        "Denguélé": "northern:0.97;akan:0.03",
+        "Worodougou": "northern:0.9;dan:0.05;akan:0.05",
+        "Bafing": "northern:0.75;dan:0.25",
+        "Zanzan": "akan:0.5;northern:0.5",
+        "Vallée du Bandama": "akan:0.55;northern:0.45",
+        "Dix-Huit Montagnes": "dan:0.65;northern:0.2;kru:0.15",
+        "Moyen-Cavally": "kru:0.5;northern:0.35;akan:0.15",
+        "Haut-Sassandra": "northern:0.4;kru:0.3;akan:0.25;dan:0.05",
+        "Fromager": "kru:0.4;akan:0.3;northern:0.3",
+        "Sud-Bandama": "kru:0.4;akan:0.3;northern:0.3",
+        "Bas-Sassandra": "akan:0.4;northern:0.4;kru:0.2",
+        "Marahoué": "akan:0.4;northern:0.35;dan:0.25",
+        "Lagunes": "akan:0.45;northern:0.4;kru:0.12;dan:0.03",
+        "": "akan:0.7;northern:0.3",
+    },
     "cambodia": {"": "khmer:0.93;vietnamese:0.05;cham:0.02"},
-    "haiti": {"": "north:0.35;west:0.4;south:0.25"},
+    "haiti": {"": "haitian:1"},  # no two peoples whose feud could be fought out
 }
 # lootable wealth of places, 0 to 1 (assumption, from where mining and trafficking are reported)
 RESOURCES: dict[str, dict[str, float]] = {
