@@ -121,6 +121,59 @@ RESOURCES: dict[str, dict[str, float]] = {
     "haiti": {"Port-au-Prince": 0.4, "Cap-Haïtien": 0.2, "Gonaïves": 0.2},
 }
 
+# people of first-level regions by census, where the towns alone would put half of a country into
+# its capital: shared out over a region's towns by their size (census of 1998 and 2003, recalled)
+PEOPLE: dict[str, dict[str, int]] = {
+    "cote-divoire": {
+        "Agnéby": 525_211,
+        "Bafing": 139_251,
+        "Bas-Sassandra": 1_395_251,
+        "Denguélé": 222_446,
+        "Dix-Huit Montagnes": 936_510,
+        "Fromager": 542_992,
+        "Haut-Sassandra": 1_071_977,
+        "Lacs": 476_235,
+        "Lagunes": 3_733_413,
+        "Marahoué": 554_807,
+        "Moyen-Cavally": 508_733,
+        "Moyen-Comoe": 394_761,
+        "N'zi-Comoé": 633_927,
+        "Savanes": 929_673,
+        "Sud-Bandama": 682_021,
+        "Sud-Comoé": 459_487,
+        "Vallée du Bandama": 1_080_509,
+        "Worodougou": 378_463,
+        "Zanzan": 701_005,
+    },
+    "haiti": {
+        "Centre": 581_505,
+        "Grand'Anse": 339_601,
+        "L'Artibonite": 1_299_398,
+        "Nippes": 266_379,
+        "Nord": 823_043,
+        "Nord-Est": 308_385,
+        "Nord-Ouest": 531_198,
+        "Ouest": 3_093_699,
+        "Sud": 621_651,
+        "Sud-Est": 484_675,
+    },
+}
+
+
+def with_country_people(name: str, towns: list[dict[str, str]], people: list[int]) -> list[int]:
+    """People of each town and the country around it: its part of its region's, by its size."""
+    regions = [town["admin1"] for town in towns]
+    counted = PEOPLE.get(name)
+    if counted is None:
+        return people
+    urban = Counter[str]()
+    for region, persons in zip(regions, people, strict=True):
+        urban[region] += persons
+    return [
+        round(counted[region] * persons / urban[region])
+        for region, persons in zip(regions, people, strict=True)
+    ]
+
 
 def rows(path: Path) -> list[dict[str, str]]:
     """A CSV as a list of rows."""
@@ -248,19 +301,21 @@ def make(case: str, raw: Path) -> None:
     rings = [ring for ring in map(simplify, given) if len(ring) >= 5]  # no specks
     people = [max(int(float(t["population_now"] or 0)), FLOOR) for t in towns]
     rank = {i: r for r, i in enumerate(sorted(range(len(towns)), key=lambda i: -people[i]))}
-    groups = COMMUNITIES[name]
+    groups, around = COMMUNITIES[name], with_country_people(name, towns, people)
     places: list[list[object]] = []
     for i, (town, unique) in enumerate(zip(towns, unique_names(towns), strict=True)):
         lat, lon = float(town["lat"]), float(town["lon"])
         known = int(float(town["population_now"] or 0)) > 0
         source = "GeoNames" if known else f"GeoNames; population {FLOOR}: assumption"
+        if name in PEOPLE:
+            source = "GeoNames; people: census of the region, by size of town"
         places.append(
             [
                 i,
                 unique,
                 lat,
                 lon,
-                people[i],
+                around[i],
                 town["admin1"],
                 groups.get(town["admin1"], groups.get("", "people:1")),
                 RESOURCES[name].get(unique, 0.0),
