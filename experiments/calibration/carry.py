@@ -2,8 +2,8 @@
 
 Run: `python experiments/calibration/carry.py`. Shared values become defaults of the numbers of
 nature, wherever their table is declared; a country's own values go to the `[nature.*]` tables of
-its scenarios. For countries nobody fitted, sizes and differences between places lie between the
-two that were fitted.
+its scenarios. For countries nobody fitted, sizes, differences between places and flight lie between
+the two that were fitted.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import inspect
 import json
 import re
 from pathlib import Path
+from statistics import geometric_mean
 
 from sim.case.parts import PARTS
 
@@ -75,6 +76,8 @@ def main() -> None:
     for field in BETWEEN:
         own = [v for n, v in values.items() if n.endswith(f":violence.{field}")]
         set_default(module_of("violence"), field, round(sum(own) / len(own), 3))
+    flights = [v for n, v in values.items() if n.endswith(":civilian.flight")]
+    set_default(module_of("civilian"), "flight", round(geometric_mean(flights), 4))
     for country, scenarios in COUNTRIES.items():
         own_values = {n.split(":")[1]: v for n, v in values.items() if n.startswith(f"{country}:")}
         for scenario in scenarios:

@@ -70,9 +70,27 @@ COMMUNITIES: dict[str, dict[str, str]] = {
         "Una-Sana": "bosniak:0.75;serb:0.22;croat:0.03",
         "": "bosniak:0.6;serb:0.25;croat:0.15",
     },
-    "cote-divoire": {"": "akan:0.4;mande:0.35;kru:0.25"},
+    # northern: Mande of the north, Gur, and who came from the Sahel to work (26 % of all people in
+    # the census of 1998); dan: Mande of the south, Guro among them; kru: We and Bete among them
+    "cote-divoire": {
+        "Savanes": "northern:0.95;akan:0.05",
+        "Denguélé": "northern:0.97;akan:0.03",
+        "Worodougou": "northern:0.9;dan:0.05;akan:0.05",
+        "Bafing": "northern:0.75;dan:0.25",
+        "Zanzan": "akan:0.5;northern:0.5",
+        "Vallée du Bandama": "akan:0.55;northern:0.45",
+        "Dix-Huit Montagnes": "dan:0.65;northern:0.2;kru:0.15",
+        "Moyen-Cavally": "kru:0.5;northern:0.35;akan:0.15",
+        "Haut-Sassandra": "northern:0.4;kru:0.3;akan:0.25;dan:0.05",
+        "Fromager": "kru:0.4;akan:0.3;northern:0.3",
+        "Sud-Bandama": "kru:0.4;akan:0.3;northern:0.3",
+        "Bas-Sassandra": "akan:0.4;northern:0.4;kru:0.2",
+        "Marahoué": "akan:0.4;northern:0.35;dan:0.25",
+        "Lagunes": "akan:0.45;northern:0.4;kru:0.12;dan:0.03",
+        "": "akan:0.7;northern:0.3",
+    },
     "cambodia": {"": "khmer:0.93;vietnamese:0.05;cham:0.02"},
-    "haiti": {"": "north:0.35;west:0.4;south:0.25"},
+    "haiti": {"": "haitian:1"},  # no two peoples whose feud could be fought out
 }
 # a town that stands where the raw list has a suburb: name, place and weight (the raw towns of
 # Cambodia leave its capital out)
@@ -114,6 +132,59 @@ RESOURCES: dict[str, dict[str, float]] = {
     "cambodia": {"Pailin": 1.0, "Battambang": 0.4, "Sisophon": 0.4, "Kampong Thom": 0.2},
     "haiti": {"Port-au-Prince": 0.4, "Cap-Haïtien": 0.2, "Gonaïves": 0.2},
 }
+
+# people of first-level regions by census, where the towns alone would put half of a country into
+# its capital: shared out over a region's towns by their size (census of 1998 and 2003, recalled)
+PEOPLE: dict[str, dict[str, int]] = {
+    "cote-divoire": {
+        "Agnéby": 525_211,
+        "Bafing": 139_251,
+        "Bas-Sassandra": 1_395_251,
+        "Denguélé": 222_446,
+        "Dix-Huit Montagnes": 936_510,
+        "Fromager": 542_992,
+        "Haut-Sassandra": 1_071_977,
+        "Lacs": 476_235,
+        "Lagunes": 3_733_413,
+        "Marahoué": 554_807,
+        "Moyen-Cavally": 508_733,
+        "Moyen-Comoe": 394_761,
+        "N'zi-Comoé": 633_927,
+        "Savanes": 929_673,
+        "Sud-Bandama": 682_021,
+        "Sud-Comoé": 459_487,
+        "Vallée du Bandama": 1_080_509,
+        "Worodougou": 378_463,
+        "Zanzan": 701_005,
+    },
+    "haiti": {
+        "Centre": 581_505,
+        "Grand'Anse": 339_601,
+        "L'Artibonite": 1_299_398,
+        "Nippes": 266_379,
+        "Nord": 823_043,
+        "Nord-Est": 308_385,
+        "Nord-Ouest": 531_198,
+        "Ouest": 3_093_699,
+        "Sud": 621_651,
+        "Sud-Est": 484_675,
+    },
+}
+
+
+def with_country_people(name: str, towns: list[dict[str, str]], people: list[int]) -> list[int]:
+    """People of each town and the country around it: its part of its region's, by its size."""
+    regions = [town["admin1"] for town in towns]
+    counted = PEOPLE.get(name)
+    if counted is None:
+        return people
+    urban = Counter[str]()
+    for region, persons in zip(regions, people, strict=True):
+        urban[region] += persons
+    return [
+        round(counted[region] * persons / urban[region])
+        for region, persons in zip(regions, people, strict=True)
+    ]
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -257,12 +328,14 @@ def make(case: str, raw: Path) -> None:
     rings = [ring for ring in map(simplify, given) if len(ring) >= 5]  # no specks
     people = [max(int(float(t["population_now"] or 0)), FLOOR) for t in towns]
     rank = {i: r for r, i in enumerate(sorted(range(len(towns)), key=lambda i: -people[i]))}
-    groups = COMMUNITIES[name]
+    groups, around = COMMUNITIES[name], with_country_people(name, towns, people)
     places: list[list[object]] = []
     for i, (town, unique) in enumerate(zip(towns, unique_names(towns), strict=True)):
         lat, lon = float(town["lat"]), float(town["lon"])
         known = int(float(town["population_now"] or 0)) > 0
         named = "GeoNames" if known else f"GeoNames; population {FLOOR}: assumption"
+        if name in PEOPLE:
+            named = "GeoNames; people: census of the region, by size of town"
         source = town.get("source", named)
         places.append(
             [
@@ -270,7 +343,7 @@ def make(case: str, raw: Path) -> None:
                 unique,
                 lat,
                 lon,
-                people[i],
+                around[i],
                 town["admin1"],
                 groups.get(town["admin1"], groups.get("", "people:1")),
                 RESOURCES[name].get(unique, 0.0),

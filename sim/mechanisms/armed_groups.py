@@ -180,12 +180,12 @@ def _arm(world: World, f: int, p: int, c: int, persons: float) -> None:
 def _perhaps_merge(world: World, f: int) -> None:
     """A group that cannot feed its fighters joins the strongest that it does not mistrust."""
     r, factions = world.rules.armed_groups, world.factions
-    if factions["kind"][f] == STATE or governs(world, f):
+    if factions["kind"][f] == STATE or governs(world, f) or factions["foreign"][f]:
         return
     best = -1
     for g in range(world.faction_count):
         fits = factions["standing"][g] == FIGHTING and factions["kind"][g] != STATE
-        fits = fits and not governs(world, g) and g != f
+        fits = fits and not governs(world, g) and not factions["foreign"][g] and g != f
         fits = fits and factions["kind"][f] != MILITIA and factions["kind"][g] != MILITIA
         fits = fits and np.float64(world.enmity[f, g]) < r.merge_below
         larger = fits and factions["fighters"][g] > 2.0 * factions["fighters"][f]

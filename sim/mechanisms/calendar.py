@@ -18,7 +18,7 @@ from sim.fields.compiled import entry
 from sim.fields.conversions import CALENDAR_MONTHS, DAYS_A_WEEK, SUNDAY
 from sim.nature.mechanism import Mechanism
 from sim.state import transitions
-from sim.state.factions import KILLED, STATE
+from sim.state.factions import ACTIVE, REMOBILISED, STATE
 from sim.state.parties import DatedEvent
 from sim.state.world import World, set_hostilities
 
@@ -104,7 +104,8 @@ def _shrink(column: R4, rows: Any, by: float) -> None:
 def _reinforce(world: World, row: int, persons: float) -> None:
     """Fighters come from abroad or go back there, spread over the faction's own bands."""
     table = world.combatants
-    own = np.flatnonzero((table["faction"] == row) & (table["status"] != KILLED))
+    armed = (table["status"] == ACTIVE) | (table["status"] == REMOBILISED)
+    own = np.flatnonzero((table["faction"] == row) & armed)
     if not len(own):
         return
     before = total(table["weight"][own])

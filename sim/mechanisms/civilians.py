@@ -57,7 +57,7 @@ class CivilianNumbers(Group):
         "how far fear and grievance follow neighbours of one's community",
     )
     flight: float = number(
-        0.02,
+        0.006,
         "per week",
         0.0,
         2.0,

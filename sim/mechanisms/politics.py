@@ -79,6 +79,15 @@ class PoliticsNumbers(Group):
         "of the readiness to agree, and to keep a deal, that full supply takes from who fights "
         "for rents",
     )
+    ground_kept: float = number(
+        1.0,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "of the readiness to agree that a party to territory loses where terms would take all of "
+        "its ground",
+    )
     betrayed: float = number(
         0.5,
         "share",

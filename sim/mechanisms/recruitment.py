@@ -14,7 +14,7 @@ import numpy as np
 from sim.fields.claim import Claim
 from sim.fields.column import R8
 from sim.fields.compiled import rule
-from sim.fields.conversions import MONTHS_A_YEAR, PER_HUNDRED
+from sim.fields.conversions import MONTHS_A_YEAR, PER_HUNDRED, PER_THOUSAND
 from sim.fields.parameter import Group, number
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
@@ -177,13 +177,14 @@ class RecruitmentNumbers(Group):
         "assumption",
         "pull of camps of displaced people on recruitment where they are not guarded",
     )
-    divert_dollars: float = number(
-        2400.0,
-        "dollars a year",
-        1.0,
-        100_000.0,
+    diverted_keep: float = number(
+        0.05,
+        "fighters a year",
+        0.0,
+        10.0,
         "calibrated",
-        "diverted goods, at what they cost delivered, that keep a fighter for a year",
+        "kept by diverted goods that cost 1,000 dollars delivered",
+        effect=True,
     )
     treasury: float = number(
         0.6,
@@ -286,7 +287,7 @@ def _income(world: World, f: int) -> float:
             taken += np.float64(world.works["diverted"][p])
     income = r.tax / PER_HUNDRED * taxed
     income += r.rent * lootable
-    income += taken / r.divert_dollars
+    income += r.diverted_keep * taken / PER_THOUSAND
     return income
 
 

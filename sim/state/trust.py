@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from sim.fields.compiled import rule
-from sim.state.factions import FOR_RENTS
+from sim.state.factions import FOR_RENTS, FOR_TERRITORY
 from sim.state.world import World, governs
 
 
@@ -31,7 +31,25 @@ def meets_wants(world: World, f: int) -> float:
     meets = r.unmet_terms + (1.0 - r.unmet_terms) * min(sharing / r.all_power, 1.0)
     if factions["goal"][f] == FOR_RENTS:
         meets *= 1.0 - r.rents_kept * np.float64(factions["supply"][f])
+    elif factions["goal"][f] == FOR_TERRITORY:
+        meets *= 1.0 - r.ground_kept * _ground_lost(world, f)
     return meets
+
+
+@rule
+def _ground_lost(world: World, f: int) -> float:
+    """Share of the people under it whom a party to territory would give up by terms, 0 to 1.
+
+    Terms leave it the lands of its own community: as many people as that has.
+    """
+    own, held = world.factions["community"][f], np.float64(world.factions["ground"][f])
+    people, kin = 0.0, 0.0
+    for p in range(len(world.places)):
+        people += world.places["persons"][p]
+        if own >= 0:
+            kin += world.mood[p, own, 0]
+    fair = kin / people if own >= 0 and people > 0.0 else 1.0
+    return max(held - fair, 0.0) / held if held > 0.0 else 0.0
 
 
 @rule

@@ -317,6 +317,13 @@ def test_without_the_effect_nobody_merges(monkeypatch: pytest.MonkeyPatch) -> No
     assert not merges(monkeypatch, world)
 
 
+@pytest.mark.parametrize("who", [REBELS, OTHERS])
+def test_foreign_forces_merge_with_nobody(monkeypatch: pytest.MonkeyPatch, who: int) -> None:
+    world = weak()
+    world.factions["foreign"][who] = 1
+    assert not merges(monkeypatch, world)
+
+
 def test_a_group_joins_the_strongest_of_those_who_fit(monkeypatch: pytest.MonkeyPatch) -> None:
     """The guard, a gang on its own side now, has 900: the bands and ground of both stay theirs."""
     world = weak()

@@ -181,6 +181,15 @@ def test_a_force_from_outside_strengthens_all_bands_in_proportion() -> None:
     assert world.factions["authorised"][FRONT] == 0.0
 
 
+def test_a_force_that_goes_home_leaves_those_who_live_at_home_already() -> None:
+    """Of 100 under arms and 50 at home, 60 go: all of them from under arms."""
+    world = a_world()
+    own = equal_fighters(world, FRONT, 100.0, 50.0)
+    world.combatants["status"][own[1]] = DEMOBILISED
+    happens(world, "outside_force", faction=NAME, amount=-60.0)
+    assert world.combatants["weight"][own] == pytest.approx([40.0, 50.0])
+
+
 @pytest.mark.parametrize(
     ("amount", "weariness"),
     [

@@ -855,6 +855,26 @@ def test_terms_meet_who_wants_power_and_not_who_lives_off_war(
     assert trust.meets_wants(world, REBELS) == pytest.approx(expected, rel=NEAR)
 
 
+@pytest.mark.parametrize(
+    ("community", "ground", "expected"),
+    [(0, 0.5, 0.75 * (1.0 - 0.5 * 0.4)), (0, 0.25, 0.75), (-1, 0.5, 0.75), (0, 0.0, 0.75)],
+)
+def test_who_holds_more_ground_than_terms_would_leave_it_is_less_ready(
+    community: int, ground: float, expected: float
+) -> None:
+    """Its community is 30 % of the people: of 0.5 it would give up 0.2, of 0.25 nothing."""
+    world = talking()
+    set_numbers(world, "politics", ground_kept=0.5)
+    world.places["persons"] = 100.0
+    world.mood[:, :, 0] = 0.0
+    world.mood[:, 0, 0] = 30.0
+    row = world.factions[REBELS]
+    row["goal"], row["community"], row["ground"] = FOR_TERRITORY, community, ground
+    assert trust.meets_wants(world, REBELS) == pytest.approx(expected, rel=NEAR)
+    row["goal"] = FOR_GOVERNMENT
+    assert trust.meets_wants(world, REBELS) == pytest.approx(0.75, rel=NEAR)
+
+
 def test_who_fights_for_rents_and_has_none_agrees_like_others() -> None:
     world = talking()
     world.factions["goal"][REBELS], world.factions["supply"][REBELS] = FOR_RENTS, 0.0

@@ -73,7 +73,7 @@ def _supplied(f: int, numbers: dict[str, float] | None = None, **row: float) -> 
         world.factions[name][f] = value
     set_numbers(world, "recruitment", tax=0.5, rent=16.0, loot=0.25, unpoliced=1.0)
     set_numbers(world, "presence", denial=0.5)
-    set_numbers(world, "recruitment", divert_dollars=4.0, **(numbers or {}))
+    set_numbers(world, "recruitment", diverted_keep=250.0, **(numbers or {}))
     recruitment.supply(world)
     return float(world.factions["supply"][f])
 
@@ -81,7 +81,7 @@ def _supplied(f: int, numbers: dict[str, float] | None = None, **row: float) -> 
 def test_rebels_live_on_taxes_rents_taken_aid_and_support_unless_peacekeepers_deny_it() -> None:
     """Denied 1 and 0.75. Taxes 0.005 * (2000 + 2000 * 0.75) = 17.5; rents 16 * (0.25 + 0.1875)
 
-    = 7; aid 40 / 4 = 10: 34.5 for 100 fighters, + 0.125 = 0.47; 0.7 * 0.5 + 0.3 * 0.47.
+    = 7; aid 0.04 * 250 = 10: 34.5 for 100 fighters, + 0.125 = 0.47; 0.7 * 0.5 + 0.3 * 0.47.
     """
     assert _supplied(REBELS) == pytest.approx(0.491, rel=1e-6)
 
