@@ -251,7 +251,8 @@ def validate(
 @app.command()
 def view(
     scenario: Annotated[
-        str | None, typer.Argument(metavar="[SCENARIO]", help="The shipped scenario to open with.")
+        str | None,
+        typer.Argument(metavar="[SCENARIO]", help="A name, or a TOML file, to open with."),
     ] = None,
     port: Annotated[
         int, typer.Option(min=0, max=65535, help="0: the first free one from 8765 on.")
