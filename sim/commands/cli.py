@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from sim.commands import extend, garbage
+from sim.commands import extend, fit_check, garbage, region
 from sim.fields.errors import ScenarioError
 
 app = typer.Typer(
@@ -266,6 +266,10 @@ def view(
     from sim.commands.view import view as serve_page
 
     serve_page(scenario, port, host, sessions)
+
+
+app.command()(region.region)
+app.command("fit-check")(fit_check.fit_check)
 
 
 def main() -> int:

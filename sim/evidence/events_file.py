@@ -106,24 +106,30 @@ def read_rows(source: Path | str | pd.DataFrame) -> Rows:
 
 
 def _of_file(path: Path) -> Rows:
-    problem = ""
-    if not path.exists():
-        problem = "no such file"
-    elif not path.is_file():
-        problem = "is not an ordinary file; give a CSV of events"
-    elif path.stat().st_size > MOST_BYTES:
-        problem = "is over 2 GB; cut it down to one country"
-    if problem:
-        raise ScenarioError([f"{path}: {problem}"])
+    check_file(path)
     try:
-        return _decoded(path, _encoding(path))
+        return _decoded(path, encoding_of(path))
     except UnicodeDecodeError:
         return _decoded(path, "cp1252")  # what spreadsheets write where it is not Unicode
     except OSError as error:
         raise ScenarioError([f"{path}: cannot be read ({error.strerror})"]) from None
 
 
-def _encoding(path: Path) -> str:
+def check_file(path: Path, most: int = MOST_BYTES) -> None:
+    """ScenarioError where there is no file to read, or one that is too big."""
+    problem = ""
+    if not path.exists():
+        problem = "no such file"
+    elif not path.is_file():
+        problem = "is not an ordinary file; give a table"
+    elif path.stat().st_size > most:
+        problem = f"is over {most // 1_000_000:,} MB; cut it down to one country"
+    if problem:
+        raise ScenarioError([f"{path}: {problem}"])
+
+
+def encoding_of(path: Path) -> str:
+    """UTF-8 with or without its mark, or one of the kinds of UTF-16."""
     with path.open("rb") as file:
         start = file.read(4096)
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
