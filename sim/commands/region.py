@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import tempfile
 from datetime import date, datetime
@@ -83,7 +84,8 @@ def region(
         print(path)
     for note in made.notes:
         say(f"to mend: {note}")
-    say(f"next: bluehelm fit-check {paths[0]} --events {events} --out fit.html")
+    again = ["fit-check", str(paths[0]), "--events", str(events), "--country", made.real.country]
+    say(f"next: bluehelm {shlex.join(again)} --out fit.html")
 
 
 def _day(moment: datetime | None) -> date | None:

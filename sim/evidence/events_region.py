@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -103,12 +103,15 @@ def make(real: Real, wish: Wish) -> Made:
 
 def _within(real: Real, start: date | None, end: date | None) -> Real:
     days = real.table["date_start"].dt.date
-    inside = (days >= (start or date.min)) & (days <= (end or date.max))
+    inside = ((days >= (start or date.min)) & (days <= (end or date.max))).to_numpy(bool)
     if not inside.any():
         text = f"no event from {start or 'the first'} to {end or 'the last'}"
         raise ScenarioError([f"{real.file}: {text}; choose other days"])
-    table = real.table[inside].reset_index(drop=True)
-    return Real(real.file, real.layout, real.country, table, real.rows, real.dropped)
+    dropped = dict(real.dropped)
+    if not inside.all():
+        lines = real.table["line"].to_numpy()[~inside]
+        dropped["outside the days asked for"] = len(lines), int(lines.min())
+    return replace(real, table=real.table[inside].reset_index(drop=True), dropped=dropped)
 
 
 def _towns(real: Real, wish: Wish, given: Given | None) -> tuple[list[Town], list[Town]]:
@@ -225,6 +228,8 @@ def _notes(wish: Wish, listed: Sequence[Town], parts: int) -> tuple[str, ...]:
             "places are those that events name, each as large as the other: give --towns "
             "with a list of towns, or write populations into places.csv"
         )
+    elif not listed[0].country:
+        notes.append("the list has no country codes: neighbours' towns may be among the places")
     if wish.people is None:
         notes.append("the country's people are a guess: give --population, or mend region.toml")
     if parts > 1:

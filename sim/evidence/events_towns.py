@@ -27,7 +27,7 @@ from sim.fields.faults import shown
 FLOOR: Final = 3000  # persons of a town whose population is not known (assumption)
 UNKNOWN: Final = 10_000  # persons of each place where no list of towns is given (assumption)
 APART_KM: Final = 12.0  # places nearer to each other than this are one (assumption)
-NEAR_KM: Final = 150.0  # a list without country codes: towns so near to an event (assumption)
+NEAR_KM: Final = 75.0  # a list without country codes: towns so near to an event (assumption)
 LONGEST: Final = 60
 GEONAMES: Final = {
     "name": 1,

@@ -16,7 +16,7 @@ from sim.evidence.fit_measure import Fit
 from sim.evidence.scores import Scores, holds_between
 from sim.runs.run import write_whole
 from sim.view import report, style
-from sim.view.fit.pictures import pictures
+from sim.view.fit.pictures import of_ranks, pictures
 
 if TYPE_CHECKING:
     from sim.country.region import Region
@@ -62,18 +62,17 @@ def words(fit: Fit) -> str:
     """The same for a terminal."""
     rows = [f"{'statistic':28}{'record':>10}{'worlds':>10}{'90 % of worlds':>24}  held"]
     for row in fit.statistics:
-        span = f"{_number(row.interval[0])} to {_number(row.interval[1])}"
         held = {True: "yes", False: "NO", None: "-"}[row.held]
-        rows.append(
-            f"{row.name:28}{_number(row.record):>10}{_number(row.median):>10}{span:>24}  {held}"
-        )
+        both = f"{_number(row.record):>10}{_number(row.median):>10}"
+        rows.append(f"{row.name:28}{both}{_span(row.interval):>24}  {held}")
     inside, all_ = fit.held
     return "\n".join(
         [
             *fit.read,
             "",
             table(fit.measured),
-            "by region: " + _of_ranks(fit.places.rank_regions),
+            "the same of the worlds' mean, by place: " + of_ranks(fit.places.rank),
+            "and by first-level region: " + of_ranks(fit.places.rank_regions),
             "",
             *rows,
             "",
@@ -92,6 +91,10 @@ def _number(value: float) -> str:
     if not isfinite(value):
         return "-"
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+
+
+def _span(pair: tuple[float, float]) -> str:
+    return " to ".join(map(_number, pair)) if isfinite(pair[0]) else "-"
 
 
 def _figure(shows: str, data: bytes) -> str:
@@ -121,7 +124,7 @@ def _header(fit: Fit) -> str:
         (style.short(found.deaths[1]), "in the median world"),
         (f"{held} of {len(years.record)}", "years within 90 % of worlds"),
         (f"{inside} of {all_}", "statistics within 90 % of worlds"),
-        (f"{fit.places.rank[1]:.2f}", "rank correlation by place"),
+        (_number(fit.places.rank[1]), "rank correlation by place"),
     ]
     shown = "".join(f"<div><dt>{_e(what)}</dt><dd>{_e(value)}</dd></div>" for value, what in cells)
     return (
@@ -170,8 +173,9 @@ def _scores(fit: Fit) -> str:
     parts = [
         "<p>Lower is better in the first three. CRPS and interval score are in deaths, bits are "
         "the ignorance score; the last two are shares of periods within the interval. Simple "
-        "forecasts know the record up to the period before (the mean: all of it); the worlds know none of "
-        "it. Where a forecast begins later, the worlds are scored again over the same periods.</p>"
+        "forecasts know the record up to the period before (the mean: all of it); the worlds know "
+        "none of it. Where a forecast begins later, the worlds are scored again over the same "
+        "periods.</p>"
     ]
     for title, compared in (("by year", fit.measured.years), ("by month", fit.measured.months)):
         parts.append(_table((title, *heads), list(_score_rows(compared)), (0,)))
@@ -194,15 +198,11 @@ def _score_row(name: str, s: Scores) -> str:
     return f'<tr><th scope="row">{_e(name)}</th>{cells}</tr>'
 
 
-def _of_ranks(pair: tuple[float, float]) -> str:
-    return f"population {pair[0]:.2f}, worlds {pair[1]:.2f}"
-
-
 def _ranks(fit: Fit) -> str:
     return (
         "<p>Rank correlation of deaths with the record. By place: "
-        f"{_of_ranks(fit.places.rank)}; by first-level region: "
-        f"{_of_ranks(fit.places.rank_regions)}. A scenario whose factions were placed by these "
+        f"{of_ranks(fit.places.rank)}; by first-level region: "
+        f"{of_ranks(fit.places.rank_regions)}. A scenario whose factions were placed by these "
         "very events knows the places already.</p>"
     )
 
@@ -210,7 +210,7 @@ def _ranks(fit: Fit) -> str:
 def _statistics(fit: Fit) -> str:
     rows = []
     for s in fit.statistics:
-        spans = [f"{_number(a)} to {_number(b)}" for a, b in (s.record_interval, s.interval)]
+        spans = [_span(pair) for pair in (s.record_interval, s.interval)]
         held = {True: "yes", False: "<b>no</b>", None: "&ndash;"}[s.held]
         rows.append(
             f'<tr><th scope="row"><code>{_e(s.name)}</code></th>'

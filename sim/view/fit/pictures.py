@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,7 +15,7 @@ from sim.evidence.fit_measure import Fit
 from sim.evidence.periods import Periods, Window
 from sim.view import style
 from sim.view.report import atlas
-from sim.view.report.atlas import Period, Scale, Sheet
+from sim.view.report.atlas import Period, Sheet
 from sim.view.report.labels import place_labels
 from sim.view.report.map import draw_map, draw_scale_bar
 
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 HEIGHT, TOP, FOOT, LEFT, RIGHT, GAP = 5.6, 1.0, 0.35, 0.62, 0.15, 0.5  # inches
 TICKS: Final = (0, 1, 10, 100, 1_000, 10_000, 100_000)
 NAMED: Final = 12  # places on each map
+MARGIN: Final = 0.07  # of a map's width, on each side
+SMALLER: Final = 0.4  # marks, against those of a map as wide as the page
 BARS: Final = 20  # places beside each other
 
 
@@ -108,7 +112,7 @@ def _logarithmic(axes: Any, compared: Compared) -> None:
 
 def maps(fit: Fit, region: Region) -> Figure:
     """Where people died: on record, and in the mean of the worlds, as shares of all deaths."""
-    sheet = Sheet.of_region(region)
+    sheet = _roomy(Sheet.of_region(region))
     width = style.WIDTH / 2 - 0.05
     height = min(max(width * sheet.ratio, 2.6), 5.6)
     figure = style.new_figure(height + 1.15)
@@ -120,20 +124,33 @@ def maps(fit: Fit, region: Region) -> Figure:
     people = np.asarray(region.place_persons(fit.measured.window[0].year), np.float64)
     sides = (("On record", fit.places.record), ("Mean of the worlds", fit.places.worlds))
     periods = [_period(title, people, 1000.0 * _share(deaths)) for title, deaths in sides]
-    scale = atlas.scale_of(periods).shrunk(0.5)
+    scale = atlas.scale_of(periods).shrunk(SMALLER)
+    named = _period("", people, periods[0].deaths + periods[1].deaths)
     total = figure.get_figheight()
     for number, period in enumerate(periods):
         left = number * (style.WIDTH / 2 + 0.05) / style.WIDTH
         axes = figure.add_axes((left, 0.1 / total, width / style.WIDTH, height / total))
-        _map(axes, sheet, period, scale, region.names)
+        draw_map(axes, sheet, period, scale)
+        draw_scale_bar(axes, sheet)
+        place_labels(axes, sheet, named, scale, region.names, NAMED)  # the same on both
+        axes.set_title(period.title)
     return figure
 
 
-def _map(axes: Axes, sheet: Sheet, period: Period, scale: Scale, names: tuple[str, ...]) -> None:
-    draw_map(axes, sheet, period, scale)
-    draw_scale_bar(axes, sheet)
-    place_labels(axes, sheet, period, scale, names, NAMED)
-    axes.set_title(period.title)
+def _roomy(sheet: Sheet) -> Sheet:
+    """With room at the edges for what is drawn about places there."""
+    west, east, south, north = sheet.box
+    x, y = MARGIN * (east - west), MARGIN * (north - south)
+    room = max(x, y)
+    return replace(sheet, box=(west - room, east + room, south - room, north + room))
+
+
+def of_ranks(pair: tuple[float, float]) -> str:
+    """Rank correlations of population and worlds in words."""
+    return ", ".join(
+        f"{name} {value:.2f}" if isfinite(value) else f"{name} not known (all alike)"
+        for name, value in zip(("population", "worlds' mean"), pair, strict=True)
+    )
 
 
 def _share(deaths: Floats) -> Floats:
@@ -155,8 +172,8 @@ def beside(fit: Fit) -> Figure:
     style.heading(
         figure,
         f"{fit.title}: the deadliest places",
-        "Share of all deaths, %. Rank correlation with the record, by place: population "
-        f"{fit.places.rank[0]:.2f}, worlds {fit.places.rank[1]:.2f}",
+        "Share of all deaths, %. Rank correlation with the record, by place: "
+        f"{of_ranks(fit.places.rank)}",
     )
     left = 1.9
     box = (left, 0.35, style.WIDTH - left - RIGHT, height - 1.15)
