@@ -19,6 +19,7 @@ from sim.evidence.events_real import read_real
 from sim.evidence.events_region import Wish, make
 from sim.evidence.events_roads import read_roads
 from sim.evidence.events_scenario import ELSEWHERE, hotspots
+from sim.evidence.events_sides import Side, _own_state
 from sim.evidence.events_towns import chosen, of_country, read_towns
 from sim.evidence.fit_measure import fit
 from sim.evidence.fit_worlds import recorded, window_of
@@ -122,6 +123,15 @@ def test_a_foreign_army_and_a_late_group(tmp_path: Path) -> None:
     guest = made["Government of Vestland"]
     assert guest["foreign"] is True and guest["side"] == "government"
     assert guest["enters"] == date(2004, 11, 1)
+
+
+def test_a_neighbour_of_a_longer_name_is_not_the_state() -> None:
+    sides = {name: Side(name, "state", events=n) for name, n in (("Government of Nigeria", 9),)}
+    sides["Government of Niger"] = Side("Government of Niger", "state", events=2)
+    assert _own_state(sides, "Niger").name == "Government of Niger"
+    assert _own_state({}, "Niger").name == "Government of Niger"
+    odd = {"Government of Zaire": Side("Government of Zaire", "state", events=2)}
+    assert _own_state(odd, "DR Congo (Zaire)").name == "Government of Zaire"
 
 
 def test_a_list_of_towns_gives_people_and_names(tmp_path: Path, events: Path) -> None:

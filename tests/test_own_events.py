@@ -302,7 +302,7 @@ def test_acled_rows_become_the_same_columns(tmp_path: Path) -> None:
     assert found.layout == "ACLED"
     assert table["type_of_violence"].tolist() == [1, 2, 3, 3, 1, 1]
     assert table["side_a_kind"].tolist() == ["state", "rebels", "rebels", "rebels"] + 2 * ["state"]
-    assert table["side_a"][0] == "Military Forces of Isle" and table["side_b"][0] == "Rebels"
+    assert table["side_a"][0] == "Government of Isle" and table["side_b"][0] == "Rebels"
     assert table["side_b"].tolist()[2:4] == ["Civilians", "Civilians"]
     assert table["best"].tolist() == [4, 4, 7, 4, 4, 4]
     assert table["date_prec"].tolist() == [1, 1, 1, 1, 1, 4]
@@ -339,3 +339,20 @@ def test_the_published_sample_is_read_whole() -> None:
             continue
         left = sum(count for count, _ in found.dropped.values())
         assert len(found.table) + left == found.rows == int((full["country"] == country).sum())
+
+
+def test_army_and_police_are_one_government(tmp_path: Path) -> None:
+    names = ("Military Forces of Isle (2012-2021)", "Police Forces of Isle (2021-) Gendarmerie")
+    rows = [{"actor1": name, "inter1": "State forces", "actor2": "Rebels"} for name in names]
+    rows.append({"actor1": "Military Forces of Vestland (1990-)", "inter1": "External forces"})
+    rows += [{"actor1": "Hired guns", "inter1": "8", "actor2": "Rebels", "inter2": "2"}]
+    table = acled(
+        tmp_path, *[{"inter2": "Rebel group", "actor2": "Rebels"} | r for r in rows]
+    ).table
+    assert table["side_a"].tolist() == [
+        "Government of Isle",
+        "Government of Isle",
+        "Government of Vestland",
+        "Hired guns",
+    ]
+    assert table["side_a_kind"].tolist() == ["state", "state", "state", "militia"]

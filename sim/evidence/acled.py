@@ -43,7 +43,7 @@ INTER: Final = {
     "other forces": "other",
     "external/other forces": "other",
 }
-FORCES = re.compile(r"(military|police|security) forces of|government of", re.IGNORECASE)
+FORCES = re.compile(r"(?:military|police|security) forces of |government of ", re.IGNORECASE)
 YEARS = re.compile(r"\s*\((?:\d{4})?-(?:\d{4})?\)")  # "Military Forces of Mali (2012-2020)"
 PRECISION: Final = {1.0: 1.0, 2.0: 3.0, 3.0: 4.0}  # day, week, month, as UCDP codes them
 TOWN_LEVEL: Final = 2  # geo_precision: 1 the town, 2 a town near it, 3 a region
@@ -90,13 +90,17 @@ Side = tuple[str, str]  # name and kind
 
 def _sides(cells: dict[str, list[str]], row: int) -> tuple[Side, Side]:
     def side(number: str) -> Side:
-        name = YEARS.sub("", cells.get(f"actor{number}", [""] * (row + 1))[row]).strip()
+        name = cells.get(f"actor{number}", [""] * (row + 1))[row]
+        forces = FORCES.match(name)
+        if forces:  # army and police of all its governments are one state
+            name = f"Government of {name[forces.end() :].split(' (')[0].strip()}"
+        name = YEARS.sub("", name).strip()
         code = cells.get(f"inter{number}", [""] * (row + 1))[row].lower().removesuffix(".0")
         kind = INTER.get(code, "")
         if not kind:
             kind = "civilians" if name.startswith("Civilians") else "militia"
         if kind == "other":
-            kind = "state" if FORCES.match(name) else "militia"
+            kind = "state" if forces else "militia"
         return ("Civilians" if kind == "civilians" else name), kind
 
     one, two = side("1"), side("2")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -119,7 +120,8 @@ def _graphml(path: Path) -> tuple[list[Line], list[Town]]:
     if b"<!DOCTYPE" in raw or b"<!ENTITY" in raw:
         raise ScenarioError([f"{path}: declares entities; save as plain GraphML"])
     try:
-        graph = nx.read_graphml(path)
+        with warnings.catch_warnings(action="ignore"):
+            graph = nx.read_graphml(path)
     except Exception as error:  # whatever the parser meets is the file's fault
         text = " ".join(f"{type(error).__name__}: {error}".split())
         raise ScenarioError([f"{path}: not GraphML ({text})"]) from None

@@ -111,8 +111,10 @@ def factions(real: Real, start: date, people: float) -> list[dict[str, Any]]:
 def _own_state(sides: dict[str, Side], country: str) -> Side:
     """The country's own government: named so, else the state most often seen; made if none is."""
     states = sorted((s for s in sides.values() if s.kind == "state"), key=lambda s: -s.events)
-    named = [s for s in states if country.split(" (")[0].lower() in s.name.lower()]
-    return (named or states or [Side(f"Government of {country}", "state")])[0]
+    plain = country.split(" (")[0].lower()
+    named = [s for s in states if s.name.lower().split(" (")[0] == f"government of {plain}"]
+    alike = [s for s in states if plain in s.name.lower()]
+    return (named or alike or states or [Side(f"Government of {country}", "state")])[0]
 
 
 def _faction(

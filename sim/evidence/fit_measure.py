@@ -123,13 +123,13 @@ def fit(
 
 
 def _statistic(name: str, record: War, interval: Interval, wars: Sequence[War]) -> Statistic | None:
-    """None where neither has it."""
+    """None where neither the record nor half of the worlds have it."""
     known = np.array([war.values[name] for war in wars])
     known = known[np.isfinite(known)]
     seen = record.values[name]
-    if not isfinite(seen) and not len(known):
-        return None
     enough = len(known) >= max(len(wars) / 2, 1)
+    if not isfinite(seen) and not enough:
+        return None
     spread = central(known, 0.9) if enough else (float("nan"), float("nan"))
     median = float(np.median(known)) if enough else float("nan")
     held = holds_between(*spread, seen) if enough and isfinite(seen) else None
