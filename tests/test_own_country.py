@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -21,8 +22,8 @@ from sim.evidence.events_roads import read_roads
 from sim.evidence.events_scenario import ELSEWHERE, hotspots
 from sim.evidence.events_sides import Side, _own_state
 from sim.evidence.events_towns import chosen, of_country, read_towns
-from sim.evidence.fit_measure import fit
-from sim.evidence.fit_worlds import recorded, window_of
+from sim.evidence.fit_measure import _advice, _statistic, fit
+from sim.evidence.fit_worlds import War, recorded, window_of
 from sim.fields.errors import ScenarioError
 from sim.view.fit.page import words, write_page
 
@@ -279,6 +280,27 @@ def test_nothing_is_half_written(bluehelm: Shell, events: Path, tmp_path: Path) 
     assert code == 2 and "cannot be written" in err
 
 
+@pytest.mark.parametrize(
+    ("error", "code"), [(OSError(28, "No space left on device"), 2), (KeyboardInterrupt(), 130)]
+)
+def test_a_draft_that_fails_is_gone(
+    bluehelm: Shell,
+    events: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    error: BaseException,
+    code: int,
+) -> None:
+    def full(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("sim.evidence.events_region.write_files", full)
+    words = ("region", "--events", str(events), "--out", str(tmp_path / "out"))
+    found, _, err = bluehelm(*words)
+    assert found == code and ("No space left on device" in err or code == 130)
+    assert sorted(tmp_path.iterdir()) == [events]
+
+
 def test_the_command_says_what_was_left_out_and_what_to_mend(
     bluehelm: Shell, tmp_path: Path
 ) -> None:
@@ -355,6 +377,34 @@ def test_a_page_of_fit(bluehelm: Shell, country: Path, events: Path, tmp_path: P
     assert SECRET not in html and "bluehelm fit-check" in html
     code, out, _ = bluehelm("fit-check", scenario, *options)
     assert code == 0 and "statistics of the record lie within" in out and "advice:" in out
+
+
+def test_a_statistic_is_held_where_the_worlds_interval_has_it(country: Path, events: Path) -> None:
+    """Ten worlds of 1 to 10: 90 % lie between 1.45 and 9.55."""
+    case = load_scenario(country / "kestria.toml")
+    record, _ = recorded(case, read_real(events).at_towns(case.region.graph), case.war_window)
+    wars = [War(record.course, {"alpha": float(n)}) for n in range(1, 11)]
+    for seen, held in ((1.5, True), (1.4, False), (9.6, False), (math.nan, None)):
+        row = _statistic("alpha", War(record.course, {"alpha": seen}), (0.0, 1.0), wars)
+        assert row is not None and row.held is held
+        assert row.interval == pytest.approx((1.45, 9.55)) and row.median == 5.5
+    few = [War(record.course, {"alpha": math.nan})] * 9 + wars[:1]
+    assert _statistic("alpha", War(record.course, {"alpha": math.nan}), (0, 0), few) is None
+    some = _statistic("alpha", War(record.course, {"alpha": 2.0}), (0, 0), few)
+    assert some is not None and some.held is None and math.isnan(some.median)
+
+
+def test_advice_moves_the_level_the_right_way(country: Path, events: Path) -> None:
+    """Half the deaths: the level rises, by 2 to the power of 0.8."""
+    case = load_scenario(country / "kestria.toml", {"nature.violence.level": 2.0})
+    found = fit(case, read_real(events), 4, 1, lambda done, of: None).measured
+
+    def advice(worlds: float) -> str:
+        return _advice(case, replace(found, deaths=(100.0, worlds)))
+
+    assert f"nature.violence.level = {2.0 * 2**0.8:.3g} (now 2)" in advice(50.0)
+    assert f"nature.violence.level = {2.0 / 2**0.8:.3g} (now 2)" in advice(200.0)
+    assert "about right" in advice(110.0) and "raise" in advice(0.0)
 
 
 def test_the_same_fit_gives_the_same_page(country: Path, events: Path, tmp_path: Path) -> None:

@@ -58,6 +58,8 @@ def region(
         load_scenario(draft / paths[0].name)  # what is handed out passes `bluehelm check`
         draft.chmod(0o777 & ~_umask())
         draft.rename(out)
+    except OSError as error:
+        raise ScenarioError([f"--out {out}: cannot be written ({error.strerror})"]) from None
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     if as_json:
