@@ -10,7 +10,8 @@ import numpy as np
 from sim.evidence import events_sides
 from sim.evidence.events_real import Real
 
-LEVEL_A_WEEK: Final = 2.5  # violence level a lethal event a week, as shipped wars have (assumption)
+# violence level a lethal event a week (assumption: first drafts of three wars asked for 3.8 to 4.7)
+LEVEL_A_WEEK: Final = 4.0
 LEVELS: Final = (0.2, 40.0)  # of a first guess
 MOST_WEEKS: Final = 2600
 FEWEST_WEEKS: Final = 52

@@ -24,7 +24,6 @@ from sim.evidence.scores import central, holds_between
 from sim.evidence.statistics import statistics
 from sim.fields.errors import ScenarioError
 
-FEWEST_WORLDS: Final = 8  # for an interval of worlds
 NEAR: Final = (0.8, 1.25)  # deaths of the worlds over the record's: no other level is proposed
 DAMPED: Final = 0.8  # power of the ratio by which a level is moved, as in calibration
 

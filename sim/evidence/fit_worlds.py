@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from sim.case.scenario import Scenario
@@ -88,9 +88,7 @@ def window_of(case: Scenario, real: Real, wanted: Window | None = None) -> Windo
     `wanted`: the days that the record is known to cover. ValueError: nothing in common.
     """
     days = real.table["date_start"]
-    years = days.min().year, days.max().year
-    record = wanted or (days.min().date().replace(month=1, day=1, year=years[0]),
-                        days.max().date().replace(month=12, day=31, year=years[1]))  # fmt: skip
+    record = wanted or (date(days.min().year, 1, 1), date(days.max().year, 12, 31))
     return covered(case.war_window, *record)
 
 
