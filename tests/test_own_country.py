@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import math
+import re
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -12,12 +15,17 @@ from pathlib import Path
 import networkx as nx
 import numpy as np
 import pytest
-from made_up_events import GUARDS, REBELS, SECRET, STATE, TOWNS, rows, write
+from made_up_events import GUARDS, HEAD, REBELS, SECRET, STATE, TOWNS, rows, write
 
 from sim.case.scenario import load_scenario
 from sim.commands import cli
+from sim.country import facts, files
+from sim.country.files import PLACE_COLUMNS, ROAD_COLUMNS
+from sim.country.reading import LONGEST, MOST_PERSONS, MOST_PLACES
+from sim.evidence.events_file import NEEDED
+from sim.evidence.events_places import MOST_KM
 from sim.evidence.events_real import read_real
-from sim.evidence.events_region import Wish, make
+from sim.evidence.events_region import PLACES, Wish, make
 from sim.evidence.events_roads import read_roads
 from sim.evidence.events_scenario import ELSEWHERE, hotspots
 from sim.evidence.events_sides import Side, _own_state
@@ -443,3 +451,38 @@ def test_a_fit_that_cannot_be_is_told_at_once(
 def test_another_countrys_record_is_refused(bluehelm: Shell, events: Path) -> None:
     code, _, err = bluehelm("fit-check", "bosnia", "--events", str(events))
     assert code == 2 and "no event of Kestria is within 250 km of a town of the region" in err
+
+
+# the documentation
+
+DOCS = Path(__file__).resolve().parents[1] / "docs" / "own-country.md"
+
+
+def test_the_walk_goes_as_it_is_written(bluehelm: Shell, tmp_path: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    """The script of the page makes a file, the commands of the page make a country of it."""
+    text = DOCS.read_text(encoding="utf-8")
+    script, lines = re.findall(r"```python\n(.*?)```", text, re.S)[0], text.splitlines()
+    (tmp_path / "make_events.py").write_text(script, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    subprocess.run([sys.executable, "make_events.py"], check=True)
+    with (tmp_path / "kestria.csv").open(encoding="utf-8") as file:
+        assert file.readline().strip().split(",") == HEAD
+    commands = [line.split()[1:] for line in lines if line.startswith("bluehelm ")]
+    walk = [c for c in commands if c[0] in ("region", "check") and "ML.txt" not in c]
+    assert [command[0] for command in walk] == ["region", "check"]
+    for command in walk:
+        code, _, err = bluehelm(*command)
+        assert code == 0, err
+    assert ["fit-check", "kestria/kestria.toml"] in [command[:2] for command in commands]
+
+
+def test_every_column_and_key_is_written_down() -> None:
+    text = DOCS.read_text(encoding="utf-8")
+    for name in (*PLACE_COLUMNS, *ROAD_COLUMNS, *facts.KEYS, *facts.SPEEDS):
+        assert f"`{name}`" in text or f"`[{name}]`" in text, name
+    for columns in NEEDED.values():
+        for name in columns:
+            assert f"`{name}`" in text, name
+    said = (MOST_PLACES, files.MOST_ROADS, facts.MOST_POINTS, int(MOST_PERSONS), LONGEST)
+    for number in (*said, files.MOST_COMMUNITIES, int(MOST_KM), PLACES):
+        assert f"{number:,}" in text, number

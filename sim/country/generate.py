@@ -26,7 +26,6 @@ PEOPLE_EACH = 125_000  # mean people of a place's catchment (assumption)
 SIDE_EACH = 47.0  # km: side of the square a place serves on average (assumption)
 FICTIONAL = Sources("fictional", "fictional", "assumption", "assumption", "assumption")
 COMMUNITIES = ("asari", "belu", "kondari")
-REGIONS = ("North", "East", "South", "West")
 CENTRE = (8.0, 12.0)  # degrees: open map paper, latitude and longitude
 _STARTS = ("Ka", "Ma", "Zo", "Be", "Lu", "Ta", "Ri", "No", "Sa", "Du", "Ke", "Mo", "Vi", "Ga", "Ny")
 _MIDDLES = ("ra", "mbe", "lo", "ndi", "si", "to", "nga", "ri", "we", "lu", "ba", "ko")
