@@ -1,6 +1,6 @@
 """ACLED rows as the same columns, as far as the two ways of counting can be matched.
 
-Raleigh, Linke, Hegre & Karlsen 2010; codebook of 2024. Battles are state-based where a state's
+Raleigh et al. 2010; codebook of 2024. Battles are state-based where a state's
 forces take part, else non-state; violence against civilians, and explosions or excessive force that
 hit them, are one-sided. Riots, protests and strategic developments are no organised violence and
 are left out. ACLED counts other deaths than UCDP: do not mix the two.
