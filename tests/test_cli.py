@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -100,6 +101,28 @@ def test_check_reports_every_file(bluehelm: Shell, tmp_path: Path) -> None:
         assert said in err
     assert "'atlantis': no scenario of that name" in err
     assert bluehelm("check", SMALL)[0] == 0
+
+
+def test_check_tells_all_faults_of_a_region(bluehelm: Shell, tmp_path: Path) -> None:
+    shutil.copytree(Path(SMALL).parent / "regions", tmp_path / "regions")
+    shutil.copy(SMALL, tmp_path / "isle.toml")
+    folder = tmp_path / "regions" / "tiny"
+    places, roads = folder / "places.csv", folder / "roads.csv"
+    places.write_text(places.read_text("utf-8").replace(",0,", ",nan,", 1), "utf-8")
+    roads.write_text(roads.read_text("utf-8") + "1,0,540,0.5,x\n", "utf-8")
+    facts = folder / "region.toml"
+    facts.write_text(facts.read_text("utf-8").replace("500_000", "inf"), "utf-8")
+    code, out, err = bluehelm("check", str(tmp_path / "isle.toml"))
+    assert (code, out) == (2, "")
+    assert len(err.splitlines()) == 3 and "should not happen" not in err
+    for said in (
+        "places.csv:2",
+        "is 'nan'; must be",
+        "roads.csv:",
+        "with ",
+        "population.2000 is inf",
+    ):
+        assert said in err
 
 
 # one run

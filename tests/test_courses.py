@@ -349,8 +349,8 @@ def test_record_is_read_and_others_are_other_countries(tmp_path: Path) -> None:
             "type_of_violence": [1, 3, 1, 1, 1],
             "side_a": "A",
             "side_b": "B",
-            "latitude": [region.lat[2], region.lat[5], 0.0, 0.0, 0.0],
-            "longitude": [region.lon[2], region.lon[5], 0.0, 0.0, 0.0],
+            "latitude": [region.lat[2], region.lat[5], 0.0, 8.5, 43.9],
+            "longitude": [region.lon[2], region.lon[5], 0.0, -13.2, 18.4],
             "best": [7, 3, 99, 11, 13],
         }
     )

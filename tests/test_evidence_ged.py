@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from math import isfinite
 from pathlib import Path
@@ -13,8 +14,11 @@ import pytest
 
 from sim.evidence.columns import roads_of
 from sim.evidence.events import event_statistics
-from sim.evidence.ged import nearest_place, read_ged, side_kind
+from sim.evidence.events_ged import side_kind
+from sim.evidence.events_places import nearest_towns
+from sim.evidence.ged import read_ged
 from sim.evidence.real import real_country
+from sim.fields.errors import ScenarioError
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 GED = SHARED / "ged" / "ged211_events.csv"
@@ -30,8 +34,9 @@ def towns() -> nx.Graph:
 
 
 def test_nearest_place_and_kinds() -> None:
-    near = nearest_place(np.array([9.0, 1.0, 40.0]), np.array([0.5, 0.0, 1.0]), towns())
+    near, km = nearest_towns(np.array([9.0, 1.0, 40.0]), np.array([0.0, 0.0, 1.0]), towns())
     assert near.tolist() == [0, 1, 0]
+    assert km[:2] == pytest.approx([111.2, 111.2], abs=0.1)  # a degree of latitude
     assert side_kind("Government of Mali", 1) == "state"
     assert side_kind("Civilians", 3) == "civilians"
     assert side_kind("RUF", 3) == "rebels"
@@ -65,9 +70,11 @@ def test_reduced_rows_become_columns_of_a_run() -> None:
 
 @pytest.mark.skipif(not SAMPLE.is_file(), reason="UCDP GED sample absent (shared/data/formats)")
 def test_the_full_export_is_read() -> None:
-    events = read_ged(SAMPLE, towns())
+    with pytest.raises(ScenarioError, match=r"holds 34 countries; say which .*Syria"):
+        read_ged(SAMPLE, towns())
+    events = read_ged(SAMPLE, towns(), "Syria", most_km=math.inf)
     full = pd.read_csv(SAMPLE)
-    assert len(events) == int((full["where_prec"] <= 2).sum())
+    assert len(events) == int(((full["where_prec"] <= 2) & (full["country"] == "Syria")).sum())
     wanted = {"week", "date_start", "side_a_kind", "deaths_civilians", "adm_1", "response"}
     assert wanted <= set(events.columns)
     assert events["date_start"].is_monotonic_increasing
@@ -98,7 +105,7 @@ def test_the_full_export_is_read() -> None:
 def test_printed_real_values_come_out(
     country: str, window: tuple[date, date], printed: dict[str, float]
 ) -> None:
-    values = event_statistics(read_ged(GED, towns(), country), window, None)
+    values = event_statistics(read_ged(GED, towns(), country, math.inf), window, None)
     for name, value in printed.items():
         assert values[name] == pytest.approx(value, rel=0.02, abs=0.012), name
 

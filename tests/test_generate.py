@@ -10,8 +10,8 @@ import pytest
 
 from sim.case.origin import Country
 from sim.case.scenario import Scenario
-from sim.country.generate import _gabriel as gabriel
 from sim.country.generate import generate_region, write_region
+from sim.country.network import neighbours as gabriel
 from sim.country.region import Region, load_region
 from sim.country.ways import quickest_ways
 from sim.machine import shipped

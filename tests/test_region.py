@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +14,8 @@ import networkx as nx
 import numpy as np
 import pytest
 
+from sim.country import files, reading
+from sim.country.reading import number_in
 from sim.country.region import Region, RegionError, load_region, road_hours, wet_hours
 from sim.machine import shipped
 
@@ -188,13 +192,13 @@ def test_the_undamaged_copy_loads(folder: Path) -> None:
     assert len(load_region(folder).graph) == 6
 
 
-@pytest.mark.parametrize("name", ["places.csv", "roads.csv", "region.toml", "outline.json"])
+@pytest.mark.parametrize("name", ["places.csv", "roads.csv", "region.toml"])
 def test_a_missing_file_is_named(folder: Path, name: str) -> None:
     (folder / name).unlink()
     assert any(name in fault and "missing" in fault for fault in faults(folder))
 
 
-DAMAGES: dict[str, tuple[Callable[[Path], None], str, str]] = {
+DAMAGES: dict[str, tuple[Callable[[Path], object], str, str]] = {
     "latitude": (lambda f: cell(f, 0, "lat", "95"), "places.csv:2", "-90 to 90"),
     "longitude": (lambda f: cell(f, 1, "lon", "east"), "places.csv:3", "'east'"),
     "nan": (lambda f: cell(f, 1, "lat", "nan"), "places.csv:3", "lat"),
@@ -265,6 +269,10 @@ def test_islands_are_told_by_infinite_hours(folder: Path) -> None:
     path = folder / "roads.csv"
     lines = path.read_text(encoding="utf-8").splitlines()
     path.write_text("\n".join(lines[:2]) + "\n", encoding="utf-8")
+    (told,) = faults(folder)
+    assert "joins the places into 5 parts, not 1 (cut off from 'Town 0': 'Town 2'" in told
+    assert "say parts = 5 in region.toml" in told
+    change(folder / "region.toml", "title", "parts = 5\ntitle")
     region = load_region(folder)
     assert not np.isfinite(region.hours_between).all()
     assert (region.next_hop == -1).any()
@@ -284,3 +292,225 @@ def test_the_content_hash_is_of_content(folder: Path, tmp_path: Path) -> None:
     assert load_region(twin).content_hash() == load_region(folder).content_hash()
     outline = json.loads((twin / "outline.json").read_text(encoding="utf-8"))
     assert set(outline) >= {"rings"}
+
+
+def test_an_island_needs_no_outline(folder: Path) -> None:
+    (folder / "outline.json").unlink()
+    assert load_region(folder).outline == ()
+
+
+def test_a_blank_line_says_nothing(folder: Path) -> None:
+    before = load_region(folder).content_hash()
+    for name in ("places.csv", "roads.csv"):
+        with (folder / name).open("a", encoding="utf-8") as file:
+            file.write("\n  \n,,,,\n")
+    assert load_region(folder).content_hash() == before
+
+
+def test_numbers_are_plain_numbers() -> None:
+    assert [number_in(t) for t in ("7", " -7.5 ", "1e3", ".5", "5.")] == [7, -7.5, 1000, 0.5, 5]
+    for text in ("", "nan", "inf", "-Infinity", "1_000", "\N{SUPERSCRIPT TWO}", "0x10", "1,5"):
+        assert np.isnan(number_in(text)), text
+    assert np.isnan(number_in("\N{ARABIC-INDIC DIGIT FIVE}"))
+    assert np.isnan(number_in("9" * 5000))
+
+
+def facts(old: str, new: str) -> Callable[[Path], object]:
+    return lambda folder: change(folder / "region.toml", old, new)
+
+
+def outline(text: str) -> Callable[[Path], object]:
+    return lambda folder: (folder / "outline.json").write_text(text, encoding="utf-8")
+
+
+def append(file: str, line: str) -> Callable[[Path], object]:
+    def harm(folder: Path) -> None:
+        with (folder / file).open("a", encoding="utf-8") as out:
+            out.write(line + "\n")
+
+    return harm
+
+
+def swapped(table: str, line: str) -> Callable[[Path], object]:
+    """A table of region.toml taken out, and a line in its stead before all tables."""
+
+    def harm(folder: Path) -> None:
+        change(folder / "region.toml", table, "")
+        change(folder / "region.toml", "title", f"{line}\ntitle")
+
+    return harm
+
+
+SQUARED = "\N{SUPERSCRIPT TWO}"
+SPEEDS = "[speeds]\npaved = 45.0\ntrack = 12.0\nwet_worst = 2.0"
+POPULATION = "[population]\n1990 = 400_000\n2000 = 500_000\n"
+# (harm, where it is told, what is told): each the only fault of the folder
+HARMS: dict[str, tuple[Callable[[Path], object], str, str]] = {
+    "speeds a number": (
+        swapped(SPEEDS, "speeds = 5"),
+        "region.toml",
+        "speeds is 5; must be a table, [speeds]",
+    ),
+    "speed a list": (facts("paved = 45.0", "paved = [1]"), "region.toml", "speeds.paved: is [1]"),
+    "speed true": (facts("paved = 45.0", "paved = true"), "region.toml", "speeds.paved: is true"),
+    "speed nan": (facts("paved = 45.0", "paved = nan"), "region.toml", "speeds.paved: is nan"),
+    "speed unknown": (
+        facts("paved = 45.0", "paved = 45.0\npavement = 3"),
+        "region.toml",
+        "'pavement' is unknown; did you mean paved?",
+    ),
+    "speeds swapped": (facts("track = 12.0", "track = 90.0"), "region.toml", "swap them"),
+    "people a number": (
+        swapped(POPULATION, "population = 3"),
+        "region.toml",
+        "population is 3; must be a table, [population]",
+    ),
+    "people nan": (facts("500_000", "nan"), "region.toml", "population.2000 is nan"),
+    "people inf": (facts("500_000", "inf"), "region.toml", "population.2000 is inf"),
+    "people many": (facts("500_000", "1e300"), "region.toml", "from 1 to 2,000,000,000 (persons)"),
+    "people true": (facts("500_000", "true"), "region.toml", "population.2000 is true"),
+    "people none": (facts("500_000", "0"), "region.toml", "population.2000 is 0"),
+    "year squared": (facts("2000 =", f'"{SQUARED}" ='), "region.toml", "not a year; write as 1991"),
+    "sources a number": (facts('["Made up for tests."]', "5"), "region.toml", "sources is 5"),
+    "source a number": (facts('["Made up for tests."]', "[5]"), "region.toml", "list of texts"),
+    "title a number": (facts('"Tiny"', "7"), "region.toml", "title is 7; must be one line"),
+    "key unknown": (facts("title", "colour = 1\ntitle"), "region.toml", "'colour' is unknown"),
+    "month true": (facts("[6, 7, 8]", "[true]"), "region.toml", "is [true]; must be months"),
+    "month twice": (facts("[6, 7, 8]", "[6, 6]"), "region.toml", "each once"),
+    "months a number": (facts("months = [6, 7, 8]", "months = 6"), "region.toml", "months is 6"),
+    "parts": (facts("title", "parts = 0\ntitle"), "region.toml", "parts is 0"),
+    "toml nested": (
+        facts("title", f"deep = {'[' * 5000}{']' * 5000}\ntitle"),
+        "region.toml",
+        "brackets are nested too deeply",
+    ),
+    "toml digits": (facts("500_000", "9" * 5000), "region.toml", "not valid TOML"),
+    "outline nested": (outline("[" * 100_000), "outline.json", "nested too deeply"),
+    "outline a list": (outline("[1, 2]"), "outline.json", 'must be {"rings"'),
+    "outline nan": (outline('{"rings": [[[NaN, 1], [1, 1], [2, 2]]]}'), "outline.json", "ring 1"),
+    "outline far": (outline('{"rings": [[[999, 1], [1, 1], [2, 2]]]}'), "outline.json", "ring 1"),
+    "outline short": (outline('{"rings": [[[1, 1], [2, 2]]]}'), "outline.json", "three and more"),
+    "outline word": (outline('{"rings": "all"}'), "outline.json", "not an outline"),
+    "a field too long": (lambda f: cell(f, 1, "admin1", "x" * 131_073), "places.csv:3", "CSV"),
+    "a long field": (lambda f: cell(f, 1, "admin1", "x" * 2001), "places.csv:3", "2,001 char"),
+    "a long name": (lambda f: cell(f, 1, "name", "x" * 101), "places.csv:3", "1 to 100 visible"),
+    "a name of two lines": (lambda f: cell(f, 1, "name", "a\nb"), "places.csv:3", "one line"),
+    "border a half": (lambda f: cell(f, 1, "border", "0.5"), "places.csv:3", "must be 0 or 1"),
+    "lat infinite": (lambda f: cell(f, 1, "lat", "inf"), "places.csv:3", "lat is 'inf'"),
+    "population huge": (
+        lambda f: cell(f, 1, "population", "1e300"),
+        "places.csv:3",
+        "must be a number from 1 to 2e+09 (persons)",
+    ),
+    "decimal comma": (lambda f: cell(f, 1, "lat", "7,5"), "places.csv:3", "write 7.5"),
+    "a community twice": (
+        lambda f: cell(f, 1, "communities", "a:0.5;a:0.5"),
+        "places.csv:3",
+        "names 'a' twice",
+    ),
+    "a share nan": (lambda f: cell(f, 1, "communities", "a:nan"), "places.csv:3", "is 'nan'"),
+    "a row too many": (append("places.csv", "x"), "places.csv:8", "has 1 values, the head 10"),
+    "an end squared": (
+        lambda f: cell(f, 0, "b", SQUARED, "roads.csv"),
+        "roads.csv:2",
+        "two different node numbers from 0 to 5",
+    ),
+    "an end of 5,000 digits": (
+        lambda f: cell(f, 0, "b", "9" * 1999, "roads.csv"),
+        "roads.csv:2",
+        "two different node numbers",
+    ),
+    "a road twice": (append("roads.csv", "0,1,54,0.5,x"), "roads.csv", "has this road already"),
+    "both directions": (append("roads.csv", "1,0,540,0.5,x"), "roads.csv", "540 km; line 2 has"),
+    "km infinite": (lambda f: cell(f, 0, "km", "inf", "roads.csv"), "roads.csv:2", "km is 'inf'"),
+    "km nan": (lambda f: cell(f, 0, "km", "nan", "roads.csv"), "roads.csv:2", "km is 'nan'"),
+    "semicolons": (
+        lambda f: (f / "roads.csv").write_text("a;b;km;quality\n0;1;5;1\n", "utf-8"),
+        "roads.csv:1",
+        "not separated by commas",
+    ),
+    "header only": (
+        lambda f: (f / "roads.csv").write_text("a,b,km,quality\n", "utf-8"),
+        "roads.csv",
+        "has no road; a row a road",
+    ),
+    "an open quote": (append("roads.csv", '"0,1'), "roads.csv", "cannot be read as CSV"),
+    "not text": (lambda f: (f / "roads.csv").write_bytes(b"\xff\xfea"), "roads", "UTF-8"),
+}
+
+
+@pytest.mark.parametrize("harm", sorted(HARMS))
+def test_a_harm_is_told_once_and_nothing_else(folder: Path, harm: str) -> None:
+    damage, where, told = HARMS[harm]
+    damage(folder)
+    found = faults(folder)
+    assert len(found) == 1, found
+    assert where in found[0] and told in found[0], found
+
+
+def test_a_column_twice_is_told(folder: Path) -> None:
+    path = folder / "places.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([f"{lines[0]},lat", *[f"{x},1" for x in lines[1:]]]), "utf-8")
+    (told,) = faults(folder)
+    assert "places.csv:1" in told and "column 'lat' is there 2 times; keep one" in told
+
+
+def test_an_empty_roads_file_names_its_columns(folder: Path) -> None:
+    (folder / "roads.csv").write_text("", encoding="utf-8")
+    assert [f.rpartition(": ")[2] for f in faults(folder)] == [
+        f"column '{name}' is missing; add it" for name in ("a", "b", "km", "quality")
+    ]
+
+
+def test_what_is_wrong_with_places_does_not_hide_roads(folder: Path) -> None:
+    cell(folder, 0, "lat", "95")
+    cell(folder, 0, "quality", "7", "roads.csv")
+    change(folder / "region.toml", "45.0", '"fast"')
+    assert [
+        next(n for n in ("region.toml", "places.csv", "roads.csv") if n in f)
+        for f in faults(folder)
+    ] == ["region.toml", "places.csv", "roads.csv"]
+
+
+def test_ten_thousand_faults_are_counted(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MOST_FAULTS", 3)
+    for row in range(6):
+        cell(folder, row, "lat", "95")
+    assert faults(folder)[3:] == ["and 3 faults more; mend these first"]
+
+
+def test_a_file_that_is_too_big_is_not_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with (folder / "roads.csv").open("ab") as file:
+        file.truncate(50_000_000)
+    began = time.perf_counter()
+    assert "roads.csv: is over 10 MB" in faults(folder)[0]
+    assert time.perf_counter() - began < 2.0
+    (folder / "roads.csv").unlink()
+    os.mkfifo(folder / "roads.csv")
+    assert "is not an ordinary file" in faults(folder)[0]
+
+
+def test_too_many_roads_or_communities(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "MOST_ROADS", 2)
+    assert "rows; at most 2: leave the least out" in faults(folder)[0]
+    monkeypatch.undo()
+    monkeypatch.setattr(files, "MOST_COMMUNITIES", 1)
+    assert "communities; at most 1" in faults(folder)[0]
+
+
+def test_a_grid_of_4900_places_is_read_at_once(tmp_path: Path) -> None:
+    """Read, checked and hashed within seconds; it took minutes."""
+    side = 70
+    rows = [f"{i},P{i},{i // side / 10},{i % side / 10},1000,A,a:1,0,0,x" for i in range(side**2)]
+    east = [f"{i},{i + 1},11.1,0.5" for i in range(side**2) if i % side < side - 1]
+    north = [f"{i},{i + side},11.1,0.5" for i in range(side**2 - side)]
+    (tmp_path / "places.csv").write_text(
+        "\n".join([",".join(files.PLACE_COLUMNS), *rows]), encoding="utf-8"
+    )
+    (tmp_path / "roads.csv").write_text("\n".join(["a,b,km,quality", *east, *north]), "utf-8")
+    shutil.copy(TINY / "region.toml", tmp_path)
+    began = time.perf_counter()
+    region = load_region(tmp_path)
+    assert region.content_hash() and region.community_shares.shape == (4900, 1)
+    assert time.perf_counter() - began < 5.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -242,6 +243,16 @@ FAULTS = [
         "nature.politics: is 5; must be a table",
     ),
 ]
+
+
+@pytest.mark.parametrize("name", ["tiny", "regions/tiny"])
+def test_a_region_beside_the_file_is_written_as_a_path(name: str, tmp_path: Path) -> None:
+    shutil.copytree(SMALL.parent / "regions", tmp_path / "regions")
+    text = TEXT.replace('"./regions/tiny"', f'"{name}"')
+    path = tmp_path / "isle.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ScenarioError, match=r'beside this file is written "./regions/tiny"'):
+        load_scenario(path)
 
 
 @pytest.mark.parametrize(("old", "new", "said"), FAULTS)

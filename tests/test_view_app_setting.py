@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.case.scenario import Scenario, load_scenario
-from sim.view.app import exports
+from sim.case.scenario import Scenario, ScenarioError, load_scenario
+from sim.commands import view
+from sim.view.app import exports, offered, work
+from sim.view.app.asking import question_of
 from sim.view.app.fields import all_fields, lever_tables
 from sim.view.app.history import History
 from sim.view.app.lever_help import HELP_PARTS
 from sim.view.app.panel import lever_groups, nature_groups
 from sim.view.app.presets import presets
-from sim.view.app.session import setting_of
+from sim.view.app.session import case_of, setting_of
 from sim.view.app.setting import (
     MOST_TIMES,
     Phase,
@@ -29,6 +33,7 @@ from sim.view.app.setting import (
     to_link,
 )
 
+DATA = Path(__file__).parent / "data"
 NUMBERS = [f for f in all_fields().values() if f.kind in (int, float) and not f.choices]
 
 
@@ -168,3 +173,38 @@ def test_a_saved_setting_loads_and_anything_else_is_refused():
     for text in ("", "[]", "{}", "[" * 100_000, '{"format": "other"}', "x" * 300_000, 5):
         with pytest.raises(ValueError, match="file"):
             exports.links_of(text)
+
+
+def test_a_file_of_ones_own_is_offered_by_name_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(offered.OWN_FILE, "")  # taken back after the test
+    shutil.copytree(DATA / "regions", tmp_path / "regions")
+    (tmp_path / "isle.toml").write_text((DATA / "small.toml").read_text("utf-8"), "utf-8")
+    assert view._offered(str(tmp_path / "isle.toml")) == "isle"
+    setting, notes = setting_of("?scenario=isle&patrols.share=0.7")
+    assert (setting.scenario, notes) == ("isle", [])
+    question = question_of(case_of("isle"), setting)
+    assert question.what.title == "A small country" and question.changed
+    assert work.scenario_of("isle", question.what_changes).hash == question.what.hash
+    assert 'sim.load_scenario("isle.toml"' in exports.python(question, None)
+    assert str(tmp_path) not in to_link(setting)
+    other, notes = setting_of(f"?scenario={tmp_path / 'isle.toml'}")
+    assert other.scenario != "isle" and "not here" in notes[0]
+
+
+def test_a_file_called_as_a_shipped_scenario_does_not_hide_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(offered.OWN_FILE, "")
+    assert offered.offer(tmp_path / "mali.toml") == "own-mali"
+    assert offered.source("mali") == "mali"
+    assert offered.source("own-mali") == str(tmp_path / "mali.toml")
+
+
+def test_a_faulty_file_is_not_opened(tmp_path: Path) -> None:
+    (tmp_path / "isle.toml").write_text("titel = 3", "utf-8")
+    with pytest.raises(ScenarioError, match=r"isle.toml:1: titel: unknown"):
+        view.view(str(tmp_path / "isle.toml"), 0, "127.0.0.1", 1)
+    with pytest.raises(ScenarioError, match="no such scenario or file"):
+        view.view("atlantis", 0, "127.0.0.1", 1)

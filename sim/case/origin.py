@@ -84,18 +84,23 @@ def region_of(wanted: Any, origin: Origin) -> tuple[Region | None, list[Fault]]:
     elif REGION_NAME.fullmatch(wanted):
         folder = shipped.regions_folder() / wanted
     else:
-        return None, [Fault(("region",), f"is {shown(wanted)}; {NO_REGION}")]
-    return _loaded(folder, wanted)
-
-
-def _loaded(folder: Path, wanted: str) -> tuple[Region | None, list[Fault]]:
+        text = f"is {shown(wanted)}; {NO_REGION}{_beside(wanted, origin)}"
+        return None, [Fault(("region",), text)]
     if not os.path.isdir(folder):
-        hint = did_you_mean(wanted, shipped.region_names())
+        hint = _beside(wanted, origin) or did_you_mean(wanted, shipped.region_names())
         return None, [Fault(("region",), f"is {shown(wanted)}; no such folder of a region{hint}")]
     try:
         return load_region(folder), []
     except RegionError as error:
-        return None, [Fault(("region",), line) for line in str(error).splitlines()]
+        return None, [Fault(("region",), line) for line in error.faults]
+
+
+def _beside(wanted: str, origin: Origin) -> str:
+    """The end of a message, where the folder that was meant lies beside the file."""
+    for path in (f"./{wanted}", f"./regions/{wanted}"):
+        if "\0" not in wanted and os.path.isdir(origin.folder / path):
+            return f'; the folder beside this file is written "{path}"'
+    return ""
 
 
 def _is_path(region: Any) -> bool:

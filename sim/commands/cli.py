@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from sim.commands import extend, garbage
+from sim.commands import extend, fit_check, garbage, region
 from sim.fields.errors import ScenarioError
 
 app = typer.Typer(
@@ -251,7 +251,8 @@ def validate(
 @app.command()
 def view(
     scenario: Annotated[
-        str | None, typer.Argument(metavar="[SCENARIO]", help="The shipped scenario to open with.")
+        str | None,
+        typer.Argument(metavar="[SCENARIO]", help="A name, or a TOML file, to open with."),
     ] = None,
     port: Annotated[
         int, typer.Option(min=0, max=65535, help="0: the first free one from 8765 on.")
@@ -265,6 +266,10 @@ def view(
     from sim.commands.view import view as serve_page
 
     serve_page(scenario, port, host, sessions)
+
+
+app.command()(region.region)
+app.command("fit-check")(fit_check.fit_check)
 
 
 def main() -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from pathlib import Path
 
 import typer
 
@@ -15,15 +16,9 @@ LOCAL = ("127.0.0.1", "localhost", "::1")
 
 def view(scenario: str | None, port: int, host: str, sessions: int) -> None:
     """Serve the page until Ctrl-C. Exit code 2 for a scenario, port or host that cannot be used."""
-    from sim.machine.shipped import scenario_names
     from sim.view.app.assets import AssetsError
 
-    names = scenario_names()
-    name = scenario or ("zambara" if "zambara" in names else names[0])
-    if name not in names:
-        raise ScenarioError(
-            [f"scenario {name!r}: the page shows shipped scenarios: {', '.join(names)}"]
-        )
+    name = _offered(scenario)
     port = _free_port(host, port)
     say(f"Bluehelm is at http://{_shown(host)}:{port}/  (Ctrl-C ends it)")
     if host not in LOCAL:
@@ -35,6 +30,26 @@ def view(scenario: str | None, port: int, host: str, sessions: int) -> None:
     except AssetsError as error:
         say(str(error))
         raise typer.Exit(1) from None
+
+
+def _offered(scenario: str | None) -> str:
+    """The name of the scenario to open with; a file of the user's own is offered beside the others.
+
+    ScenarioError: no such scenario, or faults in it.
+    """
+    from sim.case.origin import find_file
+    from sim.case.scenario import load_scenario
+    from sim.machine.shipped import scenario_names
+    from sim.view.app import offered
+
+    names = scenario_names()
+    if scenario is None:
+        return "zambara" if "zambara" in names else names[0]
+    if scenario not in names and not Path(scenario).is_file():
+        text = f"{scenario!r}: no such scenario or file; give a TOML file, or one of"
+        raise ScenarioError([f"{text} {', '.join(names)}"])
+    load_scenario(scenario)
+    return scenario if scenario in names else offered.offer(find_file(scenario))
 
 
 def _shown(host: str) -> str:

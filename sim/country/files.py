@@ -1,11 +1,10 @@
-"""Reading a region's folder: every file, every fault, before anything is made of it."""
+"""Reading a region's folder: every file, every fault, before anything is made of it.
+
+The format, column by column: docs/own-country.md.
+"""
 
 from __future__ import annotations
 
-import csv
-import json
-import math
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -13,6 +12,10 @@ from typing import Any, Final
 import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
+
+from sim.country.facts import read_facts, read_outline
+from sim.country.reading import MOST_PERSONS, MOST_PLACES, Reader, RegionError
+from sim.fields.faults import shown
 
 PLACE_COLUMNS: Final = (
     "node",
@@ -28,15 +31,9 @@ PLACE_COLUMNS: Final = (
 )
 ROAD_COLUMNS: Final = ("a", "b", "km", "quality", "source")
 FEWEST_HOURS: Final = 0.25
-MOST_PLACES: Final = 10_000  # read in 12 s, in 0.9 GB: ways between all pairs are kept
-
-
-class RegionError(ValueError):
-    """Everything that is wrong with a region's files, a line a fault."""
-
-    def __init__(self, faults: list[str]) -> None:
-        super().__init__("\n".join(faults))
-        self.faults = faults
+MOST_ROADS: Final = 100_000
+MOST_COMMUNITIES: Final = 40  # of a country: feelings are kept by place and community
+LONGEST_NAME: Final = 100
 
 
 def road_hours(km: float, quality: float, fastest: float, slowest: float) -> float:
@@ -49,175 +46,117 @@ def wet_hours(hours: float, quality: float, worst: float) -> float:
     return hours * (1.0 + (worst - 1.0) * (1.0 - quality))
 
 
-class _Reader:
-    """Reads a region's files and collects every fault."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.faults: list[str] = []
-
-    def text(self, name: str) -> str:
-        try:
-            return (self.folder / name).read_text(encoding="utf-8-sig")
-        except FileNotFoundError:
-            self.faults.append(f"{self.folder / name}: missing; a region needs this file")
-        except UnicodeDecodeError as error:
-            self.faults.append(
-                f"{self.folder / name}: is not UTF-8 ({error.reason}); save as UTF-8"
-            )
-        except OSError as error:
-            self.faults.append(f"{self.folder / name}: cannot be read ({error.strerror})")
-        return ""
-
-    def rows(self, name: str, columns: tuple[str, ...]) -> list[tuple[str, dict[str, str]]]:
-        """Rows of a CSV with their place in the file."""
-        text = self.text(name)
-        lines = list(csv.reader(text.splitlines()))
-        if not lines:
-            return []
-        head = lines[0]
-        before = len(self.faults)
-        where = self.folder / name
-        for wrong in [c for c in head if c not in columns]:
-            self.faults.append(
-                f"{where}:1: column {wrong!r} is unknown; known: {', '.join(columns)}"
-            )
-        for missing in [c for c in columns if c not in head and c != "source"]:
-            self.faults.append(f"{where}:1: column {missing!r} is missing; add it")
-        known = len(self.faults) == before
-        rows = []
-        for number, line in enumerate(lines[1:], start=2):
-            if len(line) != len(head):
-                self.faults.append(
-                    f"{where}:{number}: has {len(line)} values, the head {len(head)}; mend the row"
-                )
-            elif known:
-                rows.append((f"{where}:{number}", dict(zip(head, line, strict=True))))
-        return rows
-
-    def number(
-        self, where: str, row: dict[str, str], key: str, low: float, high: float, unit: str
-    ) -> float:
-        try:
-            value = float(row[key])
-        except ValueError:
-            value = math.nan
-        if not low <= value <= high:
-            self.faults.append(
-                f"{where}: {key} is {row[key]!r}; must be a number from {low:g} to {high:g} "
-                f"({unit})"
-            )
-            return low
-        return value
-
-    def communities(self, where: str, text: str) -> dict[str, float]:
-        found: dict[str, float] = {}
-        for part in filter(None, text.split(";")):
-            name, _, share = part.partition(":")
-            found[name.strip()] = self.number(
-                where, {"communities": share}, "communities", 0, 1, "share"
-            )
-        if not found or abs(sum(found.values()) - 1.0) > 0.02:
-            self.faults.append(
-                f"{where}: communities is {text!r}; must be shares that sum to 1, as a:0.7;b:0.3"
-            )
-            return {"people": 1.0}
-        return found
+def _communities(read: Reader, where: str, text: str) -> dict[str, float]:
+    found: dict[str, float] = {}
+    before = len(read.faults)
+    for part in filter(None, text.split(";")):
+        name, _, share = part.partition(":")
+        name = name.strip()
+        read.line(where, "a community's name", name, LONGEST_NAME)
+        if name in found:
+            read.tell(where, f"communities names {shown(name)} twice; give each one share")
+        found[name] = read.number(
+            where, {"communities": share}, "communities", 0, 1, "share, as a:0.7;b:0.3"
+        )
+    if len(read.faults) > before:
+        return {"people": 1.0}
+    if not found or abs(sum(found.values()) - 1.0) > 0.02:
+        rule = "must be shares that sum to 1, as a:0.7;b:0.3"
+        read.tell(where, f"communities is {shown(text)}; {rule}")
+        return {"people": 1.0}
+    return found
 
 
-def _places(read: _Reader) -> nx.Graph:
+def _places(read: Reader) -> nx.Graph | None:
+    """The places; None where there is no table of them."""
+    rows = read.rows("places.csv", PLACE_COLUMNS, MOST_ROADS)
+    if rows is None:
+        return None
+    if not 2 <= len(rows) <= MOST_PLACES:
+        text = f"has {len(rows):,} places; must be from 2 to {MOST_PLACES:,}"
+        read.tell(read.folder / "places.csv", text)
+        return None
     graph = nx.Graph()
-    seen: set[str] = set()
-    for number, (where, row) in enumerate(read.rows("places.csv", PLACE_COLUMNS)):
+    seen: dict[str, str] = {}
+    for number, (where, row) in enumerate(rows):
+        if not row:
+            graph.add_node(number, communities={})
+            continue
         if row["node"] != str(number):
-            read.faults.append(
-                f"{where}: node is {row['node']!r}; must be {number}, in order from 0"
-            )
-        if row["name"] in seen or not row["name"].strip():
-            read.faults.append(
-                f"{where}: name {row['name']!r} is empty or used twice; names differ"
-            )
-        seen.add(row["name"])
+            read.tell(where, f"node is {shown(row['node'])}; must be {number}, in order from 0")
+        name, admin1 = row["name"], row["admin1"]
+        read.line(where, "name", name, LONGEST_NAME)
+        if name in seen:
+            first = seen[name].rpartition(":")[2]
+            read.tell(where, f"name {shown(name)} is used twice, first in line {first}; rename one")
+        seen.setdefault(name, where)
+        if admin1:
+            read.line(where, "admin1", admin1, LONGEST_NAME)
+        border = read.number(where, row, "border", 0, 1, "0 or 1")
+        if border not in (0.0, 1.0):
+            read.tell(where, f"border is {shown(row['border'])}; must be 0 or 1")
         graph.add_node(
             number,
-            name=row["name"],
+            name=name,
             lat=read.number(where, row, "lat", -90, 90, "degrees"),
             lon=read.number(where, row, "lon", -180, 180, "degrees"),
-            admin1=row["admin1"],
-            population=read.number(where, row, "population", 1, 1e9, "persons"),
-            communities=read.communities(where, row["communities"]),
+            admin1=admin1,
+            population=read.number(where, row, "population", 1, MOST_PERSONS, "persons"),
+            communities=_communities(read, where, row["communities"]),
             resource=read.number(where, row, "resource", 0, 1, "0 to 1"),
-            border=int(read.number(where, row, "border", 0, 1, "0 or 1")),
+            border=int(border),
         )
-    if not read.faults and not 2 <= len(graph) <= MOST_PLACES:
-        read.faults.append(
-            f"{read.folder}: has {len(graph)} places; must be from 2 to {MOST_PLACES:,}"
+    names = {name for p in graph for name in graph.nodes[p]["communities"]}
+    if len(names) > MOST_COMMUNITIES:
+        text = (
+            f"names {len(names)} communities; at most {MOST_COMMUNITIES}: put small ones together"
         )
+        read.tell(read.folder / "places.csv", text)
     return graph
 
 
-def _roads(read: _Reader, graph: nx.Graph, speeds: dict[str, float]) -> None:
-    for where, row in read.rows("roads.csv", ROAD_COLUMNS):
-        ends = [int(row[k]) if row[k].isdigit() else -1 for k in ("a", "b")]
-        if not all(0 <= end < len(graph) for end in ends) or ends[0] == ends[1]:
-            read.faults.append(
-                f"{where}: joins {row['a']!r} and {row['b']!r}; must be two different node numbers "
-                f"from 0 to {len(graph) - 1}"
-            )
+def _roads(read: Reader, graph: nx.Graph, speeds: dict[str, float]) -> None:
+    rows = read.rows("roads.csv", ROAD_COLUMNS, MOST_ROADS)
+    lines: dict[tuple[int, int], tuple[str, float]] = {}
+    for where, row in rows or ():
+        if not row:
             continue
         km = read.number(where, row, "km", 0.1, 5000, "km")
         quality = read.number(where, row, "quality", 0, 1, "0 track to 1 paved")
+        ends = [_node(row[key]) for key in ("a", "b")]
+        if not all(0 <= end < len(graph) for end in ends) or ends[0] == ends[1]:
+            rule = f"must be two different node numbers from 0 to {len(graph) - 1}"
+            read.tell(where, f"joins {shown(row['a'])} and {shown(row['b'])}; {rule}")
+            continue
+        pair = (min(ends), max(ends))
+        if pair in lines:
+            line, before = lines[pair]
+            text = f"joins {pair[0]} and {pair[1]} by {km:g} km; line {line} has this road already"
+            read.tell(where, f"{text}, with {before:g} km; roads go both ways: keep one")
+            continue
+        lines[pair] = where.rpartition(":")[2], km
         hours = road_hours(km, quality, speeds["paved"], speeds["track"])
-        graph.add_edge(
-            *ends,
-            km=km,
-            quality=quality,
-            hours=hours,
-            hours_wet=wet_hours(hours, quality, speeds["wet_worst"]),
-        )
+        wet = wet_hours(hours, quality, speeds["wet_worst"])
+        graph.add_edge(*ends, km=km, quality=quality, hours=hours, hours_wet=wet)
+    if rows is not None and not rows:
+        read.tell(read.folder / "roads.csv", "has no road; a row a road, below the head")
 
 
-def _facts(read: _Reader) -> dict[str, Any]:
-    where = read.folder / "region.toml"
-    try:
-        facts = tomllib.loads(read.text("region.toml"))
-    except tomllib.TOMLDecodeError as error:
-        read.faults.append(f"{where}: not valid TOML: {error}")
-        facts = {}
-    speeds = facts.get("speeds", {})
-    years = facts.get("population", {})
-    months = facts.get("wet_months", {}).get("months", [])
-    for key in ("paved", "track", "wet_worst"):
-        if not isinstance(speeds.get(key), (int, float)) or not 1.0 <= speeds[key] <= 200.0:
-            read.faults.append(f"{where}: speeds.{key} is {speeds.get(key)!r}; must be 1 to 200")
-            speeds = {"paved": 40.0, "track": 10.0, "wet_worst": 2.0}
-    people = {y: n for y, n in years.items() if y.isdigit() and isinstance(n, (int, float))}
-    if not people or min(people.values()) <= 0:
-        read.faults.append(f"{where}: population needs persons by year, as 1991 = 4_100_000")
-        people = {"2000": 1.0}
-    if not all(isinstance(m, int) and 1 <= m <= 12 for m in months):
-        read.faults.append(f"{where}: wet_months.months is {months!r}; must be months from 1 to 12")
-        months = []
-    table = tuple(sorted((int(y), float(n)) for y, n in people.items()))
-    return {
-        "title": str(facts.get("title", read.folder.name)),
-        "speeds": speeds,
-        "population": table,
-        "months": tuple(months),
-        "sources": tuple(str(s) for s in facts.get("sources", [])),
-    }
+def _node(text: str) -> int:
+    return int(text) if len(text) <= 9 and text.isascii() and text.isdecimal() else -1
 
 
-def _outline(read: _Reader) -> tuple[NDArray[np.float64], ...]:
-    try:
-        shape = json.loads(read.text("outline.json") or '{"rings": []}')
-        rings = [np.array(ring, float) for ring in shape["rings"]]
-        if any(ring.ndim != 2 or ring.shape[1] != 2 for ring in rings):
-            raise ValueError("a ring is a list of [lon, lat]")
-        return tuple(rings)
-    except (ValueError, KeyError, TypeError) as error:
-        read.faults.append(f"{read.folder / 'outline.json'}: not an outline ({error})")
-        return ()
+def _check_parts(read: Reader, graph: nx.Graph, said: int) -> None:
+    """Places that no road reaches are meant, or a road is missing: the file says which."""
+    parts = sorted(nx.connected_components(graph), key=lambda part: (-len(part), min(part)))
+    if len(parts) == said:
+        return
+    lost = [str(graph.nodes[min(part)]["name"]) for part in parts[1:]]
+    names = ", ".join(map(shown, lost[:5])) + (", ..." if len(lost) > 5 else "")
+    text = f"joins the places into {len(parts)} parts, not {said}"
+    remedy = f"add roads, or say parts = {len(parts)} in region.toml"
+    cut = f" (cut off from {shown(graph.nodes[min(parts[0])]['name'])}: {names})" if lost else ""
+    read.tell(read.folder / "roads.csv", f"{text}{cut}; {remedy}")
 
 
 @dataclass(frozen=True)
@@ -231,13 +170,16 @@ class Contents:
 
 def read_folder(folder: Path) -> Contents:
     """Read a region's folder. Raises RegionError with every fault of every file."""
-    read = _Reader(folder)
-    facts = _facts(read)
-    before = len(read.faults)
+    read = Reader(folder)
+    facts = read_facts(read)
     graph = _places(read)
-    if len(read.faults) == before:  # roads join places by number: wrong places, wrong roads
+    if graph is not None:
         _roads(read, graph, facts["speeds"])
-    outline = _outline(read)
-    if read.faults:
+    elif not read.has("roads.csv"):
+        read.text("roads.csv")  # told as missing, too
+    outline = read_outline(read)
+    if graph is not None and not read.faults:
+        _check_parts(read, graph, facts["parts"])
+    if graph is None or read.faults:
         raise RegionError(read.faults)
     return Contents(nx.freeze(graph), facts, outline)

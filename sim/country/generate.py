@@ -6,8 +6,6 @@ with noise, roads a Gabriel graph, communities gather in blobs that mix at their
 
 from __future__ import annotations
 
-import csv
-import json
 import math
 import os
 import shutil
@@ -19,13 +17,15 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.country.region import PLACE_COLUMNS, ROAD_COLUMNS, Region, road_hours, wet_hours
+from sim.country.network import DETOUR, neighbours, road, road_quality
+from sim.country.region import Region
+from sim.country.writing import Sources, write_files
 
 SPEEDS = {"paved": 45.0, "track": 12.0, "wet_worst": 2.5}  # km/h, km/h, ratio (assumption)
 PEOPLE_EACH = 125_000  # mean people of a place's catchment (assumption)
 SIDE_EACH = 47.0  # km: side of the square a place serves on average (assumption)
+FICTIONAL = Sources("fictional", "fictional", "assumption", "assumption", "assumption")
 COMMUNITIES = ("asari", "belu", "kondari")
-REGIONS = ("North", "East", "South", "West")
 CENTRE = (8.0, 12.0)  # degrees: open map paper, latitude and longitude
 _STARTS = ("Ka", "Ma", "Zo", "Be", "Lu", "Ta", "Ri", "No", "Sa", "Du", "Ke", "Mo", "Vi", "Ga", "Ny")
 _MIDDLES = ("ra", "mbe", "lo", "ndi", "si", "to", "nga", "ri", "we", "lu", "ba", "ko")
@@ -64,23 +64,6 @@ def _scatter(rng: np.random.Generator, count: int, side: float) -> NDArray[np.fl
     return points
 
 
-def _gabriel(points: NDArray[np.float64]) -> list[tuple[int, int]]:
-    """Pairs in whose circle (their distance as diameter) no third point lies, in order.
-
-    All of them are sides of Delaunay's triangles.
-    """
-    from scipy.spatial import Delaunay  # slow to import, and few countries are made up
-
-    corners = Delaunay(points).simplices
-    sides = np.concatenate([corners[:, [0, 1]], corners[:, [1, 2]], corners[:, [0, 2]]])
-    pairs = []
-    for a, b in np.unique(np.sort(sides, axis=1), axis=0).tolist():
-        from_a, from_b = (((points - points[end]) ** 2).sum(axis=1) for end in (a, b))
-        if not (from_a + from_b < from_a[b] - 1e-9).any():
-            pairs.append((a, b))
-    return pairs
-
-
 def _shares(
     points: NDArray[np.float64], rng: np.random.Generator, side: float
 ) -> NDArray[np.float64]:
@@ -116,7 +99,7 @@ def generate_region(places: int, seed: int, title: str = "A made-up country") ->
         reach = float(np.hypot(*(mines - points[p]).T).min())
         graph.add_node(p, **_place(p, names, lat, lon, people, points, shares, reach, side))
     rank = np.argsort(np.argsort(-people))
-    for a, b in _gabriel(points):
+    for a, b in neighbours(points):
         graph.add_edge(a, b, **_road(points, rank, a, b))
     population = ((2000, float(PEOPLE_EACH * places)), (2020, float(PEOPLE_EACH * places * 1.5)))
     note = "Fictional: drawn by sim.country.generate from its number of places and seed"
@@ -158,17 +141,8 @@ def _place(
 
 
 def _road(points: Any, rank: Any, a: int, b: int) -> dict[str, float]:
-    km = round(1.2 * float(np.hypot(*(points[a] - points[b]))), 1)
-    first, second = sorted((int(rank[a]), int(rank[b])))
-    good = 1.0 / (1.0 + 0.12 * first) + 0.6 / (1.0 + 0.12 * second)
-    quality = round(min(max(0.15 + 0.5 * good - 0.001 * km, 0.05), 0.95), 2)
-    hours = road_hours(km, quality, SPEEDS["paved"], SPEEDS["track"])
-    return {
-        "km": km,
-        "quality": quality,
-        "hours": hours,
-        "hours_wet": wet_hours(hours, quality, SPEEDS["wet_worst"]),
-    }
+    km = round(DETOUR * float(np.hypot(*(points[a] - points[b]))), 1)
+    return road(km, road_quality(int(rank[a]), int(rank[b]), km), SPEEDS)
 
 
 def _ring(side: float) -> NDArray[np.float64]:
@@ -199,57 +173,7 @@ def write_region(region: Region, folder: Path) -> None:
     draft = folder.with_name(f".{folder.name}.{os.getpid()}.tmp")
     draft.mkdir(parents=True)
     try:
-        _write_files(region, draft)
+        write_files(region, draft, SPEEDS, FICTIONAL)
         draft.replace(folder)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
-
-
-def _write_files(region: Region, folder: Path) -> None:
-    nodes = region.graph.nodes
-    with (folder / "places.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(PLACE_COLUMNS)
-        for p in range(len(nodes)):
-            n = nodes[p]
-            shares = ";".join(f"{name}:{share:g}" for name, share in n["communities"].items())
-            writer.writerow(
-                [
-                    p,
-                    n["name"],
-                    n["lat"],
-                    n["lon"],
-                    int(n["population"]),
-                    n["admin1"],
-                    shares,
-                    n["resource"],
-                    n["border"],
-                    "fictional",
-                ]
-            )
-    with (folder / "roads.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(ROAD_COLUMNS)
-        for a, b, road in sorted(region.graph.edges(data=True)):
-            writer.writerow([a, b, road["km"], road["quality"], "fictional"])
-    rings = [ring.tolist() for ring in region.outline]
-    outline = json.dumps({"credit": "fictional", "rings": rings}) + "\n"
-    (folder / "outline.json").write_text(outline, encoding="utf-8")
-    lines = [
-        f"title = {json.dumps(region.title)}",
-        f"sources = {json.dumps(region.sources)}",
-        "",
-        "[population]",
-        *[f"{year} = {int(people)}" for year, people in region.population],
-        'source = "assumption"',
-        "",
-        "[wet_months]",
-        f"months = {list(region.wet_months)}",
-        'source = "assumption"',
-        "",
-        "[speeds]",
-        *[f"{key} = {value}" for key, value in SPEEDS.items()],
-        'source = "assumption"',
-        "",
-    ]
-    (folder / "region.toml").write_text("\n".join(lines), encoding="utf-8")

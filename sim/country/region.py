@@ -2,7 +2,8 @@
 
 `places.csv` (node, name, lat, lon, population, admin1, communities, resource, border, source),
 `roads.csv` (a, b, km, quality, source; a and b are node numbers), `region.toml` (title,
-population by year, rainy months, speeds, sources) and `outline.json` (rings of lon, lat).
+population by year, rainy months, speeds, sources) and, if there is one, `outline.json` (rings of
+lon, lat). Column by column: docs/own-country.md.
 """
 
 from __future__ import annotations
@@ -17,14 +18,8 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.country.files import (
-    PLACE_COLUMNS,
-    ROAD_COLUMNS,
-    RegionError,
-    read_folder,
-    road_hours,
-    wet_hours,
-)
+from sim.country.files import PLACE_COLUMNS, ROAD_COLUMNS, read_folder, road_hours, wet_hours
+from sim.country.reading import RegionError
 from sim.country.ways import quickest_ways
 
 __all__ = [

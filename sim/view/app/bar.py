@@ -11,8 +11,7 @@ from typing import Any, Final
 import solara
 
 from sim.fields.errors import ScenarioError
-from sim.machine.shipped import scenario_names
-from sim.view.app import exports
+from sim.view.app import exports, offered
 from sim.view.app.history import History
 from sim.view.app.presets import presets
 from sim.view.app.session import MOST_SAVED, Session, case_of, setting_of
@@ -26,9 +25,9 @@ SaveFile = Callable[[dict[str, Any]], None]
 
 @lru_cache(maxsize=1)
 def scenario_rows() -> list[dict[str, str]]:
-    """The shipped scenarios that load, with their titles."""
+    """The scenarios on offer that load, with their titles."""
     rows = []
-    for name in scenario_names():
+    for name in offered.names():
         try:
             rows.append({"name": name, "title": case_of(name).title})
         except ScenarioError:
@@ -82,7 +81,7 @@ def act(session: Session, asked: dict[str, Any], set_file: SaveFile) -> None:
         session.replay()
     elif wish == "reset":
         session.put(Setting(setting.scenario, weeks=setting.weeks))
-    elif wish == "scenario" and name in scenario_names():
+    elif wish == "scenario" and name in offered.names():
         session.put(Setting(name))
     elif wish == "length":
         session.put(replace(setting, weeks=length_of(session.case, name) if name != "0" else None))

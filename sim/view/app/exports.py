@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from sim.pairs import words
 from sim.runs.outcomes import OUTCOMES
-from sim.view.app import charts, work
+from sim.view.app import charts, offered, work
 from sim.view.app.asking import Question
 from sim.view.app.compare import Pair, columns, effect
 from sim.view.app.setting import Setting, from_link, to_link
@@ -61,6 +61,7 @@ def python(question: Question, pair: Pair | None) -> str:
     base, what = (
         _literal(work.thawed(changes)) for changes in (question.base_changes, question.what_changes)
     )
+    name = json.dumps(offered.written(question.scenario))
     worlds = len(pair.base) if pair else 32
     dates = "from datetime import date\n\n" if "date(" in base + what else ""
     found = ""
@@ -70,12 +71,12 @@ def python(question: Question, pair: Pair | None) -> str:
         values, _ = columns(pair, "civilian_deaths")
         found = f"# here, civilian_deaths of seed 0: {values[0]:.10g}\n"
     compare = (
-        f'base = sim.load_scenario("{question.scenario}", {base})\n'
-        f'whatif = sim.load_scenario("{question.scenario}", {what})\n'
+        f"base = sim.load_scenario({name}, {base})\n"
+        f"whatif = sim.load_scenario({name}, {what})\n"
         f"c = sim.compare(base, whatif, seeds=range({worlds}), weeks={question.weeks})\n"
         "print(c.words)\nprint(c.table)\n"
         if question.changed
-        else f'scenario = sim.load_scenario("{question.scenario}", {what})\n'
+        else f"scenario = sim.load_scenario({name}, {what})\n"
         f"r = sim.run(scenario, seed=0, weeks={question.weeks})\nprint(r.outcomes)\n"
     )
     guard = "".join(f"    {line}\n" if line else "\n" for line in (compare + found).splitlines())

@@ -13,7 +13,7 @@ import solara
 
 from sim.case.scenario import Scenario, load_scenario
 from sim.fields.errors import ScenarioError
-from sim.machine.shipped import scenario_names
+from sim.view.app import offered
 from sim.view.app.asking import Question, question_of
 from sim.view.app.compare import Pair
 from sim.view.app.history import History
@@ -25,8 +25,8 @@ REPLAY_SECONDS = 1.6
 
 @lru_cache(maxsize=16)
 def case_of(name: str) -> Scenario:
-    """A shipped scenario (frozen, hence safe to share)."""
-    return load_scenario(name)
+    """A scenario on offer (frozen, hence safe to share)."""
+    return load_scenario(offered.source(name))
 
 
 def default_name(names: list[str], wanted: str | None) -> str:
@@ -38,7 +38,7 @@ def default_name(names: list[str], wanted: str | None) -> str:
 
 def setting_of(link: str | None, default: str | None = None) -> tuple[Setting, list[str]]:
     """The setting of a link and notes on what of it could not be used."""
-    names = scenario_names()
+    names = offered.names()
     name, notes = scenario_in(link, names, default_name(names, default))
     setting, more = from_link(link, case_of(name), name)
     try:

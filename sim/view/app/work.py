@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from sim.case.scenario import Scenario, load_scenario
 from sim.state.mission import Mission
+from sim.view.app import offered
 from sim.view.app.task import Task
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def scenario_of(name: str, changes: tuple[tuple[str, Any], ...]) -> Scenario:
 
 @lru_cache(maxsize=16)
 def _base(name: str) -> Scenario:
-    return load_scenario(name)
+    return load_scenario(offered.source(name))
 
 
 def frozen(changes: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:

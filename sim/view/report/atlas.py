@@ -14,6 +14,7 @@ from sim.state.parties import GOVERNMENT
 from sim.view import style
 
 if TYPE_CHECKING:
+    from sim.country.region import Region
     from sim.runs.run import Run
 
 KM_A_DEGREE: Final = 111.32
@@ -83,8 +84,12 @@ class Sheet:
 
     @staticmethod
     def of(run: Run) -> Sheet:
+        """Of the country of a run."""
+        return Sheet.of_region(run.scenario.region)
+
+    @staticmethod
+    def of_region(region: Region) -> Sheet:
         """Equirectangular about the middle latitude: true to scale within a country."""
-        region = run.scenario.region
         points = [np.column_stack([region.lon, region.lat]), *region.outline]
         every = np.concatenate([p for p in points if len(p)])
         middle = (every.min(axis=0) + every.max(axis=0)) / 2

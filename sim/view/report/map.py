@@ -28,7 +28,7 @@ PANELS: Final = 4
 
 def draw_map(axes: Axes, sheet: Sheet, period: Period, scale: Scale) -> None:
     """One map: land, roads, halos of the dead, rings of the displaced, places, flags."""
-    _draw_land(axes, sheet)
+    draw_land(axes, sheet)
     died = period.deaths > 0
     halo = np.maximum(period.deaths[died] * scale.death, 8.0)
     axes.scatter(
@@ -51,7 +51,7 @@ def draw_map(axes: Axes, sheet: Sheet, period: Period, scale: Scale) -> None:
     )
 
 
-def _draw_land(axes: Axes, sheet: Sheet) -> None:
+def draw_land(axes: Axes, sheet: Sheet) -> None:
     """Outline with its inner borders, and roads; sets the limits."""
     from matplotlib.collections import LineCollection, PolyCollection
 
