@@ -11,7 +11,7 @@ import pytest
 from rules.bench import a_world, set_numbers, set_policy
 from sim.fields.errors import ScenarioError
 from sim.mechanisms import calendar
-from sim.state.factions import ABSENT, ACTIVE, FIGHTING, KILLED
+from sim.state.factions import ABSENT, ACTIVE, DEMOBILISED, FIGHTING, KILLED
 from sim.state.parties import DatedEvent
 from sim.state.world import World
 
