@@ -232,7 +232,7 @@ def outcomes(as_json: JsonOption = False) -> None:
 def validate(
     only: Annotated[
         str | None,
-        typer.Option(metavar="ID,...", help="Rows by id: A1, F3, F3@mali, @mali. Default: all."),
+        typer.Option(metavar="ID,...", help="Rows: A1, F3, K, F3@mali, @mali. Default: all."),
     ] = None,
     seeds: Annotated[
         int, typer.Option(min=1, max=1000, help="How many worlds an arm: seeds 0 to N-1.")
@@ -241,11 +241,21 @@ def validate(
         int | None, typer.Option(min=1, help="Worker processes; default one a core.")
     ] = None,
     as_json: JsonOption = False,
+    html: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write one page with pictures.")
+    ] = None,
+    markdown: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write a page, its pictures beside it.")
+    ] = None,
+    folder: Annotated[
+        Path | None,
+        typer.Option(help="Where worlds are kept and found again. Default: the user's cache."),
+    ] = None,
 ) -> None:
-    """Hold the model against published findings and real events, with and without effect."""
+    """Hold the model against published findings and real events, beside what else passes."""
     from sim.commands.validate import validate_all
 
-    validate_all(only, seeds, processes, as_json)
+    validate_all(only, seeds, processes, as_json, folder, (html, markdown))
 
 
 @app.command()

@@ -53,16 +53,21 @@ class Course:
 
     @property
     def slope(self) -> float:
-        """Least-squares slope of log(1 + deaths) by calendar year, per year.
+        """Least-squares slope of log(1 + deaths) by calendar year, per year."""
+        return slope(self.years, self.window)
 
-        Years that the window cuts count with the deaths that a whole one would have had. NaN
-        for fewer than three years.
-        """
-        periods = Periods.of(self.window, MONTHS_A_YEAR)
-        if len(periods) < 3:
-            return float("nan")
-        level = np.log1p(self.years / periods.exposure)
-        return float(np.polyfit(periods.middle, level, 1)[0])
+
+def slope(years: Floats, window: Window) -> float:
+    """Least-squares slope of log(1 + deaths) by calendar year of a window, per year.
+
+    Years that the window cuts count with the deaths that a whole one would have had. NaN
+    for fewer than three years.
+    """
+    periods = Periods.of(window, MONTHS_A_YEAR)
+    if len(periods) < 3:
+        return float("nan")
+    level = np.log1p(years / periods.exposure)
+    return float(np.polyfit(periods.middle, level, 1)[0])
 
 
 def course_of(events: pd.DataFrame, window: Window, places: Sequence[str]) -> Course:

@@ -68,6 +68,16 @@ def crps(members: Floats, seen: float, *, drawn: bool = True) -> float:
     return error - float(weights @ np.sort(members)) / (count * others)
 
 
+def crps_of_each(worlds: Floats, seen: Floats) -> Floats:
+    """(B,) the fair CRPS of each period's worlds, (S, B)."""
+    count = len(worlds)
+    error = np.abs(worlds - seen).mean(axis=0)
+    if count < 2:
+        return error
+    weights = 2.0 * np.arange(1, count + 1) - count - 1.0
+    return error - weights @ np.sort(worlds, axis=0) / (count * (count - 1.0))
+
+
 def crps_error(worlds: Floats, seen: Floats) -> float:
     """Standard error of the mean CRPS that comes of having so few worlds, (N, B): jackknife.
 
@@ -76,8 +86,8 @@ def crps_error(worlds: Floats, seen: Floats) -> float:
     count = len(worlds)
     if count < 3:
         return NAN
-    rest = [np.delete(worlds, row, axis=0).T for row in range(count)]
-    means = [np.mean([crps(m, s) for m, s in zip(r, seen.tolist(), strict=True)]) for r in rest]
+    rest = [np.delete(worlds, row, axis=0) for row in range(count)]
+    means = [crps_of_each(each, seen).mean() for each in rest]
     return float(np.sqrt((count - 1.0) * np.var(means)))
 
 
