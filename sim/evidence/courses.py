@@ -79,8 +79,8 @@ class Measured:
 
     def document(self) -> dict[str, Any]:
         """For JSON: arrays are lists, what cannot be had is null."""
-        plain: dict[str, Any] = _plain(asdict(self))
-        return plain
+        content: dict[str, Any] = plain(asdict(self))
+        return content
 
 
 def measure(
@@ -177,11 +177,12 @@ def _over(worlds: Sequence[Course], window: Window) -> Floats:
     return np.array((day[:, None] < ends).mean(axis=0))
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """For JSON: arrays are lists, days and numbers are short, what cannot be had is null."""
     if isinstance(value, dict):
-        return {key: _plain(inner) for key, inner in value.items()}
+        return {key: plain(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple | np.ndarray):
-        return [_plain(inner) for inner in value]
+        return [plain(inner) for inner in value]
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float | np.floating):

@@ -62,12 +62,12 @@ class Rival:
     value: float
     interval: Interval | None
     passes: float
+    counts: bool = True  # False: it is the model itself, as far as this row can tell
 
-    def fails(self, model: Interval | None) -> bool:
-        """Clearly, and not for being the same as the model: its value is not what that may be."""
-        if self.passes >= FAILS:
-            return False
-        return model is None or not model[0] <= self.value <= model[1]
+    @property
+    def fails(self) -> bool:
+        """Clearly, and by itself."""
+        return self.counts and self.passes < FAILS
 
 
 def _ends(scale: Scale, ends: Interval) -> Interval:

@@ -31,21 +31,20 @@ SHORT = 12  # digits of a hash in a name
 STATES = 3  # of the code that stay in the user's cache
 # rooms of this wing that read nothing off a world
 JUDGES = (
-    "claims",
-    "course_words",
-    "courses",
-    "facts",
-    "finding",
-    "judge",
-    "kept",
-    "questions",
-    "real",
-    "record",
-    "rivals",
-    "skill",
-    "studies",
-    "summary",
-    "validate",
+    *("arms", "benchmarks", "bootstrap", "claims", "course_words", "courses", "facts", "finding"),
+    *(
+        "areas",
+        "judge",
+        "kept",
+        "questions",
+        "ranks",
+        "real",
+        "record",
+        "rivals",
+        "scores",
+        "studies",
+    ),
+    *("summary", "validate", "weighing"),
 )
 
 
@@ -85,8 +84,8 @@ def opened(folder: Path) -> Path:
 
 
 def place(folder: Path, arm: str, variant: str, scenario: Scenario) -> Path:
-    """The folder of one arm in one nature."""
-    return folder / code() / f"{arm}.{variant}.{scenario.hash[:SHORT]}"
+    """The folder of one arm in one nature; `folder`: of one state of the code."""
+    return folder / f"{arm}.{variant}.{scenario.hash[:SHORT]}"
 
 
 def write(where: Path, seed: int, found: Mapping[str, float | Floats]) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 from sim.evidence.columns import ELSEWHERE, EventColumns, Floats, Ints, Span
 
 KINDS = 3  # UCDP's types of violence, from 1
+SUMS = ("places", "months", "kinds", "by_state")
 LARGEST = 1_000  # deaths: larger events count as so large where sizes are kept by worlds
 
 
@@ -97,7 +98,7 @@ def kept(columns: EventColumns, span: Span, months: int) -> Mapping[str, Floats]
 
 def mean_of(values: Mapping[str, Floats]) -> Margins:
     """The mean over worlds, (S, ...) of what `kept` gave of each."""
-    mean = {name: values[f"margin:{name}"].mean(axis=0) for name in Margins.__slots__[:4]}
+    mean = {name: values[f"margin:{name}"].mean(axis=0) for name in SUMS}
     sizes = values["margin:sizes"].mean(axis=0)
     size = np.flatnonzero(sizes)
     return Margins(**mean, size=size.astype(np.int64), sizes=sizes[size])

@@ -73,7 +73,10 @@ def real_margins(scenario: str) -> Margins:
     row = _table()["events"][scenario]
     size, sizes = np.array(row["sizes"]).T
     return Margins(
-        *(_floats(row[name]) for name in Margins.__slots__[:4]),
+        _floats(row["places"]),
+        _floats(row["months"]),
+        _floats(row["kinds"]),
+        _floats(row["by_state"]),
         size.astype(np.int64),
         sizes.astype(np.float64),
     )
@@ -111,7 +114,7 @@ def by_year(window: Window, months: Floats) -> Floats:
     """(Y,) sums of the months of a window by calendar year."""
     since = window[0].month - 1
     year = (np.arange(len(months)) + since) // A_YEAR
-    return np.bincount(year, weights=months)
+    return np.bincount(year, weights=months).astype(np.float64)
 
 
 def _floats(values: list[float]) -> Floats:

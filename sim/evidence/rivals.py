@@ -11,13 +11,17 @@
 - `to beat`: what a simple forecast, population alone or standing still gives by arithmetic.
 
 A rival *passes* in a draw (as many worlds, with return, as the model has) whose value lies in
-the band. It *fails clearly* where it passes in less than a quarter of draws (`judge.FAILS`) and
-its value lies outside the model's interval: a rival that misses because it is the model tells nothing.
+the band. It *fails clearly* where it passes in less than a quarter of draws (`judge.FAILS`).
+Whether a row can be failed must not hang on whether the model has failed it. So the world without
+effect does not count in a row of one arm where its value lies within the model's interval: it
+misses, if at all, because it is the model. And of zambara, which has no record, naive worlds are
+made from the model's own sums: they are not asked what those sums alone decide.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from math import isfinite
 
@@ -40,17 +44,25 @@ from sim.evidence.timing import counts_by
 
 DRAWN = 64  # naive worlds of a country
 LUCK = 1_000_003  # naive worlds draw their own luck
+SUMS_DECIDE = (
+    *("alpha", "median_deaths", "share_10", "share_100", "half_in_all"),
+    *("onesided_share", "government_share"),
+)
 NO_EFFECT, NAIVE, PROFILE, TO_BEAT = RIVALS
 
 
-def rivals_of(row: Finding, worlds: Mapping[str, Arms], naive: Naive) -> dict[str, Rival]:
-    """Every rival that has a number for this row, by name."""
+def rivals_of(
+    row: Finding, worlds: Mapping[str, Arms], naive: Naive, model: Interval | None
+) -> dict[str, Rival]:
+    """Every rival that has a number for this row, by name; `model`: what the model's may be."""
     if row.band is None or not row.arms:
         return {}
     found: dict[str, Rival | None] = {}
     if any(arms()[name].mission for name in row.arms):
         own = {name: worlds["no-effect"][name] for name in row.arms}
-        found[NO_EFFECT] = _rival(row.value(own), resampled(row, own), row.band)
+        found[NO_EFFECT] = _told_apart(
+            row, _rival(row.value(own), resampled(row, own), row.band), model
+        )
     if statistic_of(row) or row.id.startswith("K"):
         found |= {kind: naive.of(row, kind) for kind in (NAIVE, PROFILE)}
     if len(row.arms) > 1:
@@ -74,6 +86,12 @@ def _rival(value: float, drawn: Floats, band: Interval) -> Rival | None:
     inside = (known >= band[0]) & (known <= band[1])
     alone = float(band[0] <= value <= band[1])
     return Rival(value, interval, float(inside.mean()) if interval else alone)
+
+
+def _told_apart(row: Finding, rival: Rival | None, model: Interval | None) -> Rival | None:
+    if rival is None or model is None or len(row.arms) > 1:
+        return rival
+    return replace(rival, counts=not model[0] <= rival.value <= model[1])
 
 
 def _nothing_differs(row: Finding, own: Arms) -> Rival | None:
@@ -119,6 +137,8 @@ class Naive:
         """The row asked of them, each draw as many as the model's worlds; None: says nothing."""
         (arm,) = row.arms[:1]
         if len(row.arms) > 1 or not arms()[arm].statistics or row.band is None:
+            return None
+        if arm not in record.wars() and statistic_of(row) in SUMS_DECIDE:
             return None
         many = {arm: self._drawn(arm, kind)}
         rng, count = np.random.default_rng(0), max(self._main[arm].count, 2)

@@ -92,9 +92,8 @@ class Row:
 
     @property
     def failed_by(self) -> tuple[str, ...]:
-        """Rivals that fail this row clearly, and by a value of their own."""
-        rivals = self.rivals.items()
-        return tuple(name for name, rival in rivals if rival.fails(self.interval))
+        """Rivals that fail this row clearly."""
+        return tuple(name for name, rival in self.rivals.items() if rival.fails)
 
     @property
     def group(self) -> Group:
@@ -115,7 +114,9 @@ class Row:
     def of_json(plain: Mapping[str, Any]) -> Row:
         """What `as_json` wrote; open ends of bands are told from the side they are on."""
         rivals = {
-            name: Rival(_number_of(one["value"]), _ends_of(one["interval"]), one["passes"])
+            name: Rival(
+                _number_of(one["value"]), _ends_of(one["interval"]), one["passes"], one["counts"]
+            )
             for name, one in plain["rivals"].items()
         }
         own = {name: plain[name] for name in Row.__slots__} | {"rivals": rivals}
@@ -179,10 +180,16 @@ def rivals_in(rows: Sequence[Row]) -> list[str]:
 
 
 def cells_of(row: Row, names: Sequence[str]) -> tuple[str, ...]:
-    """A row's cells as text; under each rival's name how often it passes."""
-    passes = (f"{100 * row.rivals[n].passes:.0f} %" if n in row.rivals else "-" for n in names)
+    """A row's cells as text; under each rival's name how often it passes, in brackets where it
+    is not to be told from the model."""
+    passes = (_passes(row.rivals[n]) if n in row.rivals else "-" for n in names)
     ends = number(row.value), ends_text(row.interval), band_text(row.band)
     return (row.id, *ends, row.verdict, *passes, row.statement)
+
+
+def _passes(rival: Rival) -> str:
+    text = f"{100 * rival.passes:.0f} %"
+    return text if rival.counts else f"({text})"
 
 
 def number(value: float) -> str:

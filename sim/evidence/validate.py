@@ -47,7 +47,7 @@ def validate(
     depends on `only` and `seeds` alone. ScenarioError: an unknown row, a folder of no use.
     """
     rows = chosen(only)
-    where = kept.opened(folder if folder is not None else kept.usual())
+    where = kept.opened(folder if folder is not None else kept.usual()) / kept.code()
     compiling.once()
     needed = list(dict.fromkeys(arm for row in rows.values() for arm in row.arms))
     worlds = _run_all(jobs(needed, seeds, where), processes, progress)
@@ -72,7 +72,7 @@ def _row(row: Finding, worlds: Mapping[str, Arms], naive: Naive, seeds: int) -> 
         row.fitted,
         row.scale,
         seeds,
-        rivals_of(row, worlds, naive),
+        rivals_of(row, worlds, naive, interval),
     )
 
 
@@ -122,9 +122,7 @@ def _run_all(
         rows.setdefault((job.arm, job.variant), []).append(job)
     stacked = {key: _stacked(own) for key, own in rows.items()}
     return {
-        variant: {
-            name: stacked.get((name, variant), stacked[name, "main"]) for name, _ in stacked
-        }
+        variant: {name: stacked.get((name, variant), stacked[name, "main"]) for name, _ in stacked}
         for variant in VARIANTS
     }
 

@@ -37,7 +37,8 @@ class Twin(Past):
         """(W,) all direct deaths of these events."""
         log = self.events
         dead = log["deaths_a"] + log["deaths_b"] + log["deaths_civilian"]
-        return np.bincount(log["week"], weights=dead, minlength=self.weeks)
+        by_week = np.bincount(log["week"], weights=dead, minlength=self.weeks)
+        return by_week.astype(np.float64)
 
 
 def measured(past: Past) -> dict[str, Any]:

@@ -190,7 +190,9 @@ def _governments() -> tuple[Finding, ...]:
             "K8-victor",
             "a state taken is governed by the victor: share after less share before (sign)",
             ("long",),
-            lambda a: a["long"].rate("taken_after", "taken") - a["long"].rate("taken_before", "taken"),
+            lambda a: (
+                a["long"].rate("taken_after", "taken") - a["long"].rate("taken_before", "taken")
+            ),
             ABOVE,
             to_beat=0.0,
         ),
