@@ -33,6 +33,9 @@ SetOption = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="PATH=VALUE", help="Change a value, e.g. weeks=260. Repeatable."),
 ]
+PageOption = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Write a page, with pictures.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 
 
@@ -241,16 +244,9 @@ def validate(
         int | None, typer.Option(min=1, help="Worker processes; default one a core.")
     ] = None,
     as_json: JsonOption = False,
-    html: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write one page with pictures.")
-    ] = None,
-    markdown: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write a page, its pictures beside it.")
-    ] = None,
-    folder: Annotated[
-        Path | None,
-        typer.Option(help="Where worlds are kept and found again. Default: the user's cache."),
-    ] = None,
+    html: PageOption = None,
+    markdown: PageOption = None,
+    folder: Annotated[Path | None, typer.Option(help="Keep worlds here, not in a cache.")] = None,
 ) -> None:
     """Hold the model against published findings and real events, beside what else passes."""
     from sim.commands.validate import validate_all

@@ -44,13 +44,14 @@ def validate_all(
         again = shlex.join(["bluehelm", *sys.argv[1:]])
         say(f"stopped after {done[0]:,} of {done[1]:,} worlds, which are kept; go on with: {again}")
         raise SystemExit(STOPPED) from None
-    if html is not None or markdown is not None:
-        from sim.view import validation
+    if html is not None:
+        from sim.view.validation.page import write_html
 
-        if html is not None:
-            say(f"wrote {validation.write_html(rows, html)}")
-        if markdown is not None:
-            say(f"wrote {validation.write_markdown(rows, markdown)}")
+        say(f"wrote {write_html(rows, html)}")
+    if markdown is not None:
+        from sim.view.validation.markdown import write_markdown
+
+        say(f"wrote {write_markdown(rows, markdown)}")
     if as_json:
         print_json([row.as_json() for row in rows])
         return

@@ -66,9 +66,9 @@ def rivals_of(
     if statistic_of(row) or row.id.startswith("K"):
         found |= {kind: naive.of(row, kind) for kind in (NAIVE, PROFILE)}
     if len(row.arms) > 1:
-        found[NAIVE] = _nothing_differs(row, worlds["main"])
+        found[NAIVE] = _nothing_differs(row, worlds["main"], row.band)
     elif found.get(NAIVE) is None:
-        found[NAIVE] = _twin(row, worlds["main"])
+        found[NAIVE] = _twin(row, worlds["main"], row.band)
     if row.to_beat is not None:
         inside = row.band[0] < row.to_beat < row.band[1]
         found[TO_BEAT] = Rival(row.to_beat, None, float(inside))
@@ -94,10 +94,9 @@ def _told_apart(row: Finding, rival: Rival | None, model: Interval | None) -> Ri
     return replace(rival, counts=not model[0] <= rival.value <= model[1])
 
 
-def _nothing_differs(row: Finding, own: Arms) -> Rival | None:
+def _nothing_differs(row: Finding, own: Arms, band: Interval) -> Rival | None:
     """Every arm an independent draw of the worlds of one, of each in turn."""
     rng, values = np.random.default_rng(0), []
-    assert row.band is not None
     for draw in range(DRAWS):
         same = own[row.arms[draw % len(row.arms)]]
         pick = rng.integers(same.count, size=(len(row.arms), same.count))
@@ -108,15 +107,14 @@ def _nothing_differs(row: Finding, own: Arms) -> Rival | None:
     known = drawn[np.isfinite(drawn)]
     if len(known) < DRAWS // len(row.arms) // 2:  # not even one arm's worlds give a number
         return None
-    return _rival(float("nan"), known, row.band)
+    return _rival(float("nan"), known, band)
 
 
-def _twin(row: Finding, own: Arms) -> Rival | None:
+def _twin(row: Finding, own: Arms, band: Interval) -> Rival | None:
     """The row asked of worlds whose events have lost time and place; None: it asks for more."""
     twins = {name: _only(own[name]) for name in row.arms}
-    assert row.band is not None
     try:
-        return _rival(row.value(twins), resampled(row, twins), row.band)
+        return _rival(row.value(twins), resampled(row, twins), band)
     except KeyError:
         return None
 

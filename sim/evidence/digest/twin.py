@@ -14,8 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.evidence.columns import Floats
-from sim.evidence.digest import foresight, peace, places
+from sim.evidence.digest.foresight import measured as of_foresight
 from sim.evidence.digest.past import Past
+from sim.evidence.digest.peace import of_years
+from sim.evidence.digest.places import measured as of_places
 
 PREFIX = "naive:"
 
@@ -44,6 +46,6 @@ class Twin(Past):
 def measured(past: Past) -> dict[str, Any]:
     """What events alone decide, of the twin; what else they are compared with stays as it was."""
     twin = Twin(past.run)
-    found = places.measured(twin) | foresight.measured(twin) | peace.of_years(twin)
+    found = of_places(twin) | of_foresight(twin) | of_years(twin)
     del found["risk_next_week"]  # the mission watches the world itself
     return {PREFIX + name: value for name, value in found.items()}

@@ -43,6 +43,11 @@ def drawable(rows: Sequence[Row]) -> list[Row]:
     return [row for row in rows if row.band is not None and isfinite(row.value)]
 
 
+def _band(row: Row) -> Interval:
+    """Of a row that is drawable."""
+    return row.band or (0.0, inf)
+
+
 def picture(title: str, rows: Sequence[Row]) -> Figure:
     """The picture of one section; `rows` are those of `drawable`, at least one."""
     height = TOP + FOOT + ROW * len(rows)
@@ -87,15 +92,14 @@ def position(value: float, band: Interval, scale: Scale, width: float) -> float:
 
 
 def _row(axes: Any, y: int, row: Row) -> None:
-    assert row.band is not None
-    width = _width(row)
+    width, band = _width(row), _band(row)
 
     def at(value: float) -> float:
-        return min(max(position(value, row.band, row.scale, width), -REACH), 1 + REACH)  # type: ignore[arg-type]
+        return min(max(position(value, band, row.scale, width), -REACH), 1 + REACH)
 
-    closed = all(isfinite(_on(row.scale, end)) for end in row.band)
+    closed = all(isfinite(_on(row.scale, end)) for end in band)
     axes.barh(y, 1.0, 0.72, color=STRIP if closed else OPEN, zorder=1)
-    for end, x in zip(row.band, (0.0, 1.0), strict=True):
+    for end, x in zip(band, (0.0, 1.0), strict=True):
         if isfinite(_on(row.scale, end)):
             axes.plot([x, x], [y - 0.36, y + 0.36], color=style.FAINT, lw=1.2, zorder=2)
     colour = COLOURS[row.verdict]
@@ -133,8 +137,7 @@ def _short(statement: str) -> str:
 
 def _width(row: Row) -> float:
     """Of a band that is open: twice as far as the furthest of value and rivals from its end."""
-    assert row.band is not None
-    ends = [_on(row.scale, end) for end in row.band]
+    ends = [_on(row.scale, end) for end in _band(row)]
     edge = next((end for end in ends if isfinite(end)), 0.0)
     shown = [row.value, *(row.interval or ()), *(rival.value for rival in row.rivals.values())]
     away = [abs(_on(row.scale, v) - edge) for v in shown if isfinite(v)]

@@ -69,5 +69,6 @@ def _table(rows: Sequence[Row]) -> list[str]:
     for row in rows:
         cells = cells_of(row, names)
         kind = "fit" if row.fitted else "test"
-        lines.append(f"| {' | '.join((*cells[:-1], kind, cells[-1]))} |")
+        told = cells[-1].replace("|", "\\|")
+        lines.append(f"| {' | '.join((*cells[:-1], kind, told))} |")
     return lines
