@@ -113,7 +113,7 @@ def _kinds() -> tuple[Finding, ...]:
     ]
     rise = Finding(
         "K3-rise@mali",
-        "worlds in which the logs of yearly deaths rise, 2012-20 (parties enter on their dates)",
+        "worlds in which the logs of yearly deaths rise, 2012-20 (no militia is dated)",
         ("mali",),
         lambda a: float((a["mali"].values["course:slope"] > 0.0).mean()),
         (0.7, 1.0),

@@ -13,6 +13,7 @@ from sim.evidence.judge import Interval
 from sim.evidence.statistics import Scale
 from sim.evidence.summary import Row, band_text, number
 from sim.view import style
+from sim.view.validation.words import COUNTRIES
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -113,7 +114,7 @@ def _row(axes: Any, y: int, row: Row) -> None:
     axes.plot(x, y, beyond, color=colour, ms=7.5, zorder=5, clip_on=False)
     weight = "bold" if row.failed_by else "normal"
     frame = axes.get_yaxis_transform()
-    head, label = row.id.partition("@")[0], style.clean(_short(row.statement), 66)
+    head, label = _head(row), style.clean(_short(row.statement), 66)
     left = -(LEFT - 0.12) / (style.WIDTH - LEFT - RIGHT)
     axes.text(left, y + 0.19, head, transform=frame, va="center", size=8.5, weight=weight)
     axes.text(left, y - 0.2, label, transform=frame, va="center", size=7, color=style.MUTED)
@@ -129,6 +130,12 @@ def _row(axes: Any, y: int, row: Row) -> None:
         size=7,
         color=style.MUTED,
     )
+
+
+def _head(row: Row) -> str:
+    """Its id; the country where the section does not name it."""
+    head, _, country = row.id.partition("@")
+    return f"{head}, {COUNTRIES.get(country, country)}" if country and head[0] != "F" else head
 
 
 def _short(statement: str) -> str:

@@ -26,8 +26,9 @@ HOW = (
     "same draws with as many events a month as on record; *to beat*, what a simple forecast, "
     "population alone or standing still gives by arithmetic.",
     "Under each rival: in how many draws it falls into the band. One that does so in less than "
-    f"{100 * FAILS:.0f} % of draws, with a value that is not the model's own, fails clearly. A row "
-    "that no rival fails is listed apart: to be inside there proves nothing, to miss it does.",
+    f"{100 * FAILS:.0f} % of draws fails clearly. In brackets: in this row the rival cannot be "
+    "told from the model, so it does not count. A row that no rival fails is listed apart: to be "
+    "inside there proves nothing, to miss it does.",
 )
 VERDICTS = ("outside", "near", "too noisy", "inside", "not testable")
 
