@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from sim.evidence.questions import FITTED, LEVELS, chosen, questions
 from sim.evidence.summary import Row
 from sim.evidence.validate import jobs, validate
 from sim.fields.errors import ScenarioError
+from sim.machine import workers
 
 OLD_KEYS = {"id", "statement", "value", "interval", "band", "verdict", "variant_verdict", "fitted"}
 KEYS = OLD_KEYS | {"scale", "seeds", "rivals", "failed_by", "group"}
@@ -221,3 +223,12 @@ def test_ctrl_c_tells_how_to_go_on(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     done = CliRunner().invoke(app, asked)
     assert done.exit_code == 130
     assert f"go on with: bluehelm validate --only D7 --folder {tmp_path}" in done.stderr
+
+
+def test_what_has_not_begun_when_somebody_stops_is_not_begun() -> None:
+    """Whole, it would take 50 seconds: 200 naps of half a second in two processes."""
+    begun = time.monotonic()
+    each = workers.in_order(time.sleep, [0.5] * 200, 2)
+    next(each)
+    each.close()
+    assert time.monotonic() - begun < 30.0

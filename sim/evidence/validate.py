@@ -7,6 +7,7 @@ share runs once; so does one without a mission for both natures.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import isnan
@@ -113,10 +114,11 @@ def _run_all(
 ) -> dict[str, dict[str, Worlds]]:
     """Worlds of every arm, by variant and arm."""
     total, done = sum(len(job.seeds) for job in todo), 0
-    for count in workers.in_order(work, todo, processes):
-        done += count
-        if progress is not None:
-            progress(done, total)
+    with contextlib.closing(workers.in_order(work, todo, processes)) as each:
+        for count in each:
+            done += count
+            if progress is not None:
+                progress(done, total)
     rows: dict[tuple[str, str], list[Job]] = {}
     for job in todo:
         rows.setdefault((job.arm, job.variant), []).append(job)

@@ -83,15 +83,16 @@ def _table(rows: Sequence[Row]) -> str:
     if not rows:
         return "<p>Nothing.</p>"
     names = rivals_in(rows)
-    head = ("id", "value", "90 % interval", "band", "verdict", *names, "", "statement")
+    head = ("row", "value", "90 % interval", "band", "verdict", *names)
     titles = "".join(f"<th>{escape(cell)}</th>" for cell in head)
     lines = []
     for row in rows:
-        cells = cells_of(row, names)
-        told = (*cells[1:-1], "fit" if row.fitted else "test", cells[-1])
-        verdict = row.verdict.replace(" ", "-")
+        id, *told, statement = cells_of(row, names)
+        if row.fitted:
+            told[3] += ", fitted"
         lines.append(
-            f'<tr class="{verdict}"><th scope="row">{escape(cells[0])}</th>'
+            f'<tr class="{row.verdict.replace(" ", "-")}">'
+            f'<th scope="row">{escape(id)}<small>{escape(statement)}</small></th>'
             + "".join(f"<td>{escape(cell)}</td>" for cell in told)
             + "</tr>"
         )
