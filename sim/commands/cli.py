@@ -33,6 +33,9 @@ SetOption = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="PATH=VALUE", help="Change a value, e.g. weeks=260. Repeatable."),
 ]
+PageOption = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Write a page, with pictures.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 
 
@@ -232,7 +235,7 @@ def outcomes(as_json: JsonOption = False) -> None:
 def validate(
     only: Annotated[
         str | None,
-        typer.Option(metavar="ID,...", help="Rows by id: A1, F3, F3@mali, @mali. Default: all."),
+        typer.Option(metavar="ID,...", help="Rows: A1, F3, K, F3@mali, @mali. Default: all."),
     ] = None,
     seeds: Annotated[
         int, typer.Option(min=1, max=1000, help="How many worlds an arm: seeds 0 to N-1.")
@@ -241,11 +244,14 @@ def validate(
         int | None, typer.Option(min=1, help="Worker processes; default one a core.")
     ] = None,
     as_json: JsonOption = False,
+    html: PageOption = None,
+    markdown: PageOption = None,
+    folder: Annotated[Path | None, typer.Option(help="Keep worlds here, not in a cache.")] = None,
 ) -> None:
-    """Hold the model against published findings and real events, with and without effect."""
+    """Hold the model against published findings and real events, beside what else passes."""
     from sim.commands.validate import validate_all
 
-    validate_all(only, seeds, processes, as_json)
+    validate_all(only, seeds, processes, as_json, folder, (html, markdown))
 
 
 @app.command()
