@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from sim.commands import extend, fit_check, garbage, region
+from sim.commands.options import JsonOption, PageOption, ScenarioArgument, SetOption
 from sim.fields.errors import ScenarioError
 
 app = typer.Typer(
@@ -25,18 +26,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-ScenarioArgument = Annotated[
-    str, typer.Argument(metavar="SCENARIO", help="A shipped scenario's name, or a TOML file.")
-]
-SetOption = Annotated[
-    list[str] | None,
-    typer.Option("--set", metavar="PATH=VALUE", help="Change a value, e.g. weeks=260. Repeatable."),
-]
-PageOption = Annotated[
-    Path | None, typer.Option(metavar="FILE", help="Write a page, with pictures.")
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 
 
 def _version(wanted: bool) -> None:
