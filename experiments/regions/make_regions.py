@@ -134,7 +134,8 @@ RESOURCES: dict[str, dict[str, float]] = {
 }
 
 # people of first-level regions by census, where the towns alone would put half of a country into
-# its capital: shared out over a region's towns by their size (census of 1998 and 2003, recalled)
+# its capital: shared out over a region's towns by their size (latest census before the scenario
+# starts, recalled)
 PEOPLE: dict[str, dict[str, int]] = {
     "cote-divoire": {
         "Agnéby": 525_211,
@@ -156,6 +157,17 @@ PEOPLE: dict[str, dict[str, int]] = {
         "Vallée du Bandama": 1_080_509,
         "Worodougou": 378_463,
         "Zanzan": 701_005,
+    },
+    "mali": {
+        "Bamako": 1_810_366,
+        "Gao": 542_304,
+        "Kayes": 1_993_615,
+        "Kidal": 67_739,
+        "Koulikoro": 2_422_108,
+        "Mopti": 2_036_209,
+        "Sikasso": 2_643_179,
+        "Ségou": 2_338_349,
+        "Timbuktu": 674_793,
     },
     "haiti": {
         "Centre": 581_505,
