@@ -46,6 +46,10 @@ KINDS = {"battle": "state_based", "onesided": "one_sided", "nonstate": "non_stat
 MADE = "made by docs/make_cases.py from experiments/cases and the prose beside it; do not edit"
 MEASURE = "python experiments/cases/measure.py"
 AGAIN = f"`{MEASURE} && python docs/make_cases.py`"
+OLD = (
+    "**The rules have changed since the sentences above were written**: their figures are new, "
+    "what they say of them is to be read again."
+)
 SHOWS = {
     "deaths": "Deaths a year in three arms: as it was, without dated events, without the mission",
     "politics": "Who governs, the force, elections, agreements, disarmament, armed men",
@@ -98,7 +102,7 @@ def page(name: str) -> str:
     lines += ["## The run without the mission", "", *told("alone")]
     lines += ["## Where it is wrong", ""]
     lines += [f"- {filled(text, found, len(case['was']))}" for text in asked["wrong"]]
-    lines += ["", *_explained(case), "", *_made(name, case)]
+    lines += ["", *_explained(case), "", *_made(name, case, asked)]
     return "\n".join(lines) + "\n"
 
 
@@ -123,7 +127,7 @@ def _asked(case: Mapping[str, Any]) -> str:
         f"{len(case['was'])} paired worlds, the same luck in each arm. `28 of 32`: so many worlds "
         "of those that can say. The mission's difference: as it was minus without the mission, "
         "with its 95 % interval. *Given*: whether the model's value lies where the record does, "
-        "in a band set beforehand."
+        "in a band written down from it."
     )
 
 
@@ -186,10 +190,12 @@ def _explained(case: Mapping[str, Any]) -> list[str]:
     return lines
 
 
-def _made(name: str, case: Mapping[str, Any]) -> list[str]:
+def _made(name: str, case: Mapping[str, Any], asked: Mapping[str, Any]) -> list[str]:
+    """How to make it again, and whether rules have changed since its sentences were written."""
     source = case.get("record", {}).get("source")
     record = f" Record: {source}; yearly and by place." if source else ""
     seeds = [row["seed"] for row in case["was"]]
+    old = asked["written_on"] != case["state"]["rules"]
     return [
         "## How this was made",
         "",
@@ -197,7 +203,7 @@ def _made(name: str, case: Mapping[str, Any]) -> list[str]:
         "`events = []`; forces from outside still enter and leave on their days. *Without the "
         "mission*: no mandate, so no people, no money, no talks and no programmes of it; the dated "
         f"offers stay.{record} Deaths of every world by year and kind: "
-        f"[{name}-deaths.csv]({name}-deaths.csv).",
+        f"[{name}-deaths.csv]({name}-deaths.csv)." + (f" {OLD}" if old else ""),
     ]
 
 

@@ -70,6 +70,16 @@ def test_a_page_that_is_edited_by_hand_is_noticed(monkeypatch: pytest.MonkeyPatc
     assert "bosnia.md" not in maker().stale()
 
 
+def test_a_page_says_when_rules_have_changed_since_its_sentences_were_written(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    case, asked = maker().read("bosnia")
+    for rules, told in ((asked["written_on"], False), ("others", True)):
+        case["state"]["rules"] = rules
+        monkeypatch.setattr(maker(), "read", lambda _: (case, asked))
+        assert (maker().OLD in maker().page("bosnia")) is told
+
+
 def test_every_claim_has_its_page_and_its_row() -> None:
     assert set(maker().names()) == set(CLAIMS)
     overview = (maker().FOLDER / "README.md").read_text(encoding="utf-8")

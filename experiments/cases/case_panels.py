@@ -18,7 +18,7 @@ ARM_WORDS = {
 }
 ARM_COLOURS = {"was": style.STATE, "undated": style.DISPLACED, "alone": "#b06c0a"}
 TICKS = (0, 10, 100, 1_000, 10_000, 100_000)
-LEFT, RIGHT, FOOT, TOP, GAP_X, GAP_Y = 0.78, 0.15, 0.35, 1.0, 0.75, 0.62  # inches
+LEFT, RIGHT, FOOT, TOP, GAP_X, GAP_Y = 0.78, 0.15, 0.35, 1.12, 0.75, 0.62  # inches
 ROW = 2.0  # inches
 
 Case = Mapping[str, Any]
@@ -69,6 +69,17 @@ def line(
     edges = np.arange(years[0], years[0] + len(values) + 1)
     how = {"color": colour, "ls": dash[0], "lw": dash[1]}
     axes.step(edges, steps(values), where="post", label=label, **how)
+
+
+def climb(
+    axes: Any, case: Case, days: Sequence[float], colour: str, label: str, dash: tuple[str, float]
+) -> None:
+    """The share of worlds as it was in which something has happened, by date."""
+    worlds = len(case["was"])
+    at = [case["years"][0], *sorted(days), case["years"][-1] + 1]
+    share = np.array([*range(len(days) + 1), len(days)]) / worlds
+    how = {"color": colour, "ls": dash[0], "lw": dash[1]}
+    axes.step(at, share, where="post", label=label, **how)
 
 
 def span(axes: Any, case: Case, named: bool = False, mission: bool = True) -> None:

@@ -14,6 +14,7 @@ from case_panels import (
     ARM_WORDS,
     Case,
     band,
+    climb,
     dead_axis,
     grid,
     line,
@@ -34,7 +35,7 @@ REGIONS = 12  # bars, the deadliest on record
 LINES = ("-", "--", ":", "-.")
 ALONE = (ARM_COLOURS["alone"], ARM_WORDS["alone"])
 BESIDE = {"was": ("-", 2.4), "undated": ("--", 1.4), "alone": ("-", 1.4)}
-UNDER_HEADING = {"bbox_to_anchor": (0.985, 0.925), "borderpad": 0}
+UNDER_HEADING = 0.58  # inches from the top
 INSIDE = {"ha": "right", "va": "center", "size": 7, "color": style.PAPER}
 
 
@@ -57,7 +58,6 @@ def deaths(case: Case) -> Any:
         if record:
             years = np.arange(record["first"], record["first"] + len(record["years"]))
             line(axes, list(years), np.array(record["years"]), style.DEATH, "on record")
-            axes.legend(loc="upper right")
         dead_axis(axes, top)
     axes = panels[3]
     span(axes, case)
@@ -69,7 +69,8 @@ def deaths(case: Case) -> Any:
     axes.set_title("Medians beside each other")
     dead_axis(axes, top)
     handles, labels = axes.get_legend_handles_labels()
-    figure.legend(handles, labels, loc="upper right", ncols=4, **UNDER_HEADING)
+    at = (0.985, 1.0 - UNDER_HEADING / figure.get_figheight())
+    figure.legend(handles, labels, loc="upper right", ncols=4, bbox_to_anchor=at, borderpad=0)
     return figure
 
 
@@ -188,18 +189,10 @@ def _agreements(axes: Any, case: Case) -> None:
     names = sorted(first, key=lambda who: -len(first[who]))[:PARTIES]
     colours = (style.STATE, style.OTHERS, style.DISPLACED, "#3f8f5f")
     names = [who for who in names if len(first[who]) >= SEEN * len(rows)]
-    end = case["years"][-1] + 1
     for name, colour, dash in zip(names, colours, LINES, strict=False):
-        days = sorted(first[name])
-        at = [case["years"][0], *days, end]
-        share = [0.0, *(np.arange(1, len(days) + 1) / len(rows)), len(days) / len(rows)]
-        axes.step(
-            at, share, where="post", color=colour, ls=dash, lw=1.6, label=style.clean(name, 24)
-        )
-    ended = sorted(year_of(date.fromisoformat(r["over"])) for r in rows if r["over"])
-    at = [case["years"][0], *ended, end]
-    share = [0.0, *(np.arange(1, len(ended) + 1) / len(rows)), len(ended) / len(rows)]
-    axes.step(at, share, where="post", color=style.INK, lw=1.0, label="war over, once")
+        climb(axes, case, first[name], colour, style.clean(name, 24), (dash, 1.6))
+    ended = [year_of(date.fromisoformat(row["over"])) for row in rows if row["over"]]
+    climb(axes, case, ended, style.INK, "war over, once", ("-", 1.0))
     axes.set_title("Signed, and war over: share of worlds")
     percent_axis(axes)
     axes.set_ylim(0, ROOM)

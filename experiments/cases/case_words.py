@@ -48,6 +48,8 @@ def difference(found: Answer) -> str:
     p = found.mission
     if not p.pairs:
         return "-"
+    if p.fewer + p.more == 0:
+        return "none in any pair"
     if found.share:
         low, high = (f"{100 * x:+.0f}" for x in (p.lo, p.hi))
         return f"{100 * p.diff:+.0f} points ({low} to {high})"
@@ -112,7 +114,9 @@ def weights(case: Case, arm: str, period: str) -> list[tuple[str, float]]:
         dead += of["dead"]
         for name, weight in of["causes"].items():
             sums[name] += weight * of["dead"]
-    return sorted(((n, w / max(dead, 1)) for n, w in sums.items()), key=lambda x: -abs(x[1]))
+    return sorted(
+        ((n, w / max(dead, 1)) for n, w in sums.items()), key=lambda x: (-abs(x[1]), x[0])
+    )
 
 
 def why(case: Case, arm: str, period: str) -> str:
@@ -130,7 +134,8 @@ def killers(case: Case, arm: str, period: str) -> str:
     for row in case[arm]:
         sums.update(row["periods"][period]["killers"])
     whole = max(sum(sums.values()), 1)
-    return ", ".join(f"{kind} {n / whole:.0%}" for kind, n in sums.most_common(3)) or "-"
+    order = sorted(sums.items(), key=lambda item: (-item[1], item[0]))
+    return ", ".join(f"{kind} {n / whole:.0%}" for kind, n in order[:3]) or "-"
 
 
 def dead(case: Case, arm: str, period: str) -> str:
@@ -145,7 +150,8 @@ def deeds(case: Case, arm: str, most: int = 8) -> list[tuple[str, str, int]]:
         for row in case[arm]
         for pair in {(who, what) for _, who, what in row["deeds"] if who in case["parties"]}
     )
-    return [(who, what, n) for (who, what), n in seen.most_common(most)]
+    order = sorted(seen.items(), key=lambda item: (-item[1], item[0]))
+    return [(who, what, n) for (who, what), n in order[:most]]
 
 
 def formed(case: Case, arm: str) -> float:
