@@ -1,6 +1,7 @@
 """What is kept of a world for the pages of cases; worker processes import this module.
 
-`ARMS` first: the three worlds of one luck. Then `kept`: a world as a row of plain numbers.
+`ARMS` first: the three worlds of one luck (a case may add variants). Then `kept`: a world as a row
+of plain numbers.
 """
 
 from __future__ import annotations
@@ -51,22 +52,18 @@ Period = tuple[date, date]
 
 @dataclass(frozen=True)
 class Task:
-    """Some seeds of one arm of a case; `periods`: for causes and places."""
+    """Some seeds of one arm of a case, with what it sets; `periods`: for causes and places."""
 
     scenario: str
     arm: str
+    changes: Mapping[str, Any]
     seeds: tuple[int, ...]
     periods: Mapping[str, Period]
 
 
-def case_of(scenario: str, arm: str) -> Scenario:
-    """The scenario of an arm."""
-    return sim.load_scenario(scenario, ARMS[arm])
-
-
 def work(task: Task) -> list[dict[str, Any]]:
     """What is kept of each seed's world."""
-    case = case_of(task.scenario, task.arm)
+    case = sim.load_scenario(task.scenario, task.changes)
     return [kept(sim.run(case, seed=seed), task.periods) for seed in task.seeds]
 
 
@@ -188,7 +185,8 @@ def _plain(value: float) -> float | int | None:
 
 def told(scenario: str, seed: int, asked: Sequence[str], pair: str) -> dict[str, str]:
     """One luck in words: why, and what the mission changed and on which way."""
-    one, other = (sim.run(case_of(scenario, arm), seed=seed) for arm in ("was", "alone"))
+    arms = (sim.load_scenario(scenario, ARMS[arm]) for arm in ("was", "alone"))
+    one, other = (sim.run(arm, seed=seed) for arm in arms)
     found = {what: explain(one, what) for what in asked}
     found["without the mission"] = explain_pair(one, other, pair)
     return found

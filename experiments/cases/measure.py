@@ -15,14 +15,16 @@ import argparse
 import json
 import time
 import tomllib
+from collections.abc import Mapping
 from datetime import date, timedelta
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from case_worlds import ARMS, Task, case_of, told, work, years_of
+from case_worlds import ARMS, Task, told, work, years_of
 
+from sim.case.scenario import load_scenario
 from sim.evidence.courses import Record, rank_correlation
 from sim.machine import kernel_cache, workers
 from sim.runs import compiling
@@ -32,6 +34,7 @@ HERE = Path(__file__).parent
 PROSE = HERE.parents[1] / "docs" / "cases"
 CHUNK = 8
 WORLDS = 32
+COMMON = ("rules", "periods")  # of a measurement's state: what all arms hang on
 RECORD_ENDS = date(2020, 12, 31)  # of UCDP GED 21.1
 
 
@@ -54,18 +57,23 @@ def rules() -> str:
     return digest.hexdigest()
 
 
+def arms_of(asked: dict[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """What each arm sets: the three of every case, then a case's own variants."""
+    return {**ARMS, **{variant["id"]: variant["set"] for variant in asked.get("variants", ())}}
+
+
 def state_of(name: str, asked: dict[str, Any]) -> dict[str, str]:
-    """What a measurement hangs on."""
+    """What a measurement hangs on: the rules, what is kept, and each arm's scenario."""
     return {
         "rules": rules(),
-        **{arm: case_of(name, arm).hash for arm in ARMS},
         "periods": str(sorted(asked["periods"].items())),
+        **{arm: load_scenario(name, sets).hash for arm, sets in arms_of(asked).items()},
     }
 
 
 def frame(name: str, asked: dict[str, Any]) -> dict[str, Any]:
     """What the pages need of the scenario itself."""
-    case = case_of(name, "was")
+    case = load_scenario(name)
     graph, region = case.region.graph, case.region
     return {
         "scenario": name,
@@ -85,7 +93,7 @@ def frame(name: str, asked: dict[str, Any]) -> dict[str, Any]:
 
 def record_of(name: str, alike: str, ged: Path) -> dict[str, Any]:
     """Located deaths of UCDP GED by year and place, and population's rank correlation with them."""
-    case = case_of(name, "was")
+    case = load_scenario(name)
     last = min(case.date_of(case.weeks) - timedelta(days=1), RECORD_ENDS)
     seen = Record(ged)
     course = seen.course(alike, (case.start, last))
@@ -105,7 +113,8 @@ def write(path: Path, document: dict[str, Any]) -> None:
     """A line a world, so that a difference of two states can be read."""
     lines = []
     for key, value in document.items():
-        rows = "[\n" + ",\n".join(map(_text, value)) + "\n]" if key in ARMS else _text(value)
+        arm = key in document["state"] and key not in COMMON
+        rows = "[\n" + ",\n".join(map(_text, value)) + "\n]" if arm else _text(value)
         lines.append(f"{_text(key)}:{rows}")
     write_whole(path, "{\n" + ",\n".join(lines) + "\n}\n")
 
@@ -119,9 +128,10 @@ def measure(name: str, worlds: int, jobs: int, ged: Path | None) -> dict[str, An
     asked, path = asked_of(name), HERE / f"{name}.json"
     old = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     state = state_of(name, asked)
-    arms: dict[str, list[Any]] = {arm: [] for arm in ARMS}
-    if old.get("state") == state:
-        arms = {arm: old.get(arm, [])[:worlds] for arm in ARMS}
+    arms: dict[str, list[Any]] = {}
+    for arm in arms_of(asked):
+        alike = all(old.get("state", {}).get(key) == state[key] for key in (*COMMON, arm))
+        arms[arm] = old.get(arm, [])[:worlds] if alike else []
     document = {"state": state, **frame(name, asked)}
     if ged is not None and "record" in asked:
         document["record"] = record_of(name, asked["record"], ged)
@@ -130,8 +140,8 @@ def measure(name: str, worlds: int, jobs: int, ged: Path | None) -> dict[str, An
     document["told"] = told(name, 1, asked["explain"], asked["pair"])
     document |= arms
     todo = [
-        Task(name, arm, tuple(range(at, min(at + CHUNK, worlds + 1))), asked["periods"])
-        for arm in ARMS
+        Task(name, arm, sets, tuple(range(at, min(at + CHUNK, worlds + 1))), asked["periods"])
+        for arm, sets in arms_of(asked).items()
         for at in range(len(arms[arm]) + 1, worlds + 1, CHUNK)
     ]
     for task, rows in zip(todo, workers.in_order(work, todo, jobs), strict=True):
