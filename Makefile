@@ -49,7 +49,7 @@ slow: $(VENV)/.stamp-dev
 	@"$(BIN)/python" -m pytest -n 2 -m slow
 
 validation: $(VENV)/.stamp-run
-	@"$(BIN)/bluehelm" validate --only F3,F5,F7,F10,F11 --seeds 4
+	@"$(BIN)/bluehelm" validate --only F,K1,K2,K3,K4,A1,B1,D7 --seeds 4
 
 lint: $(VENV)/.stamp-dev
 	@"$(BIN)/ruff" check .

@@ -20,8 +20,9 @@ from sim.evidence import benchmarks
 from sim.evidence.benchmarks import Line
 from sim.evidence.course import Course, course_of, course_of_run, raised
 from sim.evidence.course_words import table
-from sim.evidence.courses import Record, measure, rank_correlation, weeks_of
+from sim.evidence.courses import Record, measure, weeks_of
 from sim.evidence.periods import Periods, covered
+from sim.evidence.ranks import rank_correlation
 from sim.evidence.scores import crps, crps_error, holds, ignorance, interval_score, score
 
 ROOT = Path(__file__).parent.parent

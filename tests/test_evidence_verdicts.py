@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import inf, isnan, nan
 
 import pytest
 
 from sim.evidence.facts import event_facts
-from sim.evidence.judge import discriminates, judge
+from sim.evidence.judge import Rival, Verdict, judge
 from sim.evidence.real import real_bands, real_country, real_names
 from sim.evidence.statistics import Scale, statistics
-from sim.evidence.summary import Row, headline, rows_text, statistics_over_seeds
+from sim.evidence.summary import Row, headlines, of_group, rows_text, statistics_over_seeds
 
 
 @pytest.mark.parametrize(
@@ -48,12 +49,15 @@ def test_verdicts(
     assert judge(value, interval, band, scale) == verdict
 
 
-def test_a_band_upside_down_is_an_error_and_noise_never_discriminates() -> None:
+def test_a_band_upside_down_is_an_error() -> None:
     with pytest.raises(ValueError, match="lower end"):
         judge(0.5, (0.4, 0.6), (0.8, 0.2))
-    assert discriminates("inside", "outside")
-    assert not discriminates("inside", "too noisy")
-    assert not discriminates("near", "outside")
+
+
+def test_a_rival_fails_clearly_below_a_quarter_and_only_where_it_counts() -> None:
+    assert Rival(1.0, None, 0.24).fails
+    assert not Rival(1.0, None, 0.25).fails
+    assert not Rival(1.0, None, 0.0, counts=False).fails
 
 
 # Bands
@@ -101,14 +105,41 @@ def test_summary_over_seeds() -> None:
     assert statistics_over_seeds([]) == {}
 
 
+def row(id: str, verdict: Verdict, passes: float, fitted: bool = False) -> Row:
+    rivals = {"naive": Rival(1.0, (0.9, 1.1), passes)}
+    return Row(id, "words", 0.2, (0.1, 0.3), (0.0, inf), verdict, "inside", fitted, rivals=rivals)
+
+
+ROWS = [
+    row("A1", "inside", 0.0),
+    row("A2", "outside", 0.1),
+    row("A3", "near", 0.1),
+    row("A4", "inside", 0.9),
+    row("A5", "inside", 0.0, fitted=True),
+    Row("A6", "no number", nan, None, (0.0, 1.0), "not testable", "not testable", False),
+]
+
+
+def test_rows_are_grouped_by_what_they_can_tell() -> None:
+    assert [r.group for r in ROWS] == ["test", "test", "test", "open", "fitted", "not testable"]
+    assert [r.id for r in of_group(ROWS, "test")] == ["A2", "A3", "A1"]  # misses first
+    lines = headlines(ROWS)
+    assert lines[0].endswith("1 of 3 inside (33 %), 1 near, 1 outside")
+    assert lines[1].endswith("1 of 1 inside (100 %)")
+    assert lines[2].endswith("proves nothing: 1 of 1 inside (100 %)")
+    assert lines[3] == "Not testable: 1"
+
+
 def test_rows_print_plainly_and_become_json() -> None:
-    rows = [
-        Row("F7", "quiet weeks", 0.2, (0.1, 0.3), (0.05, 0.6), "inside", "outside", False),
-        Row("F3", "open above", nan, None, (0.0, inf), "not testable", "not testable", True),
-    ]
-    lines = rows_text(rows).splitlines()
-    assert len(lines) == 3
-    assert "0.1 to 0.3" in lines[1] and "test" in lines[1]
-    assert headline(rows).startswith("1 of 2 rows inside")
-    assert rows[1].as_json()["value"] is None
-    assert rows[1].as_json()["band"] == [0.0, None]
+    text = rows_text(ROWS)
+    lines = text.splitlines()
+    assert lines[0].startswith("Rows that a rival fails")
+    assert lines[2].startswith("A2") and "0.1 to 0.3" in lines[2] and "0 and more" in lines[2]
+    assert "10 %" in lines[2]
+    plain = ROWS[0].as_json()
+    assert plain["band"] == [0.0, None]
+    assert plain["rivals"]["naive"]["passes"] == 0.0
+    assert (plain["failed_by"], plain["group"]) == (["naive"], "test")
+    assert Row.of_json(plain) == ROWS[0]
+    assert ROWS[-1].as_json()["value"] is None
+    assert "(90 %)" in rows_text([replace(ROWS[3], rivals={"naive": Rival(1, None, 0.9, False)})])

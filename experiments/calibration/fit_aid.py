@@ -4,9 +4,9 @@ Run: `python experiments/calibration/fit_aid.py`. Looked at: H1 (contested place
 (food aid, everywhere), each against the middle of its band in units of half its width, on seeds
 that validation does not use. Tried, at 5,000 to 20,000 dollars a fighter and year (at 600 to
 2,500, H5 is 1.27 to 1.78): a fighter is paid 50 to 300 a month in wars where that is known, and
-goods sell for a part of what they cost delivered; `lure` scales what visible aid and loot draw (`aid_lure`, `divert_lure`) from 0.35 and
-0.5. Result: `aid_fit.json`; the values stand in `sim/levers/aid.py` and
-`sim/mechanisms/recruitment.py`.
+goods sell for a part of what they cost delivered; `lure` scales what visible aid and loot draw
+(`aid_lure`, `divert_lure`) from 0.35 and 0.5. Result: `aid_fit.json`; the values stand in
+`sim/levers/aid.py` and `sim/mechanisms/recruitment.py`.
 """
 
 from __future__ import annotations

@@ -92,16 +92,15 @@ COMMUNITIES: dict[str, dict[str, str]] = {
     "cambodia": {"": "khmer:0.93;vietnamese:0.05;cham:0.02"},
     "haiti": {"": "haitian:1"},  # no two peoples whose feud could be fought out
 }
-# a town that stands where the raw list has a suburb: name, place and weight (the raw towns of
-# Cambodia leave its capital out)
+# a town that stands where the raw list has a suburb: name and place (the raw towns of Cambodia
+# leave its capital out)
 INSTEAD: dict[str, dict[str, str]] = {
     "Krang Pongro": {
         "name": "Phnom Penh",
         "lat": "11.56245",
         "lon": "104.91601",
         "population_now": "155000",
-        "source": "GeoNames; population an assumption: a tenth of the country's people, as in the "
-        "1990s (9 % in the census of 1998, recalled), beside towns counted today",
+        "source": "GeoNames; people: census of the region",
     }
 }
 # lootable wealth of places, 0 to 1 (assumption, from where mining and trafficking are reported)
@@ -134,7 +133,8 @@ RESOURCES: dict[str, dict[str, float]] = {
 }
 
 # people of first-level regions by census, where the towns alone would put half of a country into
-# its capital: shared out over a region's towns by their size (census of 1998 and 2003, recalled)
+# its capital: shared out over a region's towns by their size (latest census before the scenario
+# starts, recalled)
 PEOPLE: dict[str, dict[str, int]] = {
     "cote-divoire": {
         "Agnéby": 525_211,
@@ -157,6 +157,43 @@ PEOPLE: dict[str, dict[str, int]] = {
         "Worodougou": 378_463,
         "Zanzan": 701_005,
     },
+    "mali": {
+        "Bamako": 1_810_366,
+        "Gao": 542_304,
+        "Kayes": 1_993_615,
+        "Kidal": 67_739,
+        "Koulikoro": 2_422_108,
+        "Mopti": 2_036_209,
+        "Sikasso": 2_643_179,
+        "Ségou": 2_338_349,
+        "Timbuktu": 674_793,
+    },
+    "cambodia": {
+        "Batdâmbâng": 793_129,
+        "Bântéay Méanchey": 577_772,
+        "Kaôh Kong": 132_106,
+        "Kep": 28_660,
+        "Krong Pailin": 22_906,
+        "Krong Preah Sihanouk": 155_690,
+        "Krâchéh": 263_175,
+        "Kâmpóng Cham": 1_608_914,
+        "Kâmpóng Chhnang": 417_693,
+        "Kâmpóng Spœ": 598_882,
+        "Kâmpóng Thum": 569_060,
+        "Kâmpôt": 528_405,
+        "Kândal": 1_075_125,
+        "Môndól Kiri": 32_407,
+        "Otdar Mean Chey": 68_279,
+        "Phnom Penh": 999_804,
+        "Pouthisat": 360_445,
+        "Preah Vihéar": 119_261,
+        "Prey Vêng": 946_042,
+        "Rôtânôkiri": 94_243,
+        "Siemréab": 696_164,
+        "Stœng Trêng": 81_074,
+        "Svay Rieng": 478_252,
+        "Takêv": 790_168,
+    },
     "haiti": {
         "Centre": 581_505,
         "Grand'Anse": 339_601,
@@ -169,11 +206,64 @@ PEOPLE: dict[str, dict[str, int]] = {
         "Sud": 621_651,
         "Sud-Est": 484_675,
     },
+    "sierra-leone": {
+        "Eastern": 960_551,
+        "Northern": 1_259_641,
+        "Southern": 741_377,
+        "Western": 554_243,
+    },
+}
+
+
+# people of municipalities by the census of 1991, recalled (Milići: Vlasenica; Kostajnica: Bosanska
+# Dubica): the towns beside them had few people of their own
+MUNICIPALITIES: dict[str, dict[str, int]] = {
+    "bosnia": {
+        "Banja Luka": 195_692,
+        "Bihać": 70_732,
+        "Bijeljina": 96_988,
+        "Bileća": 13_284,
+        "Bosanska Krupa": 58_320,
+        "Brčko": 87_627,
+        "Bugojno": 46_889,
+        "Cazin": 63_409,
+        "Doboj": 102_549,
+        "Foča": 40_513,
+        "Goražde": 37_573,
+        "Gradačac": 56_581,
+        "Gračanica": 59_134,
+        "Jablanica": 12_691,
+        "Kakanj": 55_950,
+        "Konjic": 43_878,
+        "Kostajnica": 31_606,
+        "Livno": 40_600,
+        "Ljubuški": 28_340,
+        "Milići": 33_942,
+        "Mostar": 126_628,
+        "Mrkonjić Grad": 27_395,
+        "Prijedor": 112_543,
+        "Sanski Most": 60_307,
+        "Sarajevo": 527_049,
+        "Sokolac": 14_883,
+        "Srebrenica": 36_666,
+        "Travnik": 70_747,
+        "Trebinje": 30_996,
+        "Tuzla": 131_618,
+        "Vareš": 22_203,
+        "Velika Kladuša": 52_908,
+        "Visoko": 46_160,
+        "Zavidovići": 57_164,
+        "Zenica": 145_517,
+        "Čitluk": 15_083,
+    },
 }
 
 
 def with_country_people(name: str, towns: list[dict[str, str]], people: list[int]) -> list[int]:
     """People of each town and the country around it: its part of its region's, by its size."""
+    own = MUNICIPALITIES.get(name, {})
+    if own:
+        return [own.get(t["name"], persons) for t, persons in zip(towns, people, strict=True)]
     regions = [town["admin1"] for town in towns]
     counted = PEOPLE.get(name)
     if counted is None:
@@ -336,6 +426,8 @@ def make(case: str, raw: Path) -> None:
         named = "GeoNames" if known else f"GeoNames; population {FLOOR}: assumption"
         if name in PEOPLE:
             named = "GeoNames; people: census of the region, by size of town"
+        elif town["name"] in MUNICIPALITIES.get(name, {}):
+            named = "GeoNames; people: census of the municipality"
         source = town.get("source", named)
         places.append(
             [

@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from sim.commands import extend, fit_check, garbage, region
+from sim.commands.options import JsonOption, PageOption, ScenarioArgument, SetOption
 from sim.fields.errors import ScenarioError
 
 app = typer.Typer(
@@ -25,15 +26,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-ScenarioArgument = Annotated[
-    str, typer.Argument(metavar="SCENARIO", help="A shipped scenario's name, or a TOML file.")
-]
-SetOption = Annotated[
-    list[str] | None,
-    typer.Option("--set", metavar="PATH=VALUE", help="Change a value, e.g. weeks=260. Repeatable."),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 
 
 def _version(wanted: bool) -> None:
@@ -232,7 +224,7 @@ def outcomes(as_json: JsonOption = False) -> None:
 def validate(
     only: Annotated[
         str | None,
-        typer.Option(metavar="ID,...", help="Rows by id: A1, F3, F3@mali, @mali. Default: all."),
+        typer.Option(metavar="ID,...", help="Rows: A1, F3, K, F3@mali, @mali. Default: all."),
     ] = None,
     seeds: Annotated[
         int, typer.Option(min=1, max=1000, help="How many worlds an arm: seeds 0 to N-1.")
@@ -241,11 +233,14 @@ def validate(
         int | None, typer.Option(min=1, help="Worker processes; default one a core.")
     ] = None,
     as_json: JsonOption = False,
+    html: PageOption = None,
+    markdown: PageOption = None,
+    folder: Annotated[Path | None, typer.Option(help="Keep worlds here, not in a cache.")] = None,
 ) -> None:
-    """Hold the model against published findings and real events, with and without effect."""
+    """Hold the model against published findings and real events, beside what else passes."""
     from sim.commands.validate import validate_all
 
-    validate_all(only, seeds, processes, as_json)
+    validate_all(only, seeds, processes, as_json, folder, (html, markdown))
 
 
 @app.command()

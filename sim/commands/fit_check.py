@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from sim.commands.options import JsonOption
 from sim.commands.output import print_json, say
 from sim.commands.progress import watched
 from sim.fields.errors import ScenarioError
@@ -39,7 +40,7 @@ def fit_check(
     processes: Annotated[
         int | None, typer.Option(min=1, help="Worker processes; default one a core.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Hold a scenario against a record: deaths by year, statistics, maps, scores."""
     from sim.case.scenario import load_scenario

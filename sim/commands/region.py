@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from sim.commands.options import JsonOption
 from sim.commands.output import print_json, say
 from sim.fields.errors import ScenarioError
 
@@ -40,7 +41,7 @@ def region(
     end: Annotated[
         datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Last day to use.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Make a country and a first scenario from a file of events; no row of it is copied."""
     from sim.case.scenario import load_scenario

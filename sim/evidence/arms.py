@@ -82,6 +82,7 @@ def _mission_arms() -> dict[str, Arm]:
             "traditional": troops(12_000, "traditional"),
             "double": {"policy.force.troops": 12_000, "policy.funding.budget": 1.04e9},
             "police": troops(12_000) | {"policy.force.police": 2_500},
+            "observers": troops(12_000) | {"policy.force.observers": 500},
             "hostile": {
                 f"factions.{name}.hostility_to_mission": 1.0
                 for name in ("Western Liberation Front", "Dukono Brigade", "Asari Guard")
@@ -138,6 +139,8 @@ def _programme_arms() -> dict[str, Arm]:
             "food_diverted": food | {"policy.aid.monitoring": 0.0, "nature.aid.diversion": 0.9},
             "ddr_none": ample | {"policy.ddr.places": 0, "policy.ddr.reintegration": 0.0},
             "ddr_idle": ample | {"policy.ddr.reintegration": 0.0},
+            "ddr_commanders": ample
+            | {"policy.ddr.reintegration": 0.0, "policy.ddr.commanders": 50},
             "ddr_capital": ample | {"policy.ddr.reintegration": 1.0, "policy.ddr.capital": 1.0},
             "ddr_training": ample | {"policy.ddr.reintegration": 1.0, "policy.ddr.capital": 0.0},
             "refusal": ample | never,
@@ -153,9 +156,12 @@ def arms() -> dict[str, Arm]:
     return {
         "zambara": Arm("zambara", empty, mission=False, statistics=True),
         "long": Arm("zambara", empty | {"weeks": LONG}, mission=False),
-        "sierra-leone-1991": Arm("sierra-leone-1991", mission=False, statistics=True),
-        "bosnia": Arm("bosnia", {"weeks": 196}, statistics=True),  # the war window
-        "mali": Arm("mali", {"weeks": 470}, statistics=True),
+        # real wars: to the last day of the war window
+        "sierra-leone-1991": Arm(
+            "sierra-leone-1991", {"weeks": 567}, mission=False, statistics=True
+        ),
+        "bosnia": Arm("bosnia", {"weeks": 196}, statistics=True),
+        "mali": Arm("mali", {"weeks": 471}, statistics=True),
         "sierra-leone": Arm("sierra-leone"),
         **_mission_arms(),
         **_talks_arms(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -25,15 +25,21 @@ MONTHS_A_YEAR = 12
 class Course:
     """Deaths (best estimates, every kind of organised violence) of one war in one window.
 
-    `over`: the day after which no party fought any more, None while the war goes on.
+    `cells`: those at named places by month. `over`: the day after which no party fought any
+    more, None while the war goes on.
     """
 
     window: Window
     years: Floats
     months: Floats
     kinds: Floats  # (3,) in the order of KINDS
-    places: Floats  # (P,)
+    cells: Floats  # (P, M)
     over: date | None = None
+
+    @property
+    def places(self) -> Floats:
+        """(P,) at named places."""
+        return self.cells.sum(axis=1)
 
     @property
     def deaths(self) -> float:
@@ -53,16 +59,21 @@ class Course:
 
     @property
     def slope(self) -> float:
-        """Least-squares slope of log(1 + deaths) by calendar year, per year.
+        """Least-squares slope of log(1 + deaths) by calendar year, per year."""
+        return slope(self.years, self.window)
 
-        Years that the window cuts count with the deaths that a whole one would have had. NaN
-        for fewer than three years.
-        """
-        periods = Periods.of(self.window, MONTHS_A_YEAR)
-        if len(periods) < 3:
-            return float("nan")
-        level = np.log1p(self.years / periods.exposure)
-        return float(np.polyfit(periods.middle, level, 1)[0])
+
+def slope(years: Floats, window: Window) -> float:
+    """Least-squares slope of log(1 + deaths) by calendar year of a window, per year.
+
+    Years that the window cuts count with the deaths that a whole one would have had. NaN
+    for fewer than three years.
+    """
+    periods = Periods.of(window, MONTHS_A_YEAR)
+    if len(periods) < 3:
+        return float("nan")
+    level = np.log1p(years / periods.exposure)
+    return float(np.polyfit(periods.middle, level, 1)[0])
 
 
 def course_of(events: pd.DataFrame, window: Window, places: Sequence[str]) -> Course:
@@ -81,13 +92,15 @@ def course_of(events: pd.DataFrame, window: Window, places: Sequence[str]) -> Co
     best = events["best"].to_numpy(dtype=np.float64)[rows]
     at, kind = day[rows].astype(np.float64), kind[rows]
     row = pd.Index(places).get_indexer(pd.Index(events["location"].to_numpy()[rows]))
-    known = row >= 0
+    known, months = row >= 0, Periods.of(window, 1)
+    cell = row * len(months) + np.searchsorted(months.edges, at, side="right") - 1
+    cells = np.bincount(cell[known], best[known], len(places) * len(months))
     return Course(
         window,
         Periods.of(window, MONTHS_A_YEAR).total(at, best),
-        Periods.of(window, 1).total(at, best),
+        months.total(at, best),
         np.array([best[kind == k].sum() for k in KINDS]),
-        np.bincount(row[known], best[known], len(places)).astype(np.float64),
+        cells.astype(np.float64).reshape(len(places), len(months)),
     )
 
 
@@ -97,7 +110,7 @@ def course_of_run(run: Run) -> Course:
     last = case.date_of(run.weeks) - timedelta(days=1)
     found = course_of(run.events, covered(case.war_window, case.monday, last), case.region.names)
     over = case.date_of(run.war_over) if run.war_over >= 0 else None
-    return Course(found.window, found.years, found.months, found.kinds, found.places, over)
+    return replace(found, over=over)
 
 
 def raised(events: pd.DataFrame, totals: Mapping[tuple[int, int], float]) -> pd.DataFrame:

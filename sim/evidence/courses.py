@@ -21,6 +21,7 @@ from sim.evidence.columns import Floats
 from sim.evidence.course import KINDS, Course, course_of, raised
 from sim.evidence.ged import read_ged
 from sim.evidence.periods import Periods, Window
+from sim.evidence.ranks import rank_correlation
 from sim.evidence.scores import Scores, central, crps_error, score
 
 if TYPE_CHECKING:
@@ -78,8 +79,8 @@ class Measured:
 
     def document(self) -> dict[str, Any]:
         """For JSON: arrays are lists, what cannot be had is null."""
-        plain: dict[str, Any] = _plain(asdict(self))
-        return plain
+        content: dict[str, Any] = plain(asdict(self))
+        return content
 
 
 def measure(
@@ -157,16 +158,6 @@ def _beside(benchmark: Benchmark, deaths: Floats, seen: Floats) -> Beside:
     )
 
 
-def rank_correlation(a: Floats, b: Floats) -> float:
-    """Spearman's, ties sharing their ranks; NaN where one of the two is constant."""
-    from scipy.stats import rankdata
-
-    ranks = np.array([rankdata(a), rankdata(b)])
-    if (np.ptp(ranks, axis=1) == 0).any():
-        return float("nan")
-    return float(np.corrcoef(ranks)[0, 1])
-
-
 def _ranks(world: Course, record: Course) -> Floats:
     return np.array([rank_correlation(world.places, record.places)])
 
@@ -186,11 +177,12 @@ def _over(worlds: Sequence[Course], window: Window) -> Floats:
     return np.array((day[:, None] < ends).mean(axis=0))
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """For JSON: arrays are lists, days and numbers are short, what cannot be had is null."""
     if isinstance(value, dict):
-        return {key: _plain(inner) for key, inner in value.items()}
+        return {key: plain(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple | np.ndarray):
-        return [_plain(inner) for inner in value]
+        return [plain(inner) for inner in value]
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float | np.floating):
@@ -210,6 +202,7 @@ class Record:
         self._rows = pd.read_csv(ged, low_memory=False)
         self._totals = pd.read_csv(totals) if totals is not None else None
         self._events = cache(self._read)
+        self.located = cache(self._located)
 
     def course(self, scenario: str, window: Window | None = None) -> Course:
         """Of the scenario's war window, or of another one. KeyError: not one of COUNTRIES."""
@@ -221,9 +214,12 @@ class Record:
         own = COUNTRIES[scenario]
         return [self.course(name) for name in WARS if COUNTRIES[name] != own]
 
+    def _located(self, scenario: str) -> pd.DataFrame:
+        """The country's events, as they are in the file."""
+        return read_ged(self._rows, load_scenario(scenario).region.graph, COUNTRIES[scenario])
+
     def _read(self, scenario: str) -> pd.DataFrame:
-        country = COUNTRIES[scenario]
-        events = read_ged(self._rows, load_scenario(scenario).region.graph, country)
+        country, events = COUNTRIES[scenario], self.located(scenario)
         if self._totals is None:
             return events
         table = self._totals[self._totals["country_cy"] == country]

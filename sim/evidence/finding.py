@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from math import isfinite
 
@@ -49,7 +49,29 @@ class Worlds:
 
     def chosen(self, seeds: Ints) -> Worlds:
         """The same for chosen rows, with repetition."""
-        return Worlds({name: value[seeds] for name, value in self.values.items()})
+        return Worlds(_Chosen(self.values, seeds))
+
+    @property
+    def count(self) -> int:
+        """S."""
+        return len(next(iter(self.values.values())))
+
+
+@dataclass(frozen=True, eq=False)
+class _Chosen(Mapping[str, Floats]):
+    """Chosen rows of every array, taken when one is asked for: a finding reads few of them."""
+
+    of: Mapping[str, Floats]
+    rows: Ints
+
+    def __getitem__(self, name: str) -> Floats:
+        return self.of[name][self.rows]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.of)
+
+    def __len__(self) -> int:
+        return len(self.of)
 
 
 Arms = Mapping[str, Worlds]
@@ -61,7 +83,8 @@ class Finding:
 
     `arms`: names of `sim.evidence.arms`. `value`: pure function of their worlds. `band`: where
     the number should fall, None where it cannot be tested. `why_not`: the reason. `fitted`:
-    whether it was looked at when a parameter was chosen.
+    whether it was looked at when a parameter was chosen. `to_beat`: the number that a forecast
+    to be beaten, or a world in which nothing of the kind happens, gives by arithmetic.
     """
 
     id: str
@@ -72,6 +95,7 @@ class Finding:
     scale: Scale = "linear"
     why_not: str = ""
     fitted: bool = False
+    to_beat: float | None = None
 
 
 def untestable(id: str, statement: str, why_not: str) -> Finding:
@@ -98,15 +122,24 @@ def measured(finding: Finding, arms: Arms, seed: int = 0) -> tuple[float, Interv
     """
     own = {name: arms[name] for name in finding.arms}
     value = finding.value(own) if own else NAN
-    if not own or not isfinite(value):
-        return value, None
-    count = min(len(next(iter(worlds.values.values()))) for worlds in own.values())
+    ends = interval_of(resampled(finding, own, seed)) if own and isfinite(value) else None
+    return value, ends and (min(ends[0], value), max(ends[1], value))
+
+
+def resampled(finding: Finding, arms: Arms, seed: int = 0) -> Floats:
+    """(DRAWS,) values over worlds drawn with return, arms kept in pairs; none with one world."""
+    count = min(worlds.count for worlds in arms.values())
     if count < 2:
-        return value, None
+        return np.empty(0)
     rows = np.random.default_rng(seed).integers(count, size=(DRAWS, count))
-    drawn = [finding.value({k: w.chosen(pick) for k, w in own.items()}) for pick in rows]
-    known = np.array([v for v in drawn if isfinite(v)])
-    if len(known) < FEWEST * DRAWS:
-        return value, None
+    chosen = ({name: worlds.chosen(pick) for name, worlds in arms.items()} for pick in rows)
+    return np.array([finding.value(one) for one in chosen], dtype=np.float64)
+
+
+def interval_of(drawn: Floats) -> Interval | None:
+    """The middle 90 % of draws; None where too few of them give a number."""
+    known = drawn[np.isfinite(drawn)]
+    if not len(drawn) or len(known) < FEWEST * len(drawn):
+        return None
     low, high = np.quantile(known, ((1 - LEVEL) / 2, (1 + LEVEL) / 2))
-    return value, (float(min(low, value)), float(max(high, value)))
+    return float(low), float(high)

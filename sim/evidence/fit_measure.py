@@ -15,11 +15,12 @@ import numpy as np
 
 from sim.case.scenario import Scenario
 from sim.evidence.columns import Floats
-from sim.evidence.courses import Measured, measure, rank_correlation
+from sim.evidence.courses import Measured, measure
 from sim.evidence.events_real import Real
 from sim.evidence.fit_worlds import Progress, War, recorded, simulated, window_of
 from sim.evidence.judge import Interval
 from sim.evidence.periods import Window
+from sim.evidence.ranks import rank_correlation
 from sim.evidence.scores import central, holds_between
 from sim.evidence.statistics import statistics
 from sim.fields.errors import ScenarioError

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import inf, isnan, log
 from typing import Literal
 
@@ -11,6 +12,7 @@ Verdict = Literal["inside", "near", "outside", "too noisy", "not testable"]
 Interval = tuple[float, float]
 
 NEAR = 0.25  # of the band's width
+FAILS = 0.25  # of a rival's draws: it passes in fewer, so it fails clearly
 
 
 def judge(
@@ -52,9 +54,20 @@ def judge(
     return "near" if width < inf and beyond < NEAR * width else "outside"
 
 
-def discriminates(verdict: Verdict, variant: Verdict) -> bool:
-    """Whether a row says something: inside for the model, outside without effect."""
-    return verdict == "inside" and variant == "outside"
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """What else might pass a row (`sim.evidence.rivals`): value, middle 90 % of its draws, and
+    the share of its draws in the band."""
+
+    value: float
+    interval: Interval | None
+    passes: float
+    counts: bool = True  # False: it is the model itself, as far as this row can tell
+
+    @property
+    def fails(self) -> bool:
+        """Clearly, and by itself."""
+        return self.counts and self.passes < FAILS
 
 
 def _ends(scale: Scale, ends: Interval) -> Interval:

@@ -68,6 +68,80 @@ def crps(members: Floats, seen: float, *, drawn: bool = True) -> float:
     return error - float(weights @ np.sort(members)) / (count * others)
 
 
+def crps_of_each(worlds: Floats, seen: Floats) -> Floats:
+    """(B,) the fair CRPS of each period's worlds, (S, B)."""
+    count = len(worlds)
+    error = np.abs(worlds - seen).mean(axis=0)
+    if count < 2:
+        return error
+    weights = 2.0 * np.arange(1, count + 1) - count - 1.0
+    return error - weights @ np.sort(worlds, axis=0) / (count * (count - 1.0))
+
+
+def cells_score(members: Floats, seen: Floats, *, drawn: bool = True) -> Scores:
+    """`score` of many cells at once: (N, B) members, (B,) seen."""
+    count = len(members)
+    error = np.abs(members - seen).mean(axis=0)
+    weights = 2.0 * np.arange(1, count + 1) - count - 1.0
+    others = max(count - 1.0, 1.0) if drawn else float(count)
+    crps_each = error - weights @ np.sort(members, axis=0) / (count * others)
+    share = (np.digitize(members, EDGES) == np.digitize(seen, EDGES)).mean(axis=0)
+    bits = -np.log2((DRAWS * share + 1.0) / (DRAWS + len(EDGES) + 1.0))
+    low, first, third, high = np.quantile(members, (0.05, 0.25, 0.75, 0.95), axis=0)
+    outside = np.maximum(low - seen, 0.0) + np.maximum(seen - high, 0.0)
+    return Scores(
+        len(seen),
+        float(crps_each.mean()),
+        float(bits.mean()),
+        float((high - low + 2.0 / (1.0 - SHARE) * outside).mean()),
+        float(((low <= seen) & (seen <= high)).mean()),
+        float(((first <= seen) & (seen <= third)).mean()),
+    )
+
+
+def weighted(worlds: Floats, weights: Floats, seen: Floats) -> Scores:
+    """Scores of weighed worlds, (S, B); with equal weights those of `score`."""
+    pairs = list(zip(worlds.T, seen.tolist(), strict=True))
+    ends = {
+        share: [weighted_central(members, weights, share) for members, _ in pairs]
+        for share in (SHARE, 0.5)
+    }
+    held = {
+        share: float(np.mean([holds_between(*e, s) for e, s in zip(own, seen, strict=True)]))
+        for share, own in ends.items()
+    }
+    return Scores(
+        len(pairs),
+        float(np.mean([weighted_crps(members, weights, value) for members, value in pairs])),
+        float(np.mean([_bits(_share(members, value, weights)) for members, value in pairs])),
+        float(np.mean([_interval(*e, s) for e, s in zip(ends[SHARE], seen, strict=True)])),
+        held[SHARE],
+        held[0.5],
+    )
+
+
+def weighted_crps(members: Floats, weights: Floats, seen: float) -> float:
+    """The fair CRPS of weighed members: pairs of a member with itself do not count."""
+    error = float(weights @ np.abs(members - seen))
+    order = np.argsort(members)
+    x, w = members[order], weights[order]
+    below, pairs = np.cumsum(w) - w, 1.0 - float(weights @ weights)
+    if pairs <= 0.0:
+        return error
+    apart = float((w * x * (2.0 * below + w - 1.0)).sum())  # half the mean distance of pairs
+    return error - apart / pairs
+
+
+def weighted_central(members: Floats, weights: Floats, share: float) -> tuple[float, float]:
+    """Ends of the central interval of so much of the weight; equal weights: as `central`."""
+    order = np.argsort(members)
+    x, w = members[order], weights[order]
+    at = np.cumsum(w) - w
+    top = at[-1] if at[-1] > 0.0 else 1.0
+    low, high = np.interp([(1.0 - share) / 2.0, (1.0 + share) / 2.0], at / top, x)
+    return float(low), float(high)
+
+
 def crps_error(worlds: Floats, seen: Floats) -> float:
     """Standard error of the mean CRPS that comes of having so few worlds, (N, B): jackknife.
 
@@ -76,8 +150,8 @@ def crps_error(worlds: Floats, seen: Floats) -> float:
     count = len(worlds)
     if count < 3:
         return NAN
-    rest = [np.delete(worlds, row, axis=0).T for row in range(count)]
-    means = [np.mean([crps(m, s) for m, s in zip(r, seen.tolist(), strict=True)]) for r in rest]
+    rest = [np.delete(worlds, row, axis=0) for row in range(count)]
+    means = [crps_of_each(each, seen).mean() for each in rest]
     return float(np.sqrt((count - 1.0) * np.var(means)))
 
 
@@ -87,13 +161,24 @@ def ignorance(members: Floats, seen: float) -> float:
     An ensemble counts as DRAWS draws whatever its size, and each bin gets one draw more, as in
     the challenge: an empty bin costs log2(1016) = 9.99 bits, not infinitely many.
     """
-    share = float((np.digitize(members, EDGES) == np.digitize(seen, EDGES)).mean())
+    return _bits(_share(members, seen))
+
+
+def _share(members: Floats, seen: float, weights: Floats | None = None) -> float:
+    """Of the members (or of their weight) in the bin of what was seen."""
+    return float(np.average(np.digitize(members, EDGES) == np.digitize(seen, EDGES), None, weights))
+
+
+def _bits(share: float) -> float:
     return -float(np.log2((DRAWS * share + 1.0) / (DRAWS + len(EDGES) + 1.0)))
 
 
 def interval_score(members: Floats, seen: float) -> float:
     """Width of the central 90 % interval, and 20 times what was seen lies outside it."""
-    low, high = central(members, SHARE)
+    return _interval(*central(members, SHARE), seen)
+
+
+def _interval(low: float, high: float, seen: float) -> float:
     outside = max(low - seen, 0.0) + max(seen - high, 0.0)
     return high - low + 2.0 / (1.0 - SHARE) * outside
 

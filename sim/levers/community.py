@@ -146,6 +146,7 @@ class CommunityNumbers(Group):
         1.0,
         "assumption",
         "how fast local governments come to cooperate at full coverage by a fair mission",
+        effect=True,
     )
 
 
@@ -243,5 +244,5 @@ LEVER = Lever(
         "human_rights": (0, 20, 150),
         "arrests": (0, 4, 40),
     },
-    claims=(Claim("trust_mission", +1), Claim("cooperation", +1, bookkeeping=True)),
+    claims=(Claim("trust_mission", +1), Claim("cooperation", +1)),
 )

@@ -12,7 +12,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import (
     Executor,
     Future,
@@ -101,13 +101,15 @@ def _set_up(setup: Callable[..., None] | None, given: tuple[Any, ...]) -> None:
         setup(*given)
 
 
-def in_order(work: Callable[[T], R], todo: Sequence[T], processes: int | None) -> Iterator[R]:
+def in_order(
+    work: Callable[[T], R], todo: Sequence[T], processes: int | None
+) -> Generator[R, None, None]:
     """`work(x)` of each x, in order; `processes`: None for one a core, 1 stays in this one.
 
-    What has not begun when the caller stops, or when one fails, is not begun any more.
+    What has not begun when the caller closes it, or when one fails, is not begun any more.
     """
     count = min(cores() if processes is None else processes, len(todo))
-    return _each(pool(count), work, todo) if count > 1 else map(work, todo)
+    return _each(pool(count), work, todo) if count > 1 else (work(one) for one in todo)
 
 
 def in_threads(work: Callable[[T], R], todo: Sequence[T], threads: int) -> Iterator[R]:
@@ -131,15 +133,16 @@ def _each(
     work: Callable[[T], R],
     todo: Sequence[T],
     taken: Callable[[list[Future[R]]], Iterator[Future[R]]] = iter,
-) -> Iterator[R]:
+) -> Generator[R, None, None]:
     """Results of all that there is to do; `taken`: in which order they are waited for."""
     with running:
         futures = [running.submit(work, one) for one in todo]
         try:
             for future in taken(futures):
                 yield future.result()
-        finally:
-            running.shutdown(wait=False, cancel_futures=True)
+        finally:  # one by one: a pool forgets to cancel when its own end is waited for, too
+            for future in futures:
+                future.cancel()
 
 
 def cores() -> int:

@@ -118,7 +118,7 @@ def _deal(world: World, p: int) -> None:
     if stance == COOPERATE or stance == BARGAIN:
         willing = ready if stance == COOPERATE else 0.5 * ready
         tips = (1.0 + tips) * (1.0 + r.passes_on * willing) - 1.0
-        calm = 1.0 - (1.0 - calm) * (1.0 - r.settles * willing * np.float64(own["capacity"][p]))
+        calm += (1.0 - calm) * r.settles * willing * np.float64(own["capacity"][p])
         beside = patrols.joint(world) * np.float64(world.places["presence"][p])
         works["order"][p] = np.float64(works["order"][p]) + r.joint_order * beside * willing
     else:

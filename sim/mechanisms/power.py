@@ -244,5 +244,5 @@ MECHANISM = Mechanism(
         "notes",
     ),
     without={"nature.power.victory": 0.0, "nature.power.rout": 0.0, "nature.power.coup": 0.0},
-    claims=(Claim("government_changes", +1),),
+    claims=(Claim("government_changes", +1, where=("mali",)),),  # few fall in zambara
 )

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from sim.case.scenario import Scenario
 from sim.evidence.columns import Floats
-from sim.evidence.digest import foresight, peace, places, resources, toll
+from sim.evidence.digest import course, foresight, peace, places, resources, toll, twin
 from sim.evidence.digest.past import Past
 from sim.evidence.runs import run_statistics
 from sim.model import PeaceModel
@@ -21,7 +21,7 @@ Digest = Mapping[str, float | Floats]
 def digest(scenario: Scenario, seed: int, statistics: bool) -> Digest:
     """Run a scenario on one luck and keep what findings are computed from.
 
-    `statistics`: the statistics of events too, as `statistic:<name>`.
+    `statistics`: the statistics of events too, as `statistic:<name>`, and the war's course.
     """
     model = PeaceModel(scenario, seed=seed)
     for _ in range(scenario.weeks):
@@ -32,8 +32,10 @@ def digest(scenario: Scenario, seed: int, statistics: bool) -> Digest:
     for part in (toll, peace, places, foresight):
         found |= part.measured(past)
     found |= resources.measured(past, model.world)
+    found |= twin.measured(past)
     if statistics:
         found |= {f"statistic:{k}": v for k, v in run_statistics(run).items()}
+        found |= course.measured(past)
     return found
 
 

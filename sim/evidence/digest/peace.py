@@ -13,6 +13,7 @@ KINDS = ("agreement", "victory", "truce", "fading")
 BROKEN = "deal broken"
 AWAY, AT_WAR, TALKING = range(3)
 FIVE, TEN = 5, 10  # years
+A_MONTH = 5  # weeks: a government is sworn in
 IMPLEMENTING = round(3 * WEEKS_A_YEAR)
 
 
@@ -21,9 +22,15 @@ def measured(past: Past) -> dict[str, float | Floats]:
     war = past.series["at_war"] > 0
     found: dict[str, float | Floats] = {
         "war_years": float(war[past.mandate :].sum()) / WEEKS_A_YEAR,
-        "year_transitions": year_transitions(_yearly(past)).astype(np.float64),
+        **of_years(past),
     }
-    return found | _endings(past) | _talks(past) | _splits(past) | _relapse(past)
+    return found | _endings(past) | _talks(past) | _splits(past) | _peace(past) | _taken(past)
+
+
+def of_years(past: Past) -> dict[str, float | Floats]:
+    """Changes of intensity from year to year, and years at risk after two quiet ones."""
+    yearly = _yearly(past)
+    return {"year_transitions": year_transitions(yearly).astype(np.float64)} | _quiet(yearly)
 
 
 def _yearly(past: Past) -> Floats:
@@ -109,13 +116,22 @@ def _states(past: Past) -> Ints:
     return state
 
 
-def _relapse(past: Past) -> dict[str, float | Floats]:
-    """(10,) years at risk and returns by year of peace, in both definitions.
+def _taken(past: Past) -> dict[str, float | Floats]:
+    """States taken by a faction, and how many of them it governed a month before and after."""
+    governor = past.series["governor"]
+    taken = [(w, f) for w, f, what in past.run.kept.chronicle if what == "takes the state"]
+    before = [governor[max(w - A_MONTH, 0)] == f for w, f in taken]
+    after = [governor[min(w + A_MONTH, past.weeks - 1)] == f for w, f in taken]
+    return {
+        "taken": float(len(taken)),
+        "taken_before": float(sum(before)),
+        "taken_after": float(sum(after)),
+    }
 
-    `events`: a year of 25 deaths after two without; `standing`: a faction takes up arms again
-    after none fought the state.
-    """
-    quiet = _yearly(past) < MINOR
+
+def _quiet(yearly: Floats) -> dict[str, float | Floats]:
+    """(10,) years at risk and returns by year of quiet: 25 deaths after two years without."""
+    quiet = yearly < MINOR
     at_risk, back = np.zeros(TEN), np.zeros(TEN)
     calm = 0
     for year, is_quiet in enumerate(quiet):
@@ -124,6 +140,11 @@ def _relapse(past: Past) -> dict[str, float | Floats]:
             at_risk[calm - 2] += 1
             back[calm - 2] += not is_quiet
         calm = calm + 1 if is_quiet else 0
+    return {"quiet_at_risk": at_risk, "quiet_returns": back}
+
+
+def _peace(past: Past) -> dict[str, float | Floats]:
+    """The same by standing: a faction takes up arms again after none fought the state."""
     over, relapsed = past.run.war_over, past.run.relapsed
     held, broken = np.zeros(TEN), np.zeros(TEN)
     if over >= 0:
@@ -132,9 +153,4 @@ def _relapse(past: Past) -> dict[str, float | Floats]:
         held[: min(years + (relapsed >= 0), TEN)] = 1.0
         if relapsed >= 0 and years < TEN:
             broken[years] = 1.0
-    return {
-        "quiet_at_risk": at_risk,
-        "quiet_returns": back,
-        "peace_at_risk": held,
-        "peace_returns": broken,
-    }
+    return {"peace_at_risk": held, "peace_returns": broken}

@@ -60,6 +60,14 @@ def _people() -> tuple[Finding, ...]:
             (0.9, 1.05),
             "log",
         ),
+        Finding(
+            "D5-commanders",
+            "taken up arms again, a head demobilised: 50 commanders bought off against none (sign)",
+            (idle, "ddr_commanders"),
+            lambda a: hazards(a, "ddr_commanders", idle, "remobilised", "demobilised"),
+            (0.0, 0.999),
+            "log",
+        ),
     )
 
 
