@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -179,7 +179,7 @@ class Answer:
     ask: Ask
     worlds: Mapping[str, int]
     value: Mapping[str, float]
-    mission: Paired  # base: without the mission; whatif: as it was
+    mission: Paired  # base: without the mission (or another arm); whatif: as it was
 
     @property
     def share(self) -> bool:
@@ -204,21 +204,24 @@ class Answer:
         return "as claimed" if self.mission.diff * self.ask["helps"] > 0.0 else "the other way"
 
 
-def answer(case: Row, ask: Ask) -> Answer:
-    """Ask every world of every arm. KeyError: no such measure; ValueError: no such years."""
-    of = MEASURES[ask["of"]]
-    rows = {arm: [of(case, row, ask) for row in case[arm]] for arm in ("was", "undated", "alone")}
-    values = {arm: np.array([math.nan if x is None else x for x in r]) for arm, r in rows.items()}
+def values_of(case: Row, ask: Ask, arm: str) -> np.ndarray:
+    """One number a world of an arm, NaN where it cannot say. KeyError: no such measure."""
+    found = [MEASURES[ask["of"]](case, row, ask) for row in case[arm]]
+    return np.array([math.nan if x is None else x for x in found])
+
+
+def answer(case: Row, ask: Ask, other: str = "alone") -> Answer:
+    """Ask every world of every arm; `other`: the arm that the pairs are held against.
+
+    KeyError: no such measure; ValueError: no such years.
+    """
+    arms = dict.fromkeys(("was", "undated", "alone", other))
+    values = {arm: values_of(case, ask, arm) for arm in arms}
     middle = np.median if ask["of"] in MEDIANS else np.mean
     known = {arm: v[np.isfinite(v)] for arm, v in values.items()}
     return Answer(
         ask,
         {arm: len(v) for arm, v in known.items()},
         {arm: float(middle(v)) if len(v) else math.nan for arm, v in known.items()},
-        pair(values["alone"], values["was"], "none"),
+        pair(values[other], values["was"], "none"),
     )
-
-
-def last_day(case: Row) -> date:
-    """Of the run."""
-    return date.fromisoformat(case["monday"]) + timedelta(weeks=case["weeks"], days=-1)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from case_measures import Answer, answer
+from case_measures import Answer, answer, values_of, yearly
 from case_panels import Case
 
 from sim.evidence.courses import rank_correlation
@@ -18,6 +18,8 @@ from sim.view import style
 
 LOW, HIGH = 1.0 / 3.0, 0.75  # of the record that is given: hardly, in part, mostly
 FEW = 4  # causes named
+LEAST = 3  # worlds on either side of what is told apart
+APART = 2.0  # standard errors
 FIGURE = re.compile(r"\{(\w+)(?:\.(\w+))?\}")
 
 
@@ -48,12 +50,13 @@ def difference(found: Answer) -> str:
     p = found.mission
     if not p.pairs:
         return "-"
+    few = f" in {p.pairs} pairs" if p.pairs < max(found.worlds.values()) else ""
     if p.fewer + p.more == 0:
-        return "none in any pair"
+        return f"none{few or ' in any pair'}"
     if found.share:
         low, high = (f"{100 * x:+.0f}" for x in (p.lo, p.hi))
-        return f"{100 * p.diff:+.0f} points ({low} to {high})"
-    return f"{signed(p.diff)} ({signed(p.lo)} to {signed(p.hi)})"
+        return f"{100 * p.diff:+.0f} points ({low} to {high}){few}"
+    return f"{signed(p.diff)} ({signed(p.lo)} to {signed(p.hi)}){few}"
 
 
 def signed(x: float) -> str:
@@ -174,3 +177,39 @@ def ranks(case: Case) -> dict[str, tuple[float, float]]:
         return np.bincount(row_of, values, len(regions))
 
     return {"place": both(lambda x: x), "first-level region": both(by_region)}
+
+
+def features(case: Case, row: Mapping[str, Any]) -> dict[str, float]:
+    """What may go with an answer, of one world."""
+    deeds = [what for _, who, what in row["deeds"] if who in case["parties"]]
+    return {
+        "armed men outside the state, mean of the run": float(np.mean(yearly(case, row, "armed"))),
+        "agreements of the scenario's own parties": float(deeds.count("agreement")),
+        "agreements broken": float(deeds.count("deal broken")),
+        "parties that split": float(deeds.count("split")),
+        "parties that fade or are beaten": float(deeds.count("fading") + deeds.count("defeated")),
+        "militias that form": float(sum(d[2] == "formed" for d in row["deeds"])),
+        "deaths of the run": sum(yearly(case, row, "deaths")),
+        "troops of the mission, mean of the run": float(np.mean(yearly(case, row, "troops"))),
+    }
+
+
+def goes_with(case: Case, found: Mapping[str, Answer]) -> list[tuple[str, str, str, str]]:
+    """Answer, feature, its mean where the answer is yes, where no: those clearly apart.
+
+    Only for shares among the headlines that both kinds of world give often enough.
+    """
+    rows = []
+    table = [features(case, row) for row in case["was"]]
+    for a in found.values():
+        yes = values_of(case, a.ask, "was") == 1.0
+        no = values_of(case, a.ask, "was") == 0.0
+        if not (a.ask.get("headline") and a.share and min(yes.sum(), no.sum()) >= LEAST):
+            continue
+        for name in table[0]:
+            values = np.array([row[name] for row in table])
+            one, two = values[yes], values[no]
+            error = math.sqrt(one.var(ddof=1) / len(one) + two.var(ddof=1) / len(two))
+            if abs(one.mean() - two.mean()) > APART * error:
+                rows.append((a.ask["says"], name, number(one.mean()), number(two.mean())))
+    return rows

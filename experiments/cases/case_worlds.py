@@ -64,7 +64,14 @@ class Task:
 def work(task: Task) -> list[dict[str, Any]]:
     """What is kept of each seed's world."""
     case = sim.load_scenario(task.scenario, task.changes)
-    return [kept(sim.run(case, seed=seed), task.periods) for seed in task.seeds]
+    rows = [kept(sim.run(case, seed=seed), task.periods) for seed in task.seeds]
+    return rows if task.arm == "was" else [slim(row) for row in rows]
+
+
+def slim(row: dict[str, Any]) -> dict[str, Any]:
+    """A world without what pages show of `was` alone: places, the force quarter by quarter."""
+    deaths = {"deaths": row["quarters"]["deaths"]}
+    return {key: value for key, value in row.items() if key != "places"} | {"quarters": deaths}
 
 
 def years_of(case: Scenario, weeks: int) -> np.ndarray:
