@@ -149,9 +149,7 @@ def _variants(case: Case, asked: Mapping[str, Any]) -> list[str]:
     measures = {ask["id"]: ask for ask in asked["measures"]}
     for variant in asked["variants"]:
         sets = ", ".join(f"`{path} = {value}`" for path, value in variant["set"].items())
-        lines += [
-            f"{variant['words'][0].upper()}{variant['words'][1:]} ({sets}): {variant['why']}."
-        ]
+        lines += [f"{variant['words'][0].upper()}{variant['words'][1:]} ({sets}): {variant['why']}"]
         lines += ["", "| asked | as it was | so | as it was, minus so |", "|---|---|---|---|"]
         for name in variant["ask"]:
             a = answer(case, measures[name], variant["id"])

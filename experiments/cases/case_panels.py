@@ -108,7 +108,7 @@ def people_axis(axes: Any) -> None:
     from matplotlib.ticker import FuncFormatter
 
     axes.yaxis.set_major_formatter(FuncFormatter(style.person_ticks))
-    axes.set_ylim(bottom=0)
+    axes.set_ylim(0, max(axes.get_ylim()[1], 1.0))
 
 
 def percent_axis(axes: Any) -> None:

@@ -251,7 +251,7 @@ def places(case: Case) -> Any:
     style.heading(
         figure,
         f"{case['title']}: where people died",
-        f"Share of the deaths of {style.month(first)} to {style.month(last)}, %",
+        f"Share of the deaths of {style.month(first)} to {style.month(last)}, and of people, %",
     )
     left = 1.9
     wide = (style.WIDTH - left - 0.2) / style.WIDTH
