@@ -18,7 +18,10 @@ from sim.case.parts import PARTS
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-COUNTRIES = {"sierra-leone-1991": ("sierra-leone-1991", "sierra-leone"), "bosnia": ("bosnia",)}
+COUNTRIES = {
+    "sierra-leone-1991": ("sierra-leone-1991", "sierra-leone", "sierra-leone-1991-2005"),
+    "bosnia": ("bosnia",),
+}
 NOTE = "experiments/calibration/violence_fit.json"
 BETWEEN = ("battle_location", "battle_sigma", "onesided_location", "onesided_sigma", "value_sigma")
 
