@@ -50,6 +50,7 @@ def page(case: Case, asked: Mapping[str, Any]) -> str:
 
     lines = [f"# {case['title']}: {asked['mission']}", "", f"<!-- {MADE} -->", ""]
     lines += [*_claim(asked, found), "", "## What happened", "", *told("happened")]
+    lines += [f"Sources: {asked['sources']}", ""]
     lines += ["## What the model shows", "", *_picture(name, "deaths")]
     lines += [_asked(case), "", *_table(found), "", *_picture(name, "politics")]
     if asked.get("crime"):
