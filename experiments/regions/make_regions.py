@@ -181,10 +181,10 @@ PEOPLE: dict[str, dict[str, int]] = {
         "Kâmpóng Spœ": 598_882,
         "Kâmpóng Thum": 569_060,
         "Kâmpôt": 528_405,
-        "Kândal": 1_075_125,
+        "Kândal": 537_562,  # the other half with the capital, which it lies around
         "Môndól Kiri": 32_407,
         "Otdar Mean Chey": 68_279,
-        "Phnom Penh": 999_804,
+        "Phnom Penh": 1_537_367,
         "Pouthisat": 360_445,
         "Preah Vihéar": 119_261,
         "Prey Vêng": 946_042,
@@ -207,13 +207,60 @@ PEOPLE: dict[str, dict[str, int]] = {
         "Sud-Est": 484_675,
     },
     "sierra-leone": {
-        "Eastern": 960_551,
-        "Northern": 1_259_641,
-        "Southern": 741_377,
+        "Bo": 268_671,
+        "Bombali": 317_729,
+        "Bonthe": 105_007,
+        "Kailahun": 233_839,
+        "Kambia": 186_231,
+        "Kenema": 337_055,
+        "Koinadugu": 183_286,
+        "Kono": 389_657,
+        "Moyamba": 250_514,
+        "Port Loko": 329_344,
+        "Pujehun": 117_185,
+        "Tonkolili": 243_051,
         "Western": 554_243,
     },
 }
 
+
+# districts of towns, where people were counted by smaller units than first-level regions
+DISTRICTS: dict[str, dict[str, str]] = {
+    "sierra-leone": {
+        "Bo": "Bo",
+        "Bumpe": "Bo",
+        "Moyamba": "Moyamba",
+        "Njala": "Moyamba",
+        "Gandorhun": "Pujehun",
+        "Zimmi": "Pujehun",
+        "Bonthe": "Bonthe",
+        "Mattru Jong": "Bonthe",
+        "Makeni": "Bombali",
+        "Magburaka": "Tonkolili",
+        "Mile 91": "Tonkolili",
+        "Port Loko": "Port Loko",
+        "Lunsar": "Port Loko",
+        "Masiaka": "Port Loko",
+        "Rogberi": "Port Loko",
+        "Lungi Lol": "Port Loko",
+        "Tintafor": "Port Loko",
+        "Rokel Bridge": "Port Loko",
+        "Rokupr": "Port Loko",
+        "Kambia": "Kambia",
+        "Kabala": "Koinadugu",
+        "Kenema": "Kenema",
+        "Tongo": "Kenema",
+        "Joru": "Kenema",
+        "Mano": "Kenema",
+        "Blama": "Kenema",
+        "Segbwema": "Kailahun",
+        "Kailahun": "Kailahun",
+        "Pendembu": "Kailahun",
+        "Buedu": "Kailahun",
+        "Koidu": "Kono",
+        "Yengema": "Kono",
+    },
+}
 
 # people of municipalities by the census of 1991, recalled (Milići: Vlasenica; Kostajnica: Bosanska
 # Dubica): the towns beside them had few people of their own
@@ -264,7 +311,8 @@ def with_country_people(name: str, towns: list[dict[str, str]], people: list[int
     own = MUNICIPALITIES.get(name, {})
     if own:
         return [own.get(t["name"], persons) for t, persons in zip(towns, people, strict=True)]
-    regions = [town["admin1"] for town in towns]
+    districts = DISTRICTS.get(name, {})
+    regions = [districts.get(town["name"], town["admin1"]) for town in towns]
     counted = PEOPLE.get(name)
     if counted is None:
         return people

@@ -75,7 +75,7 @@ def _worlds(task: Task) -> list[War]:
         course = course_of(world.events, (first, last), case.region.names)
         over = case.date_of(world.war_over) if world.war_over >= 0 else None
         course = Course(
-            course.window, course.years, course.months, course.kinds, course.places, over
+            course.window, course.years, course.months, course.kinds, course.cells, over
         )
         values = event_statistics(world.events, (first, last), case.region.names, None, roads=roads)
         found.append(War(course, values))

@@ -112,7 +112,7 @@ def _wins(world: World, f: int) -> bool:
     r, factions = world.rules.power, world.factions
     governor = world.governor
     wants = factions["goal"][f] == FOR_GOVERNMENT and opposes(world, f)
-    if not wants or governor < 0:
+    if not wants or factions["foreign"][f] or governor < 0:  # who came to help does not govern
         return False
     share = _share_of_strength(world, f)
     pressed = max(2.0 * share - 1.0, 0.0)

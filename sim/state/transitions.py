@@ -236,12 +236,12 @@ def take_up_arms(world: World, f: int, weariness: float) -> None:
 
 @rule
 def begin_life(world: World, fighter: Any, status: int) -> None:
-    """A sampled fighter begins a new life."""
+    """A sampled fighter begins a new life; who takes up arms is where his band is."""
+    table = world.combatants
     if status == REMOBILISED:
-        persons = np.float64(world.combatants["weight"][fighter])
-        world.mission.demobilisation[REARMED] += persons
-    world.combatants["status"][fighter] = status
-    world.combatants["weeks"][fighter] = 0
+        world.mission.demobilisation[REARMED] += np.float64(table["weight"][fighter])
+        table["place"][fighter] = world.bands["place"][table["band"][fighter]]
+    table["status"][fighter], table["weeks"][fighter] = status, 0
 
 
 # splits

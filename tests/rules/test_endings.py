@@ -135,7 +135,7 @@ def test_an_army_that_is_dwarfed_and_does_not_hold_together_breaks(
 
 @pytest.mark.parametrize(
     "reason",
-    ["no capital", "no stronger", "the state's side", "territory", "rents", "no war", "no state"],
+    ["no capital", "no stronger", "the state's side", "territory", "rents", "no war", "no state", "foreign"],
 )
 def test_nobody_wins_without_the_capital_strength_and_a_war_for_government(
     monkeypatch: pytest.MonkeyPatch, reason: str
@@ -154,6 +154,8 @@ def test_nobody_wins_without_the_capital_strength_and_a_war_for_government(
         world.hostile[:] = 0
     elif reason == "no state":
         world.governor = -1
+    elif reason == "foreign":
+        row["foreign"] = 1
     else:
         row["goal"] = FOR_TERRITORY if reason == "territory" else FOR_RENTS
     assert not wins(monkeypatch, world, 0.0)

@@ -523,3 +523,14 @@ def test_who_split_off_is_known_once_somebody_looks() -> None:
     assert world.pair_keys[new, :new].all()
     assert (world.pair_keys[new, :new] == world.pair_keys[:new, new]).all()
     assert np.flatnonzero(world.named_parties).tolist() == [new]
+
+
+def test_who_takes_up_arms_is_where_his_band_is() -> None:
+    """He lived in 3; his band stands in 1."""
+    world = a_world()
+    world.combatants["place"][0] = 3
+    world.bands["place"][world.combatants["band"][0]] = 1
+    transitions.begin_life(world, 0, DEMOBILISED)
+    assert world.combatants["place"][0] == 3
+    transitions.begin_life(world, 0, REMOBILISED)
+    assert world.combatants["place"][0] == 1
