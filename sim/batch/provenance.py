@@ -30,7 +30,7 @@ def source_hash() -> str:
     """Digest of the model's source files, so that results of other code are not mixed in."""
     package = Path(__file__).resolve().parent.parent
     digest = hashlib.blake2b(digest_size=16)
-    for path in sorted(package.rglob("*.py")):
+    for path in sorted([*package.rglob("*.py"), *package.rglob("posterior.json")]):
         parts = path.relative_to(package).parts
         if parts[0] in NOT_THE_MODEL:
             continue
