@@ -29,12 +29,13 @@ from sim.batch import provenance
 from sim.batch.pace import Progress
 from sim.case.parts import PARTS
 from sim.case.scenario import Scenario
-from sim.evidence.calibrate import Effort, Posterior, War, calibrate
+from sim.evidence.calibrate import Posterior, calibrate
 from sim.evidence.calibrated import document, summary
 from sim.evidence.columns import roads_of
 from sim.evidence.course import course_of
 from sim.evidence.events import event_statistics
 from sim.evidence.real import real_country
+from sim.evidence.waves import Effort, War
 from sim.nature import posterior as shipped
 
 HERE = Path(__file__).resolve().parent

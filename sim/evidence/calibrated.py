@@ -7,10 +7,12 @@ from typing import Any, Final
 
 import numpy as np
 
-from sim.evidence.calibrate import Posterior, Wave, targets_of
+from sim.case.scenario import Scenario
+from sim.evidence.calibrate import Posterior, targets_of
 from sim.evidence.columns import Floats
 from sim.evidence.priors import Prior
 from sim.evidence.sampler import score_of
+from sim.evidence.waves import Wave
 from sim.nature.nature import Nature
 
 TOLD: Final = 0.5  # spread left of the prior's, below which the record tells a number
@@ -26,6 +28,23 @@ def document(found: Posterior, nature: Nature, made: Mapping[str, Any]) -> dict[
     }
     draws = [[_short(value) for value in row] for row in found.factors]
     return {"made": dict(made), "numbers": numbers, "draws": draws}
+
+
+def experiment(found: Posterior, case: Scenario, source: str) -> dict[str, Any]:
+    """A sweep over the draws, as an experiment file has it."""
+    draws = {
+        f"{number}": {
+            f"nature.{prior.path}": prior.value(case.nature, float(factor))
+            for prior, factor in zip(found.priors, row, strict=True)
+        }
+        for number, row in enumerate(found.factors, 1)
+    }
+    return {
+        "title": f"{case.title}: draws of its calibration"[:200],
+        "scenarios": [source],
+        "replicates": 1,
+        "uncertainties": {"draw": draws},
+    }
 
 
 def value_of(nature: Nature, prior: Prior) -> float:
