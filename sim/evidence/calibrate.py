@@ -26,15 +26,17 @@ from sim.evidence.waves import Effort, War, Wave, run_wave
 from sim.fields.errors import ScenarioError
 
 NAME: Final = "calibration.json"
+CLOUD: Final = 512  # draws by which spreads are told
 Report = Callable[[str, Progress], None]
 
 
 @dataclass(frozen=True)
 class Posterior:
-    """`draws`: (n, d) shares of the way through the priors; `tried` what they and others missed."""
+    """`draws`: (n, d) shares of the way through the priors, the first of a larger `cloud`."""
 
     priors: tuple[Prior, ...]
     draws: Floats
+    cloud: Floats
     waves: tuple[Wave, ...]
     check: Wave  # the draws themselves, run on other worlds
     point: Wave  # the fitted point, on the same
@@ -71,13 +73,14 @@ def calibrate(
         waves.append(run_wave(wars, out, f"wave-{number + 1}", at, effort, first, priors, processes,
                            _telling(report, what)))  # fmt: skip
     told, weight = _believed(waves)
-    draws = sample(told, effort.draws, len(priors), effort.seed + effort.waves)
+    cloud = sample(told, max(CLOUD, effort.draws), len(priors), effort.seed + effort.waves)
+    draws = cloud[: effort.draws]
     first = effort.seed * 10_000 + effort.waves * effort.worlds
     check = run_wave(wars, out, "draws", draws, effort, first, priors, processes,
                   _telling(report, "the draws themselves"))  # fmt: skip
     point = run_wave(wars, out, "point", _point(priors), effort, first, priors, processes,
                   _telling(report, "the fitted point"))  # fmt: skip
-    return Posterior(priors, draws, tuple(waves), check, point, _explained(waves), weight)
+    return Posterior(priors, draws, cloud, tuple(waves), check, point, _explained(waves), weight)
 
 
 def _telling(report: Report | None, what: str) -> Callable[[Progress], None] | None:

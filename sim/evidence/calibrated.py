@@ -81,8 +81,8 @@ def scores(wave: Wave, war: int) -> list[float]:
 
 
 def left(found: Posterior, number: int) -> float:
-    """Spread (sd on the log scale) of the draws, of the prior's: 1 where nothing is told."""
-    return float(found.draws[:, number].std() / np.sqrt(1.0 / 12.0))
+    """Spread (sd on the log scale) of the posterior, of the prior's: 1 where nothing is told."""
+    return float(found.cloud[:, number].std() / np.sqrt(1.0 / 12.0))
 
 
 def verdict(share: float) -> str:
@@ -93,8 +93,8 @@ def verdict(share: float) -> str:
 
 
 def _number(found: Posterior, number: int) -> dict[str, Any]:
-    prior, factors = found.priors[number], found.factors[:, number]
-    low, middle, high = np.quantile(factors, (0.05, 0.5, 0.95))
+    prior = found.priors[number]
+    low, middle, high = np.quantile(prior.at(found.cloud[:, number]), (0.05, 0.5, 0.95))
     share = left(found, number)
     return {
         "number": prior.path,
@@ -109,7 +109,7 @@ def _number(found: Posterior, number: int) -> dict[str, Any]:
 def _together(found: Posterior, most: int = 6) -> list[dict[str, Any]]:
     """Pairs of numbers of which the record tells a combination: largest correlations."""
     size = len(found.priors)
-    like: Floats = np.corrcoef(found.draws, rowvar=False).reshape(size, size)
+    like: Floats = np.corrcoef(found.cloud, rowvar=False).reshape(size, size)
     pairs = [(like[i, j], i, j) for i in range(size) for j in range(i)]
     pairs.sort(key=lambda pair: -abs(pair[0]))
     return [

@@ -9,9 +9,9 @@ WORST: Final = 8  # targets named
 
 
 def numbers(summary: Mapping[str, Any]) -> str:
-    """A table: every number, its prior, where nine draws in ten lie, what is left."""
+    """A table: every number, its prior, where nine tenths of the posterior lie, what is left."""
     lines = [
-        "| number | prior (factor) | 90 % of draws | median | spread left | the record |",
+        "| number | prior (factor) | posterior, 90 % | median | spread left | the record |",
         "|---|---|---|---|---|---|",
     ]
     for row in sorted(summary["numbers"], key=lambda row: row["left"]):
@@ -90,8 +90,8 @@ def page(summary: Mapping[str, Any], title: str, made: str, picture: str) -> str
             numbers(summary),
             "",
             "Factors of where the scenario puts the number. Spread left: standard deviation of the "
-            "draws over that of the prior, log scale; near 100 % the record says nothing and the "
-            "draws are the prior.",
+            "posterior over that of the prior, log scale; near 100 % the record says nothing and "
+            "the draws are the prior.",
             "",
             "Told together only:",
             "",

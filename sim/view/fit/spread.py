@@ -30,7 +30,9 @@ def picture(summary: Mapping[str, Any], path: Path) -> None:
     axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
     axes.minorticks_off()
     axes.set_yticks(range(len(rows)), [row["number"] for row in rows])
-    axes.set_xlabel("factor of the fitted point; grey: prior, coloured: 90 % of draws, dot: median")
+    axes.set_xlabel(
+        "factor of the fitted point; grey: prior, bar: 90 % of the posterior, dot: median"
+    )
     axes.text(6.0, len(rows) - 0.2, "spread\nleft", color=style.MUTED, fontsize=9)
     axes.tick_params(length=0)
     for side in ("top", "right", "left"):
