@@ -35,7 +35,7 @@ from conclusions import (
 
 from sim.batch.provenance import source_hash
 from sim.machine import workers
-from sim.nature.posterior import shipped
+from sim.nature.posterior import factors, shipped
 from sim.pairs.paired import interval
 
 HERE = Path(__file__).resolve().parent
@@ -49,7 +49,10 @@ Found = dict[str, list[dict[str, float]]]
 
 def key(given: Task) -> str:
     """Names an arm in the kept runs; other code of the model has other keys."""
-    parts = [source_hash(), given.scenario, given.changes, given.seeds, given.outcomes]
+    draw = dict(given.changes).get("nature.posterior", 0)
+    moved = factors(draw) if draw else {}
+    code = source_hash(draws=False)
+    parts = [code, moved, given.scenario, given.changes, given.seeds, given.outcomes]
     text = json.dumps(parts, default=str)
     return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
 
@@ -176,6 +179,7 @@ def main() -> None:
     parser.add_argument("--draws", type=int, default=24)
     parser.add_argument("--seeds", type=int, default=3, help="worlds a draw")
     parser.add_argument("--only", choices=("lever", "lesson"))
+    parser.add_argument("--run-only", action="store_true", help="keep runs, write no result")
     parser.add_argument("--processes", type=int)
     asked = parser.parse_args()
     kept = json.loads(RESULT.read_text("utf-8"))["rows"] if RESULT.is_file() else []
@@ -184,9 +188,12 @@ def main() -> None:
         every = conclusions(kind)
         todo = arms(every, chosen)
         found = run_all(list(todo.values()), asked.processes)
+        if asked.run_only:
+            continue
         kept = [row for row in kept if row["kind"] != kind]
         kept += [judged(one, chosen, todo, found) for one in every]
-        size = {"draws": asked.draws, "seeds_a_draw": asked.seeds, "model": source_hash()}
+        size = {"draws": asked.draws, "seeds_a_draw": asked.seeds}
+        size |= {"model": source_hash(draws=False)}
         RESULT.write_text(json.dumps({**size, "rows": kept}, indent=1) + "\n", "utf-8")
 
 

@@ -26,7 +26,7 @@ from sim.evidence.waves import Effort, War, Wave, run_wave
 from sim.fields.errors import ScenarioError
 
 NAME: Final = "calibration.json"
-CLOUD: Final = 512  # draws by which spreads are told
+CLOUD: Final = 256  # draws by which spreads are told
 Report = Callable[[str, Progress], None]
 
 
@@ -106,7 +106,7 @@ def _begin(wars: Sequence[War], out: Path, effort: Effort, priors: tuple[Prior, 
         "wars": {w.case.name: [w.case.hash, w.weeks, w.record, dict(w.set)] for w in wars},
         "effort": asdict(effort),
         "priors": [asdict(prior) for prior in priors],
-        "source": provenance.source_hash(),
+        "source": provenance.source_hash(draws=False),
     }
     content = json.loads(json.dumps(content))
     path = out / NAME
