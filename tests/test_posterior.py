@@ -249,7 +249,7 @@ def test_draws_gather_where_the_record_is_and_spread_where_it_says_nothing() -> 
     assert draws.shape == (400, 2)
     assert ((draws >= 0.0) & (draws <= 1.0)).all()
     assert draws[:, 0].mean() == pytest.approx(0.7, abs=0.06)
-    wave = Wave(at, (misses,), (np.zeros(2),), (("a", "b"),))
+    wave = Wave(at, (misses,), (np.zeros(2),), (2.0,), (("a", "b"),))
     priors = (Prior("violence.level", 0.5, 2.0, ""), Prior("control.roam", 0.5, 2.0, ""))
     found = Posterior(priors, draws[:9], draws, (wave,), wave, wave, {}, (1.0,))
     assert verdict(left(found, 0)) in ("told", "partly told")

@@ -26,7 +26,7 @@ from sim.evidence.waves import Effort, War, Wave, run_wave
 from sim.fields.errors import ScenarioError
 
 NAME: Final = "calibration.json"
-CLOUD: Final = 256  # draws by which spreads are told
+CLOUD: Final = 128  # draws by which spreads are told
 Report = Callable[[str, Progress], None]
 
 
@@ -72,7 +72,7 @@ def calibrate(
         what = f"wave {number + 1} of {effort.waves}"
         waves.append(run_wave(wars, out, f"wave-{number + 1}", at, effort, first, priors, processes,
                            _telling(report, what)))  # fmt: skip
-    told, weight = _believed(waves)
+    told, weight = _believed(waves, last=True)
     cloud = sample(told, max(CLOUD, effort.draws), len(priors), effort.seed + effort.waves)
     draws = cloud[: effort.draws]
     first = effort.seed * 10_000 + effort.waves * effort.worlds
@@ -127,13 +127,18 @@ def _begin(wars: Sequence[War], out: Path, effort: Effort, priors: tuple[Prior, 
         raise ScenarioError([text]) from None
 
 
-def _believed(waves: Sequence[Wave]) -> tuple[Told, tuple[float, ...]]:
-    """Emulators of all that was run, and what targets count for."""
+def _believed(waves: Sequence[Wave], last: bool = False) -> tuple[Told, tuple[float, ...]]:
+    """Emulators of all that was run, and what targets count for.
+
+    Targets that luck moves together tell the same of the record. Waves on the way count those
+    as one that sets move together: they look wider around than the posterior will be.
+    """
     at, misses, luck, wars = _joined(waves)
     weights, worth = np.zeros(misses.shape[1]), []
     for war in np.unique(wars):
         own = wars == war
-        worth.append(independent(misses[:, own]))
+        by_luck = float(np.mean([wave.worth[war] for wave in waves]))
+        worth.append(by_luck if last else independent(misses[:, own]))
         weights[own] = worth[-1] / own.sum()
     return Told(Emulator(at, misses), luck, weights), tuple(worth)
 

@@ -15,8 +15,9 @@ from sim.batch import store
 from sim.batch.pace import Progress
 from sim.batch.sweeping import sweep
 from sim.case.scenario import Scenario
-from sim.evidence.columns import Floats
+from sim.evidence.columns import Bools, Floats
 from sim.evidence.priors import Prior, factors_at
+from sim.evidence.sampler import independent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,6 +65,7 @@ class Wave:
     at: Floats  # (n, d)
     misses: tuple[Floats, ...]  # a war: (n, T) means over worlds
     luck: tuple[Floats, ...]  # a war: (T,) variance between worlds of one set
+    worth: tuple[float, ...]  # a war: independent targets, by how worlds of one set differ
     targets: tuple[tuple[str, ...], ...]
 
 
@@ -95,8 +97,9 @@ def run_wave(
     tables = [_table(war) for war in kept["wars"]]
     return Wave(
         np.array(kept["at"]),
-        tuple(mean for _, mean, _ in tables),
-        tuple(luck for *_, luck in tables),
+        tuple(mean for _, mean, *_ in tables),
+        tuple(luck for *_, luck, _ in tables),
+        tuple(worth for *_, worth in tables),
         tuple(names for names, *_ in tables),
     )
 
@@ -146,9 +149,12 @@ def _measured(war: War, folder: Path, points: int, worlds: int) -> dict[str, Any
     return found
 
 
-def _table(found: Mapping[str, Any]) -> tuple[tuple[str, ...], Floats, Floats]:
-    """Targets, means over worlds by set, and variance between worlds; a gap takes the mean."""
-    names, means, luck = [], [], []
+def _table(found: Mapping[str, Any]) -> tuple[tuple[str, ...], Floats, Floats, float]:
+    """Targets, means over worlds by set, variance between worlds, and independent targets.
+
+    A set of which a target is not known misses it by as much as any.
+    """
+    names, means, luck, apart = [], [], [], []
     for name, cells in found.items():
         values = np.array(cells, dtype=np.float64)  # (n, worlds)
         known = np.isfinite(values).any(axis=1)
@@ -156,10 +162,15 @@ def _table(found: Mapping[str, Any]) -> tuple[tuple[str, ...], Floats, Floats]:
             continue
         mean = np.full(len(values), np.nan)
         mean[known] = np.nanmean(values[known], axis=1)
-        mean[~known] = np.nanmax(np.abs(mean[known]))  # a war without events misses by much
-        full = values[np.isfinite(values).all(axis=1)]
+        mean[~known] = np.nanmax(np.abs(mean[known]))
+        whole: Bools = np.asarray(np.isfinite(values).all(axis=1))
+        full = values[whole]
+        apart.append(np.where(whole[:, None], values - mean[:, None], 0.0).ravel())
         many = full.shape[1] > 1 and len(full) > 0
         names.append(name)
         means.append(mean)
         luck.append(float(full.var(axis=1, ddof=1).mean()) if many else 0.0)
-    return tuple(names), np.array(means).T.reshape(-1, len(names)), np.array(luck)
+    by_target = np.array(means).T.reshape(-1, len(names))
+    worlds = np.array(apart).T.reshape(-1, len(names))
+    worth = independent(worlds if worlds.any() else by_target)
+    return tuple(names), by_target, np.array(luck), worth
