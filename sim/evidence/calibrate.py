@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -63,24 +64,35 @@ def calibrate(
     """
     _begin(wars, out, effort, priors)
     waves: list[Wave] = []
+    shape = (wars, out, effort, priors, processes)
     for number in range(effort.waves):
-        first = effort.seed * 10_000 + number * effort.worlds
-        at = _spread(effort, len(priors)) if number == 0 else None
-        if at is None:
-            told, _ = _believed(waves)
-            at = sample(told, effort.points, len(priors), effort.seed + number)
+        at = _kept(out / f"sets-{number + 1}.json", partial(_next, waves, effort, len(priors)))
         what = f"wave {number + 1} of {effort.waves}"
-        waves.append(run_wave(wars, out, f"wave-{number + 1}", at, effort, first, priors, processes,
-                           _telling(report, what)))  # fmt: skip
+        waves.append(run_wave(*shape, f"wave-{number + 1}", at, number, _telling(report, what)))
     told, weight = _believed(waves, last=True)
-    cloud = sample(told, max(CLOUD, effort.draws), len(priors), effort.seed + effort.waves)
+    size, seed = max(CLOUD, effort.draws), effort.seed + effort.waves
+    cloud = _kept(out / "cloud.json", lambda: sample(told, size, len(priors), seed))
     draws = cloud[: effort.draws]
-    first = effort.seed * 10_000 + effort.waves * effort.worlds
-    check = run_wave(wars, out, "draws", draws, effort, first, priors, processes,
-                  _telling(report, "the draws themselves"))  # fmt: skip
-    point = run_wave(wars, out, "point", _point(priors), effort, first, priors, processes,
-                  _telling(report, "the fitted point"))  # fmt: skip
+    fresh = effort.waves  # seeds that no wave has seen
+    tell = _telling(report, "the draws themselves")
+    check = run_wave(*shape, "draws", draws, fresh, tell)
+    tell = _telling(report, "the fitted point")
+    point = run_wave(*shape, "point", _point(priors), fresh, tell)
     return Posterior(priors, draws, cloud, tuple(waves), check, point, _explained(waves), weight)
+
+
+def _next(waves: Sequence[Wave], effort: Effort, numbers: int) -> Floats:
+    """Sets of the next wave: spread over the priors, then where emulators see the record."""
+    if not waves:
+        return _spread(effort, numbers)
+    return sample(_believed(waves)[0], effort.points, numbers, effort.seed + len(waves))
+
+
+def _kept(path: Path, make: Callable[[], Floats]) -> Floats:
+    """Sets drawn before, or drawn now and kept."""
+    if not path.is_file():
+        store.write_json(path, make().tolist())
+    return np.array(json.loads(path.read_text("utf-8")))
 
 
 def _telling(report: Report | None, what: str) -> Callable[[Progress], None] | None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FACTOR: Final = "set"  # the sweep's one factor: which set of numbers
+BLOCKS: Final = 10_000  # seeds apart: those of one calibration and of one with the next seed
 KNOWN: Final = 0.5  # of a wave's sets must know a target for it to count
 Misses = Mapping[str, float]
 
@@ -72,15 +73,16 @@ class Wave:
 def run_wave(
     wars: Sequence[War],
     out: Path,
-    name: str,
-    at: Floats,
     effort: Effort,
-    first: int,
     priors: tuple[Prior, ...],
     processes: int | None,
+    name: str,
+    at: Floats,
+    block: int,
     progress: Callable[[Progress], None] | None,
 ) -> Wave:
-    """Sets run in every war, or read back."""
+    """Sets run in every war, or read back; `block`: which block of seeds."""
+    first = effort.seed * BLOCKS + block * effort.worlds
     path = out / f"{name}.json"
     if not path.is_file():
         found = []
