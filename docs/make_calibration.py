@@ -35,7 +35,8 @@ def main() -> None:
         numbers=len(PRIORS),
         made=f"{made['date']}, `{made['script']}`, seed {made['seed']}: {made['waves']} waves of "
         f"{made['sets_a_wave']} sets, {made['worlds_a_set_and_war']} worlds a set and war, "
-        f"{made['minutes']:.0f} minutes on two busy cores, breaks included. Targets: {made['targets']}.",
+        f"{made['minutes']:.0f} minutes on two busy cores, breaks included. "
+        f"Targets: {made['targets']}.",
         table=calibrated_words.numbers(record),
         told=TOLD,
         partly=PARTLY,

@@ -4,7 +4,7 @@ Run: `python experiments/calibration/fit_posterior.py [--out FOLDER]` (the same 
 `bluehelm calibrate` does the same for a user's war). Sixteen numbers around the fitted point
 (`sim/evidence/priors.py`) are run in waves on the sweep runner; emulators of what they miss of
 the targets of `fit_violence.py` (statistics of events, deaths by year, kinds of violence) say
-which sets tell the record about as well. Result: `sim/nature/posterior.json`, and
+which sets the record does not rule out. Result: `sim/nature/posterior.json`, and
 `posterior_fit.json` here with what the draws, the fitted point and the priors miss.
 `python docs/make_calibration.py` makes the page of both.
 """

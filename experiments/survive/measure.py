@@ -120,6 +120,7 @@ def judged(
         "sign": one.sign,
         "fitted": _spread(whole),
         "draws": _share([mean > 0.0 for mean in means.values()]),
+        "against": _share([mean < 0.0 for mean in means.values()]),
         "worlds": _share(list(worlds > 0.0)),
         "ties": _share(list(worlds == 0.0)),
         "in_draws": _spread(np.array(list(means.values()))),

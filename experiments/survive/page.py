@@ -16,12 +16,14 @@ from sim.view import style
 HERE = Path(__file__).resolve().parent
 DOCS = HERE.parents[1] / "docs"
 FIRM, MOSTLY = 0.9, 0.7  # share of draws in which a conclusion holds
-GROUPS = ("firm", "mostly", "open", "not even at the fitted point")
+TOLD = 0.5  # of the draws must show a difference at all
+GROUPS = ("firm", "mostly", "open", "too rare", "not even at the fitted point")
 COLOURS = {"firm": style.STATE, "mostly": style.MISSION, "open": style.OTHERS}
 WORDS = {
     "firm": "in at least nine draws of ten",
     "mostly": "in seven to nine of ten",
     "open": "in fewer",
+    "too rare": "in most draws no world differs, so that neither direction can be told",
     "not even at the fitted point": "the direction is not seen at the fitted point either",
 }
 
@@ -31,9 +33,9 @@ Row = dict[str, Any]
 def group(row: Row) -> str:
     """How far a conclusion survives."""
     if row["fitted"][0] is None or row["fitted"][0] <= 0.0:
-        return GROUPS[3]
-    if row["draws"] is None:
-        return "open"
+        return GROUPS[-1]
+    if row["draws"] is None or row["draws"] + row["against"] < TOLD:
+        return "too rare"
     return "firm" if row["draws"] >= FIRM else "mostly" if row["draws"] >= MOSTLY else "open"
 
 
@@ -59,11 +61,12 @@ def flips(row: Row) -> str:
 def table(rows: Sequence[Row]) -> str:
     """A line a conclusion, those that hold least first."""
     lines = [
-        "| conclusion | size (95 %) | draws | worlds | no effect | what flips it |",
-        "|---|---|---|---|---|---|",
+        "| conclusion | size (95 %) | draws | against | worlds | no effect | what flips it |",
+        "|---|---|---|---|---|---|---|",
     ]
     for row in sorted(rows, key=lambda row: (row["draws"] or 0.0, row["worlds"] or 0.0)):
-        cells = [said(row), _size(row), _percent(row["draws"]), _worlds(row)]
+        shares = [_percent(row["draws"]), _percent(row["against"]), _worlds(row)]
+        cells = [said(row), _size(row), *shares]
         lines.append(f"| {' | '.join([*cells, _percent(row['no_effect']), flips(row)])} |")
     return "\n".join(lines)
 
@@ -156,13 +159,14 @@ def counts(rows: Sequence[Row]) -> str:
 
 def _head(found: Row) -> str:
     return f"""
-A model has numbers that nobody knows. Other sets of them tell the wars it was fitted on about as
-well ([calibration](calibration.md)), and some of its mechanisms are disputed. A conclusion that
+A model has numbers that nobody knows. Many sets of them are not ruled out by the wars it was fitted
+on ([calibration](calibration.md)), and some of its mechanisms are disputed. A conclusion that
 holds at one set of numbers only is an opinion of that set. Here every direction that the model's
 levers claim, and what its lessons teach, is tried again:
 
 - in **{found["draws"]} draws** of the posterior, {found["seeds_a_draw"]} pairs of worlds each:
-  the conclusion holds in a draw if the mean of its pairs has the direction;
+  the conclusion holds in a draw if the mean of its pairs has the direction (*against*: the
+  opposite one; the rest show no difference at all);
 - with each of ten **contested mechanisms** switched off at the fitted point (8 pairs): *gone* if
   at most a third of the effect is left, *reversed* if the interval lies on the other side;
 - in the **no-effect** world, in which a mission deters, protects and guarantees nothing (4 pairs):
@@ -181,6 +185,8 @@ def _foot(rows: Sequence[Row]) -> str:
   are the same in both arms, neither direction is counted.
 - A draw's mean over few pairs is itself noisy: for small effects the share of draws lies nearer
   one half than it would with more pairs. Read it as a lower bound of what survives.
+- *Gone* is told from eight pairs against the same eight at the fitted point: where the interval of
+  the size reaches zero, read it as "cannot be told apart from gone".
 - "Stronger with more": rank correlation over draws, of 16 numbers tried the two that go most
   closely with the effect. By luck alone about one conclusion in ten would show one.
 - Where the record does not tell a number ([calibration](calibration.md) says which), the draws
