@@ -114,8 +114,9 @@ def picture(rows: Sequence[Row], path: Path) -> None:
     ticks = (0.0, 0.25, 0.5, 0.75, 1.0)
     last.set_xticks(ticks, [f"{tick:.0%}" for tick in ticks])
     last.set_xlabel(
-        "share of posterior draws in which the direction holds (ring: share of single worlds)\n"
-        "right: how many of the contested mechanisms undo it when switched off"
+        "bar: share of draws in which the direction holds\nring: share of single worlds; right: "
+        "contested mechanisms\nwhose absence undoes it",
+        fontsize=8.5,
     )
     figure.savefig(path, dpi=130)
 
@@ -139,6 +140,9 @@ def page(found: Row) -> str:
         "<!-- made by experiments/survive/page.py; do not edit -->",
         _head(found),
         "![share of draws in which each conclusion holds](survive.png)",
+        "",
+        "Dark blue: nine draws in ten and more; light blue: seven and more; amber: fewer; grey:",
+        "too rare to be told.",
         "",
     ]
     for kind, title in (("lever", "Levers"), ("lesson", "Lessons")):
