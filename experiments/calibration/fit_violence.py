@@ -33,7 +33,7 @@ import numpy as np
 import sim
 from sim.evidence.real import real_bands, real_country
 from sim.evidence.runs import run_statistics
-from sim.evidence.statistics import statistics
+from sim.evidence.targets import distance, of_kind, of_level, of_year
 
 HERE = Path(__file__).resolve().parent
 SEARCH = HERE / "violence_search.jsonl"
@@ -197,24 +197,17 @@ def score(country: str, found: Values) -> tuple[float, dict[str, float]]:
     """Sum over statistics of log(1 + z**2), z in half widths of the real interval; and the z."""
     real = real_country(country)
     distances: dict[str, float] = {}
-    for name, (low, high) in real_bands(country).items():
-        value = found[name]
+    for name, band in real_bands(country).items():
         if name == "place_spell":
             continue  # whole months: its median hardly moves
-        if not math.isfinite(value):
-            distances[name] = 4.0
-            continue
-        middle, half = real.values[name].value, max((high - low) / 2.0, 1e-3)
-        if statistics()[name].scale == "log" and min(low, value) > 0.0:
-            value, middle, half = math.log(value), math.log(middle), math.log(high / low) / 2.0
-        distances[name] = (value - middle) / max(half, 1e-3)
+        distances[name] = distance(name, found[name], real.values[name].value, band)
     for year, dead in YEARS[country].items():
-        distances[f"year:{year}"] = (found[f"year:{year}"] - math.log1p(dead)) / 0.5
+        distances[f"year:{year}"] = of_year(found[f"year:{year}"], dead)
     for number, share in enumerate(KINDS[country], 1):
-        distances[f"kind:{number}"] = (found[f"kind:{number}"] - share) / 0.1
+        distances[f"kind:{number}"] = of_kind(found[f"kind:{number}"], share)
     distances["lasts"] = min(found["lasts"] - LASTS[country], 0.0) / 0.5
     target = real.values["events_per_week"].value / LOCATED[country]
-    distances["level"] = math.log(max(found["events_per_week"], 1e-3) / target) / 0.35
+    distances["level"] = of_level(found["events_per_week"], target)
     return sum(math.log1p(z * z) for z in distances.values()), distances
 
 

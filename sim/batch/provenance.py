@@ -26,11 +26,15 @@ NOT_THE_MODEL = (
 
 
 @cache
-def source_hash() -> str:
-    """Digest of the model's source files, so that results of other code are not mixed in."""
+def source_hash(draws: bool = True) -> str:
+    """Digest of the model's source files, so that results of other code are not mixed in.
+
+    `draws`: with the posterior that is shipped, which decides runs of its draws.
+    """
     package = Path(__file__).resolve().parent.parent
     digest = hashlib.blake2b(digest_size=16)
-    for path in sorted(package.rglob("*.py")):
+    shipped = package.glob("nature/posterior.json") if draws else ()
+    for path in sorted([*package.rglob("*.py"), *shipped]):
         parts = path.relative_to(package).parts
         if parts[0] in NOT_THE_MODEL:
             continue

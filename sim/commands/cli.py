@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from sim.commands import extend, fit_check, garbage, region
+from sim.commands import calibrate, extend, fit_check, garbage, region
 from sim.commands.options import JsonOption, PageOption, ScenarioArgument, SetOption
 from sim.fields.errors import ScenarioError
 
@@ -39,8 +39,7 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def _options(
     _: Annotated[
-        bool,
-        typer.Option("--version", help="Show the version.", callback=_version, is_eager=True),
+        bool, typer.Option("--version", help="Show the version.", callback=_version, is_eager=True)
     ] = False,
     __: Annotated[
         str | None,
@@ -107,6 +106,9 @@ def compare(
         Path | None,
         typer.Option(metavar="DIR", help="Write tables and pictures there: when, where, who."),
     ] = None,
+    posterior: Annotated[
+        int, typer.Option(min=0, metavar="N", help="World i has draw i of the posterior's first N.")
+    ] = 0,
     as_json: JsonOption = False,
 ) -> None:
     """Compare a scenario with a what-if, world by world on the same luck.
@@ -116,7 +118,8 @@ def compare(
     from sim.commands.compare import compare_worlds
 
     of, why = outcome if split else None, outcome if explain else None
-    compare_worlds(scenario, against, sets or [], seeds, weeks, processes, of, why, out, as_json)
+    chosen = (scenario, against, sets or [], seeds, weeks, processes, of, why, out, as_json)
+    compare_worlds(*chosen, posterior)
 
 
 @app.command()
@@ -265,13 +268,11 @@ def view(
 
 app.command()(region.region)
 app.command("fit-check")(fit_check.fit_check)
+app.command()(calibrate.calibrate)
 
 
 def main() -> int:
-    """Run the command line of this process; returns the exit code.
-
-    With BLUEHELM_DEBUG=1 in the environment an unexpected error keeps its traceback.
-    """
+    """Run this process's command line; the exit code. BLUEHELM_DEBUG=1 keeps tracebacks."""
     garbage.collect_seldom()
     try:
         extend.use(extend.taken(sys.argv))

@@ -34,19 +34,18 @@ def compare_worlds(
     explained: str | None,
     out: Path | None,
     as_json: bool,
+    posterior: int = 0,
 ) -> None:
     """Compare a scenario with a what-if on the same seeds.
 
     `split_of` names an outcome whose change is shared out among the levers moved; `explained` one
-    whose change is followed through a pair of worlds; `out` gets tables and pictures.
+    whose change is followed through a pair of worlds; `out` gets tables and pictures; `posterior`:
+    over how many draws of the posterior the worlds spread.
     """
     from sim.pairs.compare import compare
     from sim.pairs.split import moved, split
-    from sim.runs.outcomes import OUTCOMES
 
-    for wanted in (split_of, explained):
-        if wanted is not None and wanted not in OUTCOMES:
-            raise ScenarioError([f"--outcome {wanted}: unknown{did_you_mean(wanted, OUTCOMES)}"])
+    _check(split_of, explained, posterior)
     base, whatif = scenarios(name, against, sets)
     if split_of is not None:
         moved(base, whatif)  # refuses before the long work
@@ -54,7 +53,15 @@ def compare_worlds(
         draft = stack.enter_context(whole_folder(out)) if out is not None else None
         with watched("paired worlds") as progress:
             worlds = range(seeds)
-            found = compare(base, whatif, worlds, weeks, processes=processes, progress=progress)
+            found = compare(
+                base,
+                whatif,
+                worlds,
+                weeks,
+                processes=processes,
+                progress=progress,
+                posterior=posterior,
+            )
         shares = None
         if split_of is not None:
             with watched("combinations of levers") as progress:
@@ -73,6 +80,17 @@ def compare_worlds(
             print(f"\n{why}")
     for name in names:
         print(Path(out or "") / name, file=sys.stderr if as_json else sys.stdout)
+
+
+def _check(split_of: str | None, explained: str | None, posterior: int) -> None:
+    from sim.runs.outcomes import OUTCOMES
+
+    for wanted in (split_of, explained):
+        if wanted is not None and wanted not in OUTCOMES:
+            raise ScenarioError([f"--outcome {wanted}: unknown{did_you_mean(wanted, OUTCOMES)}"])
+    if posterior and (split_of is not None or explained is not None):
+        text = "follow worlds of one nature; leave one of them out"
+        raise ScenarioError([f"--posterior spreads over many, --split and --explain {text}"])
 
 
 def _explained(found: Comparison, outcome: str) -> str:

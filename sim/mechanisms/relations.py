@@ -87,7 +87,7 @@ class RelationsNumbers(Group):
         "how readily a faction attacks its own community, against strangers",
     )
     enemy_kin: float = number(
-        3.4,
+        3.12,
         "ratio",
         0.0,
         50.0,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import Field, create_model
 
 from sim.fields.parameter import Group, choice, number
+from sim.nature.posterior import DRAWS
 
 
 class Nature(Group):
@@ -27,6 +28,14 @@ class Nature(Group):
     )
     combatants: int = number(
         3000, "agents", 50, 200_000, "assumption", "sampled fighters at the start"
+    )
+    posterior: int = number(
+        0,
+        "draw",
+        0,
+        DRAWS,
+        "calibrated",
+        "which draw of the posterior moves the calibrated numbers; 0: the fitted point",
     )
     variant: Literal["main", "no-effect"] = choice(
         "main",

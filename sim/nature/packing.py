@@ -14,6 +14,7 @@ import numpy as np
 from sim.fields.parameter import Group, effects, names_of_numbers, packed
 from sim.fields.state import State
 from sim.nature.nature import Nature
+from sim.nature.posterior import drawn
 
 T = TypeVar("T", bound=Group)
 
@@ -40,6 +41,8 @@ class Rules(State):
         self.nature = nature
         for name, group in nature.groups():
             table = packed(group)
+            if nature.posterior:
+                table = drawn(type(group), table, nature.posterior)
             if nature.variant == "no-effect":
                 table = table._replace(**dict.fromkeys(effects(type(group)), 0.0))
             setattr(self, name, table)

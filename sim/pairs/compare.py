@@ -166,22 +166,26 @@ def compare(
     *,
     processes: int | None = None,
     progress: Progress | None = None,
+    posterior: int = 0,
 ) -> Comparison:
     """Run both scenarios on the same seeds and compare them pair by pair.
 
     `weeks` defaults to the scenarios' own length, which must then be the same. `processes`:
     1 stays in this one; None takes one a core where the work is worth starting them. The result
-    does not depend on it. `progress(done, all)` counts pairs. Raises ScenarioError where the
-    two cannot be compared, ValueError for unusable seeds.
+    does not depend on it. `progress(done, all)` counts pairs. `posterior`: world i of both has
+    draw i of the posterior, as many draws as said taking turns. Raises ScenarioError where the
+    two cannot be compared or there are fewer draws, ValueError for unusable seeds.
     """
     compiling.once()
     chosen = _checked(base, whatif, tuple(int(seed) for seed in seeds), weeks)
     total = base.weeks if weeks is None else weeks
+    if posterior:  # refuses what there is not
+        base.replace({"nature.posterior": posterior})
     over_time, by_place, by_community = Moments(), Moments(), Moments()
     shares = base.region.community_shares  # (P, C)
     rows: list[tuple[dict[str, float], dict[str, float]]] = []
     columns: tuple[str, ...] = ()
-    for one, other in pairs_of(base, whatif, chosen, total, processes):
+    for one, other in pairs_of(base, whatif, chosen, total, processes, posterior):
         rows.append((one.outcomes, other.outcomes))
         columns = one.columns
         over_time.add(one.series, other.series)

@@ -43,11 +43,22 @@ def _kept(r: Run) -> World:
 
 
 def run_pairs(
-    base: Scenario, whatif: Scenario, seeds: Sequence[int], weeks: int
+    base: Scenario, whatif: Scenario, seeds: Sequence[int], weeks: int, posterior: int = 0
 ) -> list[tuple[World, World]]:
-    """Both worlds of each seed (what a worker process does); what is alike in both is run once."""
+    """Both worlds of each seed (what a worker process does); what is alike in both is run once.
+
+    `posterior`: so many draws of the posterior take turns, the first with seed 0; 0: as they are.
+    """
     parting = min(parting_week(base, whatif), weeks)
-    return [_pair(base, whatif, seed, weeks, parting) for seed in seeds]
+    found = []
+    for seed in seeds:
+        one, other = (_of_draw(case, seed, posterior) for case in (base, whatif))
+        found.append(_pair(one, other, seed, weeks, parting))
+    return found
+
+
+def _of_draw(case: Scenario, seed: int, posterior: int) -> Scenario:
+    return case.replace({"nature.posterior": 1 + seed % posterior}) if posterior else case
 
 
 def _pair(
@@ -62,17 +73,22 @@ def _pair(
 
 
 def pairs_of(
-    base: Scenario, whatif: Scenario, seeds: tuple[int, ...], weeks: int, processes: int | None
+    base: Scenario,
+    whatif: Scenario,
+    seeds: tuple[int, ...],
+    weeks: int,
+    processes: int | None,
+    posterior: int = 0,
 ) -> Iterator[tuple[World, World]]:
     """Pairs in the order of the seeds."""
-    yield from run_pairs(base, whatif, seeds[:1], weeks)
+    yield from run_pairs(base, whatif, seeds[:1], weeks, posterior)
     rest = seeds[1:]
     start = time.perf_counter()
     if rest:  # the first pair may have compiled the model: the second one tells the price
-        yield from run_pairs(base, whatif, rest[:1], weeks)
+        yield from run_pairs(base, whatif, rest[:1], weeks, posterior)
         rest = rest[1:]
     each = time.perf_counter() - start
-    work = partial(run_pairs, base, whatif, weeks=weeks)
+    work = partial(run_pairs, base, whatif, weeks=weeks, posterior=posterior)
     if processes is None and not _worth_starting(each * len(rest)):
         chunks = [rest[i : i + 1] for i in range(len(rest))]
         for found in workers.in_threads(work, chunks, threads_for(base, whatif)):

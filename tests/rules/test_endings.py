@@ -135,7 +135,16 @@ def test_an_army_that_is_dwarfed_and_does_not_hold_together_breaks(
 
 @pytest.mark.parametrize(
     "reason",
-    ["no capital", "no stronger", "the state's side", "territory", "rents", "no war", "no state", "foreign"],
+    [
+        "no capital",
+        "no stronger",
+        "the state's side",
+        "territory",
+        "rents",
+        "no war",
+        "no state",
+        "foreign",
+    ],
 )
 def test_nobody_wins_without_the_capital_strength_and_a_war_for_government(
     monkeypatch: pytest.MonkeyPatch, reason: str
