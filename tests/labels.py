@@ -266,9 +266,11 @@ def _faction(field: Field, case: Scenario, number: int) -> dict[str, Any]:
         "leaves": (case.date_of(22), case.date_of(100)),
         "at_peace_with": ([], others),
         "presence": ({places[0]: 1.0}, {places[-1]: 1.0}),
+        "relations": ({others[0]: "allied"}, {others[0]: "hostile"}),
     }
     values = listed.get(field.name) or field.ends()
-    words = ["first", "other"] if field.name in ("at_peace_with", "presence", "community") else []
+    unsaid = ("at_peace_with", "presence", "community", "relations")
+    words = ["first", "other"] if field.name in unsaid else []
     return dict(zip(words or map(str, values), values, strict=False))
 
 

@@ -97,7 +97,9 @@ def test_what_fits_no_record_is_not_called_calibrated() -> None:
     known = {path.split(":")[-1] for path in fitted()}
     for record in ("aid_fit.json", "politics_fit.json"):
         known |= set(recorded(record)["values"])
+    assert recorded("posterior_fit.json"), "of draws"
     scales = {"violence.battle_rate", "tempo.hold_weight"}  # held at a round number by the fit
+    known.add("posterior")
     tagged = {
         path.removeprefix("nature.") for path, p in DEFAULTS.items() if p.source == "calibrated"
     }

@@ -185,10 +185,12 @@ def test_small_work_is_done_in_threads_and_is_the_same(
 def test_what_fails_in_a_thread_is_told(
     base: sim.Scenario, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails(base: sim.Scenario, whatif: sim.Scenario, seeds: Any, weeks: int) -> Any:
+    def fails(
+        base: sim.Scenario, whatif: sim.Scenario, seeds: Any, *rest: int, **named: int
+    ) -> Any:
         if 3 in seeds:
             raise RuntimeError("the fourth world")
-        return one_by_one(base, whatif, seeds, weeks)
+        return one_by_one(base, whatif, seeds, *rest, **named)
 
     one_by_one = worlds.run_pairs
     monkeypatch.setattr(worlds, "run_pairs", fails)

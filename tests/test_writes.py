@@ -26,6 +26,8 @@ RARE = {
     ("ballots", "factions.cohesion"),  # a lost and contested election
     ("politics", "combatants.status"),  # cantoned fighters of a faction that goes back to war
     ("politics", "combatants.weeks"),
+    ("politics", "combatants.place"),
+    ("armed_groups", "control"),  # a group that joins a larger one
     ("endings", "relapsed"),  # a war that has ended and returns within the year
     ("commanders", "factions.bought"),  # commanders of a party that has signed
 }
@@ -93,6 +95,7 @@ def upheaval(case: Scenario) -> dict[str, Any]:
         **groups,
         **poor,
         "nature.power.rout_from": 0.5,
+        "nature.armed_groups.merge_below": 1.0,
         "nature.sieges.ring": 0.3,
         "nature.sieges.fall": 1.0,
     }
@@ -108,7 +111,12 @@ def written(case: Scenario) -> dict[str, set[str]]:
             if hasattr(week, name):
                 patch.setattr(week, name, Watched(module, seen))
         funded = {"policy.funding.budget": 3.0e9, "policy.funding.cut": 0.0}
-        worlds = ((3, {}), (4, {**everything_on(), **funded}), (5, upheaval(case)))
+        caught = {"nature.commanders.caught": 1.0, "policy.community.arrests": 40}
+        worlds = (
+            (3, {}),
+            (4, {**everything_on(), **funded, **caught}),
+            (5, upheaval(case)),
+        )
         for seed, changes in worlds:
             model = PeaceModel(busy(case).replace(changes), seed=seed)
             for _ in range(WEEKS):

@@ -297,6 +297,7 @@ MECHANISM = Mechanism(
         "control",
         "bands.faction",
         "combatants.faction",
+        "combatants.place",
         "combatants.status",
         "faction_count",
         "side_count",

@@ -639,6 +639,7 @@ MECHANISM = Mechanism(
         "factions",
         "hostile",
         "trust",
+        "combatants.place",
         "combatants.status",
         "combatants.weeks",
         "ends",
