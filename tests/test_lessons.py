@@ -31,7 +31,7 @@ import measure  # noqa: E402 - the script is no package
 LESSONS = {lesson["name"]: lesson for lesson in measure.lessons()}
 PAGES = ROOT / "docs" / "lessons"
 FEW = {"nature.civilians": 400}
-FEW_WORLDS = 6
+FEW_WORLDS = 16
 
 
 def _expected(quick: bool) -> list[Any]:
