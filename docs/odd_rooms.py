@@ -132,7 +132,9 @@ def _ticked(names: Iterable[str]) -> str:
 
 
 def _claims(claims: Iterable[Claim]) -> str:
-    return ", ".join(f"{'more' if claim.sign > 0 else 'less'} `{claim.outcome}`" for claim in claims)
+    return ", ".join(
+        f"{'more' if claim.sign > 0 else 'less'} `{claim.outcome}`" for claim in claims
+    )
 
 
 def _off(values: Mapping[str, Any]) -> str:
