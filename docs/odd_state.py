@@ -36,7 +36,8 @@ def whole() -> list[str]:
     for module, kind in ((mission, "Mission"), (world, "World")):
         text = Path(module.__file__ or "").read_text(encoding="utf-8")
         for name, form, said in _fields(text, kind):
-            lines.append(f"| {kind.lower()} | `{name}` | {form} | {said} |")
+            what = said or name.replace("_", " ")
+            lines.append(f"| {kind.lower()} | `{name}` | {form} | {what} |")
     return lines
 
 

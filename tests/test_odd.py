@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,8 +18,11 @@ import make_trace  # noqa: E402
 import odd_rooms  # noqa: E402
 import odd_week  # noqa: E402
 
+from sim.case.parts import Nature  # noqa: E402
+from sim.case.scenario import Scenario, load_scenario  # noqa: E402
 from sim.mechanisms import MECHANISMS, armed_groups, presence  # noqa: E402
 
+ROUNDED = 1e-3  # as the files write values
 QUOTED = re.compile(r"`([^`]+)`|\]\(([^)#]+)\)")
 LINK = re.compile(r"\]\(([^)#]+)\)")
 
@@ -52,6 +57,33 @@ def test_what_a_module_reads_is_read_off_its_source() -> None:
     assert {"channels.kind", "places.patrols", "rates"} <= set(odd_rooms.reads(presence))
     assert "places.patrols" not in odd_rooms.reads(armed_groups)
     assert "rules" not in odd_rooms.reads(presence)
+
+
+@pytest.mark.parametrize("name", ["violence", "politics", "aid", "level"])
+def test_the_model_has_the_numbers_that_its_fits_found(name: str) -> None:
+    found = json.loads((make_trace.FOLDER / f"{name}_fit.json").read_text(encoding="utf-8"))
+    values = found["values"] if name != "level" else levels(found)
+    for path, value in values.items():
+        country, _, number = path.rpartition(":")
+        nature = case(country).nature if country else Nature()
+        group, field = number.split(".")
+        has = getattr(getattr(nature, group), field)
+        assert has == pytest.approx(value, rel=ROUNDED), f"{path}: {has}, the fit found {value}"
+
+
+def levels(found: dict[str, dict[str, float]]) -> dict[str, float]:
+    """What `fit_level.py` sets, by scenario and number."""
+    names = {"level": "violence.level", "flight": "civilian.flight"}
+    return {
+        f"{country}:{path}": own[name]
+        for country, own in found.items()
+        for name, path in names.items()
+    }
+
+
+@cache
+def case(name: str) -> Scenario:
+    return load_scenario(name)
 
 
 def plain(text: str) -> str:
