@@ -273,5 +273,5 @@ MECHANISM = Mechanism(
         "nature.sieges.lines_reach": 0.0,
         "nature.sieges.cleanse": 0.0,
     },
-    claims=(Claim("displaced_peak", +1),),
+    claims=(Claim("displaced_peak", +1, where=("bosnia",)),),
 )
