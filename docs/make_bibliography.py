@@ -15,21 +15,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sim.evidence.studies import Study, studies
+from sim.evidence.summary import SECTIONS
 
 ROOT = Path(__file__).parent.parent
 PAGE = Path(__file__).with_name("bibliography.md")
-GROUPS = {
-    "A": "Missions and peace",
-    "B": "Places",
-    "C": "Talks",
-    "D": "Disarmament, demobilisation, reintegration",
-    "E": "Means",
-    "F": "Regularities of violence",
-    "G": "Warning and response",
-    "H": "Aid and institutions",
-    "K": "Courses of war",
-    "S": "Claims of success, held against the record",
-}
+GROUPS = SECTIONS | {"S": "Claims of success, held against the record"}
 # Any id after the word, and anything that looks like an id of a group anywhere.
 AFTER_THE_WORD = re.compile(r"\b[Ee]vidence[ :]([A-Z]\d{1,2}(?:(?:, ?| and | to )[A-Z]\d{1,2})*)\b")
 LIKE_AN_ID = re.compile(r"\b[A-HK]\d{1,2}\b")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import HealthCheck, settings
 
 from sim.case.scenario import Scenario, load_scenario
+from sim.commands import cli
 from sim.runs import compiling
 from sim.runs.run import Run, run
 
@@ -37,3 +40,18 @@ def case() -> Scenario:
 def two_years(case: Scenario) -> Run:
     """Two years of it with seed 1."""
     return run(case, seed=1, weeks=104)
+
+
+@pytest.fixture
+def bluehelm(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., tuple[int, str, str]]:
+    """Run a command in this process: exit code, stdout, stderr."""
+
+    def call(*words: str) -> tuple[int, str, str]:
+        monkeypatch.setattr("sys.argv", ["bluehelm", *words])
+        code = cli.main()
+        out = capsys.readouterr()
+        return code, out.out, out.err
+
+    return call

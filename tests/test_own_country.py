@@ -18,7 +18,6 @@ import pytest
 from made_up_events import GUARDS, HEAD, REBELS, SECRET, STATE, TOWNS, rows, write
 
 from sim.case.scenario import load_scenario
-from sim.commands import cli
 from sim.country import facts, files
 from sim.country.files import PLACE_COLUMNS, ROAD_COLUMNS
 from sim.country.reading import LONGEST, MOST_PERSONS, MOST_PLACES
@@ -36,19 +35,6 @@ from sim.fields.errors import ScenarioError
 from sim.view.fit.page import words, write_page
 
 Shell = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def bluehelm(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Shell:
-    """Run a command in this process: exit code, stdout, stderr."""
-
-    def call(*words: str) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["bluehelm", *words])
-        code = cli.main()
-        out = capsys.readouterr()
-        return code, out.out, out.err
-
-    return call
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ from made_up_events import write
 from sim.batch.provenance import source_hash
 from sim.case.parts import PARTS
 from sim.case.scenario import Scenario, load_scenario
-from sim.commands import cli
 from sim.evidence.calibrate import Posterior, calibrate
 from sim.evidence.calibrated import left, verdict
 from sim.evidence.emulator import Emulator, explained
@@ -37,19 +36,6 @@ from sim.runs.run import run
 SMALL = {"nature.civilians": 150, "nature.combatants": 300, "weeks": 30}
 DECLARED = {p.path: p for p in parameters(PARTS.nature, "nature")}
 Shell = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def bluehelm(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Shell:
-    """Run a command in this process: exit code, stdout, stderr."""
-
-    def call(*words: str) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["bluehelm", *words])
-        code = cli.main()
-        out = capsys.readouterr()
-        return code, out.out, out.err
-
-    return call
 
 
 def numbers(case: Scenario) -> dict[str, float]:

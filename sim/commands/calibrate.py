@@ -8,12 +8,20 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sim.commands.options import (
+    CountryOption,
+    EventsOption,
+    FromOption,
+    JsonOption,
+    ProcessesOption,
+    ToOption,
+)
 from sim.commands.output import print_json, say
 from sim.fields.errors import ScenarioError
 
@@ -30,30 +38,18 @@ FILES = ("posterior.json", "sweep.toml", "summary.json", "calibration.png", "cal
 
 def calibrate(
     scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="A name, or a TOML file.")],
-    events: Annotated[
-        Path, typer.Option(metavar="FILE", help="Events: an export of UCDP GED or ACLED (CSV).")
-    ],
+    events: EventsOption,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where results go.")],
-    country: Annotated[
-        str | None, typer.Option(metavar="NAME", help="As the file has it; if it holds several.")
-    ] = None,
-    start: Annotated[
-        datetime | None,
-        typer.Option("--from", formats=["%Y-%m-%d"], help="First day the record covers."),
-    ] = None,
-    end: Annotated[
-        datetime | None,
-        typer.Option("--to", formats=["%Y-%m-%d"], help="Last day the record covers."),
-    ] = None,
+    country: CountryOption = None,
+    start: FromOption = None,
+    end: ToOption = None,
     waves: Annotated[int, typer.Option(min=1, max=20, help="Waves of sets of numbers.")] = 3,
     points: Annotated[int, typer.Option(min=4, max=4096, help="Sets a wave.")] = 64,
     worlds: Annotated[int, typer.Option(min=1, max=1000, help="Worlds a set.")] = 4,
     draws: Annotated[int, typer.Option(min=4, max=4096, help="Draws to keep.")] = 64,
     seed: Annotated[int, typer.Option(min=0, max=10**9, help="Which luck.")] = 1,
-    processes: Annotated[
-        int | None, typer.Option(min=1, help="Worker processes; default one a core.")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+    processes: ProcessesOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Fit a scenario to a record: draws, and which numbers it tells. The same again goes on."""
     from sim.batch import SweepError
@@ -84,21 +80,13 @@ def _war(
     from sim.case.origin import find_file
     from sim.case.scenario import load_scenario
     from sim.evidence.events_real import read_real
-    from sim.evidence.fit_worlds import recorded, window_of
+    from sim.evidence.fit_worlds import held_against
     from sim.evidence.targets import against
     from sim.evidence.waves import War
 
     case = load_scenario(scenario)
     real = read_real(events, country).at_towns(case.region.graph)
-    try:
-        window = window_of(case, real, days)
-    except ValueError as error:
-        text = f"{error}: the scenario's war_window and the record share no day"
-        raise ScenarioError([f"{real.file}: {text}"]) from None
-    record, intervals = recorded(case, real, window)
-    if record.course.deaths <= 0:
-        text = f"no death from {window[0]} to {window[1]}; nothing to be held against"
-        raise ScenarioError([f"{real.file}: {text}"])
+    window, record, intervals = held_against(case, real, days)
     weeks = (window[1] - case.monday).days // 7 + 1
     told = repr((real.country, window)).encode() + events.read_bytes()
     digest = hashlib.blake2b(told, digest_size=16).hexdigest()

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import shlex
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from sim.commands.options import JsonOption
+from sim.commands.options import (
+    CountryOption,
+    EventsOption,
+    FromOption,
+    JsonOption,
+    ProcessesOption,
+    ToOption,
+)
 from sim.commands.output import print_json, say
 from sim.commands.progress import watched
 from sim.fields.errors import ScenarioError
@@ -17,29 +23,17 @@ from sim.fields.errors import ScenarioError
 
 def fit_check(
     scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="A name, or a TOML file.")],
-    events: Annotated[
-        Path, typer.Option(metavar="FILE", help="Events: an export of UCDP GED or ACLED (CSV).")
-    ],
-    country: Annotated[
-        str | None, typer.Option(metavar="NAME", help="As the file has it; if it holds several.")
-    ] = None,
+    events: EventsOption,
+    country: CountryOption = None,
     worlds: Annotated[
         int, typer.Option(min=4, max=10_000, help="How many worlds: seeds 0 to N-1.")
     ] = 32,
-    start: Annotated[
-        datetime | None,
-        typer.Option("--from", formats=["%Y-%m-%d"], help="First day the record covers."),
-    ] = None,
-    end: Annotated[
-        datetime | None,
-        typer.Option("--to", formats=["%Y-%m-%d"], help="Last day the record covers."),
-    ] = None,
+    start: FromOption = None,
+    end: ToOption = None,
     out: Annotated[
         Path | None, typer.Option(metavar="FILE.html", help="Write a page with pictures.")
     ] = None,
-    processes: Annotated[
-        int | None, typer.Option(min=1, help="Worker processes; default one a core.")
-    ] = None,
+    processes: ProcessesOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Hold a scenario against a record: deaths by year, statistics, maps, scores."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -18,3 +19,19 @@ PageOption = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Write a page, with pictures.")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
+EventsOption = Annotated[
+    Path, typer.Option(metavar="FILE", help="Events: an export of UCDP GED or ACLED (CSV).")
+]
+CountryOption = Annotated[
+    str | None, typer.Option(metavar="NAME", help="As the file has it; if it holds several.")
+]
+FromOption = Annotated[
+    datetime | None,
+    typer.Option("--from", formats=["%Y-%m-%d"], help="First day the record covers."),
+]
+ToOption = Annotated[
+    datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Last day the record covers.")
+]
+ProcessesOption = Annotated[
+    int | None, typer.Option(min=1, help="Worker processes; default one a core.")
+]

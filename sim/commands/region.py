@@ -12,19 +12,15 @@ from typing import Annotated
 
 import typer
 
-from sim.commands.options import JsonOption
+from sim.commands.options import CountryOption, EventsOption, JsonOption
 from sim.commands.output import print_json, say
 from sim.fields.errors import ScenarioError
 
 
 def region(
-    events: Annotated[
-        Path, typer.Option(metavar="FILE", help="Events: an export of UCDP GED or ACLED (CSV).")
-    ],
+    events: EventsOption,
     out: Annotated[Path, typer.Option(metavar="FOLDER", help="A new folder for all files.")],
-    country: Annotated[
-        str | None, typer.Option(metavar="NAME", help="As the file has it; if it holds several.")
-    ] = None,
+    country: CountryOption = None,
     towns: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Towns: a GeoNames dump, or a CSV.")
     ] = None,

@@ -17,13 +17,12 @@ from sim.case.scenario import Scenario
 from sim.evidence.columns import Floats
 from sim.evidence.courses import Measured, measure
 from sim.evidence.events_real import Real
-from sim.evidence.fit_worlds import Progress, War, recorded, simulated, window_of
+from sim.evidence.fit_worlds import Progress, War, held_against, simulated
 from sim.evidence.judge import Interval
 from sim.evidence.periods import Window
 from sim.evidence.ranks import rank_correlation
 from sim.evidence.scores import central, holds_between
 from sim.evidence.statistics import statistics
-from sim.fields.errors import ScenarioError
 
 NEAR: Final = (0.8, 1.25)  # deaths of the worlds over the record's: no other level is proposed
 DAMPED: Final = 0.8  # power of the ratio by which a level is moved, as in calibration
@@ -96,15 +95,7 @@ def fit(
     day or no place in common.
     """
     real = real.at_towns(case.region.graph)
-    try:
-        window = window_of(case, real, days)
-    except ValueError as error:
-        text = f"{error}: the scenario's war_window and the record share no day"
-        raise ScenarioError([f"{real.file}: {text}"]) from None
-    record, intervals = recorded(case, real, window)
-    if record.course.deaths <= 0:
-        text = f"no death from {window[0]} to {window[1]}; nothing to be held against"
-        raise ScenarioError([f"{real.file}: {text}"])
+    window, record, intervals = held_against(case, real, days)
     wars = simulated(case, window, worlds, processes, progress)
     persons = np.asarray(case.region.place_persons(window[0].year), dtype=np.float64)
     courses = [war.course for war in wars]

@@ -16,6 +16,7 @@ from sim.evidence.events_real import DAY, MONTH, WEEK, YEAR, Real, spread
 from sim.evidence.judge import Interval
 from sim.evidence.periods import Window, covered
 from sim.evidence.statistics import statistics
+from sim.fields.errors import ScenarioError
 from sim.machine import workers
 from sim.runs.run import run
 
@@ -90,6 +91,25 @@ def window_of(case: Scenario, real: Real, wanted: Window | None = None) -> Windo
     days = real.table["date_start"]
     record = wanted or (date(days.min().year, 1, 1), date(days.max().year, 12, 31))
     return covered(case.war_window, *record)
+
+
+def held_against(
+    case: Scenario, real: Real, days: Window | None
+) -> tuple[Window, War, dict[str, Interval]]:
+    """The days compared, the record in them, and 90 % intervals of its statistics.
+
+    ScenarioError: scenario and record share no day, or nobody died in those they share.
+    """
+    try:
+        window = window_of(case, real, days)
+    except ValueError as error:
+        text = f"{error}: the scenario's war_window and the record share no day"
+        raise ScenarioError([f"{real.file}: {text}"]) from None
+    record, intervals = recorded(case, real, window)
+    if record.course.deaths <= 0:
+        text = f"no death from {window[0]} to {window[1]}; nothing to be held against"
+        raise ScenarioError([f"{real.file}: {text}"])
+    return window, record, intervals
 
 
 def recorded(case: Scenario, real: Real, window: Window) -> tuple[War, dict[str, Interval]]:
