@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -233,3 +236,30 @@ def test_what_has_not_begun_when_somebody_stops_is_not_begun() -> None:
     next(each)
     each.close()
     assert set(multiprocessing.active_children()) <= before
+
+
+TWICE = """
+import signal, threading, time
+from sim.machine import workers
+
+def interrupt():
+    signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+
+if __name__ == "__main__":
+    found = workers.in_order(time.sleep, [0.0] + [1.5] * 6, 2)
+    next(found)
+    threading.Timer(0.3, interrupt).start()  # while the workers are waited for
+    try:
+        found.close()
+    except KeyboardInterrupt:
+        print("stopped")
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_kill"), reason="signals of POSIX")
+def test_a_second_interrupt_leaves_no_worker_behind() -> None:
+    """It comes while the first waits for workers; the program ends all the same."""
+    told = subprocess.run(
+        [sys.executable, "-c", TWICE], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (told.returncode, told.stdout, told.stderr) == (0, "stopped\n", "")

@@ -135,14 +135,15 @@ def _each(
     taken: Callable[[list[Future[R]]], Iterator[Future[R]]] = iter,
 ) -> Generator[R, None, None]:
     """Results of all that there is to do; `taken`: in which order they are waited for."""
-    with running:
-        futures = [running.submit(work, one) for one in todo]
-        try:
-            for future in taken(futures):
-                yield future.result()
-        finally:  # one by one: a pool forgets to cancel when its own end is waited for, too
-            for future in futures:
+    futures = [running.submit(work, one) for one in todo]
+    try:
+        for future in taken(futures):
+            yield future.result()
+    finally:
+        with _interrupts_held():  # a second Ctrl-C would leave workers that nobody ends
+            for future in futures:  # one by one: a pool that is waited for forgets to cancel
                 future.cancel()
+            running.shutdown()
 
 
 def cores() -> int:
