@@ -8,13 +8,21 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from sim.commands import calibrate, extend, fit_check, garbage, region
-from sim.commands.options import JsonOption, PageOption, ScenarioArgument, SetOption
+from sim.commands.options import (
+    CountryOption,
+    JsonOption,
+    PageOption,
+    ScenarioArgument,
+    SetOption,
+    StartEventsOption,
+)
 from sim.fields.errors import ScenarioError
 
 app = typer.Typer(
@@ -68,12 +76,19 @@ def run(
         list[str] | None,
         typer.Option(metavar="WHAT", help="Say why: an event's number, a place, an outcome."),
     ] = None,
+    events: StartEventsOption = None,
+    country: CountryOption = None,
+    start: Annotated[
+        datetime | None,
+        typer.Option("--start", formats=["%Y-%m-%d"], help="Begin on this day, with --events."),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Run a scenario once and show its outcomes."""
-    from sim.commands.run import run_once
+    from sim.commands.run import Beginning, run_once
 
-    run_once(scenario, sets or [], seed, weeks, out, as_json, explain or [])
+    beginning = Beginning(events, country, start.date() if start else None)
+    run_once(scenario, sets or [], seed, weeks, out, as_json, explain or [], beginning)
 
 
 @app.command()

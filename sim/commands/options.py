@@ -22,6 +22,10 @@ JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on s
 EventsOption = Annotated[
     Path, typer.Option(metavar="FILE", help="Events: an export of UCDP GED or ACLED (CSV).")
 ]
+StartEventsOption = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Begin with what these events (GED or ACLED) have left."),
+]
 CountryOption = Annotated[
     str | None, typer.Option(metavar="NAME", help="As the file has it; if it holds several.")
 ]
