@@ -5,9 +5,10 @@
 
 For each day of DAYS: worlds begun with the record until then (`sim.evidence.events_start`), the
 same worlds begun on that day without it, those with it whose level of violence is set by how
-worlds begun a year earlier told the year before the day, and benchmarks made on that day. Scored by CRPS over the
-12 and the 24 months that follow: month by month, and their sum; and by the rank correlation of
-deaths by place over the first 12. Writes `ahead.json` and `ahead.md`: scores, no event.
+worlds begun a year earlier told the year before the day, and benchmarks made on that day. Scored
+by CRPS over the 12 and the 24 months that follow: month by month, and their sum; and by the rank
+correlation of deaths by place over the first 12. Writes `ahead.json` and `ahead.md`: scores, no
+event.
 """
 
 from __future__ import annotations
