@@ -195,3 +195,12 @@ def test_the_command(bluehelm: Shell, tmp_path: Path) -> None:
     ):
         code, said, err = bluehelm("run", str(SMALL), *wrong)
         assert (code, said) == (2, "") and text in err and err.count("\n") == 1
+
+
+def test_who_lately_fought_each_other_does_so(tmp_path: Path) -> None:
+    case = small(**{"factions.RUF.relations": {"Army": "wary"}})
+    fights = {"type_of_violence": 1, "side_a": "Government of Tiny", "side_b": "RUF"}
+    fought = begun(case, real(tmp_path, rows("Town 5", 0, **fights)), DAY).scenario
+    spared = begun(case, real(tmp_path, rows("Town 5", 0)), DAY).scenario
+    assert build(fought, 1).hostile[0, 1] == 1
+    assert build(spared, 1).hostile[0, 1] == 0
