@@ -506,7 +506,9 @@ def _joins(world: World, f: int) -> bool:
 @rule
 def _bring_in(world: World, agreed: Any) -> None:
     """A text that somebody has agreed to is put to the others for whom it is meant, who choose."""
-    for f in np.flatnonzero(agreed):
+    for f in range(len(agreed)):
+        if not agreed[f]:
+            continue
         for g in fighting(world):
             if governs(world, g) or world.factions["foreign"][g]:
                 continue
