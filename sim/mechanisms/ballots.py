@@ -209,7 +209,7 @@ class BallotsNumbers(Group):
         "of the votes against it that who governs turns where it holds the polls unwatched",
     )
     easier_to_stay: float = number(
-        1.6,
+        2.5,
         "ratio",
         0.0,
         10.0,

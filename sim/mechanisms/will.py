@@ -67,7 +67,7 @@ class WillNumbers(Group):
         "consent regained in a month in which violence falls",
     )
     consent_usurped: float = number(
-        0.03,
+        0.06,
         "per month",
         0.0,
         1.0,
