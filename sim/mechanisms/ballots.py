@@ -460,7 +460,7 @@ def _follow(world: World, winner: int, recognised: float) -> None:
         army = governs(world, f) and factions["kind"][f] == STATE and not factions["foreign"][f]
         if armed and army:
             leaves = recognised * (1.0 - np.float64(factions["cohesion"][f]))
-            if streams.u(world.seed, streams.DEFECT, world.week, table["key"][i], 0) < leaves:
+            if streams.u(world.seed, streams.FOLLOW, world.week, table["key"][i], 0) < leaves:
                 go_over(world, i, winner)
 
 

@@ -144,7 +144,7 @@ def lost(monkeypatch: pytest.MonkeyPatch, world: World, luck: float, defect: flo
     """Who governs loses the vote of this week, which decides, with this luck of its refusal."""
     world.deciding_weeks = [0]
     keys = world.combatants["key"].tolist()
-    draws = {(streams.DEFECT, key, 0): defect for key in keys}
+    draws = {(streams.FOLLOW, key, 0): defect for key in keys}
     draws |= {(streams.BALLOT, 0, 0): luck, (streams.RESULT, 0, 0): 0.5}
     fix_luck(monkeypatch, world, draws)
     ballots._vote(world)
