@@ -60,6 +60,7 @@ class Run:
             k.endings,
             k.ballots,
             tuple(k.chronicle),
+            k.counts,
         )
         return compute(history, self.scenario.parts.outcomes)
 
