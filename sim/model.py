@@ -26,6 +26,7 @@ from sim.agents.base import decide_in_order, own_ways
 from sim.agents.people import CivilianRow, CombatantRow, News, gather, rows_of
 from sim.case.build import build
 from sim.case.scenario import Scenario
+from sim.case.seeds import whole_seed
 from sim.fields.column import as_array
 from sim.leaders import factions, governments, headquarters
 from sim.mechanisms.civilians import hear_news
@@ -69,6 +70,7 @@ class PeaceModel(mesa.Model):
         civilian_class: type[Civilian] = Civilian,
         population: Literal["arrays", "agents"] = "arrays",
     ) -> None:
+        seed = whole_seed(seed)
         super().__init__(rng=seed)
         self.case = scenario
         self.run_seed = seed

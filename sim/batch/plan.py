@@ -139,7 +139,7 @@ def _refused(scenario: Scenario, overrides: dict[str, Any]) -> list[str]:
     if not overrides:
         return []
     try:
-        scenario.replace(overrides)
+        scenario.changed(overrides)
     except ScenarioError as error:
         return [f"in {scenario.name}: {text.partition(': ')[2] or text}" for text in error.faults]
     return []

@@ -107,7 +107,7 @@ class Results:
             raise ScenarioError(
                 [f"{self.folder}: scenarios/{row.scenario}.toml or its region was changed"]
             )
-        return base.replace(overrides)
+        return base.changed(overrides)
 
     def record(self, run_id: str) -> dict[str, Any]:
         """The stored row of a run. Raises ScenarioError for an unknown id."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import warnings
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import cache, cached_property
@@ -18,6 +19,7 @@ from typing import Any, ClassVar, Final
 
 from pydantic import Field, PrivateAttr, ValidationError, create_model
 
+from sim.case import idle
 from sim.case.adaptive import Rule
 from sim.case.checks import check_all
 from sim.case.draft import Draft
@@ -29,7 +31,7 @@ from sim.case.parts import PARTS, Nature, Part, Parts, Policy
 from sim.case.phases import with_typed_phases
 from sim.country.region import Region
 from sim.fields import toml_text
-from sim.fields.errors import ScenarioError
+from sim.fields.errors import IdleValueWarning, ScenarioError
 from sim.fields.faults import Fault, dotted, faults_of, report
 from sim.fields.parameter import Group, number
 from sim.fields.toml_lines import Path as KeyPath
@@ -72,6 +74,7 @@ class Scenario(Group):
     PARTS: ClassVar[Parts] = PARTS
     _region: Region = PrivateAttr()
     _name: str = PrivateAttr("")
+    _given: tuple[idle.Given, ...] = PrivateAttr(())
     _origin: Origin = PrivateAttr()
 
     @property
@@ -162,8 +165,22 @@ class Scenario(Group):
         return toml_text.write(content)
 
     def replace(self, overrides: Mapping[str, Any]) -> Scenario:
-        """The same scenario with some values changed; raises ScenarioError like a load."""
+        """The same scenario with some values changed; raises ScenarioError like a load.
+
+        Warns (IdleValueWarning) of values that do nothing, or less than they seem to.
+        """
+        return _warned(self.changed(overrides), self)
+
+    def changed(self, overrides: Mapping[str, Any]) -> Scenario:
+        """What `replace` gives, without a warning: for programs that tell it themselves."""
         return _build(type(self), self.to_dict(), self._origin, overrides, self)
+
+    def told(self, weeks: int | None = None) -> tuple[idle.Note, ...]:
+        """What becomes of values that were set in it and do nothing, or less than they seem to.
+
+        `weeks`: length of the run, if not the scenario's own.
+        """
+        return idle.notes(self, self._given, weeks)
 
 
 def load_scenario(
@@ -176,9 +193,11 @@ def load_scenario(
 
     `overrides` maps dotted paths to values: {"policy.patrols.share": 0.4, "weeks": 260,
     "factions.RUF.fighters": 8000, "policy.patrols.phases.0.share": 0.2}; later ones win and
-    a table or list is replaced whole. `extend`: levers, mechanisms and outcomes of your own
+    a table or list is replaced whole; `sim.times(0.5)` takes what is there times a number, a
+    lever's dated values included. `extend`: levers, mechanisms and outcomes of your own
     (`sim.case.parts`; docs/extending.md), explicit and for this scenario only.
-    Raises ScenarioError naming the file and every fault.
+    Raises ScenarioError naming the file and every fault; warns (IdleValueWarning) of values that
+    phases, missing units, a zero budget or the like keep from acting.
     """
     path = find_file(name_or_path)
     file = called(path)
@@ -186,7 +205,16 @@ def load_scenario(
     raw = toml_text.parse(text, file)
     origin = Origin(file, path.parent, shipped.name_of(path), lines_of(text))
     kind = scenario_of(PARTS.with_added((*in_use(), *extend)))
-    return _build(kind, raw, origin, overrides or {}, None)
+    return _warned(_build(kind, raw, origin, overrides or {}, None), None)
+
+
+def _warned(scenario: Scenario, before: Scenario | None) -> Scenario:
+    """Warn of idle values that `before` did not have."""
+    known = {str(note) for note in before.told()} if before is not None else ()
+    for note in scenario.told():
+        if str(note) not in known:
+            warnings.warn(f"{scenario.name}: {note}", IdleValueWarning, stacklevel=3)
+    return scenario
 
 
 @cache
@@ -227,6 +255,7 @@ def _build(
     if faults or scenario is None or region is None:
         raise ScenarioError(report(origin.file, faults, origin.lines, written))
     scenario._region, scenario._name, scenario._origin = region, origin.name, origin
+    scenario._given = (*(before._given if before else ()), *idle.given(overrides, written))
     return scenario
 
 

@@ -13,8 +13,8 @@ from typing import Annotated
 
 import typer
 
-from sim.commands import calibrate, extend, fit_check, garbage, region
-from sim.commands.options import JsonOption, PageOption, ScenarioArgument, SetOption
+from sim.commands import calibrate, changes, extend, fit_check, garbage, region
+from sim.commands.options import JsonOption, PageOption, ScaleOption, ScenarioArgument, SetOption
 from sim.fields.errors import ScenarioError
 
 app = typer.Typer(
@@ -57,6 +57,7 @@ def _options(
 def run(
     scenario: ScenarioArgument,
     sets: SetOption = None,
+    scales: ScaleOption = None,
     seed: Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Which luck.")] = 1,
     weeks: Annotated[
         int | None, typer.Option(min=1, max=5200, help="Length, if not the scenario's own.")
@@ -73,7 +74,7 @@ def run(
     """Run a scenario once and show its outcomes."""
     from sim.commands.run import run_once
 
-    run_once(scenario, sets or [], seed, weeks, out, as_json, explain or [])
+    run_once(scenario, changes.overrides_of(sets or [], scales or []), seed, weeks, out, as_json, explain or [])
 
 
 @app.command()
@@ -83,6 +84,7 @@ def compare(
         str | None, typer.Option(metavar="SCENARIO", help="The what-if: another name or file.")
     ] = None,
     sets: SetOption = None,
+    scales: ScaleOption = None,
     seeds: Annotated[
         int, typer.Option(min=1, max=100_000, help="How many paired worlds: seeds 0 to N-1.")
     ] = 64,
@@ -113,12 +115,14 @@ def compare(
 ) -> None:
     """Compare a scenario with a what-if, world by world on the same luck.
 
-    The what-if is SCENARIO with --set, or the file given by --against (then --set changes it).
+    The what-if is SCENARIO with --set and --scale, or the file given by --against (then they
+    change it).
     """
     from sim.commands.compare import compare_worlds
 
     of, why = outcome if split else None, outcome if explain else None
-    chosen = (scenario, against, sets or [], seeds, weeks, processes, of, why, out, as_json)
+    what_if = changes.overrides_of(sets or [], scales or [])
+    chosen = (scenario, against, what_if, seeds, weeks, processes, of, why, out, as_json)
     compare_worlds(*chosen, posterior)
 
 
@@ -276,7 +280,8 @@ def main() -> int:
     garbage.collect_seldom()
     try:
         extend.use(extend.taken(sys.argv))
-        app(prog_name="bluehelm")
+        with changes.idle_told():
+            app(prog_name="bluehelm")
     except SystemExit as ending:
         return ending.code if isinstance(ending.code, int) else int(ending.code is not None)
     except ScenarioError as error:

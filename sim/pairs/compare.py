@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.case.scenario import Scenario
+from sim.case.seeds import whole_seed
 from sim.fields.errors import ScenarioError
-from sim.pairs import words
+from sim.pairs import unchanged, words
 from sim.pairs.paired import Moments, Paired, pair
 from sim.pairs.worlds import pairs_of
 from sim.runs import compiling
@@ -51,6 +52,19 @@ class Comparison:
             name: pair(self.base_outcomes[name], self.whatif_outcomes[name], outcome.direction)
             for name, outcome in OUTCOMES.items()
         }
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether the what-if changed nothing at all in any pair: no outcome, no week."""
+        alike = all(p.same == p.pairs for p in self.found.values())
+        return alike and not np.any(np.nan_to_num(self.over_time.diff))
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """What of the what-if does nothing, or less than it seems to; why, where nothing changed."""
+        if self.unchanged:
+            return unchanged.reasons(self.base, self.whatif, self.weeks)
+        return unchanged.told(self.base, self.whatif, self.weeks)
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -146,6 +160,7 @@ class Comparison:
             "seeds": list(self.seeds),
             "weeks": self.weeks,
             "words": self.words,
+            "notes": list(self.notes),
             "table": self.table.to_dict(orient="records"),
         }
 
@@ -177,10 +192,10 @@ def compare(
     two cannot be compared or there are fewer draws, ValueError for unusable seeds.
     """
     compiling.once()
-    chosen = _checked(base, whatif, tuple(int(seed) for seed in seeds), weeks)
+    chosen = _checked(base, whatif, tuple(whole_seed(seed) for seed in seeds), weeks)
     total = base.weeks if weeks is None else weeks
     if posterior:  # refuses what there is not
-        base.replace({"nature.posterior": posterior})
+        base.changed({"nature.posterior": posterior})
     over_time, by_place, by_community = Moments(), Moments(), Moments()
     shares = base.region.community_shares  # (P, C)
     rows: list[tuple[dict[str, float], dict[str, float]]] = []

@@ -145,7 +145,7 @@ def split(
     orders = tuple(itertools.permutations(levers)) if exact else tuple(_sampled(levers))
     subsets = list(dict.fromkeys(_needed(levers, orders)))
     scenarios = [
-        base.replace({k: v for lever in levers if lever in subset for k, v in parts[lever].items()})
+        base.changed({k: v for lever in levers if lever in subset for k, v in parts[lever].items()})
         for subset in subsets
     ]
     chosen = tuple(int(seed) for seed in seeds)

@@ -58,7 +58,7 @@ def run_pairs(
 
 
 def _of_draw(case: Scenario, seed: int, posterior: int) -> Scenario:
-    return case.replace({"nature.posterior": 1 + seed % posterior}) if posterior else case
+    return case.changed({"nature.posterior": 1 + seed % posterior}) if posterior else case
 
 
 def _pair(

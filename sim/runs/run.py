@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.case.scenario import Scenario
+from sim.case.seeds import whole_seed
 from sim.model import PeaceModel
 from sim.runs import compiling, tables
 from sim.runs.explain import explain
@@ -84,6 +85,11 @@ class Run:
         return tables.ledger(self.kept)
 
     @property
+    def notes(self) -> tuple[str, ...]:
+        """Values that were set in its scenario and did nothing, or less than they seem to."""
+        return tuple(str(note) for note in self.scenario.told(self.weeks))
+
+    @property
     def provenance(self) -> dict[str, Any]:
         """Versions and the hash of the resolved scenario; no clock, path or host."""
         return {
@@ -103,6 +109,7 @@ class Run:
             "weeks": self.weeks,
             "outcomes": numbers,
             "provenance": self.provenance,
+            **({"notes": list(self.notes)} if self.notes else {}),
         }
 
     def to_json(self) -> str:
@@ -113,12 +120,13 @@ class Run:
         """Why: an event (its number), a place, or an outcome, in words. See `sim.explain`."""
         return explain(self, what)
 
-    def save(self, folder: Path) -> list[Path]:
+    def save(self, folder: str | os.PathLike[str]) -> list[Path]:
         """Write outcomes, series, places, events, ledger, provenance; each file is whole or absent.
 
         Returns the paths. Raises OSError where the folder cannot be written.
         """
-        folder.mkdir(parents=True, exist_ok=True)
+        into = Path(folder)
+        into.mkdir(parents=True, exist_ok=True)
         texts = {
             "outcomes.json": self.to_json() + "\n",
             "series.csv": self.series.to_csv(index=False, lineterminator="\n"),
@@ -127,7 +135,7 @@ class Run:
             "ledger.csv": self.ledger.to_csv(index=False, lineterminator="\n"),
             "provenance.json": json.dumps(self.provenance, indent=2) + "\n",
         }
-        return [write_whole(folder / name, text) for name, text in texts.items()]
+        return [write_whole(into / name, text) for name, text in texts.items()]
 
 
 def write_whole(path: Path, text: str) -> Path:
@@ -160,8 +168,7 @@ def run(
     keeps the last values, a shorter one leaves later dated events out); `progress(done, all)`
     is called every week. Raises ValueError for a seed or number of weeks out of range.
     """
-    if seed < 0 or seed >= 2**63:
-        raise ValueError(f"seed is {seed}; must be a whole number from 0 to 2**63 - 1")
+    seed = whole_seed(seed)
     total = scenario.weeks if weeks is None else weeks
     if not 1 <= total <= 5200:
         raise ValueError(f"weeks is {total}; must be from 1 to 5200")
