@@ -32,6 +32,7 @@ from sim.leaders import factions, governments, headquarters
 from sim.mechanisms.civilians import hear_news
 from sim.state import tally
 
+Who = type[Any] | str | Mapping[str, type[Any] | str] | None  # a class, a reference, or by name
 REPORTED = (
     "events_battle",
     "events_onesided",
@@ -52,7 +53,8 @@ class PeaceModel(mesa.Model):
 
     `faction_class` may be one class for all factions or a mapping from faction names to classes;
     `headquarters_class` and `government_class` replace the mission's headquarters and the local
-    governments. `population="agents"` makes every civilian an ordinary Mesa agent of
+    governments; a class may be given by reference ("my_theory:Careful"). What the scenario has
+    of its own (`Scenario.under`) holds where nothing is given here. `population="agents"` makes every civilian an ordinary Mesa agent of
     `civilian_class` with a `step` (slow, readable, exactly equal). Attributes: `case` (the
     scenario), `world` (its state), `week` (steps taken),
     `space` (a Mesa Network of the places), `factions` (by name), `headquarters`,
@@ -64,12 +66,25 @@ class PeaceModel(mesa.Model):
         scenario: Scenario,
         seed: int = 1,
         *,
-        faction_class: type[Faction] | Mapping[str, type[Faction]] = Faction,
-        headquarters_class: type[MissionHeadquarters] = MissionHeadquarters,
-        government_class: type[LocalGovernment] = LocalGovernment,
-        civilian_class: type[Civilian] = Civilian,
-        population: Literal["arrays", "agents"] = "arrays",
+        faction_class: Who = None,
+        headquarters_class: Who = None,
+        government_class: Who = None,
+        civilian_class: Who = None,
+        population: Literal["arrays", "agents"] | None = None,
     ) -> None:
+        plain = scenario.theory.of("civilian") is None
+        scenario = scenario.under(
+            {
+                "faction": faction_class,
+                "headquarters": headquarters_class,
+                "government": government_class,
+                "civilian": civilian_class,
+            }
+        )
+        theory = scenario.theory
+        kind_of = theory.of
+        civilians = kind_of("civilian") or Civilian
+        population = population or ("arrays" if plain else "agents")
         seed = whole_seed(seed)
         super().__init__(rng=seed)
         self.case = scenario
@@ -77,20 +92,22 @@ class PeaceModel(mesa.Model):
         self.world = build(scenario, seed)
         self.space: Any = Network(scenario.region.graph, random=self.random)
         self._cells = [*map(self.space.__getitem__, range(self.world.place_count)), None]
-        self._faction_class = faction_class
+        self._faction_class = kind_of("faction") or Faction
+        self._faction_classes = theory.factions()
         self.factions: dict[str, Faction] = {}
         self.units: list[PeacekeepingUnit] = []
-        self.headquarters = headquarters_class(self, 0)
-        self.governments = [government_class(self, p) for p in range(self.world.place_count)]
+        self.headquarters = (kind_of("headquarters") or MissionHeadquarters)(self, 0)
+        governs = kind_of("government") or LocalGovernment
+        self.governments = [governs(self, p) for p in range(self.world.place_count)]
         self._meet_factions()
         self._civilians: list[Civilian] = []
         self._views: dict[type[Any], list[Any]] = {}
         if population == "agents":
             count = len(self.world.civilians)
-            self._civilians = [civilian_class(self, row) for row in range(count)]
+            self._civilians = [civilians(self, row) for row in range(count)]
         elif population != "arrays":
             raise ValueError(f"population is {population!r}; must be 'arrays' or 'agents'")
-        elif civilian_class is not Civilian:
+        elif civilians is not Civilian:
             raise ValueError('an own civilian_class acts only with population="agents"')
         self._collector = DataCollector(
             model_reporters={name: partial(_latest, column=name) for name in REPORTED}
@@ -201,9 +218,7 @@ class PeaceModel(mesa.Model):
                 self.factions[name] = self._class_of(name)(self, row)
 
     def _class_of(self, name: str) -> type[Faction]:
-        if isinstance(self._faction_class, Mapping):
-            return self._faction_class.get(name, Faction)
-        return self._faction_class
+        return self._faction_classes.get(name, self._faction_class)
 
 
 def _latest(model: PeaceModel, column: str) -> float:

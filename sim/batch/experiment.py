@@ -2,7 +2,7 @@
 
 The terms are XLRM: uncertainties (X) are what nobody controls, levers (L) what a mission
 chooses, the model is the relation (R), outcomes are the metrics (M). A file is data: nothing
-in it is executed. Every fault is reported at once.
+in it is executed, but classes that `theory` names are imported. Every fault is reported at once.
 """
 
 from __future__ import annotations
@@ -16,13 +16,14 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sim.batch.factors import Factor, factor
+from sim.case.extending import parts_in_use
 from sim.fields import toml_text
 from sim.fields.errors import ScenarioError
 from sim.fields.faults import Fault, did_you_mean, faults_of, report
 from sim.fields.toml_lines import Path as KeyPath
 from sim.fields.toml_lines import lines_of
 from sim.machine.shipped import scenarios_folder
-from sim.runs.outcomes import OUTCOMES
+from sim.runs.outcomes import OUTCOMES, OWN
 
 MOST_REPLICATES = 1_000_000
 RAW = ("outcomes", "levers", "uncertainties")
@@ -88,6 +89,9 @@ class Experiment(_Table):
     base: str = Field("", description="the policy others are compared with; default the first")
     contrasts: tuple[tuple[str, str], ...] = Field(
         (), max_length=20, description="pairs of policies to set against each other in words"
+    )
+    theory: dict[str, str] = Field(
+        default_factory=dict, description="who decides by classes of your own: who -> reference"
     )
     keep: tuple[Literal["series", "places", "events"], ...] = ()
 
@@ -173,10 +177,14 @@ def _sound(source: Source) -> Source:
 
 def _faults_of_raw(raw: Mapping[str, Any]) -> Iterator[Fault]:
     """Unknown outcomes and factors that cannot be read, whatever else is wrong."""
+    known = [*OWN, *[outcome.name for outcome in parts_in_use().outcomes]]
     outcomes = raw.get("outcomes", ())
     for number, name in enumerate(outcomes if isinstance(outcomes, (list, tuple)) else ()):
-        if isinstance(name, str) and name not in OUTCOMES:
-            text = f'has "{name}", unknown{did_you_mean(name, OUTCOMES)}'
+        if isinstance(name, str) and name not in known:
+            text = f'has "{name}", unknown{did_you_mean(name, known)}'
+            if name in OUTCOMES:
+                text = f'has "{name}", which stands in this process alone: workers do not know it'
+                text += "; put it in a file and give that by extend (--extend)"
             yield Fault(("outcomes", number), text)
     for group in ("levers", "uncertainties"):
         factors = raw.get(group, {})

@@ -110,7 +110,7 @@ def _scenarios(source: Source) -> dict[str, Scenario]:
         beside = source.folder / name
         place = str(beside) if name.endswith(".toml") and beside.is_file() else name
         try:
-            scenario = load_scenario(place, fixed)
+            scenario = load_scenario(place, fixed).under(e.theory)
         except ScenarioError as error:
             faults += [f"{source.file}: scenario {name}: {line}" for line in error.faults]
             continue

@@ -104,10 +104,19 @@ class Results:
         overrides = {entry["path"]: entry["value"] for entry in tomllib.loads(row.overrides)["set"]}
         base = load_scenario(self.folder / "scenarios" / f"{row.scenario}.toml")
         if base.hash != self.manifest["scenarios"][row.scenario]:
+            self._own_theory()
             raise ScenarioError(
                 [f"{self.folder}: scenarios/{row.scenario}.toml or its region was changed"]
             )
         return base.changed(overrides)
+
+    def _own_theory(self) -> None:
+        """ScenarioError: made under classes of somebody's own, which are not in use here."""
+        asked = self.manifest["experiment"].get("theory", {})
+        if asked:
+            text = " ".join(f"--theory {who}={reference}" for who, reference in asked.items())
+            why = "its runs were decided by classes of one's own, which no folder brings in"
+            raise ScenarioError([f"{self.folder}: {why}; if you trust them, add {text}"])
 
     def record(self, run_id: str) -> dict[str, Any]:
         """The stored row of a run. Raises ScenarioError for an unknown id."""

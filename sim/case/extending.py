@@ -9,6 +9,7 @@ again, so parts that are to run in several processes stand in a file of their ow
 from __future__ import annotations
 
 import hashlib
+import importlib
 import importlib.util
 import inspect
 import math
@@ -59,12 +60,26 @@ def parts_of_file(file: str) -> dict[str, Part]:
 
 def use(given: Iterable[str | Part]) -> None:
     """Let every scenario of this process and its workers have these parts, or those of a file."""
-    files = [part if isinstance(part, str) else home_of(part)[0] for part in given]
+    files = [_file_of(part) if isinstance(part, str) else home_of(part)[0] for part in given]
     paths = list(dict.fromkeys(str(Path(file).resolve()) for file in files))
     for path in paths:
         parts_of_file(path)
     if paths:
         added_files.name(paths)
+
+
+def _file_of(text: str) -> str:
+    """The file meant: a path, or `module:Name`, the name of a part in an importable module."""
+    module, sign, name = text.rpartition(":")
+    if not sign or text.endswith(".py"):
+        return text
+    try:
+        part = getattr(importlib.import_module(module), name)
+    except (Exception, SystemExit) as error:
+        raise ScenarioError([f"{text}: {type(error).__name__}: {error}"]) from None
+    if not isinstance(part, KINDS):
+        raise ScenarioError([f"{text}: is no Lever, Mechanism or Outcome"])
+    return home_of(part)[0]
 
 
 def in_use() -> tuple[Part, ...]:

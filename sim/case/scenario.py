@@ -20,6 +20,7 @@ from typing import Any, ClassVar, Final
 from pydantic import Field, PrivateAttr, ValidationError, create_model
 
 from sim.case import idle
+from sim.case import theory as theories
 from sim.case.adaptive import Rule
 from sim.case.checks import check_all
 from sim.case.draft import Draft
@@ -75,12 +76,18 @@ class Scenario(Group):
     _region: Region = PrivateAttr()
     _name: str = PrivateAttr("")
     _given: tuple[idle.Given, ...] = PrivateAttr(())
+    _theory: theories.Theory = PrivateAttr(theories.Theory())
     _origin: Origin = PrivateAttr()
 
     @property
     def region(self) -> Region:
         """The country: places, roads, people."""
         return self._region
+
+    @property
+    def theory(self) -> theories.Theory:
+        """Whose classes decide, where they are not the package's own."""
+        return self._theory
 
     @property
     def parts(self) -> Parts:
@@ -131,6 +138,8 @@ class Scenario(Group):
         more = added(self.parts, PARTS)
         if more:
             content["extensions"] = [text_of(part) for part in more]
+        if self._theory:
+            content["theory"] = self._theory.text()
         text = json.dumps(content, sort_keys=True, ensure_ascii=True, allow_nan=False)
         return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
@@ -140,7 +149,8 @@ class Scenario(Group):
         if not more:
             return super().__reduce__()
         homes = [home_of(part) for part in more]
-        return _again, (self.to_dict(), self.region, self._name, self._origin, homes)
+        place = (self.region, self._name, self._origin)
+        return _again, (self.to_dict(), *place, homes, self._theory, self._given)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Scenario) and self.hash == other.hash
@@ -174,6 +184,21 @@ class Scenario(Group):
     def changed(self, overrides: Mapping[str, Any]) -> Scenario:
         """What `replace` gives, without a warning: for programs that tell it themselves."""
         return _build(type(self), self.to_dict(), self._origin, overrides, self)
+
+    def under(self, theory: Mapping[str, Any]) -> Scenario:
+        """The same scenario decided by one's own classes, in every command and every worker.
+
+        `theory`: who -> class or reference ("my_theory:Careful", "my_theory.py:Careful"); who is
+        "faction" (all, or a mapping from names), "faction:NAME", "headquarters", "government" or
+        "civilian"; what is not named stays as it is. Raises ScenarioError for what is not one.
+        """
+        names = [spec.name for spec in self.factions]
+        mine = theories.theory(theory, names)
+        copy = self.model_copy()
+        copy._theory = theories.Theory(tuple((dict(self._theory.rows) | dict(mine.rows)).items()))
+        for name in ("hash", "hash_but_policy"):
+            copy.__dict__.pop(name, None)
+        return copy
 
     def told(self, weeks: int | None = None) -> tuple[idle.Note, ...]:
         """What becomes of values that were set in it and do nothing, or less than they seem to.
@@ -255,6 +280,9 @@ def _build(
     if faults or scenario is None or region is None:
         raise ScenarioError(report(origin.file, faults, origin.lines, written))
     scenario._region, scenario._name, scenario._origin = region, origin.name, origin
+    names = [spec.name for spec in scenario.factions]
+    in_use_here = theories.in_use() if before is None else before.theory.given()
+    scenario._theory = theories.theory(in_use_here, names)
     scenario._given = (*(before._given if before else ()), *idle.given(overrides, written))
     return scenario
 
@@ -265,11 +293,14 @@ def _again(
     name: str,
     origin: Origin,
     homes: list[tuple[str, str]],
+    theory: theories.Theory,
+    given: tuple[idle.Given, ...],
 ) -> Scenario:
     """A scenario with parts from outside, in another process."""
     kind = scenario_of(PARTS.with_added(found_again(homes)))
     scenario = kind.model_validate(content)
     scenario._region, scenario._name, scenario._origin = region, name, origin
+    scenario._theory, scenario._given = theory, given
     return scenario
 
 

@@ -49,6 +49,16 @@ def _options(
             help="Levers, mechanisms and outcomes of your own, with any command. Repeatable.",
         ),
     ] = None,
+    ___: Annotated[
+        str | None,
+        typer.Option(
+            "--theory",
+            metavar="WHO=REF",
+            help="Who decides by a class of your own, with any command, e.g. "
+            "faction=my_theory.py:Careful; also faction:NAME, headquarters, government, civilian. "
+            "Repeatable.",
+        ),
+    ] = None,
 ) -> None:
     pass
 
@@ -279,7 +289,7 @@ def main() -> int:
     """Run this process's command line; the exit code. BLUEHELM_DEBUG=1 keeps tracebacks."""
     garbage.collect_seldom()
     try:
-        extend.use(extend.taken(sys.argv))
+        extend.use(sys.argv)
         with changes.idle_told():
             app(prog_name="bluehelm")
     except SystemExit as ending:

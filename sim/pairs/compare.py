@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from sim.case.scenario import Scenario
 from sim.case.seeds import whole_seed
 from sim.fields.errors import ScenarioError
+from sim.model import Who
 from sim.pairs import unchanged, words
 from sim.pairs.paired import Moments, Paired, pair
 from sim.pairs.worlds import pairs_of
@@ -51,6 +52,7 @@ class Comparison:
         return {
             name: pair(self.base_outcomes[name], self.whatif_outcomes[name], outcome.direction)
             for name, outcome in OUTCOMES.items()
+            if name in self.base_outcomes and name in self.whatif_outcomes
         }
 
     @property
@@ -182,16 +184,28 @@ def compare(
     processes: int | None = None,
     progress: Progress | None = None,
     posterior: int = 0,
+    faction_class: Who = None,
+    headquarters_class: Who = None,
+    government_class: Who = None,
+    civilian_class: Who = None,
 ) -> Comparison:
     """Run both scenarios on the same seeds and compare them pair by pair.
 
     `weeks` defaults to the scenarios' own length, which must then be the same. `processes`:
     1 stays in this one; None takes one a core where the work is worth starting them. The result
     does not depend on it. `progress(done, all)` counts pairs. `posterior`: world i of both has
-    draw i of the posterior, as many draws as said taking turns. Raises ScenarioError where the
+    draw i of the posterior, as many draws as said taking turns. Classes of one's own, as
+    `PeaceModel` takes them, decide in both; `Scenario.under` gives one side another theory. Raises ScenarioError where the
     two cannot be compared or there are fewer draws, ValueError for unusable seeds.
     """
     compiling.once()
+    theory = {
+        "faction": faction_class,
+        "headquarters": headquarters_class,
+        "government": government_class,
+        "civilian": civilian_class,
+    }
+    base, whatif = base.under(theory), whatif.under(theory)
     chosen = _checked(base, whatif, tuple(whole_seed(seed) for seed in seeds), weeks)
     total = base.weeks if weeks is None else weeks
     if posterior:  # refuses what there is not

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.case.scenario import Scenario
 from sim.case.seeds import whole_seed
-from sim.model import PeaceModel
+from sim.model import PeaceModel, Who
 from sim.runs import compiling, tables
 from sim.runs.explain import explain
 from sim.runs.measures import History
@@ -161,19 +161,30 @@ def run(
     seed: int = 1,
     weeks: int | None = None,
     progress: Callable[[int, int], None] | None = None,
+    *,
+    faction_class: Who = None,
+    headquarters_class: Who = None,
+    government_class: Who = None,
+    civilian_class: Who = None,
 ) -> Run:
     """Run a scenario.
 
     `seed` >= 0 names the luck of this world; `weeks` defaults to the scenario's (a longer run
     keeps the last values, a shorter one leaves later dated events out); `progress(done, all)`
-    is called every week. Raises ValueError for a seed or number of weeks out of range.
+    is called every week. Classes of one's own as `PeaceModel` takes them. Raises ValueError for a seed or number of weeks out of range.
     """
     seed = whole_seed(seed)
     total = scenario.weeks if weeks is None else weeks
     if not 1 <= total <= 5200:
         raise ValueError(f"weeks is {total}; must be from 1 to 5200")
     compiling.once()
-    model = PeaceModel(scenario, seed=seed)
+    theory = {
+        "faction": faction_class,
+        "headquarters": headquarters_class,
+        "government": government_class,
+        "civilian": civilian_class,
+    }
+    model = PeaceModel(scenario.under(theory), seed=seed)
     if progress is None:
         return Run.of_model(step_to(model, total))
     for done in range(total):
