@@ -24,6 +24,7 @@ from sim.agents import (
 )
 from sim.agents.base import decide_in_order, own_ways
 from sim.agents.people import CivilianRow, CombatantRow, News, gather, rows_of
+from sim.case import midrun
 from sim.case.build import build
 from sim.case.scenario import Scenario
 from sim.case.seeds import whole_seed
@@ -89,6 +90,7 @@ class PeaceModel(mesa.Model):
         super().__init__(rng=seed)
         self.case = scenario
         self.run_seed = seed
+        self.changes: list[tuple[int, dict[Any, Any]]] = []  # what a script changed, and when
         self.world = build(scenario, seed)
         self.space: Any = Network(scenario.region.graph, random=self.random)
         self._cells = [*map(self.space.__getitem__, range(self.world.place_count)), None]
@@ -126,6 +128,23 @@ class PeaceModel(mesa.Model):
     def step(self) -> None:
         """One week."""
         week.run_week(self.world, self)
+
+    def change_policy(self, overrides: Mapping[str, Any]) -> None:
+        """From the next week on the mission has another policy: {"policy.patrols.share": 0.6}.
+
+        `case` stays what the world began as; `changes` and the run's notes say what was changed.
+        Raises ScenarioError for what is no policy, or cannot be.
+        """
+        midrun.change_policy(self.world, self.world.case, overrides)
+        self.changes.append((self.week, dict(overrides)))
+
+    def change_roads(self, hours: Mapping[tuple[str, str], float]) -> None:
+        """From the next week on roads take other hours: {("Lunsar", "Makeni"): 9.0}.
+
+        Raises ScenarioError where there is no such road.
+        """
+        midrun.change_road(self.world, hours)
+        self.changes.append((self.week, dict(hours)))
 
     @property
     def datacollector(self) -> Any:

@@ -24,8 +24,8 @@ from sim.case import theory as theories
 from sim.case.adaptive import Rule
 from sim.case.checks import check_all
 from sim.case.draft import Draft
+from sim.case.words import already, filled, with_hint
 from sim.case.extending import added, found_again, home_of, in_use, text_of
-from sim.case.moved import hint
 from sim.case.origin import Country, Origin, called, find_file, region_of, seen_from
 from sim.case.overrides import apply
 from sim.case.parts import PARTS, Nature, Part, Parts, Policy
@@ -33,9 +33,8 @@ from sim.case.phases import with_typed_phases
 from sim.country.region import Region
 from sim.fields import toml_text
 from sim.fields.errors import IdleValueWarning, ScenarioError
-from sim.fields.faults import Fault, dotted, faults_of, report
+from sim.fields.faults import Fault, faults_of, report
 from sim.fields.parameter import Group, number
-from sim.fields.toml_lines import Path as KeyPath
 from sim.fields.toml_lines import lines_of
 from sim.machine import shipped
 from sim.policy.table import LeverTable
@@ -160,7 +159,7 @@ class Scenario(Group):
 
     def to_dict(self) -> dict[str, Any]:
         """The content of a complete scenario file: every field, defaults included."""
-        content: dict[str, Any] = _filled(self.model_dump(by_alias=True))
+        content: dict[str, Any] = filled(self.model_dump(by_alias=True))
         return content
 
     def to_toml(self, folder: Path | None = None) -> str:
@@ -198,6 +197,14 @@ class Scenario(Group):
         copy._theory = theories.Theory(tuple((dict(self._theory.rows) | dict(mine.rows)).items()))
         for name in ("hash", "hash_but_policy"):
             copy.__dict__.pop(name, None)
+        return copy
+
+    def in_region(self, region: Region) -> Scenario:
+        """The same scenario in a region that was changed by hand."""
+        copy = self.model_copy()
+        copy._region = region
+        copy.__dict__.pop("hash", None)
+        copy.__dict__.pop("hash_but_policy", None)
         return copy
 
     def told(self, weeks: int | None = None) -> tuple[idle.Note, ...]:
@@ -275,8 +282,8 @@ def _build(
         scenario = kind.model_validate(with_typed_phases(raw, levers))
     except ValidationError as error:
         said = {fault.path for fault in faults}
-        found = [_with_hint(fault) for fault in faults_of(error, kind)]
-        faults += [fault for fault in found if not _already(fault.path, said)]
+        found = [with_hint(fault) for fault in faults_of(error, kind)]
+        faults += [fault for fault in found if not already(fault.path, said)]
     if faults or scenario is None or region is None:
         raise ScenarioError(report(origin.file, faults, origin.lines, written))
     scenario._region, scenario._name, scenario._origin = region, origin.name, origin
@@ -310,30 +317,6 @@ def _region(
     if before is not None and wanted == before.to_dict()["region"]:
         return before.region, []
     return region_of(wanted, origin)
-
-
-def _with_hint(fault: Fault) -> Fault:
-    """A key that has moved says where to."""
-    where = hint(dotted(fault.path)) if fault.text.startswith("unknown") else ""
-    return Fault(fault.path, "unknown" + where) if where else fault
-
-
-def _already(path: KeyPath, said: set[KeyPath]) -> bool:
-    """Whether a fault was already told in better words: a rule's own, or a phase's."""
-    if len(path) == 2 and path[0] == "policy":
-        return any(other[:3] == (*path, "phases") for other in said)
-    if path[:1] == ("region",):
-        return any(other[:1] == ("region",) for other in said)
-    return any(path[: len(other)] == other for other in said)
-
-
-def _filled(value: Any) -> Any:
-    """Without what stands for "not given": None, and empty text (always a default)."""
-    if isinstance(value, dict):
-        return {key: _filled(item) for key, item in value.items() if item not in (None, "")}
-    if isinstance(value, (list, tuple)):
-        return [_filled(item) for item in value]
-    return value
 
 
 __all__ = ["Country", "Origin", "Scenario", "ScenarioError", "load_scenario"]

@@ -17,7 +17,7 @@ from sim.model import Who
 from sim.pairs import unchanged, words
 from sim.pairs.paired import Moments, Paired, pair
 from sim.pairs.worlds import pairs_of
-from sim.runs import compiling
+from sim.runs import code, compiling
 from sim.runs.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
@@ -153,6 +153,16 @@ class Comparison:
                 **_numbers(self.by_community),
             }
         )
+
+    def appendix(self) -> str:
+        """What a paper's appendix prints: both scenarios, seeds, weeks, versions, hashes."""
+        what = {
+            "Base": f"{self.base.name}, {self.base.hash}",
+            "What-if": f"{self.whatif.name}, {self.whatif.hash}",
+            "Seeds": code.seeds_text(self.seeds),
+            "Weeks": self.weeks,
+        }
+        return code.appendix(what, code.made_with())
 
     def document(self) -> dict[str, Any]:
         """The comparison as one JSON document; NaN stays NaN."""

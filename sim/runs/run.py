@@ -5,18 +5,16 @@ from __future__ import annotations
 import json
 import math
 import os
-import platform
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.case.scenario import Scenario
 from sim.case.seeds import whole_seed
 from sim.model import PeaceModel, Who
-from sim.runs import compiling, tables
+from sim.runs import code, compiling, tables
 from sim.runs.explain import explain
 from sim.runs.measures import History
 from sim.runs.outcomes import compute, declare
@@ -24,7 +22,6 @@ from sim.runs.outcomes import compute, declare
 if TYPE_CHECKING:
     import pandas as pd
 
-LIBRARIES = ("mesa", "numpy", "numba", "networkx")
 
 
 @dataclass(frozen=True)
@@ -37,6 +34,7 @@ class Run:
     kept: tables.Kept
     war_over: int
     relapsed: int
+    changes: tuple[tuple[int, str], ...] = ()  # what a script changed on the way: week, what
 
     @staticmethod
     def of_model(model: PeaceModel) -> Run:
@@ -44,7 +42,8 @@ class Run:
         w = model.world
         declare(model.case.parts.outcomes)
         kept = tables.Kept.of(w)
-        return Run(model.case, model.run_seed, model.week, kept, w.war_over, w.relapsed)
+        changes = tuple((week, str(what)) for week, what in model.changes)
+        return Run(model.case, model.run_seed, model.week, kept, w.war_over, w.relapsed, changes)
 
     @cached_property
     def outcomes(self) -> dict[str, float]:
@@ -86,19 +85,24 @@ class Run:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Values that were set in its scenario and did nothing, or less than they seem to."""
-        return tuple(str(note) for note in self.scenario.told(self.weeks))
+        """Values that were set and did nothing, or less than they seem to; changes on the way."""
+        changed = [f"changed in mid-run, after week {week}: {what}" for week, what in self.changes]
+        return (*[str(note) for note in self.scenario.told(self.weeks)], *changed)
 
     @property
     def provenance(self) -> dict[str, Any]:
-        """Versions and the hash of the resolved scenario; no clock, path or host."""
+        """Versions and hashes of the resolved scenario and the code; no clock, path or host."""
         return {
             "scenario": self.scenario.name,
             "scenario_hash": self.scenario.hash,
-            "bluehelm": _version("bluehelm"),
-            "python": platform.python_version(),
-            **{name: _version(name) for name in LIBRARIES},
+            **code.made_with(),
         }
+
+    def appendix(self) -> str:
+        """What a paper's appendix prints: scenario, seed, weeks, versions, hashes."""
+        case = self.scenario
+        what = {"Scenario": f"{case.name}, {case.hash}", "Seed": self.seed, "Weeks": self.weeks}
+        return code.appendix(what, code.made_with())
 
     def document(self) -> dict[str, Any]:
         """The run for JSON: scenario, seed, weeks, outcomes (NaN is null), provenance."""
@@ -147,13 +151,6 @@ def write_whole(path: Path, text: str) -> Path:
     finally:
         draft.unlink(missing_ok=True)
     return path
-
-
-def _version(name: str) -> str:
-    try:
-        return metadata.version(name)
-    except metadata.PackageNotFoundError:
-        return "unknown"
 
 
 def run(
