@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sim.case.scenario import Scenario, load_scenario
     from sim.case.times import times
     from sim.fields.errors import IdleValueWarning, ScenarioError
+    from sim.machine.progress_bar import progress_bar
     from sim.model import PeaceModel
     from sim.pairs.compare import Comparison, compare
     from sim.runs import explain
@@ -38,6 +39,7 @@ _HOMES: Final = {
     "load_scenario": "case.scenario",
     "run": "runs.run",
     "sweep": "batch",
+    "progress_bar": "machine.progress_bar",
     "times": "case.times",
 }
 
@@ -54,6 +56,7 @@ __all__ = [
     "compare",
     "explain",
     "load_scenario",
+    "progress_bar",
     "run",
     "sweep",
     "times",

@@ -55,8 +55,9 @@ class PeaceModel(mesa.Model):
     `faction_class` may be one class for all factions or a mapping from faction names to classes;
     `headquarters_class` and `government_class` replace the mission's headquarters and the local
     governments; a class may be given by reference ("my_theory:Careful"). What the scenario has
-    of its own (`Scenario.under`) holds where nothing is given here. `population="agents"` makes every civilian an ordinary Mesa agent of
-    `civilian_class` with a `step` (slow, readable, exactly equal). Attributes: `case` (the
+    of its own (`Scenario.under`) holds where nothing is given here. `population="agents"` makes
+    every civilian an ordinary Mesa agent of `civilian_class` with a `step` (slow, readable,
+    exactly equal). Attributes: `case` (the
     scenario), `world` (its state), `week` (steps taken),
     `space` (a Mesa Network of the places), `factions` (by name), `headquarters`,
     `governments` (by place), `datacollector`.
@@ -90,6 +91,7 @@ class PeaceModel(mesa.Model):
         super().__init__(rng=seed)
         self.case = scenario
         self.run_seed = seed
+        self._held = scenario  # `case` with what a script has changed since
         self.changes: list[tuple[int, dict[Any, Any]]] = []  # what a script changed, and when
         self.world = build(scenario, seed)
         self.space: Any = Network(scenario.region.graph, random=self.random)
@@ -135,7 +137,7 @@ class PeaceModel(mesa.Model):
         `case` stays what the world began as; `changes` and the run's notes say what was changed.
         Raises ScenarioError for what is no policy, or cannot be.
         """
-        midrun.change_policy(self.world, self.world.case, overrides)
+        self._held = midrun.change_policy(self.world, self._held, overrides)
         self.changes.append((self.week, dict(overrides)))
 
     def change_roads(self, hours: Mapping[tuple[str, str], float]) -> None:
@@ -143,7 +145,7 @@ class PeaceModel(mesa.Model):
 
         Raises ScenarioError where there is no such road.
         """
-        midrun.change_road(self.world, hours)
+        self._held = midrun.change_road(self.world, self._held, hours)
         self.changes.append((self.week, dict(hours)))
 
     @property

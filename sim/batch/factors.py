@@ -128,7 +128,9 @@ def _multiples(name: str, given: Any) -> Factor:
         for level in levels:
             if isinstance(level.value, (bool, str)) or level.value < 0:
                 raise ValueError(f"times {level.value!r}; must be a number from 0 on")
-        return Factor(name, tuple(Level(one.value, {name: times.times(one.value)}) for one in levels))
+        return Factor(
+            name, tuple(Level(one.value, {name: times.times(float(one.value))}) for one in levels)
+        )
     if not isinstance(given, Mapping) or not {"low", "high"} <= set(given) <= RANGE_KEYS:
         raise ValueError(
             f"times {given!r}; must be a list such as [0.5, 1.0] or a range {{low = 0.5, high = 2}}"

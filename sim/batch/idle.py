@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 MOST_POINTS = 128  # of a design, evenly spaced, are looked at beforehand
 
 
-def told(
-    e: Experiment, scenarios: Mapping[str, Scenario], points: Sequence[Point]
-) -> list[str]:
+def told(e: Experiment, scenarios: Mapping[str, Scenario], points: Sequence[Point]) -> list[str]:
     """Factors and policies none of whose values act at any point, with the reason."""
     step = max(len(points) // MOST_POINTS, 1)
     found: dict[str, set[str]] = {}
@@ -48,7 +46,9 @@ def _sets(e: Experiment, point: Point) -> dict[str, list[str]]:
         for factor in e.factors(group):  # type: ignore[arg-type]
             value = getattr(point, group).get(factor.name)
             if value is not None:
-                level = next((one for one in factor.levels if factor.cell(one.value) == value), None)
+                level = next(
+                    (one for one in factor.levels if factor.cell(one.value) == value), None
+                )
                 paths = list(level.overrides) if level is not None else [factor.name]
                 found[f"{group}.{factor.name}"] = paths
     for policy in e.policies:

@@ -9,7 +9,7 @@ from functools import cache
 from importlib import metadata
 from typing import Any
 
-from sim.runs.code import source_hash
+from sim.runs.code import source_hash as source_hash
 
 SCHEMA = 1  # of the folder; part of every run_id
 LIBRARIES = ("mesa", "numpy", "numba", "networkx", "scipy", "pandas", "pyarrow")

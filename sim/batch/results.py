@@ -135,7 +135,9 @@ class Results:
         try:
             import xarray  # noqa: F401 - pandas asks for it
         except ModuleNotFoundError:
-            raise ScenarioError(['to_xarray needs an extra: pip install "bluehelm[cube]"']) from None
+            raise ScenarioError(
+                ['to_xarray needs an extra: pip install "bluehelm[cube]"']
+            ) from None
         names = [name for name in OUTCOMES if name in self.runs.columns]
         table = self.runs.set_index(["scenario", "policy", "world", "seed"])[names].astype(float)
         cube: Any = table.to_xarray()

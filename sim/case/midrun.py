@@ -34,19 +34,20 @@ def change_policy(world: World, case: Scenario, overrides: Mapping[str, Any]) ->
     return changed
 
 
-def change_road(world: World, hours: Mapping[tuple[str, str], float]) -> None:
+def change_road(world: World, case: Scenario, hours: Mapping[tuple[str, str], float]) -> Scenario:
     """Make roads between neighbouring places slower or faster: hours in the dry season.
 
     `hours`: pair of places' names -> hours; the way in the rains changes in proportion.
     ScenarioError: no such place, no road between them, or hours that are not above 0.
     """
-    region = world.case.region
+    region = case.region
     graph, names, faults = region.graph.copy(), region.names, []
     for (one, other), wanted in hours.items():
         unknown = [name for name in (one, other) if name not in names]
         if unknown:
-            faults.append(f"road {one} - {other}: no place {unknown[0]}"
-                          f"{did_you_mean(unknown[0], names)}")
+            faults.append(
+                f"road {one} - {other}: no place {unknown[0]}{did_you_mean(unknown[0], names)}"
+            )
             continue
         pair = names.index(one), names.index(other)
         if not graph.has_edge(*pair):
@@ -61,5 +62,6 @@ def change_road(world: World, hours: Mapping[tuple[str, str], float]) -> None:
     if faults:
         raise ScenarioError(faults)
     changed = replace(region, graph=graph)
-    world.case = world.case.in_region(changed)
+    world.case = held = case.in_region(changed)
     world.roads = Roads(changed)
+    return held

@@ -24,12 +24,12 @@ from sim.case import theory as theories
 from sim.case.adaptive import Rule
 from sim.case.checks import check_all
 from sim.case.draft import Draft
-from sim.case.words import already, filled, with_hint
 from sim.case.extending import added, found_again, home_of, in_use, text_of
 from sim.case.origin import Country, Origin, called, find_file, region_of, seen_from
 from sim.case.overrides import apply
 from sim.case.parts import PARTS, Nature, Part, Parts, Policy
 from sim.case.phases import with_typed_phases
+from sim.case.words import already, filled, with_hint
 from sim.country.region import Region
 from sim.fields import toml_text
 from sim.fields.errors import IdleValueWarning, ScenarioError

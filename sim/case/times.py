@@ -70,7 +70,9 @@ def take(raw: dict[str, Any], path: Path, value: Any, kind: Any) -> Iterator[Fau
     factor = value[KEY]
     number = isinstance(factor, (int, float)) and not isinstance(factor, bool)
     if not number or not math.isfinite(factor) or factor < 0.0:
-        yield Fault(path, f"times {shown(factor)}; must be a number from 0 on, e.g. {{times = 0.5}}")
+        yield Fault(
+            path, f"times {shown(factor)}; must be a number from 0 on, e.g. {{times = 0.5}}"
+        )
         return
     lever = next((one for one in kind.PARTS.levers if path[:2] == ("policy", one.name)), None)
     if lever is not None and len(path) == 2:

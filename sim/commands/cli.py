@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from sim.commands import calibrate, changes, extend, fit_check, garbage, region
+from sim.commands import calibrate, changes, doctor, extend, fit_check, garbage, region
 from sim.commands.options import JsonOption, PageOption, ScaleOption, ScenarioArgument, SetOption
 from sim.fields.errors import ScenarioError
 
@@ -84,7 +84,15 @@ def run(
     """Run a scenario once and show its outcomes."""
     from sim.commands.run import run_once
 
-    run_once(scenario, changes.overrides_of(sets or [], scales or []), seed, weeks, out, as_json, explain or [])
+    run_once(
+        scenario,
+        changes.overrides_of(sets or [], scales or []),
+        seed,
+        weeks,
+        out,
+        as_json,
+        explain or [],
+    )
 
 
 @app.command()
@@ -283,6 +291,7 @@ def view(
 app.command()(region.region)
 app.command("fit-check")(fit_check.fit_check)
 app.command()(calibrate.calibrate)
+app.command()(doctor.doctor)
 
 
 def main() -> int:

@@ -63,7 +63,7 @@ class Comparison:
 
     @cached_property
     def notes(self) -> tuple[str, ...]:
-        """What of the what-if does nothing, or less than it seems to; why, where nothing changed."""
+        """What of the what-if does nothing, or less than it seems; why, where nothing changed."""
         if self.unchanged:
             return unchanged.reasons(self.base, self.whatif, self.weeks)
         return unchanged.told(self.base, self.whatif, self.weeks)
@@ -205,8 +205,9 @@ def compare(
     1 stays in this one; None takes one a core where the work is worth starting them. The result
     does not depend on it. `progress(done, all)` counts pairs. `posterior`: world i of both has
     draw i of the posterior, as many draws as said taking turns. Classes of one's own, as
-    `PeaceModel` takes them, decide in both; `Scenario.under` gives one side another theory. Raises ScenarioError where the
-    two cannot be compared or there are fewer draws, ValueError for unusable seeds.
+    `PeaceModel` takes them, decide in both; `Scenario.under` gives one side another theory.
+    Raises ScenarioError where the two cannot be compared or there are fewer draws, ValueError for
+    unusable seeds.
     """
     compiling.once()
     theory = {

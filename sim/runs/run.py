@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-
 @dataclass(frozen=True)
 class Run:
     """One history of one world. Tables are built when asked for."""
@@ -168,7 +167,8 @@ def run(
 
     `seed` >= 0 names the luck of this world; `weeks` defaults to the scenario's (a longer run
     keeps the last values, a shorter one leaves later dated events out); `progress(done, all)`
-    is called every week. Classes of one's own as `PeaceModel` takes them. Raises ValueError for a seed or number of weeks out of range.
+    is called every week. Classes of one's own as `PeaceModel` takes
+    them. Raises ValueError for a seed or number of weeks out of range.
     """
     seed = whole_seed(seed)
     total = scenario.weeks if weeks is None else weeks
