@@ -32,6 +32,7 @@ from sim.fields.column import as_array
 from sim.leaders import factions, governments, headquarters
 from sim.mechanisms.civilians import hear_news
 from sim.state import tally
+from sim.state.world import World
 
 Who = type[Any] | str | Mapping[str, type[Any] | str] | None  # a class, a reference, or by name
 REPORTED = (
@@ -49,7 +50,44 @@ REPORTED = (
 )
 
 
-class PeaceModel(mesa.Model):
+def theory_of(faction: Who, headquarters: Who, government: Who, civilian: Who) -> dict[str, Who]:
+    """Classes of one's own as `Scenario.under` takes them."""
+    who = ("faction", "headquarters", "government", "civilian")
+    return dict(zip(who, (faction, headquarters, government, civilian), strict=True))
+
+
+class _Steered(mesa.Model):
+    """What a script may change while a world runs."""
+
+    world: World
+    week: Any
+    changes: list[tuple[int, dict[Any, Any]]]
+    _held: Scenario
+
+    def table(self, name: str) -> NDArray[np.void]:
+        """A population's table by name: factions, units, governments, places, civilians ..."""
+        table: NDArray[np.void] = getattr(self.world, name)
+        return table
+
+    def change_policy(self, overrides: Mapping[str, Any]) -> None:
+        """From the next week on the mission has another policy: {"policy.patrols.share": 0.6}.
+
+        `case` stays what the world began as; `changes` and the run's notes say what was changed.
+        Raises ScenarioError for what is no policy, or cannot be.
+        """
+        self._held = midrun.change_policy(self.world, self._held, overrides)
+        self.changes.append((self.week, dict(overrides)))
+
+    def change_roads(self, hours: Mapping[tuple[str, str], float]) -> None:
+        """From the next week on roads take other hours: {("Lunsar", "Makeni"): 9.0}.
+
+        Raises ScenarioError where there is no such road.
+        """
+        self._held = midrun.change_road(self.world, self._held, hours)
+        self.changes.append((self.week, dict(hours)))
+
+
+class PeaceModel(_Steered):
     """A scenario and a seed as a Mesa model; `step()` is one week.
 
     `faction_class` may be one class for all factions or a mapping from faction names to classes;
@@ -76,12 +114,7 @@ class PeaceModel(mesa.Model):
     ) -> None:
         plain = scenario.theory.of("civilian") is None
         scenario = scenario.under(
-            {
-                "faction": faction_class,
-                "headquarters": headquarters_class,
-                "government": government_class,
-                "civilian": civilian_class,
-            }
+            theory_of(faction_class, headquarters_class, government_class, civilian_class)
         )
         theory = scenario.theory
         kind_of = theory.of
@@ -122,31 +155,9 @@ class PeaceModel(mesa.Model):
         """Weeks that have passed."""
         return self.world.week + 1
 
-    def table(self, name: str) -> NDArray[np.void]:
-        """A population's table by name: factions, units, governments, places, civilians ..."""
-        table: NDArray[np.void] = getattr(self.world, name)
-        return table
-
     def step(self) -> None:
         """One week."""
         week.run_week(self.world, self)
-
-    def change_policy(self, overrides: Mapping[str, Any]) -> None:
-        """From the next week on the mission has another policy: {"policy.patrols.share": 0.6}.
-
-        `case` stays what the world began as; `changes` and the run's notes say what was changed.
-        Raises ScenarioError for what is no policy, or cannot be.
-        """
-        self._held = midrun.change_policy(self.world, self._held, overrides)
-        self.changes.append((self.week, dict(overrides)))
-
-    def change_roads(self, hours: Mapping[tuple[str, str], float]) -> None:
-        """From the next week on roads take other hours: {("Lunsar", "Makeni"): 9.0}.
-
-        Raises ScenarioError where there is no such road.
-        """
-        self._held = midrun.change_road(self.world, self._held, hours)
-        self.changes.append((self.week, dict(hours)))
 
     @property
     def datacollector(self) -> Any:

@@ -14,7 +14,7 @@ import pytest
 
 import sim
 from sim.case import theory
-from sim.machine import kernel_cache
+from sim.machine import added_files, kernel_cache
 from sim.runs.outcomes import OUTCOMES
 
 SMALL = {"nature.civilians": 100, "nature.combatants": 100, "weeks": 20}
@@ -100,7 +100,7 @@ SHOWN = (
 
 
 def test_theory_of_the_command_line(case: Any, file: Path, monkeypatch: Any) -> None:
-    monkeypatch.setenv(theory.VARIABLE, "")
+    monkeypatch.setenv(added_files.THEORY, "")
     theory.use([f"faction={file}:Idle"])
     assert sim.load_scenario("zambara", SMALL).theory.rows == (("faction", f"{file}:Idle"),)
     with pytest.raises(sim.ScenarioError, match="WHO=MODULE:NAME"):

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sim.batch.experiment import Experiment
-    from sim.batch.plan import Point
-    from sim.batch.results import Results
 
+Point = Any  # sim.batch.plan.Point, which stands above this
+Results = Any  # sim.batch.results.Results, likewise
 MOST_POINTS = 128  # of a design, evenly spaced, are looked at beforehand
 
 

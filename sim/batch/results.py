@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 import sim.batch.provenance as provenance
 import sim.batch.rows as rows
 import sim.batch.store as store
+import sim.batch.taken as taken
 from sim.case.scenario import Scenario, load_scenario
 from sim.fields.errors import ScenarioError
 from sim.fields.faults import did_you_mean
-from sim.runs import code
 from sim.runs.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
@@ -113,18 +113,7 @@ class Results:
 
     def appendix(self) -> str:
         """What a paper's appendix prints: experiment, scenarios, seeds, versions, hashes."""
-        first, stop = self.manifest["seeds"]
-        scenarios = [f"{name}, {hash_}" for name, hash_ in self.manifest["scenarios"].items()]
-        what = {
-            "Experiment": self.manifest["title"],
-            "Scenarios": "; ".join(scenarios),
-            "Runs": f"{self.count:,} of {self.manifest['points']:,} points",
-            "Seeds": code.seeds_text(range(first, stop)),
-        }
-        made = dict(self.manifest["provenance"])
-        made["code"] = made.pop("source")
-        made.pop("platform", None)
-        return code.appendix(what, made)
+        return taken.appendix(self)
 
     def to_xarray(self) -> Any:
         """Outcomes as a labelled cube (an xarray Dataset): scenario, policy, world, seed.
@@ -132,19 +121,7 @@ class Results:
         A variable an outcome, its unit in `attrs`; NaN where there is no run. Raises
         ScenarioError where the extra is missing: pip install "bluehelm[cube]".
         """
-        try:
-            import xarray  # noqa: F401 - pandas asks for it
-        except ModuleNotFoundError:
-            raise ScenarioError(
-                ['to_xarray needs an extra: pip install "bluehelm[cube]"']
-            ) from None
-        names = [name for name in OUTCOMES if name in self.runs.columns]
-        table = self.runs.set_index(["scenario", "policy", "world", "seed"])[names].astype(float)
-        cube: Any = table.to_xarray()
-        for name in names:
-            cube[name].attrs = {"units": OUTCOMES[name].unit, "long_name": OUTCOMES[name].meaning}
-        cube.attrs = {"title": str(self.manifest["title"]), "question": self.manifest["question"]}
-        return cube
+        return taken.cube(self)
 
     def _own_theory(self) -> None:
         """ScenarioError: made under classes of somebody's own, which are not in use here."""

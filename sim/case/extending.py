@@ -9,10 +9,10 @@ again, so parts that are to run in several processes stand in a file of their ow
 from __future__ import annotations
 
 import hashlib
-import importlib
 import importlib.util
 import inspect
 import math
+import pkgutil
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator
@@ -70,11 +70,10 @@ def use(given: Iterable[str | Part]) -> None:
 
 def _file_of(text: str) -> str:
     """The file meant: a path, or `module:Name`, the name of a part in an importable module."""
-    module, sign, name = text.rpartition(":")
-    if not sign or text.endswith(".py"):
+    if ":" not in text or text.endswith(".py"):
         return text
     try:
-        part = getattr(importlib.import_module(module), name)
+        part = pkgutil.resolve_name(text)
     except (Exception, SystemExit) as error:
         raise ScenarioError([f"{text}: {type(error).__name__}: {error}"]) from None
     if not isinstance(part, KINDS):

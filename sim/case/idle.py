@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from sim.case import times
 from sim.fields.conversions import SUNDAY
@@ -20,8 +20,7 @@ from sim.fields.parameter import effects
 from sim.fields.toml_lines import Path
 from sim.policy.lever import Lever
 
-if TYPE_CHECKING:
-    from sim.case.scenario import Scenario
+Case = Any  # sim.case.scenario.Scenario, which stands above this
 
 INFANTRY: Final = ("force.troops", "partners.troops")
 SERVED: Final = ("aid.food", "aid.water", "aid.health", "aid.shelter")
@@ -90,7 +89,7 @@ def given(overrides: Mapping[str, Any], written: Iterable[Path]) -> list[Given]:
     return [Given(dotted(path), times.asked(value)) for value, path in rows]
 
 
-def notes(case: Scenario, what: Iterable[Given], weeks: int | None = None) -> tuple[Note, ...]:
+def notes(case: Case, what: Iterable[Given], weeks: int | None = None) -> tuple[Note, ...]:
     """What becomes of values that were set; `weeks`: length of the run, if not the scenario's.
 
     What is not policy or nature is never idle.
@@ -110,7 +109,7 @@ class _Span:
     why: str = ""
 
     @staticmethod
-    def of(case: Scenario, weeks: int) -> _Span:
+    def of(case: Case, weeks: int) -> _Span:
         mission, monday = case.mission, case.monday
         if mission.start is None:
             return _Span((), "there is no mission here; give it mission.start")
@@ -127,7 +126,7 @@ class _Span:
         return _Span(tuple(sunday + timedelta(weeks=week) for week in found))
 
 
-def _of(case: Scenario, one: Given, span: _Span) -> Iterator[Note]:
+def _of(case: Case, one: Given, span: _Span) -> Iterator[Note]:
     path = one.path
     root, _, rest = path.partition(".")
     name, _, field = rest.partition(".")
@@ -160,7 +159,7 @@ def _of(case: Scenario, one: Given, span: _Span) -> Iterator[Note]:
     yield from _ruled(case, path, name, field)
 
 
-def _scaled(case: Scenario, lever: Lever, path: str, field: str, span: _Span) -> Iterator[Note]:
+def _scaled(case: Case, lever: Lever, path: str, field: str, span: _Span) -> Iterator[Note]:
     """Nothing times a number is nothing; and what is scaled may be starved."""
     names = [field] if field else times.sizes(lever)
     if not _any(case, [f"{lever.name}.{name}" for name in names], span):
@@ -169,7 +168,7 @@ def _scaled(case: Scenario, lever: Lever, path: str, field: str, span: _Span) ->
         yield Note(path, starved)
 
 
-def _phase_of(case: Scenario, lever: str, field: str, day: date) -> int | None:
+def _phase_of(case: Case, lever: str, field: str, day: date) -> int | None:
     """Number of the phase that gives a field its value on a day, None where the table does."""
     phases = getattr(case.policy, lever).phases
     for number in reversed(range(len(phases))):
@@ -183,7 +182,7 @@ def _day(value: Any) -> date:
     return value if isinstance(value, date) else date.fromisoformat(str(value))
 
 
-def _phases_win(case: Scenario, lever: str, field: str) -> str:
+def _phases_win(case: Case, lever: str, field: str) -> str:
     dated = [phase for phase in getattr(case.policy, lever).phases if field in phase]
     first = min(_day(phase["start"]) for phase in dated)
     return f"does nothing: phases of it from {first} on win; {_remedies(lever, field)}"
@@ -195,7 +194,7 @@ def _remedies(lever: str, field: str) -> str:
     return f"{scale}; to replace them write --set policy.{lever}.phases=[] beside it"
 
 
-def _phase(case: Scenario, path: str, lever: str, field: str, span: _Span) -> Iterator[Note]:
+def _phase(case: Case, path: str, lever: str, field: str, span: _Span) -> Iterator[Note]:
     """A phase's own value is idle where another phase, or no day of the mission, takes it."""
     number, _, name = field.removeprefix("phases.").partition(".")
     table = getattr(case.policy, lever)
@@ -207,7 +206,7 @@ def _phase(case: Scenario, path: str, lever: str, field: str, span: _Span) -> It
         yield Note(path, f"does nothing: {text}, or later phases win; change its start or end")
 
 
-def _starved(case: Scenario, lever: Lever, field: str, span: _Span) -> str | None:
+def _starved(case: Case, lever: Lever, field: str, span: _Span) -> str | None:
     """Why a field of a lever has nothing to act on or with."""
     mine = f"{lever.name}.{field}"
     needed = RESTS_ON.get(mine, RESTS_ON.get(lever.name, ()))
@@ -221,7 +220,7 @@ def _starved(case: Scenario, lever: Lever, field: str, span: _Span) -> str | Non
     return None
 
 
-def _ballots(case: Scenario, span: _Span) -> bool:
+def _ballots(case: Case, span: _Span) -> bool:
     """Whether an election is due while the mission is there, or soon after."""
     last = span.days[-1] + timedelta(weeks=case.nature.elections.prepared_weeks)
     monday = span.days[0] - timedelta(days=SUNDAY)
@@ -231,7 +230,7 @@ def _ballots(case: Scenario, span: _Span) -> bool:
 _MONEY: Final = ("funding.budget",)
 
 
-def _any(case: Scenario, names: Iterable[str], span: _Span) -> bool:
+def _any(case: Case, names: Iterable[str], span: _Span) -> bool:
     """Whether one of these fields is more than nothing in some week of the mission."""
     for name in names:
         lever, _, field = name.partition(".")
@@ -254,7 +253,7 @@ def _near(sunday: date, days: list[date]) -> bool:
     return any(0 <= (sunday - day).days < 7 for day in days)
 
 
-def _nature(case: Scenario, path: str, table: str, field: str, span: _Span) -> Iterator[Note]:
+def _nature(case: Case, path: str, table: str, field: str, span: _Span) -> Iterator[Note]:
     """Numbers that are a mission's effect: nothing without it, nor in the no-effect world."""
     kind = case.nature.tables().get(table)
     if kind is None or field not in effects(kind):
@@ -275,7 +274,7 @@ def _amounts(lever: Lever) -> tuple[str, ...]:
     return tuple(f"{lever.name}.{name}" for name, (none, *_) in lever.amounts.items() if not none)
 
 
-def _ruled(case: Scenario, path: str, lever: str, field: str) -> Iterator[Note]:
+def _ruled(case: Case, path: str, lever: str, field: str) -> Iterator[Note]:
     """Rules of the scenario that may set the field, too."""
     for number, rule in enumerate(case.rules):
         if (rule.lever, rule.field) == (lever, field):

@@ -29,6 +29,7 @@ from sim.case.origin import Country, Origin, called, find_file, region_of, seen_
 from sim.case.overrides import apply
 from sim.case.parts import PARTS, Nature, Part, Parts, Policy
 from sim.case.phases import with_typed_phases
+from sim.case.varied import Varied
 from sim.case.words import already, filled, with_hint
 from sim.country.region import Region
 from sim.fields import toml_text
@@ -50,7 +51,7 @@ class SourceNote(Group):
     text: str
 
 
-class Scenario(Group):
+class Scenario(Varied):
     """A case to run: read it with `load_scenario`, change it with `replace`.
 
     Beside the fields of the file: `region` (the loaded Region), `name`, `monday`, `hash`.
@@ -75,19 +76,12 @@ class Scenario(Group):
     PARTS: ClassVar[Parts] = PARTS
     _region: Region = PrivateAttr()
     _name: str = PrivateAttr("")
-    _given: tuple[idle.Given, ...] = PrivateAttr(())
-    _theory: theories.Theory = PrivateAttr(theories.Theory())
     _origin: Origin = PrivateAttr()
 
     @property
     def region(self) -> Region:
         """The country: places, roads, people."""
         return self._region
-
-    @property
-    def theory(self) -> theories.Theory:
-        """Whose classes decide, where they are not the package's own."""
-        return self._theory
 
     @property
     def parts(self) -> Parts:
@@ -187,36 +181,6 @@ class Scenario(Group):
     def changed(self, overrides: Mapping[str, Any]) -> Scenario:
         """What `replace` gives, without a warning: for programs that tell it themselves."""
         return _build(type(self), self.to_dict(), self._origin, overrides, self)
-
-    def under(self, theory: Mapping[str, Any]) -> Scenario:
-        """The same scenario decided by one's own classes, in every command and every worker.
-
-        `theory`: who -> class or reference ("my_theory:Careful", "my_theory.py:Careful"); who is
-        "faction" (all, or a mapping from names), "faction:NAME", "headquarters", "government" or
-        "civilian"; what is not named stays as it is. Raises ScenarioError for what is not one.
-        """
-        names = [spec.name for spec in self.factions]
-        mine = theories.theory(theory, names)
-        copy = self.model_copy()
-        copy._theory = theories.Theory(tuple((dict(self._theory.rows) | dict(mine.rows)).items()))
-        for name in ("hash", "hash_but_policy"):
-            copy.__dict__.pop(name, None)
-        return copy
-
-    def in_region(self, region: Region) -> Scenario:
-        """The same scenario in a region that was changed by hand."""
-        copy = self.model_copy()
-        copy._region = region
-        copy.__dict__.pop("hash", None)
-        copy.__dict__.pop("hash_but_policy", None)
-        return copy
-
-    def told(self, weeks: int | None = None) -> tuple[idle.Note, ...]:
-        """What becomes of values that were set in it and do nothing, or less than they seem to.
-
-        `weeks`: length of the run, if not the scenario's own.
-        """
-        return idle.notes(self, self._given, weeks)
 
 
 def load_scenario(

@@ -8,10 +8,9 @@ to worker processes and count, with their source, in a scenario's hash.
 from __future__ import annotations
 
 import hashlib
-import importlib
 import importlib.util
 import inspect
-import os
+import pkgutil
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from typing import Any, Final
 
 from sim.fields.errors import ScenarioError
 from sim.fields.faults import did_you_mean
+from sim.machine import added_files
 
 KINDS: Final = {
     "faction": "Faction",
@@ -28,7 +28,6 @@ KINDS: Final = {
     "government": "LocalGovernment",
     "civilian": "Civilian",
 }
-VARIABLE: Final = "BLUEHELM_THEORY"
 _HERE: dict[str, type[Any]] = {}  # classes of this process alone: a notebook's, a script's
 
 
@@ -145,12 +144,12 @@ def found(reference: str) -> type[Any]:
 def _module(name: str) -> Any:
     """A module by name, also one that lies in the working folder."""
     try:
-        return importlib.import_module(name)
+        return pkgutil.resolve_name(f"{name}:")
     except ModuleNotFoundError as error:
         if error.name != name.partition(".")[0] or str(Path.cwd()) in sys.path:
             raise
     sys.path.append(str(Path.cwd()))
-    return importlib.import_module(name)
+    return pkgutil.resolve_name(f"{name}:")
 
 
 @cache
@@ -185,7 +184,7 @@ def use(given: Iterable[str]) -> None:
             raise ScenarioError([f"--theory {row}: must be module:Name or file.py:Name"])
         if who.partition(":")[0] not in KINDS:
             raise ScenarioError([f"--theory {row}: {who}: unknown{did_you_mean(who, KINDS)}"])
-    os.environ[VARIABLE] = "\n".join(_in_full(row) for row in rows)
+    added_files.name_theory([_in_full(row) for row in rows])
 
 
 def _in_full(row: str) -> str:
@@ -195,5 +194,5 @@ def _in_full(row: str) -> str:
 
 def in_use() -> dict[str, str]:
     """What `use` named, here or in the process that started this one."""
-    rows = os.environ.get(VARIABLE, "").split("\n")
+    rows = added_files.theory_named()
     return {who: reference for who, sign, reference in (row.partition("=") for row in rows) if sign}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TextIO
 
 from sim.commands.output import say
 from sim.fields.errors import IdleValueWarning, ScenarioError
@@ -62,11 +62,18 @@ def idle_told() -> Iterator[None]:
     """Say on stderr, in a line each, which values do nothing."""
     shown: Any = warnings.showwarning
 
-    def tell(message: Warning | str, category: type[Warning], *place: Any, **more: Any) -> None:
+    def tell(
+        message: Warning | str,
+        category: type[Warning],
+        filename: str,
+        lineno: int,
+        file: TextIO | None = None,
+        line: str | None = None,
+    ) -> None:
         if issubclass(category, IdleValueWarning):
             say(f"note: {message}")
         else:
-            shown(message, category, *place, **more)
+            shown(message, category, filename, lineno, file, line)
 
     with warnings.catch_warnings():
         warnings.filterwarnings("always", category=IdleValueWarning)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sim.case.scenario import Scenario
 from sim.case.seeds import whole_seed
 from sim.fields.errors import ScenarioError
-from sim.model import Who
+from sim.model import Who, theory_of
 from sim.pairs import unchanged, words
 from sim.pairs.paired import Moments, Paired, pair
 from sim.pairs.worlds import pairs_of
@@ -210,12 +210,7 @@ def compare(
     unusable seeds.
     """
     compiling.once()
-    theory = {
-        "faction": faction_class,
-        "headquarters": headquarters_class,
-        "government": government_class,
-        "civilian": civilian_class,
-    }
+    theory = theory_of(faction_class, headquarters_class, government_class, civilian_class)
     base, whatif = base.under(theory), whatif.under(theory)
     chosen = _checked(base, whatif, tuple(whole_seed(seed) for seed in seeds), weeks)
     total = base.weeks if weeks is None else weeks

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.case.scenario import Scenario
 from sim.case.seeds import whole_seed
-from sim.model import PeaceModel, Who
+from sim.model import PeaceModel, Who, theory_of
 from sim.runs import code, compiling, tables
 from sim.runs.explain import explain
 from sim.runs.measures import History
@@ -175,12 +175,7 @@ def run(
     if not 1 <= total <= 5200:
         raise ValueError(f"weeks is {total}; must be from 1 to 5200")
     compiling.once()
-    theory = {
-        "faction": faction_class,
-        "headquarters": headquarters_class,
-        "government": government_class,
-        "civilian": civilian_class,
-    }
+    theory = theory_of(faction_class, headquarters_class, government_class, civilian_class)
     model = PeaceModel(scenario.under(theory), seed=seed)
     if progress is None:
         return Run.of_model(step_to(model, total))
