@@ -166,7 +166,7 @@ def test_every_fault_of_an_experiment_is_told_at_once() -> None:
         "title": "t",
         "scenarios": ["mali"],
         "outcomes": ["nope"],
-        "uncertainties": {"nature.violence.levl": {}},
+        "uncertainties": {"nature.violence.leve1": {}},
         "replicates": "x",
     }
     with pytest.raises(sim.ScenarioError) as raised:

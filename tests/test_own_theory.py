@@ -62,7 +62,7 @@ def test_a_theory_acts_everywhere_and_counts_in_the_hash(case: Any, file: Path) 
     ("given", "word"),
     [
         ({"faction": {"Nobody": "FILE:Idle"}}, "no faction of this scenario has that name"),
-        ({"faction": "FILE:Idel"}, "did you mean Idle"),
+        ({"faction": "FILE:Idlee"}, "did you mean Idle"),
         ({"faction": "FILE:Calm"}, "must be a subclass of sim.agents.Faction"),
         ({"factoin": "FILE:Idle"}, "did you mean faction"),
         ({"headquarters": "no_such_module:X"}, "ModuleNotFoundError"),
