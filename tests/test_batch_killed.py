@@ -17,7 +17,7 @@ import pytest
 import sabotage
 
 import sim
-from sim.batch import Results, SweepError, runner, store, sweeping
+from sim.batch import Results, SweepError, rescue, store, sweeping
 from sim.batch.experiment import load_experiment
 from sim.batch.lanes import Lane
 from sim.batch.plan import make_plan
@@ -212,8 +212,8 @@ def test_a_run_that_kills_its_worker_is_named_and_all_others_finish(
 ) -> None:
     small = EXPERIMENT | {"replicates": 8}
     killer = list(make_plan(load_experiment(small)).runs())[13][0]
-    monkeypatch.setattr(runner, "TRIES_TOGETHER", 1)
-    monkeypatch.setattr(runner, "TRIES_ALONE", 2)
+    monkeypatch.setattr(rescue, "TRIES_TOGETHER", 1)
+    monkeypatch.setattr(rescue, "TRIES_ALONE", 2)
     saboteurs(monkeypatch, sabotage.kill_at, killer)
     result = sim.sweep(small, tmp_path / "out")
     assert result.complete
@@ -257,9 +257,9 @@ def test_several_killers_do_not_pass_for_a_broken_machine(
 ) -> None:
     small = EXPERIMENT | {"replicates": 4}
     killers = {item[0] for item in list(make_plan(load_experiment(small)).runs())[:4]}
-    monkeypatch.setattr(runner, "TRIES_TOGETHER", 1)
-    monkeypatch.setattr(runner, "TRIES_ALONE", 2)
-    monkeypatch.setattr(runner, "STRANGE_IN_A_ROW", 3)
+    monkeypatch.setattr(rescue, "TRIES_TOGETHER", 1)
+    monkeypatch.setattr(rescue, "TRIES_ALONE", 2)
+    monkeypatch.setattr(rescue, "STRANGE_IN_A_ROW", 3)
     saboteurs(monkeypatch, sabotage.kill_at_any, killers)
     result = sim.sweep(small, tmp_path / "out")
     assert result.complete and set(result.failures.run_id) == killers
@@ -268,4 +268,4 @@ def test_several_killers_do_not_pass_for_a_broken_machine(
 
 def test_tries_are_few() -> None:
     """A killer costs a handful of workers, not dozens."""
-    assert runner.TRIES_TOGETHER + runner.TRIES_ALONE <= 6
+    assert rescue.TRIES_TOGETHER + rescue.TRIES_ALONE <= 6

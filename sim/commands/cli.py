@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from sim.commands import calibrate, extend, fit_check, garbage, region
+from sim.commands import calibrate, extend, fit_check, garbage, region, tidy
 from sim.commands.options import JsonOption, PageOption, ScenarioArgument, SetOption
 from sim.fields.errors import ScenarioError
 
@@ -137,12 +137,16 @@ def sweep(
     retry_failed: Annotated[
         bool, typer.Option("--retry-failed", help="Do runs again that failed.")
     ] = False,
+    run_limit: Annotated[
+        float,
+        typer.Option(metavar="SECONDS", min=0, help="A run that takes longer fails; 0: none."),
+    ] = 1800.0,
     as_json: JsonOption = False,
 ) -> None:
     """Run an experiment: many worlds, many policies. The same command again goes on."""
     from sim.commands.sweep import run_sweep
 
-    run_sweep(experiment, out, workers, dask, retry_failed, as_json)
+    run_sweep(experiment, out, workers, dask, retry_failed, run_limit, as_json)
 
 
 @app.command()
@@ -267,6 +271,7 @@ def view(
 
 
 app.command()(region.region)
+app.command()(tidy.tidy)
 app.command("fit-check")(fit_check.fit_check)
 app.command()(calibrate.calibrate)
 
