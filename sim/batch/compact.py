@@ -90,7 +90,7 @@ def recover(folder: Path) -> list[str]:
     for kind in sorted(intent["kinds"], key=lambda kind: kind == "runs"):
         told += _finish(folder, kind, target, [name for name in names if name != target])
     path.unlink()
-    return told or [f"compacted {len(names)} files"]
+    return told or [f"finished putting {len(names)} files together"]
 
 
 def _clear(folder: Path) -> None:

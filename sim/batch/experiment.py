@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sim.batch.factors import Factor, factor
 from sim.fields import toml_text
-from sim.fields.errors import ScenarioError
+from sim.fields.errors import ScenarioError, one_line
 from sim.fields.faults import Fault, did_you_mean, faults_of, report
 from sim.fields.toml_lines import Path as KeyPath
 from sim.fields.toml_lines import lines_of
@@ -25,6 +25,7 @@ from sim.machine.shipped import scenarios_folder
 from sim.runs.outcomes import OUTCOMES
 
 MOST_REPLICATES = 1_000_000
+MOST_FACTORS = 500
 Kind = Literal["factorial", "one-at-a-time", "sobol", "lhs", "saltelli", "morris"]
 
 
@@ -38,7 +39,13 @@ class Design(_Table):
     kind: Kind
     samples: int = Field(64, ge=1, le=1_000_000, strict=True, description="points to draw")
     seed: int = Field(0, ge=0, le=2**31 - 1, strict=True, description="of the design's own luck")
-    levels: int = Field(3, ge=2, le=1000, strict=True, description="values taken from a range")
+    levels: int | None = Field(
+        None,
+        ge=2,
+        le=1000,
+        strict=True,
+        description="values taken from a range; without it 4 for Morris, else 3",
+    )
 
 
 class Designs(_Table):
@@ -60,7 +67,7 @@ class Experiment(_Table):
     """What to run. Read it with `load_experiment`, or make it in Python with the same fields."""
 
     title: str = Field(min_length=1, max_length=200)
-    question: str = ""
+    question: str = Field("", max_length=5000)
     scenarios: tuple[str, ...] = Field(min_length=1, max_length=100)
     weeks: int | None = Field(None, ge=1, le=5200, strict=True)
     replicates: int = Field(
@@ -73,23 +80,17 @@ class Experiment(_Table):
     first_seed: int = Field(0, ge=0, le=2**62, strict=True)
     set: dict[str, Any] = Field(default_factory=dict)
     policies: tuple[NamedPolicy, ...] = Field((), max_length=10_000)
-    levers: dict[str, Any] = Field(default_factory=dict)
-    uncertainties: dict[str, Any] = Field(default_factory=dict)
+    levers: dict[str, Any] = Field(default_factory=dict, max_length=MOST_FACTORS)
+    uncertainties: dict[str, Any] = Field(default_factory=dict, max_length=MOST_FACTORS)
     design: Designs = Designs()
-    outcomes: tuple[str, ...] = ("civilian_deaths", "stability", "cost")
+    outcomes: tuple[str, ...] = Field(
+        ("civilian_deaths", "stability", "cost"), min_length=1, max_length=200
+    )
     base: str = Field("", description="the policy others are compared with; default the first")
     contrasts: tuple[tuple[str, str], ...] = Field(
         (), max_length=20, description="pairs of policies to set against each other in words"
     )
     keep: tuple[Literal["series", "places", "events"], ...] = ()
-
-    @field_validator("outcomes")
-    @classmethod
-    def _known_outcomes(cls, names: tuple[str, ...]) -> tuple[str, ...]:
-        for name in names:
-            if name not in OUTCOMES:
-                raise ValueError(f'has "{name}", unknown{did_you_mean(name, OUTCOMES)}')
-        return names
 
     def factors(self, group: Literal["levers", "uncertainties"]) -> tuple[Factor, ...]:
         """The factors of a group. Raises ValueError for one that cannot be read."""
@@ -158,7 +159,8 @@ def _checked(raw: dict[str, Any], file: str, folder: Path, lines: Mapping[KeyPat
     try:
         experiment = Experiment.model_validate(raw)
     except ValidationError as error:
-        raise ScenarioError(report(file, faults_of(error, Experiment), lines)) from None
+        faults = [*faults_of(error, Experiment), *_others(raw, error)]
+        raise ScenarioError(report(file, faults, lines)) from None
     source = Source(experiment, file, folder, lines)
     faults = list(_faults(experiment))
     if faults:
@@ -166,8 +168,25 @@ def _checked(raw: dict[str, Any], file: str, folder: Path, lines: Mapping[KeyPat
     return source
 
 
+def _others(raw: dict[str, Any], error: ValidationError) -> list[Fault]:
+    """Faults of the fields that can be read, so that all are told at once."""
+    unread = {detail["loc"][0] for detail in error.errors(include_url=False) if detail["loc"]}
+    sound = {key: value for key, value in raw.items() if key not in unread}
+    needed = {"title": "-", "scenarios": ("-",)}
+    try:
+        return list(_faults(Experiment.model_validate(needed | sound)))
+    except ValidationError:
+        return []
+
+
 def _faults(e: Experiment) -> Iterator[Fault]:
     """What single fields cannot know."""
+    for name in dict.fromkeys(e.outcomes):
+        if name not in OUTCOMES:
+            text = f'has "{one_line(name[:80])}", unknown{did_you_mean(name, OUTCOMES)}'
+            yield Fault(("outcomes",), text)
+        if e.outcomes.count(name) > 1:
+            yield Fault(("outcomes",), f'has "{one_line(name[:80])}" twice; name each once')
     for group in ("levers", "uncertainties"):
         for name, given in getattr(e, group).items():
             try:
