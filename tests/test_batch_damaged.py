@@ -32,6 +32,7 @@ EXPERIMENT: dict[str, Any] = {
 OTHER = {**EXPERIMENT, "title": "other", "levers": {"policy.patrols.share": [0.2, 0.8]}}
 RUNS = 16
 FLIPS = 300  # experiments/damage/flips.py does thousands
+FUZZED = 60  # experiments/damage/fuzz.py does thousands
 
 
 def rows(folder: Path) -> str:
@@ -442,3 +443,17 @@ def test_a_slow_run_is_stopped_named_and_others_go_on(tmp_path: Path) -> None:
     assert results.complete and len(results.failures) == RUNS
     assert "the limit of a run (--run-limit)" in results.failures.error[0]
     assert len(sim.sweep(EXPERIMENT, tmp_path / "x", workers=0, retry_failed=True).runs) == RUNS
+
+
+def test_damaged_inputs_of_all_kinds(done: Path, tmp_path: Path) -> None:
+    """A short run of experiments/damage/fuzz.py; it breaks no rule."""
+    import importlib.util
+
+    path = Path(__file__).parent.parent / "experiments" / "damage" / "fuzz.py"
+    spec = importlib.util.spec_from_file_location("fuzz", path)
+    assert spec is not None and spec.loader is not None
+    fuzz = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(fuzz)
+    found, broken = fuzz.fuzz(FUZZED, 5, tmp_path)
+    assert broken == []
+    assert sum(found.values()) == FUZZED and found["store", "refused"] > 0
