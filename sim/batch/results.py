@@ -45,7 +45,10 @@ class Results:
         self.manifest = manifest.read(self.folder)
 
     def __repr__(self) -> str:
-        state = "complete" if self.complete else f"{self.count} of {self.manifest['runs']} runs"
+        try:
+            state = "complete" if self.complete else f"{self.count} of {self.manifest['runs']} runs"
+        except ScenarioError:
+            state = "damaged"
         return f"Results({self.manifest['title']!r}, {state})"
 
     @property
