@@ -16,8 +16,10 @@ import typer
 from sim.commands import calibrate, extend, fit_check, garbage, region, tidy
 from sim.commands.options import (
     CountryOption,
+    DaskOption,
     ExplainOption,
     JsonOption,
+    LimitOption,
     OutOption,
     PageOption,
     ScenarioArgument,
@@ -137,16 +139,11 @@ def sweep(
     workers: Annotated[
         int | None, typer.Option(min=0, max=1024, help="Processes; default one a core.")
     ] = None,
-    dask: Annotated[
-        str | None, typer.Option(metavar="ADDRESS", help="A dask scheduler, tcp://host:8786.")
-    ] = None,
+    dask: DaskOption = None,
     retry_failed: Annotated[
         bool, typer.Option("--retry-failed", help="Do runs again that failed.")
     ] = False,
-    run_limit: Annotated[
-        float,
-        typer.Option(metavar="SECONDS", min=0, help="A run that takes longer fails; 0: none."),
-    ] = 1800.0,
+    run_limit: LimitOption = 1800.0,
     as_json: JsonOption = False,
 ) -> None:
     """Run an experiment: many worlds, many policies. The same command again goes on."""
