@@ -274,7 +274,7 @@ def test_a_worker_that_is_stopped_is_ended_its_run_named_and_others_go_on(
     monkeypatch.setattr(watch, "GRACE", 2.0)
     saboteurs(monkeypatch, sabotage.stop_at, stuck)
     told: list[str] = []
-    result = sim.sweep(small, tmp_path / "out", run_limit=5.0, told=told.append)
+    result = sim.sweep(small, tmp_path / "out", run_limit=30.0, told=told.append)
     assert result.complete and list(result.failures.run_id) == [stuck]
     assert "the limit of a run" in result.failures.error[0]
     assert any(stuck in line for line in told)

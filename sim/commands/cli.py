@@ -271,10 +271,9 @@ def view(
     serve_page(scenario, port, host, sessions)
 
 
-app.command()(region.region)
-app.command()(tidy.tidy)
 app.command("fit-check")(fit_check.fit_check)
-app.command()(calibrate.calibrate)
+for _command in (region.region, tidy.tidy, calibrate.calibrate):
+    app.command()(_command)
 
 
 def main() -> int:
