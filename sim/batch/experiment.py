@@ -144,12 +144,12 @@ def load_experiment(given: str | os.PathLike[str] | Mapping[str, Any] | Experime
 
 
 def _find(path: Path) -> Path:
-    if path.suffix == ".toml" or path.exists():
-        if not path.exists():
+    if path.suffix == ".toml" or os.path.exists(path):
+        if not os.path.exists(path):
             raise ScenarioError([f"{path}: no such file; give an experiment's name or TOML file"])
         return path
     shipped = experiments_folder() / f"{path.name}.toml"
-    if len(path.parts) == 1 and shipped.is_file():
+    if len(path.parts) == 1 and os.path.isfile(shipped):
         return shipped
     names = sorted(p.stem for p in experiments_folder().glob("*.toml"))
     raise ScenarioError([f"{path}: no such experiment{did_you_mean(str(path), names)}"])

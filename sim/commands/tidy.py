@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -18,7 +19,7 @@ def tidy(
     from sim.batch import tidying
     from sim.batch.results import Results
 
-    if not folder.is_dir():
+    if not os.path.isdir(folder):  # a name too long is none, too
         raise ScenarioError([f"{folder}: no such folder; give a sweep's folder"])
     done = tidying.tidy(folder)
     for line in done:
