@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sim.batch.factors import Factor, factor
 from sim.case.extending import parts_in_use
 from sim.fields import toml_text
-from sim.fields.errors import ScenarioError
+from sim.fields.errors import ScenarioError, one_line
 from sim.fields.faults import Fault, did_you_mean, faults_of, report
 from sim.fields.toml_lines import Path as KeyPath
 from sim.fields.toml_lines import lines_of
@@ -27,6 +27,7 @@ from sim.runs.outcomes import OUTCOMES, OWN
 
 MOST_REPLICATES = 1_000_000
 RAW = ("outcomes", "levers", "uncertainties")
+MOST_FACTORS = 500
 Kind = Literal["factorial", "one-at-a-time", "sobol", "lhs", "saltelli", "morris"]
 
 
@@ -69,7 +70,7 @@ class Experiment(_Table):
     """What to run. Read it with `load_experiment`, or make it in Python with the same fields."""
 
     title: str = Field(min_length=1, max_length=200)
-    question: str = ""
+    question: str = Field("", max_length=5000)
     scenarios: tuple[str, ...] = Field(min_length=1, max_length=100)
     weeks: int | None = Field(None, ge=1, le=5200, strict=True)
     replicates: int = Field(
@@ -82,10 +83,12 @@ class Experiment(_Table):
     first_seed: int = Field(0, ge=0, le=2**62, strict=True)
     set: dict[str, Any] = Field(default_factory=dict)
     policies: tuple[NamedPolicy, ...] = Field((), max_length=10_000)
-    levers: dict[str, Any] = Field(default_factory=dict)
-    uncertainties: dict[str, Any] = Field(default_factory=dict)
+    levers: dict[str, Any] = Field(default_factory=dict, max_length=MOST_FACTORS)
+    uncertainties: dict[str, Any] = Field(default_factory=dict, max_length=MOST_FACTORS)
     design: Designs = Designs()
-    outcomes: tuple[str, ...] = ("civilian_deaths", "stability", "cost")
+    outcomes: tuple[str, ...] = Field(
+        ("civilian_deaths", "stability", "cost"), min_length=1, max_length=200
+    )
     base: str = Field("", description="the policy others are compared with; default the first")
     contrasts: tuple[tuple[str, str], ...] = Field(
         (), max_length=20, description="pairs of policies to set against each other in words"
@@ -147,12 +150,12 @@ def load_experiment(given: str | os.PathLike[str] | Mapping[str, Any] | Experime
 
 
 def _find(path: Path) -> Path:
-    if path.suffix == ".toml" or path.exists():
-        if not path.exists():
+    if path.suffix == ".toml" or os.path.exists(path):
+        if not os.path.exists(path):
             raise ScenarioError([f"{path}: no such file; give an experiment's name or TOML file"])
         return path
     shipped = experiments_folder() / f"{path.name}.toml"
-    if len(path.parts) == 1 and shipped.is_file():
+    if len(path.parts) == 1 and os.path.isfile(shipped):
         return shipped
     names = sorted(p.stem for p in experiments_folder().glob("*.toml"))
     raise ScenarioError([f"{path}: no such experiment{did_you_mean(str(path), names)}"])
@@ -181,7 +184,7 @@ def _faults_of_raw(raw: Mapping[str, Any]) -> Iterator[Fault]:
     outcomes = raw.get("outcomes", ())
     for number, name in enumerate(outcomes if isinstance(outcomes, (list, tuple)) else ()):
         if isinstance(name, str) and name not in known:
-            text = f'has "{name}", unknown{did_you_mean(name, known)}'
+            text = f'has "{one_line(name[:80])}", unknown{did_you_mean(name, known)}'
             if name in OUTCOMES:
                 text = f'has "{name}", which stands in this process alone: workers do not know it'
                 text += "; put it in a file and give that by extend (--extend)"
@@ -197,6 +200,9 @@ def _faults_of_raw(raw: Mapping[str, Any]) -> Iterator[Fault]:
 
 def _faults(e: Experiment) -> Iterator[Fault]:
     """What single fields cannot know."""
+    for name in dict.fromkeys(e.outcomes):
+        if e.outcomes.count(name) > 1:
+            yield Fault(("outcomes",), f'has "{one_line(name[:80])}" twice; name each once')
     for group in ("levers", "uncertainties"):
         if getattr(e.design, group) is not None and not getattr(e, group):
             yield Fault(("design", group), f"there are no {group} to design; add [{group}]")

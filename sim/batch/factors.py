@@ -11,10 +11,11 @@ from typing import Any
 
 from sim.case import times
 from sim.case.extending import parts_in_use
-from sim.fields.faults import did_you_mean
+from sim.fields.faults import nearest, shown
 from sim.fields.parameter import Parameter, parameters
 
 Scalar = float | int | bool | str
+LARGEST = 1e15  # of a level or an end of a range: whole numbers are exact up to there
 RANGE_KEYS = {"low", "high", "integer", "log"}
 
 
@@ -114,7 +115,7 @@ def factor(name: str, given: Any) -> Factor:
         return Factor(name, _levels(name, given))
     if not isinstance(given, Mapping):
         raise ValueError(
-            f"is {given!r}; must be a list of levels, a range {{low = ..., high = ...}}, or a "
+            f"is {shown(given)}; must be a list of levels, a range {{low = ..., high = ...}}, or a "
             "table of named sets"
         )
     if set(given) <= RANGE_KEYS:
@@ -153,8 +154,8 @@ def _levels(name: str, given: list[Any] | tuple[Any, ...]) -> tuple[Level, ...]:
             raise ValueError(
                 "has a level that is a list or table; name it: {first = {PATH = VALUE}, ...}"
             )
-        if isinstance(value, float) and not math.isfinite(value):
-            raise ValueError(f"has the level {value}; must be a finite number")
+        if isinstance(value, (int, float)) and not abs(value) <= LARGEST:
+            raise ValueError(f"has the level {shown(value)}; must be a number in reach")
         found.append(Level(value, {name: value}))
     if len({(type(level.value), level.value) for level in found}) < len(found):
         raise ValueError("has a level twice")
@@ -163,15 +164,23 @@ def _levels(name: str, given: list[Any] | tuple[Any, ...]) -> tuple[Level, ...]:
 
 def _range(name: str, given: Mapping[str, Any]) -> Factor:
     field_ = known().get(name)
+    missing = [key for key in ("low", "high") if key not in given]
+    if field_ is None and missing:
+        near = nearest(name, known())
+        remedy = f"did you mean {near}?" if near else "give low and high"
+        unknown = "is no number of policy or nature, so its range is not known"
+        raise ValueError(f"{unknown}; {remedy}")
+    for key in ("integer", "log"):
+        if not isinstance(given.get(key, False), bool):
+            raise ValueError(f"{key} is {shown(given[key])}; must be true or false")
     low = given.get("low", field_.low if field_ else None)
     high = given.get("high", field_.high if field_ else None)
-    if field_ is None and (low is None or high is None):
-        near = did_you_mean(name, known())
-        raise ValueError(f"has no range of its own; give low and high{near}")
     for key, value in (("low", low), ("high", high)):
         is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-        if not is_number or not math.isfinite(value):
-            raise ValueError(f"{key} is {value!r}; must be a number")
+        if not is_number or value != value or abs(value) == math.inf:
+            raise ValueError(f"{key} is {shown(value)}; must be a number")
+        if abs(value) > LARGEST:
+            raise ValueError(f"{key} is {shown(value)}; must be at most {LARGEST:g} in size")
     if not low < high:
         raise ValueError(f"low is {low}, high {high}; low must be below high")
     whole = field_ is not None and type(field_.default) is int
@@ -188,7 +197,7 @@ def _bundle(given: Mapping[str, Any]) -> tuple[Level, ...]:
     for label, overrides in given.items():
         if not isinstance(overrides, Mapping):
             raise ValueError(
-                f"{label} is {overrides!r}; a range takes low, high, integer, log; a named set "
-                "is a table of PATH = VALUE"
+                f"{shown(label)} is {shown(overrides)}; a range takes low, high, integer, log; "
+                "a named set is a table of PATH = VALUE"
             )
     return tuple(Level(label, dict(overrides)) for label, overrides in given.items())

@@ -24,6 +24,8 @@ from sim.fields.errors import IdleValueWarning, ScenarioError
 from sim.fields.faults import Fault, did_you_mean
 
 VAGUE = {"share", "places", "level", "teams", "begin"}  # names that say little without their group
+MOST_RUNS = 20_000_000
+MOST_POINTS = 2_000_000
 CHECKED_POINTS = 500  # beyond these only single settings are checked before the start
 
 
@@ -68,15 +70,16 @@ def run_id(point_id: str, seed: int) -> str:
 def make_plan(source: Source) -> Plan:
     """Lay out an experiment. Raises ScenarioError naming everything that cannot be run."""
     e = source.experiment
-    scenarios = _scenarios(source)
+    scenarios, unread = _scenarios(source)
     faults = list(_bad_settings(source, list(scenarios.values())))
-    if faults:
-        raise source.error(faults)
+    if unread or faults:
+        raise ScenarioError([*unread, *source.error(faults).faults])
     levers, uncertainties = e.factors("levers"), e.factors("uncertainties")
     try:
         combined = list(_combinations(source, levers, uncertainties))
     except ValueError as error:
         raise source.error([Fault(("design",), str(error))]) from None
+    _check_size(source, len(scenarios) * len(combined))
     points = tuple(
         _point(name, scenario, row) for name, scenario in scenarios.items() for row in combined
     )
@@ -90,6 +93,14 @@ def make_plan(source: Source) -> Plan:
     return Plan(points, seeds, scenarios, tuple(columns), e.base or points[0].policy)
 
 
+def _check_size(source: Source, points: int) -> None:
+    runs = points * source.experiment.replicates
+    if runs > MOST_RUNS:
+        text = f"{points:,} points of {source.experiment.replicates:,} seeds are {runs:,} runs"
+        remedy = f"at most {MOST_RUNS:,}: fewer samples, levels or replicates"
+        raise source.error([Fault(("replicates",), f"{text}; {remedy}")])
+
+
 @dataclass(frozen=True)
 class _Row:
     policy: str
@@ -101,7 +112,8 @@ class _Row:
     overrides: dict[str, Any]
 
 
-def _scenarios(source: Source) -> dict[str, Scenario]:
+def _scenarios(source: Source) -> tuple[dict[str, Scenario], list[str]]:
+    """The scenarios by name, and what is wrong with those that cannot be read."""
     e = source.experiment
     fixed = dict(e.set) | ({} if e.weeks is None else {"weeks": e.weeks})
     found: dict[str, Scenario] = {}
@@ -117,9 +129,7 @@ def _scenarios(source: Source) -> dict[str, Scenario]:
         if scenario.name in found:
             faults.append(f"{source.file}: scenarios: two are called {scenario.name}; rename one")
         found[scenario.name] = scenario
-    if faults:
-        raise ScenarioError(faults)
-    return found
+    return found, faults
 
 
 def _bad_settings(source: Source, scenarios: list[Scenario]) -> Iterator[Fault]:
@@ -185,6 +195,9 @@ def _combinations(
     design = e.design_of("levers")
     settings = _sampled(design, levers)
     worlds = _sampled(e.design_of("uncertainties"), uncertainties)
+    size = len(settings) * len(worlds) * max(len(e.policies), 1)
+    if size > MOST_POINTS:
+        raise ValueError(f"gives {size:,} points; at most {MOST_POINTS:,}")
     named: list[tuple[str, dict[str, Any] | None]] = [("", None)]
     if e.policies:
         named = [(policy.name, policy.set) for policy in e.policies]

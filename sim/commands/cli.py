@@ -13,11 +13,13 @@ from typing import Annotated
 
 import typer
 
-from sim.commands import calibrate, changes, doctor, extend, fit_check, garbage, region, view
+from sim.commands import calibrate, changes, doctor, extend, fit_check, garbage, region, tidy, view
 from sim.commands.options import (
     CountryOption,
+    DaskOption,
     ExplainOption,
     JsonOption,
+    LimitOption,
     OutOption,
     PageOption,
     ScaleOption,
@@ -153,18 +155,17 @@ def sweep(
     workers: Annotated[
         int | None, typer.Option(min=0, max=1024, help="Processes; default one a core.")
     ] = None,
-    dask: Annotated[
-        str | None, typer.Option(metavar="ADDRESS", help="A dask scheduler, tcp://host:8786.")
-    ] = None,
+    dask: DaskOption = None,
     retry_failed: Annotated[
         bool, typer.Option("--retry-failed", help="Do runs again that failed.")
     ] = False,
+    run_limit: LimitOption = 1800.0,
     as_json: JsonOption = False,
 ) -> None:
     """Run an experiment: many worlds, many policies. The same command again goes on."""
     from sim.commands.sweep import run_sweep
 
-    run_sweep(experiment, out, workers, dask, retry_failed, as_json)
+    run_sweep(experiment, out, workers, dask, retry_failed, run_limit, as_json)
 
 
 @app.command()
@@ -266,11 +267,9 @@ def validate(
     validate_all(only, seeds, processes, as_json, folder, (html, markdown))
 
 
-app.command()(view.view)
-app.command()(region.region)
+for _command in (view.view, region.region, tidy.tidy, calibrate.calibrate, doctor.doctor):
+    app.command()(_command)
 app.command("fit-check")(fit_check.fit_check)
-app.command()(calibrate.calibrate)
-app.command()(doctor.doctor)
 
 
 def main() -> int:

@@ -62,3 +62,9 @@ ToOption = Annotated[
 ProcessesOption = Annotated[
     int | None, typer.Option(min=1, help="Worker processes; default one a core.")
 ]
+DaskOption = Annotated[
+    str | None, typer.Option(metavar="ADDRESS", help="A dask scheduler, tcp://host:8786.")
+]
+LimitOption = Annotated[
+    float, typer.Option(metavar="SECONDS", min=0, help="A run that takes longer fails; 0: none.")
+]

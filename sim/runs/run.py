@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.case.scenario import Scenario
 from sim.case.seeds import whole_seed
+from sim.fields.csv_text import csv_text
 from sim.model import PeaceModel, Who, theory_of
 from sim.runs import code, compiling, tables
 from sim.runs.explain import explain
@@ -133,10 +134,10 @@ class Run:
         into.mkdir(parents=True, exist_ok=True)
         texts = {
             "outcomes.json": self.to_json() + "\n",
-            "series.csv": self.series.to_csv(index=False, lineterminator="\n"),
-            "places.csv": self.places.to_csv(index=False, lineterminator="\n"),
-            "events.csv": self.events.to_csv(index=False, lineterminator="\n"),
-            "ledger.csv": self.ledger.to_csv(index=False, lineterminator="\n"),
+            "series.csv": csv_text(self.series),
+            "places.csv": csv_text(self.places),
+            "events.csv": csv_text(self.events),
+            "ledger.csv": csv_text(self.ledger),
             "provenance.json": json.dumps(self.provenance, indent=2) + "\n",
         }
         return [write_whole(into / name, text) for name, text in texts.items()]

@@ -127,8 +127,8 @@ class Told:
     @property
     def counts(self) -> list[Count]:
         """What each of `ballots` came to, and what weighed on its loser."""
-        names = Count._fields
-        columns = (self.votes[name].tolist() for name in names)
+        votes: Any = self.votes
+        columns = (votes[name].tolist() for name in Count._fields)
         return [Count(*row) for row in zip(*columns, strict=True)]
 
 
