@@ -13,7 +13,7 @@ from sim.case.extending import parts_in_use
 from sim.fields.parameter import Parameter, parameters
 
 Scalar = float | int | bool | str
-RANGE_KEYS = {"low", "high", "integer", "log"}
+RANGE_KEYS = {"low", "high", "integer", "log", "step"}
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class Factor:
     high: float = 1.0
     integer: bool = False
     log: bool = False
+    step: float = 0.0  # of a budget: the least that can be bought; 0: any amount
     bundle: bool = field(default=False)  # levels are named sets of overrides
 
     @property
@@ -101,7 +102,7 @@ def known() -> dict[str, Parameter]:
 def factor(name: str, given: Any) -> Factor:
     """Read one factor. Raises ValueError saying what it must be.
 
-    A list gives levels; {low, high, integer, log} a range, whose missing ends are the field's
+    A list gives levels; {low, high, integer, log, step} a range, whose missing ends are the field's
     own; a table of tables gives named sets of overrides.
     """
     if isinstance(given, (list, tuple)):
@@ -153,14 +154,18 @@ def _range(name: str, given: Mapping[str, Any]) -> Factor:
     log = bool(given.get("log", False))
     if log and (low <= 0 or integer):
         raise ValueError("log takes a range of numbers above 0 that are not whole")
-    return Factor(name, low=float(low), high=float(high), integer=integer, log=log)
+    step = given.get("step", 0.0)
+    is_number = isinstance(step, (int, float)) and not isinstance(step, bool)
+    if not is_number or not 0.0 <= step <= high - low or (integer and step != int(step)):
+        raise ValueError(f"step is {step!r}; must be a number from 0 to {high - low:g}")
+    return Factor(name, (), float(low), float(high), integer, log, float(step))
 
 
 def _bundle(given: Mapping[str, Any]) -> tuple[Level, ...]:
     for label, overrides in given.items():
         if not isinstance(overrides, Mapping):
             raise ValueError(
-                f"{label} is {overrides!r}; a range takes low, high, integer, log; a named set "
-                "is a table of PATH = VALUE"
+                f"{label} is {overrides!r}; a range takes low, high, integer, log, step; a "
+                "named set is a table of PATH = VALUE"
             )
     return tuple(Level(label, dict(overrides)) for label, overrides in given.items())

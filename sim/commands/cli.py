@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from sim.commands import calibrate, extend, fit_check, garbage, region
+from sim.commands import calibrate, extend, fit_check, garbage, price, region
 from sim.commands.options import JsonOption, PageOption, ScenarioArgument, SetOption
 from sim.fields.errors import ScenarioError
 
@@ -269,6 +269,7 @@ def view(
 app.command()(region.region)
 app.command("fit-check")(fit_check.fit_check)
 app.command()(calibrate.calibrate)
+app.command()(price.price)
 
 
 def main() -> int:
