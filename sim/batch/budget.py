@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from sim.batch.experiment import Design
 from sim.batch.factors import Factor, Level
 from sim.case.scenario import Scenario
 from sim.fields.conversions import TINY
@@ -148,6 +149,29 @@ class Market:
 
     def _with(self, amounts: Mapping[str, float]) -> Policy:
         return self.case.policy.having({key_of(path): value for path, value in amounts.items()})
+
+
+def market_of(design: Design, levers: Sequence[Factor], case: Scenario) -> Market:
+    """The market of an experiment's budget in one of its scenarios."""
+    return Market(case, levers, design.caseload)
+
+
+def sum_of(market: Market, design: Design) -> float:
+    """Dollars a year to share out: as given, else what the case's own plan spends on the levers."""
+    return market.cost(market.own()) if design.sum is None else design.sum
+
+
+def settings(market: Market, design: Design) -> list[dict[str, Level]]:
+    """The plan as it is, more money in each of its levers alone, then the mixes of the sum."""
+    more = more_of_each(market, design.more) if design.more else []
+    drawn = mixes(market, sum_of(market, design), design.samples, design.seed)
+    return [{}, *[_changed(market, mix) for mix in more], *[mix.setting for mix in drawn]]
+
+
+def _changed(market: Market, mix: Mix) -> dict[str, Level]:
+    """What a mix sets otherwise than the plan as it is."""
+    own = market.own()
+    return {path: level for path, level in mix.setting.items() if level.value != own[path]}
 
 
 def mixes(market: Market, dollars: float, samples: int, seed: int) -> list[Mix]:

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from sim.case.extending import parts_in_use
+from sim.case.scenario import Scenario
 from sim.fields.parameter import Parameter, parameters
 
 Scalar = float | int | bool | str
@@ -169,3 +170,15 @@ def _bundle(given: Mapping[str, Any]) -> tuple[Level, ...]:
                 "named set is a table of PATH = VALUE"
             )
     return tuple(Level(label, dict(overrides)) for label, overrides in given.items())
+
+
+def own_value(case: Scenario, path: str) -> Scalar | None:
+    """What a scenario itself has at a path of policy or nature; None: nothing, or phases win."""
+    parts = path.split(".")
+    if len(parts) != 3 or parts[0] not in ("policy", "nature"):
+        return None
+    table = getattr(getattr(case, parts[0]), parts[1], None)
+    if table is None or any(parts[2] in phase for phase in getattr(table, "phases", ())):
+        return None
+    value = getattr(table, parts[2], None)
+    return value if isinstance(value, (float, int, bool, str)) else None

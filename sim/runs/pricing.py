@@ -28,7 +28,7 @@ from sim.machine import workers
 from sim.model import PeaceModel
 from sim.policy.policy import Policy
 from sim.runs import compiling
-from sim.state.factions import CANTONED, REINTEGRATING
+from sim.state.factions import ACTIVE, CANTONED, REINTEGRATING
 from sim.state.items import PROGRAMME
 from sim.state.units import DTYPE as UNIT_DTYPE
 from sim.state.units import PRESENT
@@ -159,7 +159,7 @@ class Desk:
         """Fighters in cantonment and in programmes, as many as places in use let through."""
         world, rules, plan = self._world, self._world.rules.ddr, self._world.plan.ddr
         combatants = world.combatants
-        combatants["status"], combatants["weeks"] = 0, 0.0
+        combatants["status"][:], combatants["weeks"][:] = ACTIVE, 0
         if len(combatants) < 2:
             return
         cantoned = plan.places * self.caseload
