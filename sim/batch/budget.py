@@ -55,6 +55,8 @@ class Market:
         weeks: int | None = None,
     ) -> None:
         self.case, self.levers = case, tuple(levers)
+        if len(self.levers) < 2:
+            raise ValueError("a budget is shared among two levers or more; name them in [levers]")
         for lever in self.levers:
             _check(case, lever)
         self.desk = Desk(case, weeks, caseload)
@@ -90,7 +92,7 @@ class Market:
         spent: dict[str, float] = {}
         before = 0.0
         for lever, aim in zip(self.levers, aims, strict=True):
-            amounts[lever.name] = self._within(lever, amounts, before, before + float(aim))
+            amounts[lever.name] = self.within(lever, amounts, before + float(aim))
             now = self.cost(amounts)
             spent[lever.name], before = now - before, now
         for i in np.argsort(
@@ -98,7 +100,7 @@ class Market:
         ):
             lever = self.levers[int(i)]
             others = {path: value for path, value in amounts.items() if path != lever.name}
-            amounts[lever.name] = self._within(lever, others, -math.inf, dollars)
+            amounts[lever.name] = self.within(lever, others, dollars)
         return self.mix(amounts, dollars)
 
     def mix(self, amounts: Mapping[str, float], dollars: float) -> Mix:
@@ -128,9 +130,7 @@ class Market:
             aims = np.minimum(aims + rest * part / part.sum(), limits)
         return aims
 
-    def _within(
-        self, lever: Factor, others: Mapping[str, float], below: float, most: float
-    ) -> float:
+    def within(self, lever: Factor, others: Mapping[str, float], most: float) -> float:
         """The largest amount of a lever, on its steps, at which all cost no more than `most`."""
         low, high = _low(lever), _high(lever)
 
@@ -222,7 +222,7 @@ def more_of_each(market: Market, dollars: float) -> list[Mix]:
     found = []
     for lever in market.levers:
         now = own[lever.name]
-        amount = market._within(lever, without(own, lever.name), -math.inf, before + dollars)
+        amount = market.within(lever, without(own, lever.name), before + dollars)
         if amount <= now:
             amount = min(_on_step(lever, now + step_of(lever)), _high(lever))
         if amount > now:

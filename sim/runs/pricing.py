@@ -121,6 +121,11 @@ class Desk:
                 dollars[first:last] = list(mission.bills.values())
         return Bills(self.case, dollars, mandated)
 
+    @cached_property
+    def years(self) -> float:
+        """Years with a mandate."""
+        return self.price().years
+
     def _cuts(self, plan: Policy) -> list[int]:
         """Weeks from which bills may be others: of phases, of the mandate, before a ballot."""
         case, world = self.case, self._world
