@@ -14,11 +14,12 @@ import numpy as np
 import pytest
 
 import sim
-from sim.batch import budget, budget_answer, budget_surface
+from sim.batch import budget, budget_answer, budget_surface, search
 from sim.batch.experiment import load_experiment
 from sim.batch.factors import factor
 from sim.batch.plan import Point, make_plan
 from sim.fields.errors import ScenarioError
+from sim.pairs.paired import pair
 from sim.runs import price_tables, pricing
 from sim.view.sweep import budget as pictures
 
@@ -244,3 +245,37 @@ def test_levers_left_alone_have_the_plan_s_own_values() -> None:
     plan = make_plan(load_experiment(HEAD))
     assert plan.base == "as it is"
     assert plan.points[0].levers == {TROOPS: 6000, PLACES: 3000, JOBS: 6_000_000.0}
+
+
+# a search
+
+
+def test_a_search_finds_what_is_better_and_checks_it_elsewhere(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    market = _market()
+    whole = market.cost(market.own())
+
+    def made(case: sim.Scenario, outcome: str, seeds: Any) -> Any:
+        jobs = case.policy.development.livelihoods / whole
+        luck = [np.random.default_rng([s, int(1e4 * jobs)]).normal(0.0, 5.0) for s in seeds]
+        return 100.0 - 50.0 * jobs + np.array(luck)
+
+    class Checked:
+        def __init__(self, base: sim.Scenario, case: sim.Scenario, seeds: Any) -> None:
+            diff = made(case, "", seeds) - made(base, "", seeds)
+            self.found = {"civilian_deaths": pair(np.zeros(len(diff)), diff, "down")}
+
+    monkeypatch.setattr(search, "_outcome", made)
+    monkeypatch.setattr(search, "compare", Checked)
+    found = search.search(market, whole, tries=25, seeds=range(3))
+    assert len(found) == 3
+    assert found[0].mix.dollars[JOBS] > 0.8 * whole
+    assert all(abs(one.mix.left) < 1.0 for one in found)
+    assert found[0].found.diff <= found[1].found.diff <= found[2].found.diff
+    assert np.mean([one.curse for one in found]) > 0.0
+    assert [one.mix for one in search.search(market, whole, tries=25, seeds=range(3))] == [
+        one.mix for one in found
+    ]
+    with pytest.raises(ValueError, match="seed 3 is in both"):
+        search.search(market, whole, seeds=[3], fresh=[3])

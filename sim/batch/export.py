@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import sim.batch.answers as answers
 from sim.batch.results import Results
+from sim.batch.units import marked
 from sim.fields.errors import ScenarioError
 from sim.runs.outcomes import table as outcome_table
 
@@ -54,7 +55,12 @@ def _csv(results: Results, draft: Path, kind: str) -> None:
 
 
 def _parquet(results: Results, draft: Path, kind: str) -> None:
-    table_of(results, kind).to_parquet(draft, index=False)
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    frame = table_of(results, kind)
+    table = pa.Table.from_pandas(frame, preserve_index=False)
+    pq.write_table(table.cast(marked(table.schema, frame.attrs.get("units"))), draft)
 
 
 def _workbook(results: Results, draft: Path, kind: str) -> None:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import sim.batch.provenance as provenance
 import sim.batch.rows as rows
 import sim.batch.store as store
+from sim.batch.factors import own_value
+from sim.batch.units import with_units
 from sim.case.scenario import Scenario, load_scenario
 from sim.fields.errors import ScenarioError
 from sim.fields.faults import did_you_mean
@@ -62,11 +64,52 @@ class Results:
         frame: pd.DataFrame = store.read(self.folder).to_pandas()
         place = {point: i for i, point in enumerate(dict.fromkeys(self.points.point_id))}
         order = frame.assign(_place=frame.point_id.map(place)).sort_values(["_place", "seed"])
-        return order.drop(columns="_place").reset_index(drop=True)
+        whole = order.drop(columns="_place").reset_index(drop=True)
+        return with_units(whole.join(self.settings, on="point_id"))
+
+    @cached_property
+    def settings(self) -> pd.DataFrame:
+        """By point_id: what named policies set, a column a path, beside the factors.
+
+        Points that do not set it have the scenario's own value (None where phases win, or where it
+        is no single value).
+        """
+        import pandas as pd
+
+        points = self.points.drop_duplicates("point_id").set_index("point_id")
+        known = set(self.factors())
+        set_ = {
+            point: {entry["path"]: entry["value"] for entry in tomllib.loads(text)["set"]}
+            for point, text in points.overrides.items()
+        }
+        named = {path for policy in self._named() for path in policy} - known
+        cases = {name: load_scenario(self._scenario_file(name)) for name in self._cases() if named}
+        columns = {
+            path: [
+                _single(set_[point].get(path, own_value(cases[name], path)))
+                for point, name in points.scenario.items()
+            ]
+            for path in sorted(named)
+        }
+        return pd.DataFrame(columns, index=points.index)
+
+    def _named(self) -> list[dict[str, Any]]:
+        """What the experiment's named policies set."""
+        found = self.manifest["experiment"].get("policies", ())
+        return [policy.get("set", {}) for policy in found]
+
+    def _cases(self) -> list[str]:
+        return list(self.manifest["scenarios"])
+
+    def _scenario_file(self, name: str) -> Path:
+        return self.folder / "scenarios" / f"{name}.toml"
 
     @property
     def runs(self) -> pd.DataFrame:
-        """Runs that have outcomes: a row a run; settings and outcomes are columns."""
+        """Runs that have outcomes: a row a run; settings and outcomes are columns.
+
+        Units stand in `attrs["units"]`; `sim.batch.units.describe` shows them.
+        """
         frame = self.all_runs
         return frame[frame.error.isna()].drop(columns="error").reset_index(drop=True)
 
@@ -102,7 +145,7 @@ class Results:
             raise ScenarioError([f"{self.folder}: has no point {point_id}"])
         row = rows.iloc[0]
         overrides = {entry["path"]: entry["value"] for entry in tomllib.loads(row.overrides)["set"]}
-        base = load_scenario(self.folder / "scenarios" / f"{row.scenario}.toml")
+        base = load_scenario(self._scenario_file(row.scenario))
         if base.hash != self.manifest["scenarios"][row.scenario]:
             raise ScenarioError(
                 [f"{self.folder}: scenarios/{row.scenario}.toml or its region was changed"]
@@ -151,6 +194,11 @@ class Results:
         stored = pa.concat_tables(found, promote_options="permissive")
         now = rows.extra_table(kind, run_id, run).cast(stored.schema)
         return bool(stored.to_pandas().equals(now.to_pandas()))
+
+
+def _single(value: Any) -> Any:
+    """A value that fits into a cell; None for tables and lists, which phases are."""
+    return value if isinstance(value, (bool, int, float, str)) else None
 
 
 def _same(stored: float | None, now: float) -> bool:
