@@ -105,7 +105,10 @@ def test_one_at_a_time_changes_one_thing() -> None:
     first = p.points[0].levers
     changed = [sum(v != first[k] for k, v in point.levers.items()) for point in p.points]
     assert changed == [0, 1, 1, 1, 1]
-    assert first == {"policy.patrols.share": 0.3, "policy.force.reserve": 0.1}  # the scenario's own
+    assert first == {
+        "policy.patrols.share": 0.3,
+        "policy.force.reserve": 0.08,
+    }  # the scenario's own
     assert p.points[0].policy == "as it is"
 
 

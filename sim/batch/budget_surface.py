@@ -15,9 +15,21 @@ from itertools import combinations
 import numpy as np
 
 from sim.batch.budget import Mix
-from sim.batch.budget_answer import HIGH, LOW, Floats, Spending, by_unit, redrawn, sign_of
+from sim.batch.budget_answer import (
+    HIGH,
+    LOW,
+    Floats,
+    Spending,
+    by_unit,
+    next_money,
+    redrawn,
+    sign_of,
+)
+from sim.fields.conversions import MILLION
 from sim.fields.errors import ScenarioError
 from sim.pairs.compare import Comparison, compare
+from sim.pairs.words import label
+from sim.runs.outcomes import OUTCOMES
 
 HALVES = 200  # ways of cutting the worlds in two
 FINE = 20  # steps of a share in the grid of candidates, where the levers are few
@@ -164,3 +176,42 @@ def _checked(values: Floats, fit: Floats, sign: float) -> float:
 
 def _named(money: Spending, shares: Floats) -> dict[str, float]:
     return dict(zip(money.levers, shares.tolist(), strict=True))
+
+
+def words(money: Spending, outcome: str, found: Best, check: Comparison | None = None) -> str:
+    """The answer as a paragraph: what there is to choose, the best mix, how sure that is."""
+    bought = money.shares_of(found.mix)
+    amounts = ", ".join(
+        f"{path.removeprefix('policy.')} {found.mix.amounts[path]:,.4g} "
+        f"({bought[i]:.0%} of the money; {found.share_lo[path]:.0%} to "
+        f"{found.share_hi[path]:.0%} in redrawn worlds)"
+        for i, path in enumerate(money.levers)
+    )
+    name, unit = label(outcome), OUTCOMES[outcome].unit
+    total, fixed, free = (
+        f"{dollars / MILLION:,.1f} m"
+        for dollars in (money.total, money.market.fixed, money.dollars)
+    )
+    lines = [
+        f"Of {total} dollars planned a year {fixed} are fixed; {free} "
+        f"({money.dollars / money.total:.1%}) are there to choose from.",
+        f"Best by the surface fitted to {len(money.mixes)} mixes: {amounts}.",
+        f"It changes {name} by {found.effect:,.0f} {unit} against the plan ({found.lo:,.0f} to "
+        f"{found.hi:,.0f}) and is better in {found.sure:.1%} of redrawn sets of worlds; chosen on half of "
+        f"the worlds and measured on the others it is {found.checked:,.0f}.",
+    ]
+    if check is not None:
+        fresh_ = check.found[outcome]
+        said = "which is clear" if fresh_.clear else "which is not clear"
+        lines.append(
+            f"In {fresh_.pairs} fresh worlds: {fresh_.diff:,.0f} ({fresh_.lo:,.0f} to "
+            f"{fresh_.hi:,.0f}), {said}; better in {fresh_.share_better:.0%}."
+        )
+    rows = next_money(money, outcome)
+    parts = [
+        f"{row['lever'].removeprefix('policy.')} {row['per_million']:,.1f} "
+        f"({row['million_lo']:,.1f} to {row['million_hi']:,.1f})"
+        for row in rows.to_dict(orient="records")
+    ]
+    lines.append(f"The next million a year, beside the plan, in {unit}: {'; '.join(parts)}.")
+    return " ".join(lines)

@@ -79,15 +79,24 @@ def _triangle(ax: Axes, money: Spending, over: Surface, found: Best, outcome: st
         place = [(-0.02, -0.04), (1.02, -0.04), (0.5, HIGH + 0.03)][i]
         side: Any = ("left", "right", "center")[i]
         ax.text(*place, said, ha=side, va="bottom" if i == 2 else "top", fontsize=8.5)
-    ax.text(0.98, HIGH * 0.97, _key(), ha="right", va="top", fontsize=8, color=style.MUTED)
+    ax.text(
+        0.98,
+        HIGH * 0.97,
+        _key(widest, outcome),
+        ha="right",
+        va="top",
+        fontsize=8,
+        color=style.MUTED,
+    )
     ax.set_xlim(-0.08, 1.08)
     ax.set_ylim(-0.2, HIGH + 0.16)
 
 
-def _key() -> str:
-    return (
+def _key(widest: float, outcome: str) -> str:
+    marks = (
         "star: best mix\nsquare: the plan\ncircles: mixes run\nsmoke: best mix in\nredrawn worlds"
     )
+    return f"{marks}\ndarkest: {style.short(widest)}\n{OUTCOMES[outcome].unit}"
 
 
 def _flat(shares: Floats) -> tuple[Floats, Floats]:
