@@ -182,7 +182,7 @@ def words(money: Spending, outcome: str, found: Best, check: Comparison | None =
     """The answer as a paragraph: what there is to choose, the best mix, how sure that is."""
     bought = money.shares_of(found.mix)
     amounts = ", ".join(
-        f"{path.removeprefix('policy.')} {found.mix.amounts[path]:,.4g} "
+        f"{path.removeprefix('policy.')} {_amount(found.mix.amounts[path])} "
         f"({bought[i]:.0%} of the money; {found.share_lo[path]:.0%} to "
         f"{found.share_hi[path]:.0%} in redrawn worlds)"
         for i, path in enumerate(money.levers)
@@ -197,8 +197,9 @@ def words(money: Spending, outcome: str, found: Best, check: Comparison | None =
         f"({money.dollars / money.total:.1%}) are there to choose from.",
         f"Best by the surface fitted to {len(money.mixes)} mixes: {amounts}.",
         f"It changes {name} by {found.effect:,.0f} {unit} against the plan ({found.lo:,.0f} to "
-        f"{found.hi:,.0f}) and is better in {found.sure:.1%} of redrawn sets of worlds; chosen on half of "
-        f"the worlds and measured on the others it is {found.checked:,.0f}.",
+        f"{found.hi:,.0f}) and is better in {found.sure:.1%} of redrawn sets of "
+        "worlds; chosen on half of the worlds and measured on the others it is "
+        f"{found.checked:,.0f}.",
     ]
     if check is not None:
         fresh_ = check.found[outcome]
@@ -215,3 +216,7 @@ def words(money: Spending, outcome: str, found: Best, check: Comparison | None =
     ]
     lines.append(f"The next million a year, beside the plan, in {unit}: {'; '.join(parts)}.")
     return " ".join(lines)
+
+
+def _amount(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 100.0 else f"{value:.2g}"
