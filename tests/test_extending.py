@@ -30,6 +30,7 @@ from sim.machine import added_files
 from sim.nature.mechanism import Mechanism
 from sim.policy.lever import Lever
 from sim.runs.outcomes import OUTCOMES, declare
+from sim.view.texts import texts
 
 FILE = Path(__file__).parent.parent / "docs" / "template" / "sanctions.py"
 SMALL = {"nature.civilians": 200, "nature.combatants": 200}
@@ -163,7 +164,7 @@ def test_the_claims_and_the_page_have_it(sanctions: ModuleType) -> None:
     try:
         assert "policy.sanctions.reach" in fields.all_fields()
         case = load_scenario("zambara")
-        parts = lever_help.help_of(case, "sanctions", type(case.policy.sanctions))
+        parts = lever_help.help_of(case, "sanctions", type(case.policy.sanctions), texts())
         text = json.dumps(parts)
         assert "less: supply of the rebels" in text
         assert "a full panel with its monitors" in text

@@ -22,6 +22,7 @@ from sim.view.app.land import land_of
 from sim.view.app.pool import Kept, Workers
 from sim.view.app.setting import Setting
 from sim.view.app.split import table
+from sim.view.texts import texts
 
 WEEKS = 130
 SETTING = Setting("zambara", (("policy.patrols.share", 0.9),), weeks=WEEKS)
@@ -69,7 +70,7 @@ def test_nature_changes_the_baseline_too(question):
 
 
 def test_charts_and_effects_agree_on_direction(pair):
-    rows = {row["id"]: row for row in charts.payload(pair)}
+    rows = {row["id"]: row for row in charts.payload(pair, texts())}
     assert set(rows) == {chart.column for chart in charts.CHARTS}
     change = effect(pair, "civilian_deaths")
     assert rows["civilian_deaths"]["change"] == pytest.approx(change.median_change)

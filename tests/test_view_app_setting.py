@@ -17,6 +17,7 @@ from sim.view.app.asking import question_of
 from sim.view.app.fields import all_fields, lever_tables
 from sim.view.app.history import History
 from sim.view.app.lever_help import HELP_PARTS
+from sim.view.app.link import from_link, to_link
 from sim.view.app.panel import lever_groups, nature_groups
 from sim.view.app.presets import presets
 from sim.view.app.session import case_of, setting_of
@@ -26,12 +27,11 @@ from sim.view.app.setting import (
     Setting,
     Times,
     base_value,
-    from_link,
     overrides,
     planned,
     settled,
-    to_link,
 )
+from sim.view.texts import texts
 
 DATA = Path(__file__).parent / "data"
 NUMBERS = [f for f in all_fields().values() if f.kind in (int, float) and not f.choices]
@@ -138,16 +138,16 @@ def test_an_added_phase_holds_between_its_dates(zambara):
 
 
 def test_every_lever_is_in_the_panel_with_help_and_ranges(zambara):
-    groups = {group["path"]: group for group in lever_groups(zambara)}
+    groups = {group["path"]: group for group in lever_groups(zambara, texts())}
     assert set(groups) == set(lever_tables())
     for group in groups.values():
         titles = {part["title"] for part in group["help"]}
-        assert titles == {title for _, title in HELP_PARTS}
+        assert titles == {texts()(f"help.{name}") for name in HELP_PARTS}
         for row in group["fields"]:
             if row["kind"] in ("number", "share", "times"):
                 assert row["low"] <= row["base"] <= max(row["high"], row.get("most", 0.0))
                 assert 0.0 < row["step"] <= row["high"] - row["low"]
-    assert nature_groups(zambara)
+    assert nature_groups(zambara, texts())
 
 
 def test_presets_change_something_and_can_be_run(zambara):

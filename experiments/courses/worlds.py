@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
-from sim.case.scenario import load_scenario
-from sim.evidence.course import Course, course_of_run
+from sim.case.scenario import Scenario, load_scenario
+from sim.evidence.course import Course, course_of, course_of_run
 from sim.evidence.courses import weeks_of
+from sim.evidence.periods import Window
 from sim.machine import workers
 from sim.runs.run import run
 
@@ -32,6 +34,23 @@ def work(task: Task) -> list[Course]:
     case = load_scenario(task.scenario, few | dict(task.changes))
     weeks = task.weeks or weeks_of(task.scenario)
     return [course_of_run(run(case, seed, weeks)) for seed in task.seeds]
+
+
+@dataclass(frozen=True)
+class Begun:
+    """Some seeds of a scenario that begins on the window's first day."""
+
+    case: Scenario
+    seeds: range
+    window: Window
+
+
+def work_begun(task: Begun) -> list[Course]:
+    """The course of each seed's war until the window ends."""
+    case, window = task.case, task.window
+    weeks = (window[1] + timedelta(days=7) - case.monday).days // 7
+    names = case.region.names
+    return [course_of(run(case, seed, weeks).events, window, names) for seed in task.seeds]
 
 
 def chunks(worlds: int) -> list[tuple[int, ...]]:

@@ -16,7 +16,7 @@ from sim.luck import streams
 from sim.nature.packing import Rules
 from sim.nature.start import Start
 from sim.state import tally
-from sim.state.civilians import settle
+from sim.state.civilians import DISPLACED, settle
 from sim.state.factions import (
     BAND_DTYPE,
     COMBATANT_DTYPE,
@@ -105,7 +105,9 @@ def build(case: Scenario, seed: int) -> World:
     world.policy = case.policy.on(case.monday)
     world.phase_changes = phase_weeks(case)
     _relate(world, case)  # from here on rules may be asked: the world is whole
+    _flee(world, case)
     tally.civilians(world)
+    _remember(world, case)
     tally.fighters(world)
     world.control[:] = _first_control(world.strength, factions, start.administration)
     world.places["controller"] = world.control.argmax(axis=0)
@@ -127,6 +129,33 @@ def _nobody_knows_anybody(world: World, rows: int) -> None:
     world.abused, world.joined = np.zeros((places, communities)), np.zeros((places, communities))
     world.force = np.zeros((rows, places))
     world.seat = int(world.places["persons"].argmax())
+
+
+def _flee(world: World, case: Scenario) -> None:
+    """People who have fled before the start: to relatives, or next door where they have none."""
+    people, roads = world.civilians, world.roads
+    for left in case.before:
+        p = case.region.names.index(left.place)
+        rows = np.flatnonzero(people["home"] == p)
+        people["fear"][rows] = left.fear
+        gone = np.floor(left.displaced * (np.arange(len(rows)) + 1.0))
+        fled = rows[np.diff(gone, prepend=0.0) > 0.0]  # as evenly as there are rows
+        first, last = roads.indptr[p : p + 2]
+        if first == last:
+            continue
+        near = roads.target[first + int(roads.hours[first:last].argmin())]
+        kin = people["kin"][fled]
+        people["place"][fled] = np.where(kin == p, near, kin)
+        people["displaced"][fled] = DISPLACED
+
+
+def _remember(world: World, case: Scenario) -> None:
+    """What the time before the start has left in places; whom it struck is not known."""
+    for left in case.before:
+        p = case.region.names.index(left.place)
+        world.places["heat"][p], world.places["danger"][p] = left.heat, left.danger
+        here = world.mood[p, :, 0]
+        world.wounds[p] = left.wounds * here / max(here.sum(), 1.0)
 
 
 def _relate(world: World, case: Scenario) -> None:

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
+from sim.case.checks_before import check_before
 from sim.case.checks_policy import check_faction_names_elsewhere, check_rules
 from sim.case.draft import FIRST_DAY, LAST_DAY, Draft, day_of, texts_of
 from sim.case.phases import check_phases
@@ -279,6 +280,7 @@ RULES: Final[tuple[Callable[[Draft], Iterator[Fault]], ...]] = (
     check_sides,
     check_places,
     check_presence,
+    check_before,
     check_communities,
     check_contributors,
     check_phases,

@@ -36,7 +36,7 @@ from sim.fields.toml_lines import Path as KeyPath
 from sim.fields.toml_lines import lines_of
 from sim.machine import shipped
 from sim.policy.table import LeverTable
-from sim.state.parties import DatedEvent, FactionSpec, MissionSpec
+from sim.state.parties import Before, DatedEvent, FactionSpec, MissionSpec
 
 MOST_FACTIONS: Final = 20  # of a scenario; splinters come on top
 
@@ -65,6 +65,7 @@ class Scenario(Group):
     mission: MissionSpec = Field(default_factory=MissionSpec)
     factions: tuple[FactionSpec, ...] = Field((), max_length=MOST_FACTIONS)
     events: tuple[DatedEvent, ...] = Field((), max_length=1000)
+    before: tuple[Before, ...] = Field((), description="what the time before the start has left")
     rules: tuple[Rule, ...] = Field((), max_length=100)
     sources: tuple[SourceNote, ...] = ()
     notes: str = ""
@@ -123,7 +124,10 @@ class Scenario(Group):
         return self._digest(frozenset({"policy", "weeks"}))
 
     def _digest(self, without: frozenset[str]) -> str:
-        content = self.model_dump(mode="json", by_alias=True, exclude=set(without))
+        names: Any = {"factions": {"__all__": {"known_as"}}}  # what others call it decides nothing
+        nothing = () if self.before else ("before",)
+        names |= dict.fromkeys((*without, *nothing), True)
+        content = self.model_dump(mode="json", by_alias=True, exclude=names)
         content["region"] = self.region.content_hash()
         more = added(self.parts, PARTS)
         if more:

@@ -14,7 +14,18 @@ from typing import Annotated
 import typer
 
 from sim.commands import calibrate, extend, fit_check, garbage, price, region
-from sim.commands.options import JsonOption, PageOption, ScenarioArgument, SetOption
+from sim.commands.options import (
+    CountryOption,
+    ExplainOption,
+    JsonOption,
+    OutOption,
+    PageOption,
+    ScenarioArgument,
+    SetOption,
+    StartEventsOption,
+    StartOption,
+    WeeksOption,
+)
 from sim.fields.errors import ScenarioError
 
 app = typer.Typer(
@@ -58,22 +69,19 @@ def run(
     scenario: ScenarioArgument,
     sets: SetOption = None,
     seed: Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Which luck.")] = 1,
-    weeks: Annotated[
-        int | None, typer.Option(min=1, max=5200, help="Length, if not the scenario's own.")
-    ] = None,
-    out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Write tables, pictures and a page there.")
-    ] = None,
-    explain: Annotated[
-        list[str] | None,
-        typer.Option(metavar="WHAT", help="Say why: an event's number, a place, an outcome."),
-    ] = None,
+    weeks: WeeksOption = None,
+    out: OutOption = None,
+    explain: ExplainOption = None,
+    events: StartEventsOption = None,
+    country: CountryOption = None,
+    start: StartOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Run a scenario once and show its outcomes."""
-    from sim.commands.run import run_once
+    from sim.commands.run import Beginning, run_once
 
-    run_once(scenario, sets or [], seed, weeks, out, as_json, explain or [])
+    beginning = Beginning(events, country, start.date() if start else None)
+    run_once(scenario, sets or [], seed, weeks, out, as_json, explain or [], beginning)
 
 
 @app.command()
@@ -86,9 +94,7 @@ def compare(
     seeds: Annotated[
         int, typer.Option(min=1, max=100_000, help="How many paired worlds: seeds 0 to N-1.")
     ] = 64,
-    weeks: Annotated[
-        int | None, typer.Option(min=1, max=5200, help="Length, if not the scenario's own.")
-    ] = None,
+    weeks: WeeksOption = None,
     processes: Annotated[
         int | None, typer.Option(min=1, help="Worker processes; default one a core if worth it.")
     ] = None,
@@ -149,9 +155,7 @@ def sweep(
 def rerun(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A sweep's folder.")],
     run_id: Annotated[str, typer.Argument(metavar="RUN_ID", help="As in the column run_id.")],
-    out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Write tables, pictures and a page there.")
-    ] = None,
+    out: OutOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Do one run of a sweep again and check it against what is stored, to the last bit."""

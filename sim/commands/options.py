@@ -22,6 +22,24 @@ JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on s
 EventsOption = Annotated[
     Path, typer.Option(metavar="FILE", help="Events: an export of UCDP GED or ACLED (CSV).")
 ]
+StartEventsOption = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Begin with what these events (GED or ACLED) have left."),
+]
+WeeksOption = Annotated[
+    int | None, typer.Option(min=1, max=5200, help="Length, if not the scenario's own.")
+]
+OutOption = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="Write tables, pictures and a page there.")
+]
+StartOption = Annotated[
+    datetime | None,
+    typer.Option("--start", formats=["%Y-%m-%d"], help="Begin on this day, with --events."),
+]
+ExplainOption = Annotated[
+    list[str] | None,
+    typer.Option(metavar="WHAT", help="Say why: an event's number, a place, an outcome."),
+]
 CountryOption = Annotated[
     str | None, typer.Option(metavar="NAME", help="As the file has it; if it holds several.")
 ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.commands.options import JsonOption, ScenarioArgument, SetOption
+from sim.commands.options import JsonOption, ScenarioArgument, SetOption, WeeksOption
 from sim.commands.output import print_json, print_table, say
 from sim.commands.run import overrides_of
 from sim.view.style import short
@@ -26,9 +26,7 @@ HEADINGS = {
 def price(
     scenario: ScenarioArgument,
     sets: SetOption = None,
-    weeks: Annotated[
-        int | None, typer.Option(min=1, max=5200, help="Length, if not the scenario's own.")
-    ] = None,
+    weeks: WeeksOption = None,
     seeds: Annotated[
         int, typer.Option(min=0, max=1000, help="Worlds that show what is asked and paid.")
     ] = 0,

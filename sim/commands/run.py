@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,8 @@ from sim.commands.progress import Told, line, nothing, patient
 from sim.fields.errors import ScenarioError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from sim.case.scenario import Scenario
     from sim.runs.run import Run
 
@@ -36,6 +39,35 @@ def overrides_of(sets: list[str]) -> dict[str, Any]:
     return overrides
 
 
+@dataclass(frozen=True)
+class Beginning:
+    """`--events`, `--country` and `--start`: the state to begin with, and the day."""
+
+    events: Path | None = None
+    country: str | None = None
+    day: date | None = None
+
+    def of(self, scenario: Scenario) -> Scenario:
+        """The scenario begun so; what was read goes to stderr."""
+        if self.events is None:
+            given = ("--start", self.day), ("--country", self.country)
+            faults = [
+                f"{option} {value}: goes with --events FILE; add it, or leave {option} out"
+                for option, value in given
+                if value is not None
+            ]
+            if faults:
+                raise ScenarioError(faults)
+            return scenario
+        from sim.evidence.events_real import read_real
+        from sim.evidence.events_start import begun
+
+        found = begun(scenario, read_real(self.events, self.country), self.day)
+        for words in found.words:
+            say(words)
+        return found.scenario
+
+
 def run_once(
     name: str,
     sets: list[str],
@@ -44,13 +76,14 @@ def run_once(
     out: Path | None,
     as_json: bool,
     explain: list[str],
+    beginning: Beginning,
 ) -> None:
     """Run a scenario and print its outcomes; with `out` also write tables, pictures, a page."""
     written: list[Path] = []
     with ExitStack() as stack:
         told = stack.enter_context(line(quiet=as_json))
         told("loading")
-        scenario = _load(name, sets)
+        scenario = beginning.of(_load(name, sets))
         draft = stack.enter_context(whole_folder(out)) if out is not None else None
         run = _run(scenario, seed, weeks, told)
         if draft is not None and out is not None:

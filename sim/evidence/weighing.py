@@ -99,12 +99,12 @@ def onward(worlds: Sequence[Course], record: Course, day: date) -> Onward:
             "worlds, all alike": score(list(members.T), seen[name]),
             "worlds, weighed": weighted(members, weights.of, seen[name]),
         }
-        for benchmark, forecast in _benchmarks(known, after, months).items():
+        for benchmark, forecast in made_on_the_day(known, after, months).items():
             scores[name][benchmark] = score(forecast, seen[name], drawn=False)
     return Onward(day, weights, labels, seen, scores)
 
 
-def _benchmarks(known: Line, after: Window, months: int) -> dict[str, list[Floats]]:
+def made_on_the_day(known: Line, after: Window, months: int) -> dict[str, list[Floats]]:
     """Made on the day: nothing, the last month, the last twelve, the whole past.
 
     Members are what past months had; a year's are sums of as many of them as it has, drawn.

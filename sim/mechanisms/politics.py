@@ -24,7 +24,7 @@ from sim.state.items import MEDIATION
 from sim.state.mission import troops, working
 from sim.state.peacekeepers import monitored
 from sim.state.stances import somebody_signed
-from sim.state.trust import believes, feel_abuse, lose_trust, meets_wants
+from sim.state.trust import believed, believes, feel_abuse, lose_trust, meets_wants
 from sim.state.units import PARTNERS
 from sim.state.works import cover
 from sim.state.world import World, fighting, governs, opposes, set_hostilities, strength_of
@@ -94,7 +94,7 @@ class PoliticsNumbers(Group):
         0.0,
         1.0,
         "assumption",
-        "of the trust in a party lost to a deal that it breaks",
+        "of the trust of who governs in a party lost to a deal that it breaks",
     )
     truce_betrayed: float = number(
         0.2, "share", 0.0, 1.0, "assumption", "the same, to a ceasefire that it breaks"
@@ -509,7 +509,7 @@ def _go_on(world: World, f: int, ripe: float, reach: float, push: float, offered
     feel_abuse(world, f)
     opened = 0.5 * offered / max(r.offer_opens, 1.0)
     effort = 1.0 + opened + r.mediation_effect * reach + push
-    meets = meets_wants(world, f) * believes(world, f)
+    meets = meets_wants(world, f) * believes(world, f) * believed(world, f)  # it takes two to sign
     if _luck(world, streams.AGREE, f, 0) < r.agree * ripe * effort * meets:
         _sign(world, f, ripe * (1.0 - r.pressure_cost * push))
     elif _luck(world, streams.TALKS, f, 1) < r.break_off * (1.0 - ripe) / (1.0 + 0.5 * reach):

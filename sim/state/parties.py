@@ -44,6 +44,9 @@ class FactionSpec(Group):
     at_peace_with: tuple[str, ...] = Field(
         (), description="factions of other sides that it is wary of and does not fight"
     )
+    known_as: tuple[Name, ...] = Field(
+        (), description="what records of events call it, where they use other names than its own"
+    )
     presence: dict[str, float] = Field(
         default_factory=dict,
         description="where it stands: place or first-level region -> weight; empty: by people",
@@ -83,6 +86,30 @@ class FactionSpec(Group):
     )
     hostility_to_mission: float = number(
         0.2, "0 to 1", 0.0, 1.0, "assumption", "readiness to attack peacekeepers"
+    )
+
+
+class Before(Group):
+    """What the time before the start has left in a place; a place without a row has nothing."""
+
+    place: Name
+    heat: float = number(
+        0.0, "ratio", 0.0, 10.0, "assumption", "self-excitation by the last weeks' events"
+    )
+    danger: float = number(
+        0.0, "log deaths", 0.0, 20.0, "assumption", "fading memory of log deaths"
+    )
+    wounds: float = number(
+        0.0,
+        "persons",
+        0.0,
+        1_000_000.0,
+        "assumption",
+        "killed in attacks on the people who live there, as far as they are remembered",
+    )
+    fear: float = number(0.0, "0 to 1", 0.0, 1.0, "assumption", "mean fear of people there")
+    displaced: float = number(
+        0.0, "share", 0.0, 1.0, "assumption", "of its people who have fled inside the country"
     )
 
 

@@ -919,6 +919,28 @@ def test_who_believes_the_government_talks_and_agrees_sooner(
         assert (world.factions["standing"][REBELS] == SIGNED) == yes
 
 
+@pytest.mark.parametrize(("trust", "times"), [(0.0, 0.5), (0.25, 0.75), (0.5, 1.0), (1.0, 1.5)])
+def test_who_governs_agrees_sooner_with_whom_it_believes(
+    monkeypatch: pytest.MonkeyPatch, trust: float, times: float
+) -> None:
+    """0.5 + trust times 0.049875 to agree; talks begin as soon as before, by 0.0646."""
+    for over, yes in ((0.999, True), (1.001, False)):
+        world = talking()
+        world.trust[STATE, REBELS] = trust
+        talk(monkeypatch, world, (streams.AGREE, 0, 0.049875 * times * over))
+        assert (world.factions["standing"][REBELS] == SIGNED) == yes
+        world = ripe_world()
+        world.trust[STATE, REBELS] = trust
+        talk(monkeypatch, world, (streams.TALKS, 0, 0.0646 * over))
+        assert (world.factions["talks"][REBELS] == 1) == yes
+
+
+def test_where_nobody_governs_nobody_has_to_believe_who_signs() -> None:
+    world = talking()
+    world.trust[:], world.governor = 0.0, -1
+    assert trust.believed(world, REBELS) == 1.0
+
+
 @pytest.mark.parametrize(("trust", "times"), [(0.0, 1.5), (0.25, 1.25), (1.0, 0.5)])
 def test_who_believes_the_government_fears_a_deal_less(trust: float, times: float) -> None:
     """2 - (0.5 + trust) times."""

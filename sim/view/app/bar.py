@@ -13,12 +13,14 @@ import solara
 from sim.fields.errors import ScenarioError
 from sim.view.app import exports, offered
 from sim.view.app.history import History
+from sim.view.app.link import length_of, to_link
 from sim.view.app.presets import presets
 from sim.view.app.session import MOST_SAVED, Session, case_of, setting_of
-from sim.view.app.setting import Setting, length_of, to_link
-from sim.view.app.widgets import TopBar
+from sim.view.app.setting import Setting
+from sim.view.app.widgets import TopBar, spoken
+from sim.view.texts import LANGUAGES, Texts
 
-TABS: Final = (("whatif", "What if"), ("watch", "Watch"), ("compare", "Compare"))
+TABS: Final = ("whatif", "watch", "compare")
 YEARS: Final = (2, 5, 10)
 SaveFile = Callable[[dict[str, Any]], None]
 
@@ -35,38 +37,49 @@ def scenario_rows() -> list[dict[str, str]]:
     return rows
 
 
-def length_rows(weeks: int) -> list[dict[str, str]]:
+def length_rows(weeks: int, t: Texts) -> list[dict[str, str]]:
     """The lengths on offer: the scenario's own and some shorter ones."""
-    rows = [{"name": "0", "title": f"all {weeks / 52.18:.0f} years"}]
+    rows = [{"name": "0", "title": t("bar.all_years", {"years": f"{weeks / 52.18:.0f}"})}]
     shorter = [(52 * years, years) for years in YEARS if 52 * years < weeks]
-    return rows + [{"name": str(w), "title": f"first {y} years"} for w, y in shorter]
+    for length, years in shorter:
+        rows.append({"name": str(length), "title": t("bar.first_years", {"years": years})})
+    return rows
 
 
 @solara.component
 def Bar(session: Session, link: str) -> None:
     """Title, scenario menu, tabs, actions."""
-    history, case, setting = session.history.value, session.case, session.setting
+    history, case, setting, t = session.history.value, session.case, session.setting, session.t
     file, set_file = solara.use_state({})
     state = {
-        "scenarios": scenario_rows(),
+        "scenarios": [
+            row | {"title": t.declared(f"scenario.{row['name']}", row["title"])}
+            for row in scenario_rows()
+        ],
         "scenario": setting.scenario,
-        "presets": [{"name": t, "title": t} for t in presets(case, setting.scenario)],
-        "lengths": length_rows(case.weeks),
+        "presets": [
+            {"name": name, "title": t.declared(f"preset.{name}", name)}
+            for name in presets(case, setting.scenario)
+        ],
+        "lengths": length_rows(case.weeks, t),
         "length": str(setting.weeks or 0),
-        "about": f"{len(case.region.names)} towns, from {case.start.year}",
-        "tabs": [{"name": name, "title": title} for name, title in TABS],
+        "about": t("bar.about", {"towns": len(case.region.names), "year": case.start.year}),
+        "tabs": [{"name": name, "title": t(f"bar.tab.{name}")} for name in TABS],
         "tab": session.tab.value,
         "undo": history.can_undo,
         "redo": history.can_redo,
         "changed": not setting.bare,
         "link": link,
         "kept": len(session.saved.value),
+        "languages": [{"name": name, "title": title} for name, title in LANGUAGES.items()],
+        "language": t.language,
     }
 
     def ask(asked: dict[str, Any]) -> None:
         act(session, asked, set_file)
 
-    TopBar.element(state=state, file=file, asked={}, on_asked=ask)
+    bar = TopBar.element(texts=spoken(t, "bar"), state=state, file=file, asked={}, on_asked=ask)
+    bar.key(f"bar-{t.language}")
 
 
 def act(session: Session, asked: dict[str, Any], set_file: SaveFile) -> None:
@@ -87,8 +100,10 @@ def act(session: Session, asked: dict[str, Any], set_file: SaveFile) -> None:
         session.put(replace(setting, weeks=length_of(session.case, name) if name != "0" else None))
     elif wish == "preset" and name in presets(session.case, setting.scenario):
         session.put(replace(presets(session.case, setting.scenario)[name], weeks=setting.weeks))
-    elif wish == "tab" and name in dict(TABS):
+    elif wish == "tab" and name in TABS:
         session.tab.set(name)
+    elif wish == "language" and name in LANGUAGES:
+        session.language.set(name)
     elif wish == "load":
         load(session, asked.get("text"))
     elif wish in FILES:
@@ -120,7 +135,7 @@ def write(session: Session, wish: str, set_file: SaveFile) -> None:
         else:
             text = exports.python(result.question, result.pair)
     if text is None:
-        session.notes.set(("There is nothing to export yet: wait for the first answer.",))
+        session.notes.set((session.t("bar.nothing_to_export"),))
         return
     ending, kind = FILES[wish]
     name = f"bluehelm-{session.setting.scenario.replace('/', '-')}-{ending}"
@@ -134,7 +149,7 @@ def load(session: Session, text: Any) -> None:
         setting, notes = setting_of(link)
         policies = [(name[:60] or "Policy", setting_of(row)[0]) for name, row in kept]
     except (ValueError, ScenarioError) as error:
-        session.notes.set((f"Not loaded: {error}",))
+        session.notes.set((session.t("bar.not_loaded", {"reason": error}),))
         return
     session.put(setting)
     session.saved.set(tuple(policies[:MOST_SAVED]))

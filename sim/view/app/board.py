@@ -17,7 +17,7 @@ from sim.view.app.phasing import Phases, number_words
 from sim.view.app.session import Result, Session
 from sim.view.app.setting import Times
 from sim.view.app.split import Split
-from sim.view.app.widgets import ChartBoard, PlaceMap
+from sim.view.app.widgets import ChartBoard, PlaceMap, spoken
 
 READ: Final = (
     "<b>How to read this.</b> Every what-if is run beside a baseline with the same luck. Lines "
@@ -128,8 +128,10 @@ def _how(result: Result) -> str:
 def Charts(session: Session, result: Result) -> None:
     """The large chart and the strip."""
     pair = result.pair.baseline() if result.pair and result.refused else result.pair
+    t = session.t
     rows = solara.use_memo(
-        lambda: charts.payload(pair) if pair else [], [id(result.pair), result.refused]
+        lambda: charts.payload(pair, t) if pair else [],
+        [id(result.pair), result.refused, t.language],
     )
     case = session.case
     meta = {
@@ -138,17 +140,18 @@ def Charts(session: Session, result: Result) -> None:
         "caption": f"{case.title}. {name_of(session)}",
         "marks": _marks(session),
     }
-    ChartBoard.element(charts=rows, meta=meta)
+    ChartBoard.element(texts=spoken(t, "charts"), charts=rows, meta=meta).key(t.language)
 
 
 def _marks(session: Session) -> list[dict[str, Any]]:
     """The mandate's first day, and its last where the run goes on after it."""
     case = session.case
-    weeks = session.setting.weeks or case.weeks
+    weeks, t = session.setting.weeks or case.weeks, session.t
     found = []
-    for day, text in ((case.mission.start, "mission begins"), (case.mission.end, "mission ends")):
+    days = ((case.mission.start, "mission_begins"), (case.mission.end, "mission_ends"))
+    for day, text in days:
         if day is not None and 0 < case.week_of(day) < weeks - 8:
-            found.append({"week": case.week_of(day), "text": text})
+            found.append({"week": case.week_of(day), "text": t(f"charts.{text}")})
     return found
 
 
@@ -166,7 +169,8 @@ def Places(session: Session, result: Result) -> None:
         return {**found, "changed": shown.changed}
 
     effects = solara.use_memo(numbers, [id(pair), result.refused])
-    PlaceMap.element(land=land, effects=effects)
+    t = session.t
+    PlaceMap.element(texts=spoken(t, "map"), land=land, effects=effects).key(t.language)
 
 
 @solara.component

@@ -12,6 +12,7 @@ from sim.pairs.paired import pair
 from sim.state.record import SERIES_DTYPE
 from sim.view.app.compare import Pair, tone
 from sim.view.app.work import BIN_WEEKS
+from sim.view.texts import Texts
 
 YEAR: Final = 365.25 / 7.0  # weeks
 PAST: Final = 13  # bins: counts are drawn as the rate over the past twelve months
@@ -24,29 +25,21 @@ class Chart:
     """A chart of one column of the record. `scale` takes a week's value to the unit shown."""
 
     column: str
-    title: str
-    unit: str
+    unit: str  # in files; the page's own words are `chart.<column>`
     scale: float
     better: str  # down, up or none
     total: bool  # whether the headline is the sum over the run rather than its mean
 
 
 CHARTS: Final = (
-    Chart("civilian_deaths", "Civilians killed", "a year", YEAR, "down", True),
-    Chart("displaced", "People displaced", "at a time", 1.0, "down", False),
-    Chart(
-        "events_onesided",
-        "Attacks on civilians",
-        "a year",
-        YEAR,
-        "down",
-        True,
-    ),
-    Chart("events_battle", "Battles", "a year", YEAR, "down", True),
-    Chart("fighters_other", "Armed groups", "fighters", 1.0, "down", False),
-    Chart("control_state", "Held by the state", "% of people", 100.0, "up", False),
-    Chart("trust_mission", "Trust in the mission", "%", 100.0, "up", False),
-    Chart("troops", "Peacekeepers present", "troops", 1.0, "none", False),
+    Chart("civilian_deaths", "a year", YEAR, "down", True),
+    Chart("displaced", "at a time", 1.0, "down", False),
+    Chart("events_onesided", "a year", YEAR, "down", True),
+    Chart("events_battle", "a year", YEAR, "down", True),
+    Chart("fighters_other", "fighters", 1.0, "down", False),
+    Chart("control_state", "% of people", 100.0, "up", False),
+    Chart("trust_mission", "%", 100.0, "up", False),
+    Chart("troops", "troops", 1.0, "none", False),
 )
 
 
@@ -95,7 +88,7 @@ def headlines(worlds: NDArray[np.float32], weeks: int) -> NDArray[np.float64]:
     return means * np.array([weeks if chart.total else chart.scale for chart in CHARTS])
 
 
-def payload(found: Pair) -> list[dict[str, Any]]:
+def payload(found: Pair, t: Texts) -> list[dict[str, Any]]:
     """Every chart as plain data for the page; `what` is None where nothing was changed."""
     base, what = found.base_series(), found.what_series()
     base_bands, base_heads = bands(base), headlines(base, found.weeks)
@@ -106,10 +99,10 @@ def payload(found: Pair) -> list[dict[str, Any]]:
     for number, chart in enumerate(CHARTS):
         row: dict[str, Any] = {
             "id": chart.column,
-            "title": chart.title,
+            "title": t(f"chart.{chart.column}.title"),
             "from": START if chart.total and base_bands.shape[2] > 2 * START else 0,
-            "unit": chart.unit,
-            "headline": "in all" if chart.total else "on average",
+            "unit": t(f"chart.{chart.column}.unit"),
+            "headline": t("charts.in_all" if chart.total else "charts.on_average"),
             "base": rounded(base_bands[number]),
             "base_value": float(np.median(base_heads[:, number])),
             "what": None,

@@ -20,6 +20,7 @@ from sim.view.app.pool import kept, workers
 from sim.view.app.session import Session, case_of
 from sim.view.app.setting import Setting
 from sim.view.app.widgets import ContrastBoard
+from sim.view.texts import Texts
 
 COLOURS: Final = ("#0b5cb5", "#b5651d", "#7a5aa6", "#3d7a57")
 Kept = tuple[tuple[str, Setting], ...]
@@ -64,7 +65,7 @@ def Contrast(session: Session) -> None:
             else:
                 ContrastBoard.element(
                     policies=_policies(saved, pairs),
-                    charts=lines(ready),
+                    charts=lines(ready, session.t),
                     asked={},
                     on_asked=ask,
                 )
@@ -92,7 +93,7 @@ def _policies(saved: Kept, pairs: dict[Setting, Pair]) -> list[dict[str, Any]]:
     ]
 
 
-def lines(ready: list[tuple[str, Setting, Pair]]) -> list[dict[str, Any]]:
+def lines(ready: list[tuple[str, Setting, Pair]], t: Texts) -> list[dict[str, Any]]:
     """Every chart: median and middle half of each policy's worlds and of the first's baseline."""
     if not ready:
         return []
@@ -106,8 +107,8 @@ def lines(ready: list[tuple[str, Setting, Pair]]) -> list[dict[str, Any]]:
     bins = base.shape[2]
     return [
         {
-            "title": chart.title,
-            "unit": chart.unit,
+            "title": t(f"chart.{chart.column}.title"),
+            "unit": t(f"chart.{chart.column}.unit"),
             "from": charts.START if chart.total and bins > 2 * charts.START else 0,
             "start": case.monday.isoformat(),
             "base": charts.rounded(base[:, number]),

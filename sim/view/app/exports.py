@@ -14,7 +14,8 @@ from sim.runs.outcomes import OUTCOMES
 from sim.view.app import charts, offered, work
 from sim.view.app.asking import Question
 from sim.view.app.compare import Pair, columns, effect
-from sim.view.app.setting import Setting, from_link, to_link
+from sim.view.app.link import from_link, to_link
+from sim.view.app.setting import Setting
 
 FORMAT: Final = "bluehelm-setting-1"
 MOST: Final = 200_000  # characters of a loaded file

@@ -12,8 +12,10 @@ from pydantic import BaseModel
 from sim.case.extending import parts_in_use
 from sim.fields.parameter import Parameter, parameters
 from sim.policy.table import LeverTable
+from sim.view.texts import Texts
 
 ACRONYMS = frozenset({"ddr"})
+FIGURES = 10  # of a number that is set: what a link holds
 NOT_SHOWN = frozenset({"nature.civilians", "nature.combatants"})  # size, not an assumption
 
 
@@ -57,7 +59,7 @@ class Field:
         number = min(number, high) if high is not None else number
         if abs(number) == float("inf"):
             return None
-        return round(number) if self.kind is int else number
+        return round(number) if self.kind is int else float(f"{number:.{FIGURES}g}")
 
 
 def _truth(value: Any) -> bool | None:
@@ -112,6 +114,21 @@ def lever_tables() -> dict[str, type[LeverTable]]:
 def nature_tables() -> dict[str, type[BaseModel]]:
     """The class of each table of nature by its path."""
     return dict(_tables(parts_in_use().nature, "nature"))
+
+
+def table_words(path: str, t: Texts) -> str:
+    """What a lever or a table of nature is called in a language."""
+    return t.declared(path, words(path.rpartition(".")[2]))
+
+
+def field_words(field: Field, t: Texts) -> str:
+    """What a field is called in a language."""
+    return t.declared(field.path, words(field.name))
+
+
+def unit_words(field: Field, t: Texts) -> str:
+    """A field's unit in a language."""
+    return t.declared(f"unit.{field.about.unit}", field.about.unit)
 
 
 def words(name: str) -> str:

@@ -12,39 +12,33 @@ from sim.policy.lever import Lever
 from sim.policy.table import LeverTable
 from sim.view.app.fields import all_fields
 from sim.view.style import short
+from sim.view.texts import Texts
 
 HELP_PARTS: Final = (
-    ("about", "What it is"),
-    ("examples", "Where it was done"),
-    ("price", "What it costs"),
-    ("works", "When it works"),
-    ("fails", "When it fails"),
-    ("evidence", "What the evidence says, and how contested it is"),
-    ("claims", "What it should move"),
-    ("who_bears", "Who bears it"),
+    *("about", "examples", "price", "works", "fails", "evidence", "claims", "who_bears"),
 )
-IN_DOLLARS: Final = "Set in dollars: what is set is what it costs, as far as money comes in."
-NO_PRICE: Final = "Nothing by itself: it decides what money and people there are for the others."
 
 
-def help_of(case: Scenario, lever: str, kind: type[LeverTable]) -> list[dict[str, Any]]:
+def help_of(case: Scenario, lever: str, kind: type[LeverTable], t: Texts) -> list[dict[str, Any]]:
     """The help of a lever as titled lists of lines, in the order they are read."""
     text, parts = kind.HELP, []
-    for name, title in HELP_PARTS:
+    for name in HELP_PARTS:
         if name == "price":
-            lines = price_lines(case, lever)
+            lines = price_lines(case, lever, t)
         elif name == "evidence":
-            lines = [study_line(*item) for item in text.evidence]
+            lines = [study_line(*item, t) for item in text.evidence]
         elif name == "claims":
-            lines = [claim_line(claim) for claim in lever_named(case, lever).claims]
+            lines = [claim_line(claim, t) for claim in lever_named(case, lever).claims]
         else:
-            lines = [getattr(text, name)]
+            lines = [t.declared(f"policy.{lever}.help.{name}", getattr(text, name))]
         if lines and lines[0]:
-            parts.append({"title": title, "lines": [" ".join(line.split()) for line in lines]})
+            parts.append(
+                {"title": t(f"help.{name}"), "lines": [" ".join(line.split()) for line in lines]}
+            )
     return parts
 
 
-def price_lines(case: Scenario, lever: str) -> list[str]:
+def price_lines(case: Scenario, lever: str, t: Texts) -> list[str]:
     """What a unit of the lever costs in a scenario, and where that number is from."""
     lines = []
     told = lever_named(case, lever)
@@ -55,8 +49,9 @@ def price_lines(case: Scenario, lever: str) -> list[str]:
         unit = field.about.unit.removeprefix("dollars")
         source = field.about.source.replace("evidence:", "evidence ")
         price = short(value).replace(".00 ", " ")
-        lines.append(f"${price}{unit}: {field.about.meaning} ({source})")
-    return lines or [IN_DOLLARS if told.in_dollars else NO_PRICE]
+        meaning = t.declared(f"{field.path}.about", field.about.meaning)
+        lines.append(f"${price}{unit}: {meaning} ({source})")
+    return lines or [t("help.in_dollars" if told.in_dollars else "help.no_price")]
 
 
 def lever_named(case: Scenario, name: str) -> Lever:
@@ -64,14 +59,15 @@ def lever_named(case: Scenario, name: str) -> Lever:
     return next(lever for lever in case.parts.levers if lever.name == name)
 
 
-def claim_line(claim: Claim) -> str:
+def claim_line(claim: Claim, t: Texts) -> str:
     """What a lever should move, and which way."""
-    return f"{'more' if claim.sign > 0 else 'less'}: {outcome_words(claim.outcome)}"
+    outcome = t.declared(f"outcome.{claim.outcome}", outcome_words(claim.outcome))
+    return t("help.more" if claim.sign > 0 else "help.less", {"outcome": outcome})
 
 
-def study_line(key: str, stands: str) -> str:
+def study_line(key: str, stands: str, t: Texts) -> str:
     """One finding: how it stands, who found it, how far that is known, who contests it."""
     study = studies()[key]
     cite = "" if study.cite.split(" ")[0] in stands else f"{study.cite}; "
     line = f"{stands[:1].upper()}{stands[1:]} ({key}: {cite}{study.known})"
-    return f"{line}. Contested: {study.contested}." if study.contested else line
+    return f"{line}. {t('help.contested', {'who': study.contested})}" if study.contested else line

@@ -10,14 +10,14 @@ from sim.view.app import money, panel
 from sim.view.app.fields import all_fields
 from sim.view.app.session import Session
 from sim.view.app.setting import settled
-from sim.view.app.widgets import LeverPanel
+from sim.view.app.widgets import LeverPanel, spoken
 
 
 @solara.component
 def Levers(session: Session) -> None:
     """Levers, and the assumptions about nature for who wants them."""
-    setting, case = session.setting, session.case
-    groups = solara.use_memo(lambda: panel.lever_groups(case), [case.hash])
+    setting, case, t = session.setting, session.case, session.t
+    groups = solara.use_memo(lambda: panel.lever_groups(case, t), [case.hash, t.language])
     values = panel.values_of(setting)
 
     def ask(asked: dict[str, Any]) -> None:
@@ -26,8 +26,14 @@ def Levers(session: Session) -> None:
     with solara.Div(classes=["bh-col"]):
         with solara.Div(classes=["bh-card"]):
             LeverPanel.element(
-                groups=groups, values=values, prices=_prices(session), asked={}, on_asked=ask
-            )
+                texts=spoken(t, "levers", "help"),
+                title=t("levers.title"),
+                groups=groups,
+                values=values,
+                prices=_prices(session),
+                asked={},
+                on_asked=ask,
+            ).key(t.language)
         with solara.Div(classes=["bh-card", "pad"]):
             Advanced(session)
 
@@ -51,44 +57,48 @@ def _prices(session: Session) -> dict[str, str]:
     if result.pair is None or result.question is None:
         return {}
     found = money.budget(result.question.what, result.pair.what, result.pair.weeks)
-    return money.prices(found.spent)
+    return money.prices(found.spent, session.t)
 
 
 @solara.component
 def Advanced(session: Session) -> None:
     """Assumptions about the world: they change the baseline too, and have their own reset."""
-    case, setting = session.case, session.setting
+    case, setting, t = session.case, session.setting, session.t
     shown = session.advanced.value
     changed = len([path for path, _ in setting.changes if path.startswith("nature.")])
-    groups = solara.use_memo(lambda: panel.nature_groups(case) if shown else [], [shown, case.hash])
+    groups = solara.use_memo(
+        lambda: panel.nature_groups(case, t) if shown else [], [shown, case.hash, t.language]
+    )
 
     def ask(asked: dict[str, Any]) -> None:
         change(session, asked)
 
-    title = "Assumptions about the world" + (f" ({changed} changed)" if changed else "")
+    title = (
+        t("levers.about_world_changed", {"count": changed}) if changed else t("levers.about_world")
+    )
     with solara.Div(classes=["bh-advanced"]):
         solara.Button(
-            ("Hide: " if shown else "Advanced: ") + title.lower(),
+            t("levers.hide" if shown else "levers.show", {"title": title.lower()}),
             on_click=lambda: session.advanced.set(not shown),
             text=True,
             classes=["bh-link-button"],
         )
         if changed:
             solara.Button(
-                "Back to the shipped assumptions",
+                t("levers.shipped"),
                 on_click=lambda: session.put(session.setting.without("nature")),
                 outlined=True,
                 small=True,
             )
         if shown:
-            text = "These are not choices of a mission: they hold in the baseline as well."
-            solara.HTML(tag="p", unsafe_innerHTML=text, classes=["bh-read"])
+            solara.HTML(tag="p", unsafe_innerHTML=t("levers.not_choices"), classes=["bh-read"])
             LeverPanel.element(
                 groups=groups,
                 values=panel.values_of(setting),
+                texts=spoken(t, "levers", "help"),
                 prices={},
-                title="Assumptions",
+                title=t("levers.assumptions"),
                 folded=True,
                 asked={},
                 on_asked=ask,
-            )
+            ).key(f"nature-{t.language}")

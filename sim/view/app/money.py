@@ -17,6 +17,7 @@ from sim.view.app.fields import all_fields, lever_tables, words
 from sim.view.app.work import Answer
 from sim.view.style import LEVERS
 from sim.view.style import short as few
+from sim.view.texts import Texts
 
 SLACK: Final = 1.02  # asking for two per cent too much is not overspending
 NOT_COSTS: Final = ("income", "balance")
@@ -116,9 +117,13 @@ def short(dollars: float) -> str:
     return few(float(f"{dollars:.3g}"))
 
 
-def prices(spent: dict[str, float]) -> dict[str, str]:
+def prices(spent: dict[str, float], t: Texts) -> dict[str, str]:
     """The yearly cost of each lever in few characters, by its path."""
-    return {path: f"${short(dollars)} a year" for path, dollars in spent.items() if dollars >= 1e4}
+    return {
+        path: t("levers.a_year", {"dollars": short(dollars)})
+        for path, dollars in spent.items()
+        if dollars >= 1e4
+    }
 
 
 def bar(found: Budget, over: float) -> str:

@@ -17,9 +17,9 @@ from sim.view.app.bar import Bar
 from sim.view.app.board import Results
 from sim.view.app.contrast import Contrast
 from sim.view.app.levers import Levers
+from sim.view.app.link import to_link
 from sim.view.app.pool import kept, workers
 from sim.view.app.session import Result, Session, setting_of
-from sim.view.app.setting import to_link
 from sim.view.app.watch import Watch
 
 
@@ -32,7 +32,7 @@ def Layout(children: Any = ()) -> None:
 def session_of(search: str | None) -> Session:
     """A new tab's state from the address it was opened with."""
     setting, notes = setting_of(search, os.environ.get("BLUEHELM_VIEW_SCENARIO"))
-    return Session.starting(setting, notes)
+    return Session.starting(setting, notes, search)
 
 
 @solara.component
@@ -40,7 +40,7 @@ def Page() -> None:
     """One visitor's page."""
     router = solara.use_router()
     session = solara.use_memo(lambda: session_of(router.search), [])
-    link = to_link(session.setting)
+    link = to_link(session.setting, session.language.value)
     solara.use_effect(lambda: _follow(router, link), [link])
     solara.use_effect(lambda: answer(session), [session.asked])
     with solara.Div():

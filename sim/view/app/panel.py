@@ -12,47 +12,58 @@ from pydantic import BaseModel
 
 from sim.case.scenario import Scenario
 from sim.policy.table import LeverTable
-from sim.view.app.fields import Field, all_fields, lever_tables, nature_tables, words
+from sim.view.app.fields import (
+    Field,
+    all_fields,
+    field_words,
+    lever_tables,
+    nature_tables,
+    table_words,
+    unit_words,
+    words,
+)
 from sim.view.app.lever_help import help_of
 from sim.view.app.setting import Setting, Times, base_value, planned
+from sim.view.texts import Texts
 
 
-def lever_groups(case: Scenario) -> list[dict[str, Any]]:
+def lever_groups(case: Scenario, t: Texts) -> list[dict[str, Any]]:
     """Every lever of the policy as plain data, values apart, families together."""
-    groups = [_group(case, path, kind) for path, kind in lever_tables().items()]
+    groups = [_group(case, path, kind, t) for path, kind in lever_tables().items()]
     families = list(dict.fromkeys(group["family"] for group in groups))
     return sorted(groups, key=lambda group: families.index(group["family"]))
 
 
-def nature_groups(case: Scenario) -> list[dict[str, Any]]:
+def nature_groups(case: Scenario, t: Texts) -> list[dict[str, Any]]:
     """Every table of assumptions about nature, likewise."""
-    groups = [_group(case, path, kind) for path, kind in nature_tables().items()]
+    groups = [_group(case, path, kind, t) for path, kind in nature_tables().items()]
     return [group for group in groups if group["fields"]]
 
 
-def _group(case: Scenario, path: str, kind: type[BaseModel]) -> dict[str, Any]:
+def _group(case: Scenario, path: str, kind: type[BaseModel], t: Texts) -> dict[str, Any]:
     own = [field for field in all_fields().values() if field.table == path]
     doc = " ".join((inspect.getdoc(kind) or "").split("\n\n")[0].split())
+    family = kind.__module__.rpartition(".")[2]
     return {
         "path": path,
-        "label": "General" if path in ("policy", "nature") else words(path.rpartition(".")[2]),
-        "meaning": doc,
-        "family": words(kind.__module__.rpartition(".")[2]),
-        "help": help_of(case, path.rpartition(".")[2], kind)
+        "label": t("levers.general") if path in ("policy", "nature") else table_words(path, t),
+        "meaning": t.declared(f"{path}.about", doc),
+        "family": t.declared(f"family.{family}", words(family)),
+        "help": help_of(case, path.rpartition(".")[2], kind, t)
         if issubclass(kind, LeverTable)
         else [],
-        "fields": [_row(case, field) for field in own],
+        "fields": [_row(case, field, t) for field in own],
     }
 
 
-def _row(case: Scenario, field: Field) -> dict[str, Any]:
+def _row(case: Scenario, field: Field, t: Texts) -> dict[str, Any]:
     values = planned(case, field)
     base = base_value(case, field)
     row: dict[str, Any] = {
         "path": field.path,
-        "label": words(field.name),
-        "unit": "" if field.about.unit in ("choice", "0 or 1") else field.about.unit,
-        "meaning": plain(field.about.meaning),
+        "label": field_words(field, t),
+        "unit": "" if field.about.unit in ("choice", "0 or 1") else unit_words(field, t),
+        "meaning": t.declared(f"{field.path}.about", plain(field.about.meaning)),
         "source": field.about.source.replace("evidence:", "evidence "),
         "choices": list(field.choices),
         "planned": "",
@@ -61,13 +72,13 @@ def _row(case: Scenario, field: Field) -> dict[str, Any]:
     if field.kind is bool:
         return row | {"kind": "switch"}
     if field.choices:
-        return row | {"kind": "choice", "planned": _plan_words(field, [base, *values], values)}
+        return row | {"kind": "choice", "planned": _plan_words(field, [base, *values], values, t)}
     if values and max([base, *values]) > 0:
-        low, high, step, unit = 0.0, 2.0, 0.05, "of the plan"
-        text = _plan_words(field, [base, *values], values)
+        low, high, step, unit = 0.0, 2.0, 0.05, t("levers.of_plan_unit")
+        text = _plan_words(field, [base, *values], values, t)
         return row | {
             "kind": "times", "low": low, "high": high, "step": step, "base": 1.0, "unit": unit,
-            "planned": f"{text} {field.about.unit}",
+            "planned": f"{text} {unit_words(field, t)}",
         }  # fmt: skip
     low, high = float(field.about.low or 0.0), float(field.about.high or 1.0)
     top = _reach(low, high, float(base), float(field.about.default))
@@ -81,13 +92,13 @@ def plain(text: str) -> str:
     return re.sub(r"`([\w.]+)`", lambda found: found[1].replace("_", " "), text)
 
 
-def _plan_words(field: Field, values: list[Any], dated: list[Any]) -> str:
+def _plan_words(field: Field, values: list[Any], dated: list[Any], t: Texts) -> str:
     if not dated:
         return ""
     if field.choices:
         kinds = list(dict.fromkeys(str(value) for value in dated))
-        return f"the plan: {', then '.join(kinds)}"
-    return f"the plan: up to {_short(max(values))}"
+        return t("levers.plan_choices", {"choices": t("levers.then").join(kinds)})
+    return t("levers.plan_up_to", {"most": _short(max(values))})
 
 
 def _short(value: float) -> str:

@@ -8,10 +8,17 @@ from typing import Any, Final
 import solara
 
 from sim.case.scenario import Scenario
-from sim.view.app.fields import all_fields, lever_tables, words
+from sim.view.app.fields import (
+    all_fields,
+    field_words,
+    lever_tables,
+    table_words,
+    unit_words,
+)
 from sim.view.app.session import Session
 from sim.view.app.setting import MOST_PHASES, Phase
-from sim.view.app.widgets import PhaseBoard
+from sim.view.app.widgets import PhaseBoard, spoken
+from sim.view.texts import Texts
 
 NOT_VALUES: Final = ("start", "end", "source")
 
@@ -19,12 +26,12 @@ NOT_VALUES: Final = ("start", "end", "source")
 @solara.component
 def Phases(session: Session) -> None:
     """The timeline of phases."""
-    case, setting = session.case, session.setting
+    case, setting, t = session.case, session.setting, session.t
     own = dict(setting.phases)
     rows = [
         {
             "lever": path,
-            "label": words(path.rpartition(".")[2]),
+            "label": table_words(path, t),
             "plan": plan_of(case, path),
             "own": [_shown(phase) for phase in own.get(path, ())],
         }
@@ -36,14 +43,15 @@ def Phases(session: Session) -> None:
 
     PhaseBoard.element(
         rows=rows,
-        fields=fields_by_lever(),
+        texts=spoken(t, "phases"),
+        fields=fields_by_lever(t),
         span={"start": case.monday.isoformat(), "weeks": setting.weeks or case.weeks},
         asked={},
         on_asked=ask,
-    )
+    ).key(t.language)
 
 
-def fields_by_lever() -> dict[str, list[dict[str, Any]]]:
+def fields_by_lever(t: Texts) -> dict[str, list[dict[str, Any]]]:
     """The fields a phase of each lever may set."""
     found: dict[str, list[dict[str, Any]]] = {path: [] for path in lever_tables()}
     for field in all_fields().values():
@@ -53,8 +61,8 @@ def fields_by_lever() -> dict[str, list[dict[str, Any]]]:
             found[field.table].append(
                 {
                     "name": field.name,
-                    "label": words(field.name),
-                    "unit": about.unit,
+                    "label": field_words(field, t),
+                    "unit": unit_words(field, t),
                     "low": about.low,
                     "high": about.high,
                     "choices": choices,
@@ -110,8 +118,8 @@ def change(session: Session, asked: dict[str, Any]) -> None:
     elif asked.get("do") == "add":
         phase = phase_of(lever, asked)
         if phase is None or len(phases) >= MOST_PHASES:
-            most = f"; at most {MOST_PHASES} a lever" if phase else ""
-            text = f"This is not a phase: it must not end before it starts{most}."
+            t = session.t
+            text = t("phases.most", {"most": MOST_PHASES}) if phase else t("phases.not_one")
             session.notes.set((text,))
             return
         session.put(session.setting.with_phases(lever, (*phases, phase)))

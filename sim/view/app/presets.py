@@ -7,7 +7,8 @@ from functools import cache
 from importlib.resources import files
 
 from sim.case.scenario import Scenario
-from sim.view.app.setting import Setting, from_link
+from sim.view.app.link import from_link
+from sim.view.app.setting import Setting
 
 
 @cache

@@ -17,7 +17,9 @@ from sim.view.app import offered
 from sim.view.app.asking import Question, question_of
 from sim.view.app.compare import Pair
 from sim.view.app.history import History
-from sim.view.app.setting import Setting, from_link, scenario_in
+from sim.view.app.link import from_link, language_in, scenario_in
+from sim.view.app.setting import Setting
+from sim.view.texts import Texts, texts
 
 MOST_SAVED = 4
 REPLAY_SECONDS = 1.6
@@ -73,6 +75,10 @@ def _text() -> solara.Reactive[str]:
     return solara.reactive("whatif")
 
 
+def _english() -> solara.Reactive[str]:
+    return solara.reactive("en")
+
+
 def _nothing() -> solara.Reactive[Any]:
     return solara.reactive(())
 
@@ -84,17 +90,24 @@ class Session:
     history: solara.Reactive[History]
     result: solara.Reactive[Result] = field(default_factory=_result)
     tab: solara.Reactive[str] = field(default_factory=_text)
+    language: solara.Reactive[str] = field(default_factory=_english)
     notes: solara.Reactive[tuple[str, ...]] = field(default_factory=_nothing)
     saved: solara.Reactive[tuple[tuple[str, Setting], ...]] = field(default_factory=_nothing)
     tried: solara.Reactive[Setting | None] = field(default_factory=lambda: solara.reactive(None))
     advanced: solara.Reactive[bool] = field(default_factory=lambda: solara.reactive(False))
 
     @staticmethod
-    def starting(setting: Setting, notes: list[str]) -> Session:
-        """A new tab's state."""
+    def starting(setting: Setting, notes: list[str], link: str | None = None) -> Session:
+        """A new tab's state; its language is that of the link it was opened with."""
         session = Session(solara.reactive(History((setting,))))
+        session.language.set(language_in(link))
         session.notes.set(tuple(notes))
         return session
+
+    @property
+    def t(self) -> Texts:
+        """The page's words in this tab's language."""
+        return texts(self.language.value)
 
     @property
     def setting(self) -> Setting:

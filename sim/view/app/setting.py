@@ -6,18 +6,15 @@ A change is a value, or a `Times`: the factor by which all dated values of a fie
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
-from urllib.parse import parse_qsl, quote
 
 from sim.case.scenario import Scenario
 from sim.view.app.fields import Field, all_fields, lever_tables
 
 MOST_TIMES = 3.0
 MOST_PHASES = 6
-MOST_LINK = 8_000  # characters
 SHORTEST = 13  # weeks
 
 
@@ -167,130 +164,3 @@ def _phases(
 
 def _applied(field: Field, before: Any, change: Any) -> Any:
     return field.clamped(before * change.factor) if isinstance(change, Times) else change
-
-
-# the link
-
-
-def to_link(setting: Setting) -> str:
-    """The setting as the query of an address: `?scenario=mali&funding.cut=0.15`."""
-    parts = [("scenario", setting.scenario)]
-    parts += [("weeks", str(setting.weeks))] if setting.weeks else []
-    parts += [(_short(path), _text(value)) for path, value in setting.changes]
-    parts += [
-        (f"{_short(lever)}.phases", "|".join(_phase_text(p) for p in phases))
-        for lever, phases in setting.phases
-    ]
-    return "?" + "&".join(f"{quote(key)}={quote(value, safe='~|:,')}" for key, value in parts)
-
-
-def _short(path: str) -> str:
-    return path.removeprefix("policy.")
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, Times):
-        return f"x{value.factor:.6g}"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return f"{value:.10g}" if isinstance(value, float) else str(value)
-
-
-def _phase_text(phase: Phase) -> str:
-    values = [f"{name}:{_text(value)}" for name, value in phase.values]
-    return "~".join([phase.start.isoformat(), phase.end.isoformat(), *values])
-
-
-def scenario_in(query: str | None, names: list[str], default: str) -> tuple[str, list[str]]:
-    """Which scenario a link asks for, and a note where it is unknown."""
-    wanted = dict(_pairs(query)).get("scenario", default)
-    if wanted in names:
-        return wanted, []
-    return default, [f"The link names a scenario that is not here ({wanted[:40]!r})."]
-
-
-def from_link(query: str | None, case: Scenario, name: str) -> tuple[Setting, list[str]]:
-    """The setting of a link, and what of it could not be used. Never raises."""
-    if query and len(query) > MOST_LINK:
-        return Setting(name), ["The link is too long to be one of ours; it was not used."]
-    return from_pairs(dict(_pairs(query)), case, name)
-
-
-def from_pairs(pairs: Mapping[str, str], case: Scenario, name: str) -> tuple[Setting, list[str]]:
-    """A setting from texts by path; values are clamped, unknown paths noted and left out."""
-    setting, notes = Setting(name), []
-    for key, text in pairs.items():
-        if key == "scenario":
-            continue
-        if key == "weeks":
-            setting = replace(setting, weeks=length_of(case, text))
-            continue
-        path = key if key.startswith(("policy.", "nature.")) else f"policy.{key}"
-        lever, _, last = path.rpartition(".")
-        if last == "phases" and lever in lever_tables():
-            phases = _read_phases(case, lever, text)
-            setting = setting.with_phases(lever, phases)
-            if len(phases) != text.count("|") + 1:
-                notes.append(f"Some phases of {key[:40]!r} could not be read.")
-            continue
-        field = all_fields().get(path)
-        if field is None:
-            notes.append(f"There is no setting {key[:40]!r}; it was left out.")
-            continue
-        value = settled(case, field, _read(text))
-        if value is None and _read(text) != _read(_text(base_value(case, field))):
-            notes.append(f"{key} cannot be {text[:40]!r}; it was left out.")
-        setting = setting.with_change(path, value)
-    return setting, notes[:6]
-
-
-def length_of(case: Scenario, text: Any) -> int | None:
-    """A wished number of weeks: at least a quarter, less than the scenario's own; else None."""
-    try:
-        weeks = int(text)
-    except (TypeError, ValueError):
-        return None
-    return max(weeks, SHORTEST) if weeks < case.weeks else None
-
-
-def _pairs(query: str | None) -> list[tuple[str, str]]:
-    text = (query or "").lstrip("?")
-    try:
-        return parse_qsl(text, max_num_fields=200)
-    except ValueError:
-        return []
-
-
-def _read(text: str) -> Any:
-    if text[:1] == "x":
-        try:
-            return Times(float(text[1:]))
-        except ValueError:
-            return text
-    return text
-
-
-def _read_phases(case: Scenario, lever: str, text: str) -> tuple[Phase, ...]:
-    found = []
-    for part in text.split("|")[:MOST_PHASES]:
-        phase = _read_phase(lever, part.split("~"))
-        if phase is not None:
-            found.append(phase)
-    return tuple(found)
-
-
-def _read_phase(lever: str, parts: list[str]) -> Phase | None:
-    try:
-        start, end = date.fromisoformat(parts[0]), date.fromisoformat(parts[1])
-    except (ValueError, IndexError):
-        return None
-    values = {}
-    for part in parts[2:]:
-        name, _, text = part.partition(":")
-        field = all_fields().get(f"{lever}.{name}")
-        value = field.clamped(text) if field else None
-        if value is not None:
-            values[name] = value
-    if not values or end < start:
-        return None
-    return Phase(start, end, tuple(sorted(values.items())))

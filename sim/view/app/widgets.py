@@ -8,6 +8,8 @@ from typing import Any
 import anywidget
 import traitlets
 
+from sim.view.texts import Texts
+
 
 def static(*names: str) -> str:
     """The texts of files in `static/`, one after the other."""
@@ -15,7 +17,18 @@ def static(*names: str) -> str:
     return "\n".join((folder / name).read_text(encoding="utf-8") for name in names)
 
 
-class TopBar(anywidget.AnyWidget):
+class Spoken(anywidget.AnyWidget):
+    """A widget with words. `texts`: by key (`Texts.part`), and the `language` they are in."""
+
+    texts = traitlets.Dict().tag(sync=True)
+
+
+def spoken(t: Texts, *parts: str) -> dict[str, str]:
+    """What a widget takes as its `texts`."""
+    return {**t.part(*parts), "language": t.language}
+
+
+class TopBar(Spoken):
     """Title, scenario menu, tabs and actions. `state`: what to show; `asked`: the last wish,
     {do, ..., n}; `file`: a text to save at the visitor's, {name, text, kind, n}."""
 
@@ -26,7 +39,7 @@ class TopBar(anywidget.AnyWidget):
     file = traitlets.Dict().tag(sync=True)
 
 
-class LeverPanel(anywidget.AnyWidget):
+class LeverPanel(Spoken):
     """Levers in groups. `groups`: see `panel`; `values`: changed ones by path; `asked`: the last
     wish of the visitor, {path, value, n}; `prices`: text by group's path."""
 
@@ -35,12 +48,12 @@ class LeverPanel(anywidget.AnyWidget):
     groups: Any = traitlets.List().tag(sync=True)
     values = traitlets.Dict().tag(sync=True)
     prices = traitlets.Dict().tag(sync=True)
-    title = traitlets.Unicode("Policy levers").tag(sync=True)
+    title = traitlets.Unicode("").tag(sync=True)
     folded = traitlets.Bool(False).tag(sync=True)
     asked = traitlets.Dict().tag(sync=True)
 
 
-class ChartBoard(anywidget.AnyWidget):
+class ChartBoard(Spoken):
     """One large chart and a strip of small ones. `charts`: see `charts.payload`."""
 
     _esm = static("common.js", "charts.js")
@@ -50,7 +63,7 @@ class ChartBoard(anywidget.AnyWidget):
     large = traitlets.Unicode("civilian_deaths").tag(sync=True)
 
 
-class PlaceMap(anywidget.AnyWidget):
+class PlaceMap(Spoken):
     """Who gains and who loses, place by place."""
 
     _esm = static("common.js", "ground.js", "map.js")
@@ -59,7 +72,7 @@ class PlaceMap(anywidget.AnyWidget):
     effects = traitlets.Dict().tag(sync=True)
 
 
-class PhaseBoard(anywidget.AnyWidget):
+class PhaseBoard(Spoken):
     """Phases on a timeline. `rows`: by lever; `fields`: what a phase may set; `span`: of the run;
     `asked`: {do: add or remove, lever, ...}."""
 
@@ -71,7 +84,7 @@ class PhaseBoard(anywidget.AnyWidget):
     asked = traitlets.Dict().tag(sync=True)
 
 
-class ContrastBoard(anywidget.AnyWidget):
+class ContrastBoard(Spoken):
     """Kept policies side by side. `asked`: {do: open or drop, number}."""
 
     _esm = static("common.js", "contrast.js")
@@ -81,7 +94,7 @@ class ContrastBoard(anywidget.AnyWidget):
     asked = traitlets.Dict().tag(sync=True)
 
 
-class LiveMap(anywidget.AnyWidget):
+class LiveMap(Spoken):
     """A run played on the map. `what`, `base`: frames of `live` as bytes (base may be empty);
     `what_told`, `base_told`: factions and events; `more`: frames of further weeks of a live
     model, which `steps` says it is; `asked`: the last wish, {weeks, n} or {seed, n}."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from sim.evidence.columns import Floats
-from sim.evidence.courses import Compared
+from sim.evidence.courses import Compared, Measured
 from sim.evidence.fit_measure import Fit
 from sim.evidence.periods import Periods, Window
 from sim.view import style
@@ -44,6 +44,12 @@ def course(fit: Fit) -> Figure:
         f"{style.month(first)} to {style.month(last)}, {found.worlds} worlds; on record "
         f"{style.short(found.deaths[0])}, in the median world {style.short(found.deaths[1])}",
     )
+    deaths_panels(figure, found)
+    return figure
+
+
+def deaths_panels(figure: Figure, found: Measured) -> None:
+    """By year above, by month below, on a figure `HEIGHT` high."""
     room = (HEIGHT - TOP - FOOT - GAP) / 2
     for row, (months, compared) in enumerate(((12, found.years), (1, found.months))):
         below = FOOT + (1 - row) * (room + GAP)
@@ -59,7 +65,6 @@ def course(fit: Fit) -> Figure:
                 ncols=4,
                 borderpad=0,
             )
-    return figure
 
 
 def _axes(figure: Figure, below: float, room: float) -> Axes:

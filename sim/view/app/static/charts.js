@@ -29,9 +29,10 @@ function layers(bands, x, y, colour, dashed, width) {
 const GREY = "#6b7480", BLUE = "#0b5cb5";
 
 function render({ model, el: root }) {
+  const t = speech(model);
   root.classList.add("bh-charts");
   const big = el("div", { class: "big" });
-  const strip = el("div", { class: "strip", role: "tablist", "aria-label": "Charts" });
+  const strip = el("div", { class: "strip", role: "tablist", "aria-label": t("charts.charts") });
   root.append(big, strip);
   let hover = null;
 
@@ -52,7 +53,7 @@ function render({ model, el: root }) {
   }
   function drawBig() {
     const chart = chartNow();
-    if (!chart) { big.replaceChildren(el("p", { class: "wait", text: "The charts come with the first worlds …" })); return; }
+    if (!chart) { big.replaceChildren(el("p", { class: "wait", text: t("charts.wait") })); return; }
     const meta = model.get("meta");
     const w = Math.max(big.clientWidth || 600, 320), h = Math.round(Math.min(Math.max(w * 0.46, 230), 330));
     const left = 48, right = chart.what ? 76 : 76, top = 14, bottom = 26;
@@ -90,11 +91,11 @@ function render({ model, el: root }) {
     big.replaceChildren(
       el("div", { class: "title" }, el("h2", { text: chart.title }), el("span", { class: "unit", text: chart.unit }),
         el("span", { class: "values" },
-          el("span", { class: "v base", title: "baseline, median " + chart.headline, text: headValue(chart, chart.base_value) }),
-          chart.what ? el("span", { class: "v what", title: "what-if, median " + chart.headline, text: headValue(chart, chart.what_value) }) : null,
-          change === null ? null : el("span", { class: "chip " + tone(chart), title: "median of the change, pair by pair", text: signed(change) }),
-          el("span", { class: "when", text: chart.headline + (change === null ? "" : ", by pairs") }),
-          el("button", { class: "icon", type: "button", title: "Save this picture (PNG)", "aria-label": "Save this picture", text: "⤓", onclick: () => savePicture(node, chart) }))),
+          el("span", { class: "v base", title: t("charts.base_median", { headline: chart.headline }), text: headValue(chart, chart.base_value) }),
+          chart.what ? el("span", { class: "v what", title: t("charts.what_median", { headline: chart.headline }), text: headValue(chart, chart.what_value) }) : null,
+          change === null ? null : el("span", { class: "chip " + tone(chart), title: t("charts.change_median"), text: signed(change) }),
+          el("span", { class: "when", text: change === null ? chart.headline : t("charts.by_pairs", { headline: chart.headline }) }),
+          el("button", { class: "icon", type: "button", title: t("charts.save_title"), "aria-label": t("charts.save"), text: "⤓", onclick: () => savePicture(node, chart) }))),
       node);
   }
   function labels(node, chart, y, at, bins, floor) { // off each other, and off the axis
@@ -103,20 +104,20 @@ function render({ model, el: root }) {
     if (chart.what) {
       let other = last(chart.what);
       if (Math.abs(other - low) < 14) { const middle = (other + low) / 2; const up = other <= low; other = middle + (up ? -7 : 7); low = middle + (up ? 7 : -7); const under = Math.max(other, low) - floor; if (under > 0) { other -= under; low -= under; } }
-      node.append(svg("text", { x: at, y: other + 4, "font-size": 12, "font-weight": 600, fill: BLUE, text: "What-if" }));
+      node.append(svg("text", { x: at, y: other + 4, "font-size": 12, "font-weight": 600, fill: BLUE, text: t("charts.whatif") }));
     }
-    node.append(svg("text", { x: at, y: low + 4, "font-size": 12, "font-weight": 600, fill: GREY, text: "Baseline" }));
+    node.append(svg("text", { x: at, y: low + 4, "font-size": 12, "font-weight": 600, fill: GREY, text: t("charts.baseline") }));
   }
   function pointAt(guide, chart, i, x, y, top, bottom, w, meta) {
-    const rows = [["Baseline", chart.base, GREY]];
-    if (chart.what) rows.push(["What-if", chart.what, BLUE]);
+    const rows = [[t("charts.baseline"), chart.base, GREY]];
+    if (chart.what) rows.push([t("charts.whatif"), chart.what, BLUE]);
     const right = x(i) > w * 0.6;
     const box = svg("g", { transform: `translate(${right ? x(i) - 166 : x(i) + 10},${top + 4})` },
       svg("rect", { width: 156, height: 24 + rows.length * 30, rx: 8, fill: "#fff", stroke: "#d9dee4", opacity: 0.97 }),
       svg("text", { x: 10, y: 17, "font-size": 11, fill: "#64707d", text: monthOf(meta.start, i * BINS) }));
     rows.forEach(([name, bands, colour], k) => box.append(
       svg("text", { x: 10, y: 35 + k * 30, "font-size": 12, "font-weight": 600, fill: colour, text: name + "  " + valueText(chart, bands[2][i]) }),
-      svg("text", { x: 10, y: 48 + k * 30, "font-size": 10.5, fill: "#64707d", text: "9 in 10: " + short(bands[0][i]) + " to " + short(bands[4][i]) })));
+      svg("text", { x: 10, y: 48 + k * 30, "font-size": 10.5, fill: "#64707d", text: t("charts.nine_in_ten", { low: short(bands[0][i]), high: short(bands[4][i]) }) })));
     guide.replaceChildren(svg("line", { x1: x(i), x2: x(i), y1: top, y2: bottom, stroke: "#8a95a1", "stroke-dasharray": "3 3" }),
       ...rows.map(([, bands, colour]) => svg("circle", { cx: x(i), cy: y(bands[2][i]), r: 4, fill: colour, stroke: "#fff", "stroke-width": 1.5 })), box);
     guide.setAttribute("visibility", "visible");
@@ -131,7 +132,7 @@ function render({ model, el: root }) {
       svg("rect", { width: w, height: h + pad + 22, fill: "#fff" }),
       svg("text", { x: 12, y: 22, "font-size": 16, "font-weight": 600, fill: "#1d2733", text: chart.title + ", " + chart.unit }),
       svg("text", { x: 12, y: 40, "font-size": 11.5, fill: "#64707d", text: meta.caption || "" }), copy,
-      svg("text", { x: 12, y: h + pad + 12, "font-size": 10, fill: "#8a95a1", text: "Bluehelm · lines are medians; bands hold half and nine in ten of the worlds" }));
+      svg("text", { x: 12, y: h + pad + 12, "font-size": 10, fill: "#8a95a1", text: t("charts.foot") }));
     const url = URL.createObjectURL(new Blob([new XMLSerializer().serializeToString(sheet)], { type: "image/svg+xml" }));
     const picture = new Image();
     picture.onload = () => {

@@ -11,6 +11,14 @@ function el(tag, attributes = {}, ...children) {
   return node;
 }
 
+// The page's words in the visitor's language: t("bar.undo"), t("levers.more", { count: 3 })
+let LANGUAGE = "en";
+function speech(model) {
+  const texts = model.get("texts") || {};
+  LANGUAGE = texts.language || "en";
+  return (key, values = {}) => (texts[key] ?? key).replace(/\{(\w+)\}/g, (all, name) => (name in values ? values[name] : all));
+}
+
 const SVG = "http://www.w3.org/2000/svg";
 function svg(tag, attributes = {}, ...children) {
   const node = document.createElementNS(SVG, tag);
@@ -23,16 +31,20 @@ function svg(tag, attributes = {}, ...children) {
   return node;
 }
 
+// A number with so many decimals, as the language writes it: 1,234.5 or 1 234,5
+function digits(value, decimals = 0) {
+  return value.toLocaleString(LANGUAGE, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+}
 // 950, 12,300, 1.85 m: the same rules as sim.view.style.short
 function short(value) {
   if (value === null || value === undefined || !Number.isFinite(value)) return "–";
-  const size = Math.abs(value);
-  if (size >= 1e9) return (value / 1e9).toFixed(size >= 1e10 ? 1 : 2) + " bn";
-  if (size >= 1e6) return (value / 1e6).toFixed(size >= 1e7 ? 1 : 2) + " m";
-  if (size >= 10000) return (Math.round(value / 100) * 100).toLocaleString("en");
-  if (size >= 100) return Math.round(value).toLocaleString("en");
-  if (size >= 10) return value.toFixed(size % 1 < 0.05 ? 0 : 1);
-  return value.toFixed(size >= 1 || size === 0 ? (Number.isInteger(value) ? 0 : 1) : 2);
+  const size = Math.abs(value), billion = LANGUAGE === "fr" ? " Md" : " bn", million = LANGUAGE === "fr" ? " M" : " m";
+  if (size >= 1e9) return digits(value / 1e9, size >= 1e10 ? 1 : 2) + billion;
+  if (size >= 1e6) return digits(value / 1e6, size >= 1e7 ? 1 : 2) + million;
+  if (size >= 10000) return digits(Math.round(value / 100) * 100);
+  if (size >= 100) return digits(Math.round(value));
+  if (size >= 10) return digits(value, size % 1 < 0.05 ? 0 : 1);
+  return digits(value, size >= 1 || size === 0 ? (Number.isInteger(value) ? 0 : 1) : 2);
 }
 function tick(value) {
   const size = Math.abs(value);
@@ -42,11 +54,10 @@ function tick(value) {
 }
 function signed(share) {
   if (share === null || !Number.isFinite(share)) return "–";
-  const percent = Math.abs(share) < 0.0995 ? Math.abs(share * 100).toFixed(1) : Math.abs(share * 100).toFixed(0);
-  if (+percent === 0) return "±0 %";
-  return (share < 0 ? "−" : "+") + percent + " %";
+  const percent = Math.abs(share * 100), decimals = Math.abs(share) < 0.0995 ? 1 : 0;
+  if (+percent.toFixed(decimals) === 0) return "±0 %";
+  return (share < 0 ? "−" : "+") + digits(percent, decimals) + " %";
 }
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 function dayOf(start, week) {
   const day = new Date(start + "T00:00:00Z");
   day.setUTCDate(day.getUTCDate() + Math.round(week * 7));
@@ -54,7 +65,7 @@ function dayOf(start, week) {
 }
 function monthOf(start, week) {
   const day = dayOf(start, week);
-  return MONTHS[day.getUTCMonth()] + " " + day.getUTCFullYear();
+  return day.toLocaleString(LANGUAGE, { month: "short", timeZone: "UTC" }) + " " + day.getUTCFullYear();
 }
 function niceTop(value) {
   if (!(value > 0)) return 1;

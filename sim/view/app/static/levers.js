@@ -3,8 +3,8 @@ function shownNumber(field, value) {
   if (field.kind === "times" || field.kind === "share") return Math.round(value * 1000) / 10;
   return value;
 }
-function unitText(field) {
-  if (field.kind === "times") return "% of the plan";
+function unitText(field, t) {
+  if (field.kind === "times") return t("levers.of_plan");
   if (field.kind === "share") return "%";
   return field.unit;
 }
@@ -16,23 +16,31 @@ const REST = 120; // milliseconds a held slider must rest before its answer is b
 // 450 m, 17,500, 0.35; and back
 function written(value) {
   if (Math.abs(value) >= 1e6) return short(value).replace(/\.0+ /, " ").replace(/(\.\d)0 /, "$1 ");
-  return Math.abs(value) >= 1000 ? Math.round(value).toLocaleString("en") : String(+value.toFixed(3));
+  return Math.abs(value) >= 1000 ? digits(Math.round(value)) : (+value.toFixed(3)).toLocaleString(LANGUAGE);
 }
 function readNumber(text) {
-  const match = /^\s*([+-]?[\d.,]*\d)\s*(%|k|m|bn)?\s*$/i.exec(text);
+  const match = /^([+-]?[\d.,]*\d)(%|k|m|bn|md)?$/i.exec(text.replace(/[\s\u00a0\u202f]/g, ""));
   if (!match) return null;
-  const size = { k: 1e3, m: 1e6, bn: 1e9 }[(match[2] || "").toLowerCase()] || 1;
-  const value = Number(match[1].replace(/,/g, "")) * size;
+  const size = { k: 1e3, m: 1e6, bn: 1e9, md: 1e9 }[(match[2] || "").toLowerCase()] || 1;
+  const value = Number(plainNumber(match[1])) * size;
   return Number.isFinite(value) ? value : null;
 }
-function pretty(field, value) {
+// "12,5" is twelve and a half in French and (one comma, not three digits after it) in English, too
+function plainNumber(text) {
+  const comma = text.lastIndexOf(","), point = text.lastIndexOf(".");
+  const thousands = LANGUAGE !== "fr" && /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(text);
+  if (thousands || point > comma) return text.replace(/,/g, "");
+  return text.replace(/\./g, "").replace(",", ".");
+}
+function pretty(field, value, t) {
   if (field.kind === "choice") return value;
-  if (field.kind === "switch") return value ? "on" : "off";
+  if (field.kind === "switch") return t(value ? "levers.on" : "levers.off");
   if (field.kind === "times" || field.kind === "share") return +(value * 100).toFixed(1) + " %";
   return short(value);
 }
 
 function render({ model, el: root }) {
+  const t = speech(model);
   let sent = 0;
   const rows = new Map();
   const open = new Set();
@@ -53,9 +61,9 @@ function render({ model, el: root }) {
     const range = el("input", { type: "range", id, min: field.low, max: field.high, step: field.step,
       "aria-label": field.label, "data-path": field.path });
     const number = el("input", { type: "text", inputmode: "decimal", class: "num", autocomplete: "off",
-      "aria-label": field.label + ", value", "data-path": field.path });
-    const unit = el("span", { class: "unit", text: unitText(field) });
-    const mark = el("span", { class: "mark", title: "baseline" });
+      "aria-label": t("levers.value", { label: field.label }), "data-path": field.path });
+    const unit = el("span", { class: "unit", text: unitText(field, t) });
+    const mark = el("span", { class: "mark", title: t("levers.baseline") });
     const track = el("div", { class: "track" }, mark, range);
     const factor = field.kind === "times" || field.kind === "share" ? 100 : 1;
     const place = (v) => ((Math.min(Math.max(v, field.low), field.high) - field.low) / (field.high - field.low || 1));
@@ -95,7 +103,7 @@ function render({ model, el: root }) {
   }
   function choice(field) {
     const select = el("select", { "aria-label": field.label, "data-path": field.path });
-    if (field.planned) select.append(el("option", { value: "", text: "as planned" }));
+    if (field.planned) select.append(el("option", { value: "", text: t("levers.as_planned") }));
     for (const option of field.choices) select.append(el("option", { value: option, text: option }));
     select.addEventListener("change", () => ask(field.path, select.value === "" ? null : select.value));
     const update = () => {
@@ -112,8 +120,8 @@ function render({ model, el: root }) {
   }
   function row(field) {
     const made = field.kind === "choice" ? choice(field) : field.kind === "switch" ? toggle(field) : slider(field);
-    const back = el("button", { class: "back", type: "button", title: "Back to the baseline",
-      "aria-label": "Reset " + field.label, onclick: () => ask(field.path, null), text: "↺" });
+    const back = el("button", { class: "back", type: "button", title: t("levers.back"),
+      "aria-label": t("levers.reset_one", { label: field.label }), onclick: () => ask(field.path, null), text: "↺" });
     const note = field.meaning || unitNote(field);
     const node = el("div", { class: "field", title: field.meaning }, made.nodes,
       el("div", { class: "note" }, el("span", { text: field.planned || note }), back));
@@ -129,9 +137,9 @@ function render({ model, el: root }) {
       el("dt", { text: f.label }), el("dd", { text: f.meaning + (f.source ? "  ·  " + f.source : "") })]));
     help.replaceChildren(
       el("div", { class: "helphead" }, el("h3", { text: group.label }),
-        el("button", { type: "button", class: "x", "aria-label": "Close help", text: "✕", onclick: () => help.close() })),
-      el("div", { class: "helpbody" }, group.help.length && group.help[0].title === "What it is" ? null : el("p", { class: "lead", text: group.meaning }),
-        group.help.map((p) => part(p.title, p.lines)), el("h4", { text: "Settings" }), settings));
+        el("button", { type: "button", class: "x", "aria-label": t("levers.help_close"), text: "✕", onclick: () => help.close() })),
+      el("div", { class: "helpbody" }, group.help.length && group.help[0].title === t("help.about") ? null : el("p", { class: "lead", text: group.meaning }),
+        group.help.map((p) => part(p.title, p.lines)), el("h4", { text: t("levers.help_settings") }), settings));
     help.showModal();
   }
 
@@ -141,7 +149,7 @@ function render({ model, el: root }) {
     const body = el("div", { class: "fields" });
     const more = el("button", { class: "more", type: "button" });
     const price = el("span", { class: "price", "data-group": group.path });
-    const dot = el("span", { class: "dot", title: "changed" });
+    const dot = el("span", { class: "dot", title: t("levers.changed") });
     group.fields.forEach((field, i) => {
       const node = row(field);
       if (i >= first) node.classList.add("later");
@@ -153,23 +161,23 @@ function render({ model, el: root }) {
       const shown = open.has(group.path);
       card.classList.toggle("open", shown);
       more.setAttribute("aria-expanded", shown);
-      more.textContent = shown ? "Fewer settings" : (first ? rest + " more" : rest) + (rest === 1 ? " setting" : " settings");
+      more.textContent = t("levers." + (shown ? "fewer" : first ? (rest === 1 ? "more_one" : "more") : rest === 1 ? "one" : "many"), { count: rest });
       more.hidden = rest <= 0;
     }
     more.addEventListener("click", () => { open.has(group.path) ? open.delete(group.path) : open.add(group.path); fold(); });
     fold();
     card.append(el("header", {}, el("h3", { text: group.label }), dot, price,
-      el("button", { class: "q", type: "button", "aria-label": "About " + group.label, title: "About this lever", text: "?", onclick: () => showHelp(group) })),
+      el("button", { class: "q", type: "button", "aria-label": t("levers.help_about", { label: group.label }), title: t("levers.help_title"), text: "?", onclick: () => showHelp(group) })),
       body, more);
     return card;
   }
 
   const list = el("div", { class: "groups" });
   const none = el("p", { class: "none", hidden: true, role: "status" });
-  const search = el("input", { type: "search", placeholder: "Find a setting, e.g. cut", "aria-label": "Find a setting" });
+  const search = el("input", { type: "search", placeholder: t("levers.find_example"), "aria-label": t("levers.find") });
   search.addEventListener("input", () => { query = search.value.trim().toLowerCase(); filter(); });
   // Every word typed must begin a word of the setting, of its meaning or of its lever.
-  function matches(text) { const found = text.toLowerCase().split(/[^a-z0-9]+/); return query.split(/\s+/).every((part) => found.some((word) => word.startsWith(part))); }
+  function matches(text) { const found = text.toLowerCase().split(/[^\p{L}\p{N}]+/u); return query.split(/\s+/).every((part) => found.some((word) => word.startsWith(part))); }
   function filter() {
     for (const heading of list.querySelectorAll(".family")) heading.hidden = Boolean(query);
     let total = 0;
@@ -187,14 +195,14 @@ function render({ model, el: root }) {
       card.classList.toggle("searched", Boolean(query));
     }
     none.hidden = !query || total > 0;
-    none.textContent = "No setting is called “" + query + "”. Try troops, patrols, cut, talks, aid.";
+    none.textContent = t("levers.none_found", { query });
   }
   function update() {
     const values = model.get("values");
     for (const { field, node, update: paint } of rows.values()) {
       paint();
       node.classList.toggle("changed", field.path in values);
-      node.querySelector(".back").title = "Back to " + (field.kind === "times" ? "100 %" : pretty(field, field.base));
+      node.querySelector(".back").title = t("levers.back_to", { value: (field.kind === "times" ? "100 %" : pretty(field, field.base, t)) });
     }
     for (const group of model.get("groups")) {
       const card = list.querySelector(`[data-group="${group.path}"].group`);

@@ -1,6 +1,7 @@
 // Who gains and who loses: blue where fewer suffer than in the baseline, amber where more do.
 const GAIN = "#2166a5", LOSS = "#d98a1c", NOW = "#a8123e", EVEN = "#c3cad2";
 function render({ model, el: root }) {
+  const t = speech(model);
   root.classList.add("bh-map");
   let measure = "deaths";
   const head = el("div", { class: "maphead" });
@@ -13,12 +14,12 @@ function render({ model, el: root }) {
     const land = model.get("land"), effects = model.get("effects");
     if (!land.places) return;
     const changed = Boolean(effects.changed);
-    head.replaceChildren(el("h2", { text: changed ? "Who gains, who loses" : "Where people suffer" }),
-      el("div", { class: "pick", role: "group", "aria-label": "Measure" }, [["deaths", "Deaths"], ["displaced", "Displaced"]].map(([name, title]) =>
+    head.replaceChildren(el("h2", { text: t(changed ? "map.title_changed" : "map.title") }),
+      el("div", { class: "pick", role: "group", "aria-label": t("map.measure") }, [["deaths", t("map.deaths")], ["displaced", t("map.displaced")]].map(([name, title]) =>
         el("button", { type: "button", "aria-pressed": String(name === measure), text: title, onclick: () => { measure = name; draw(); } }))));
     const w = Math.max(box.clientWidth || 360, 240), h = Math.round(Math.min(Math.max(w / shapeOf(land), w * 0.6), w * 1.12));
     const at = fit(land, w, h, 20), most = Math.max(...land.places.map((p) => p.p), 1);
-    const node = svg("svg", { viewBox: `0 0 ${w} ${h}`, width: w, height: h, role: "img", "aria-label": "Map of places", "font-family": "Roboto, system-ui, sans-serif" });
+    const node = svg("svg", { viewBox: `0 0 ${w} ${h}`, width: w, height: h, role: "img", "aria-label": t("map.label"), "font-family": "Roboto, system-ui, sans-serif" });
     for (const ring of land.outline || []) node.append(svg("path", { d: ringPath(ring, at), fill: "#f7f5f0", stroke: "#cfc8bb", "stroke-width": 1 }));
     for (const [a, b] of land.roads) {
       const p = land.places[a], q = land.places[b];
@@ -44,10 +45,10 @@ function render({ model, el: root }) {
       const i = nearest(land, at, event.clientX - frame.left, event.clientY - frame.top, 26);
       tip.hidden = i < 0;
       if (i < 0) return;
-      const p = land.places[i], lines = [el("b", { text: p.n }), el("span", { text: short(p.p) + " people" })];
+      const p = land.places[i], lines = [el("b", { text: p.n }), el("span", { text: t("map.people", { count: short(p.p) }) })];
       const row = (label, now, diff) => el("span", { text: label + ": " + short(now) + (changed ? "  →  " + short(Math.max(now + diff, 0)) : "") });
-      lines.push(row("Deaths", effects.deaths[i], changed ? effects.deaths_diff[i] : 0), row("Displaced", effects.displaced[i], changed ? effects.displaced_diff[i] : 0));
-      if (changed) lines.push(el("span", { text: "Fewer deaths in " + Math.round(effects.fewer[i] * 100) + " % of worlds" }));
+      lines.push(row(t("map.deaths"), effects.deaths[i], changed ? effects.deaths_diff[i] : 0), row(t("map.displaced"), effects.displaced[i], changed ? effects.displaced_diff[i] : 0));
+      if (changed) lines.push(el("span", { text: t("map.fewer_in", { share: Math.round(effects.fewer[i] * 100) }) }));
       tip.replaceChildren(...lines);
       const x = at.x(p.x), y = at.y(p.y);
       tip.style.left = Math.min(Math.max(x - 80, 0), w - 172) + "px";
@@ -56,8 +57,8 @@ function render({ model, el: root }) {
     node.addEventListener("pointerleave", () => { tip.hidden = true; });
     box.replaceChildren(node, tip);
     const key = (colour, text) => el("span", {}, el("i", { style: "background:" + colour }), text);
-    legend.replaceChildren(...(changed ? [key(GAIN, "fewer than in the baseline"), key(LOSS, "more"), el("span", {}, el("i", { class: "open" }), "luck could do it")]
-      : [key(NOW, measure === "deaths" ? "killed over the run" : "displaced at a time")]));
+    legend.replaceChildren(...(changed ? [key(GAIN, t("map.key_fewer")), key(LOSS, t("map.key_more")), el("span", {}, el("i", { class: "open" }), t("map.key_luck"))]
+      : [key(NOW, t(measure === "deaths" ? "map.key_killed" : "map.key_displaced"))]));
   }
   draw();
   model.on("change:land change:effects", draw);

@@ -12,6 +12,7 @@ function icon(name) {
     svg("path", { d: ICONS[name], fill: "currentColor" }));
 }
 function render({ model, el: root }) {
+  const t = speech(model);
   let count = 0;
   root.classList.add("bh-bar");
   const ask = (wish) => { model.set("asked", { ...wish, n: Date.now() + ++count }); model.save_changes(); };
@@ -19,43 +20,45 @@ function render({ model, el: root }) {
     "data-do": name, "aria-label": label, title: title || label, onclick: wish || (() => ask({ do: name })) },
     icon(name), text ? el("span", { text }) : null);
 
-  const scenario = el("select", { "aria-label": "Scenario" });
+  const scenario = el("select", { "aria-label": t("bar.scenario") });
   scenario.addEventListener("change", () => ask({ do: "scenario", name: scenario.value }));
-  const preset = el("select", { "aria-label": "Presets", class: "preset" });
+  const preset = el("select", { "aria-label": t("bar.presets"), class: "preset" });
   preset.addEventListener("change", () => { if (preset.value) ask({ do: "preset", name: preset.value }); preset.value = ""; });
-  const length = el("select", { "aria-label": "Length of the runs", class: "preset length" });
+  const length = el("select", { "aria-label": t("bar.length"), class: "preset length" });
   length.addEventListener("change", () => ask({ do: "length", name: length.value }));
-  const tabs = el("div", { class: "tabs", role: "tablist", "aria-label": "Views" });
-  const undo = button("undo", "Undo"), redo = button("redo", "Redo"), replay = button("replay", "Replay the last change", "", null, "Show the last change again"), reset = button("reset", "Reset all");
-  const share = button("link", "Copy link", "Share", async () => {
+  const language = el("select", { "aria-label": t("bar.language"), class: "language" });
+  language.addEventListener("change", () => ask({ do: "language", name: language.value }));
+  const tabs = el("div", { class: "tabs", role: "tablist", "aria-label": t("bar.views") });
+  const undo = button("undo", t("bar.undo")), redo = button("redo", t("bar.redo")), replay = button("replay", t("bar.replay"), "", null, t("bar.replay_title")), reset = button("reset", t("bar.reset"));
+  const share = button("link", t("bar.copy_link"), t("bar.share"), async () => {
     ask({ do: "link" });
     const text = location.origin + location.pathname + (model.get("state").link || "");
-    try { await navigator.clipboard.writeText(text); toast("The link is copied: it opens this very setting."); }
+    try { await navigator.clipboard.writeText(text); toast(t("bar.link_copied")); }
     catch { linkBox.value = text; linkDialog.showModal(); linkBox.select(); }
   });
-  const linkBox = el("input", { readonly: true, "aria-label": "Link to this setting" });
-  const linkDialog = el("dialog", { class: "bh-link" }, el("p", { text: "This link opens this very setting:" }), linkBox,
-    el("button", { type: "button", text: "Close", onclick: () => linkDialog.close() }));
+  const linkBox = el("input", { readonly: true, "aria-label": t("bar.link_box") });
+  const linkDialog = el("dialog", { class: "bh-link" }, el("p", { text: t("bar.link_opens") }), linkBox,
+    el("button", { type: "button", text: t("bar.close"), onclick: () => linkDialog.close() }));
   const menu = el("div", { class: "menu", role: "menu", hidden: true });
-  const item = (label, note, wish) => el("button", { type: "button", role: "menuitem", onclick: () => { menu.hidden = true; wish(); } },
-    el("b", { text: label }), el("span", { text: note }));
-  const pick = el("input", { type: "file", accept: ".json,.toml,application/json", hidden: true, "aria-label": "Load a setting" });
+  const item = (name, wish) => el("button", { type: "button", role: "menuitem", onclick: () => { menu.hidden = true; wish(); } },
+    el("b", { text: t("bar.file." + name) }), el("span", { text: t("bar.file." + name + "_note") }));
+  const pick = el("input", { type: "file", accept: ".json,.toml,application/json", hidden: true, "aria-label": t("bar.load") });
   pick.addEventListener("change", async () => {
     const file = pick.files[0];
     if (!file) return;
-    if (file.size > 200000) { toast("This file is too large to be a saved setting."); pick.value = ""; return; }
+    if (file.size > 200000) { toast(t("bar.too_large")); pick.value = ""; return; }
     ask({ do: "load", name: file.name, text: await file.text() });
     pick.value = "";
   });
   menu.append(
-    item("Picture (PNG)", "the large chart as shown", () => root.getRootNode().querySelector(".bh-charts .icon")?.click()),
-    item("Numbers (CSV)", "every chart, baseline and what-if", () => ask({ do: "csv" })),
-    item("Outcomes (CSV)", "every outcome, paired worlds", () => ask({ do: "outcomes" })),
-    item("Scenario (TOML)", "a file `bluehelm run` takes", () => ask({ do: "toml" })),
-    item("Python", "the lines that give the same numbers", () => ask({ do: "python" })),
-    item("Save this setting", "a file to load here again", () => ask({ do: "save" })),
-    item("Load a setting …", "a file saved here", () => pick.click()));
-  const exporter = el("div", { class: "exporter" }, button("save", "Save and export", "Export", (event) => { event.stopPropagation(); menu.hidden = !menu.hidden; }), menu);
+    item("picture", () => root.getRootNode().querySelector(".bh-charts .icon")?.click()),
+    item("csv", () => ask({ do: "csv" })),
+    item("outcomes", () => ask({ do: "outcomes" })),
+    item("toml", () => ask({ do: "toml" })),
+    item("python", () => ask({ do: "python" })),
+    item("save", () => ask({ do: "save" })),
+    item("load", () => pick.click()));
+  const exporter = el("div", { class: "exporter" }, button("save", t("bar.export_title"), t("bar.export"), (event) => { event.stopPropagation(); menu.hidden = !menu.hidden; }), menu);
   document.addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.hidden = true; });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") menu.hidden = true;
@@ -67,9 +70,9 @@ function render({ model, el: root }) {
   let timer;
   function toast(text) { note.textContent = text; note.classList.add("on"); clearTimeout(timer); timer = setTimeout(() => note.classList.remove("on"), 4500); }
 
-  root.append(el("div", { class: "brand" }, el("b", { text: "Bluehelm" }), el("span", { text: "peace operations laboratory" })),
+  root.append(el("div", { class: "brand" }, el("b", { text: "Bluehelm" }), el("span", { text: t("bar.brand") })),
     el("div", { class: "choose" }, scenario, length, preset), tabs,
-    el("div", { class: "acts" }, undo, redo, replay, reset, share, exporter), pick, linkDialog, note);
+    el("div", { class: "acts" }, undo, redo, replay, reset, language, share, exporter), pick, linkDialog, note);
 
   function options(select, rows, chosen, empty) {
     const text = JSON.stringify(rows);
@@ -83,9 +86,11 @@ function render({ model, el: root }) {
   function update() {
     const state = model.get("state");
     options(scenario, state.scenarios || [], state.scenario || "");
-    options(preset, state.presets || [], "", "Presets …");
+    options(preset, state.presets || [], "", t("bar.presets_open"));
     preset.hidden = !(state.presets || []).length;
     options(length, state.lengths || [], state.length || "0");
+    options(language, state.languages || [], state.language || "en");
+    document.documentElement.lang = state.language || "en";
     scenario.title = state.about || "";
     undo.disabled = !state.undo; redo.disabled = !state.redo; replay.disabled = !state.undo; reset.disabled = !state.changed;
     tabs.replaceChildren(...(state.tabs || []).map((tab) => el("button", { type: "button", role: "tab",
@@ -97,7 +102,7 @@ function render({ model, el: root }) {
     const url = URL.createObjectURL(new Blob([file.text], { type: file.kind || "text/plain" }));
     el("a", { href: url, download: file.name }).click();
     setTimeout(() => URL.revokeObjectURL(url), 1000);
-    toast(file.name + " is in your downloads.");
+    toast(t("bar.downloaded", { name: file.name }));
   }
   update();
   model.on("change:state", update);
