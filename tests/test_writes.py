@@ -27,6 +27,8 @@ RARE = {
     ("politics", "combatants.status"),  # cantoned fighters of a faction that goes back to war
     ("politics", "combatants.weeks"),
     ("politics", "combatants.place"),
+    ("politics", "combatants.enrolled"),
+    ("demobilisation", "factions.authorised"),  # an army that a deal names
     ("armed_groups", "control"),  # a group that joins a larger one
     ("endings", "relapsed"),  # a war that has ended and returns within the year
     ("commanders", "factions.bought"),  # commanders of a party that has signed

@@ -127,6 +127,7 @@ def _nobody_knows_anybody(world: World, rows: int) -> None:
     world.blood, world.payoff = np.zeros((rows, communities)), np.zeros((rows, 4))
     world.wounds, world.slain = np.zeros((places, communities)), np.zeros((places, communities))
     world.abused, world.joined = np.zeros((places, communities)), np.zeros((places, communities))
+    world.driven = np.zeros((places, communities))
     world.force = np.zeros((rows, places))
     world.seat = int(world.places["persons"].argmax())
 

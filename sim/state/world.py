@@ -64,6 +64,7 @@ class World(Told, Names, State):
     wounds = Array("f8", 2)  # (P, C) killed of a community in attacks on it, fading
     slain = Array("f8", 2)  # (P, C) killed of a community in this week's attacks on it
     abused = Array("f8", 2)  # (P, C) of those slain, by the side that governs
+    driven = Array("f8", 2)  # (P, C) rate a week at which a community is driven out of a place
     joined = Array("f8", 2)  # (P, C) people of a community who take up arms, to be taken off
     force = Array("f8", 2)  # (F, P) strength that can fight in a place, from lines near by too
     strength = Array("f8", 2)  # (F, P) fighters weighed by quality
