@@ -193,6 +193,7 @@ def redrawn(values: Floats) -> Floats:
 
 
 def sign_of(outcome: str) -> float:
+    """-1 where more is better, so that less of the product always is."""
     return -1.0 if OUTCOMES[outcome].direction == "up" else 1.0
 
 

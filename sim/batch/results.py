@@ -74,35 +74,7 @@ class Results:
         Points that do not set it have the scenario's own value (None where phases win, or where it
         is no single value).
         """
-        import pandas as pd
-
-        points = self.points.drop_duplicates("point_id").set_index("point_id")
-        known = set(self.factors())
-        set_ = {
-            point: {entry["path"]: entry["value"] for entry in tomllib.loads(text)["set"]}
-            for point, text in points.overrides.items()
-        }
-        named = {path for policy in self._named() for path in policy} - known
-        cases = {name: load_scenario(self._scenario_file(name)) for name in self._cases() if named}
-        columns = {
-            path: [
-                _single(set_[point].get(path, own_value(cases[name], path)))
-                for point, name in points.scenario.items()
-            ]
-            for path in sorted(named)
-        }
-        return pd.DataFrame(columns, index=points.index)
-
-    def _named(self) -> list[dict[str, Any]]:
-        """What the experiment's named policies set."""
-        found = self.manifest["experiment"].get("policies", ())
-        return [policy.get("set", {}) for policy in found]
-
-    def _cases(self) -> list[str]:
-        return list(self.manifest["scenarios"])
-
-    def _scenario_file(self, name: str) -> Path:
-        return self.folder / "scenarios" / f"{name}.toml"
+        return _settings(self)
 
     @property
     def runs(self) -> pd.DataFrame:
@@ -145,7 +117,7 @@ class Results:
             raise ScenarioError([f"{self.folder}: has no point {point_id}"])
         row = rows.iloc[0]
         overrides = {entry["path"]: entry["value"] for entry in tomllib.loads(row.overrides)["set"]}
-        base = load_scenario(self._scenario_file(row.scenario))
+        base = load_scenario(self.folder / "scenarios" / f"{row.scenario}.toml")
         if base.hash != self.manifest["scenarios"][row.scenario]:
             raise ScenarioError(
                 [f"{self.folder}: scenarios/{row.scenario}.toml or its region was changed"]
@@ -194,6 +166,30 @@ class Results:
         stored = pa.concat_tables(found, promote_options="permissive")
         now = rows.extra_table(kind, run_id, run).cast(stored.schema)
         return bool(stored.to_pandas().equals(now.to_pandas()))
+
+
+def _settings(results: Results) -> pd.DataFrame:
+    import pandas as pd
+
+    points = results.points.drop_duplicates("point_id").set_index("point_id")
+    policies = results.manifest["experiment"].get("policies", ())
+    named = {path for policy in policies for path in policy.get("set", {})}
+    named -= set(results.factors())
+    written = {
+        point: {entry["path"]: entry["value"] for entry in tomllib.loads(text)["set"]}
+        for point, text in points.overrides.items()
+    }
+    folder = results.folder / "scenarios"
+    names = results.manifest["scenarios"] if named else ()
+    cases = {name: load_scenario(folder / f"{name}.toml") for name in names}
+    columns = {
+        path: [
+            _single(written[point].get(path, own_value(cases[name], path)))
+            for point, name in points.scenario.items()
+        ]
+        for path in sorted(named)
+    }
+    return pd.DataFrame(columns, index=points.index)
 
 
 def _single(value: Any) -> Any:

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 HIGH: Final = math.sqrt(3.0) / 2.0  # of a triangle of side one
 MOST_MIXES: Final = 16  # rows beside the triangle
 CLOUD: Final = 600  # best points of redrawn worlds that are shown
+SMOKE: Final = 0.015  # of a side: how far points of the smoke stand apart where they are alike
+HAIR: Final = 1e-6  # likewise, of what is triangulated
+GOLDEN: Final = math.pi * (3.0 - math.sqrt(5.0))  # a turn that never comes back to where it was
+TURNS: Final = 97
 LIGHT: Final = 0.55  # how strongly the surface is painted
 
 
@@ -57,14 +61,20 @@ def _triangle(ax: Axes, money: Spending, over: Surface, found: Best, outcome: st
     ax.set_aspect("equal")
     x, y = _flat(over.points)
     widest = max(float(np.abs(over.fitted).max()), 1e-9)
-    shades = Triangulation(*_spread(x, y))
+    shades = Triangulation(*_nudged(x, y, HAIR))
     levels = np.linspace(-widest, widest, 13)
     ramp = _ramp(outcome)
     ax.tricontourf(shades, over.fitted, levels, cmap=ramp, alpha=LIGHT)
     corners = _flat(np.eye(3))
     ax.fill(*corners, fill=False, edgecolor=style.FAINT, linewidth=1.2)
-    cloud = over.bests[:CLOUD] + np.random.default_rng(0).normal(0.0, 0.008, (CLOUD, 3))
-    ax.scatter(*_flat(cloud), s=7, color=style.INK, alpha=0.10, linewidth=0, zorder=2)
+    ax.scatter(
+        *_nudged(*_flat(over.bests[:CLOUD]), SMOKE),
+        s=7,
+        color=style.INK,
+        alpha=0.10,
+        linewidth=0,
+        zorder=2,
+    )
     drawn = np.array([money.shares_of(mix) for mix in money.mixes.values()])
     ax.scatter(*_flat(drawn), s=20, color=style.PAPER, edgecolor=style.MUTED, zorder=3)
     plan = _flat(money.shares_of(money.plan)[None])
@@ -104,10 +114,11 @@ def _flat(shares: Floats) -> tuple[Floats, Floats]:
     return shares[:, 1] + 0.5 * shares[:, 2], HIGH * shares[:, 2]
 
 
-def _spread(x: Floats, y: Floats) -> tuple[Floats, Floats]:
-    """The points moved by a hair: no two alike, no three in a line."""
-    rng = np.random.default_rng(0)
-    return x + rng.normal(0.0, 1e-6, len(x)), y + rng.normal(0.0, 1e-6, len(y))
+def _nudged(x: Floats, y: Floats, by: float) -> tuple[Floats, Floats]:
+    """The points moved by up to so much, so that no two are alike and no three in a line."""
+    number = np.arange(len(x))
+    far, turn = by * np.sqrt((number % TURNS + 1) / TURNS), GOLDEN * number
+    return x + far * np.cos(turn), y + far * np.sin(turn)
 
 
 def _ramp(outcome: str) -> Any:
