@@ -24,6 +24,13 @@ WEEKS = 80
 RARE = {
     ("casualties", "events"),  # where fewer people are left than an event would kill
     ("ballots", "factions.cohesion"),  # a lost and contested election
+    ("ballots", "combatants.faction"),  # soldiers who follow the winner of a refused count
+    ("ballots", "combatants.band"),
+    ("ballots", "combatants.place"),
+    ("ballots", "combatants.status"),
+    ("ballots", "combatants.weeks"),
+    ("ballots", "claimant"),
+    ("power", "claimant"),
     ("politics", "combatants.status"),  # cantoned fighters of a faction that goes back to war
     ("politics", "combatants.weeks"),
     ("politics", "combatants.place"),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from typing import Any
 
+from sim.case import times
 from sim.case.extending import parts_in_use
 from sim.case.scenario import Scenario
+from sim.fields.faults import did_you_mean
 from sim.fields.parameter import Parameter, parameters
 
 Scalar = float | int | bool | str
@@ -37,6 +39,7 @@ class Factor:
     log: bool = False
     step: float = 0.0  # of a budget: the least that can be bought; 0: any amount
     bundle: bool = field(default=False)  # levels are named sets of overrides
+    scaled: bool = field(default=False)  # values are multiples of what the scenario has
 
     @property
     def is_range(self) -> bool:
@@ -73,7 +76,7 @@ class Factor:
         return found
 
     def _of(self, value: float | int) -> Level:
-        return Level(value, {self.name: value})
+        return Level(value, {self.name: times.times(value) if self.scaled else value})
 
     @property
     def kind(self) -> str:
@@ -103,9 +106,12 @@ def known() -> dict[str, Parameter]:
 def factor(name: str, given: Any) -> Factor:
     """Read one factor. Raises ValueError saying what it must be.
 
-    A list gives levels; {low, high, integer, log, step} a range, whose missing ends are the field's
-    own; a table of tables gives named sets of overrides.
+    A list gives levels; {low, high, integer, log, step} a range, whose missing ends are the
+    field's own; a table of tables gives named sets of overrides. {times = ...} around a list or
+    range takes the scenario's plan times each value (`sim.case.times`).
     """
+    if isinstance(given, Mapping) and set(given) == {times.KEY}:
+        return _multiples(name, given[times.KEY])
     if isinstance(given, (list, tuple)):
         return Factor(name, _levels(name, given))
     if not isinstance(given, Mapping):
@@ -116,6 +122,25 @@ def factor(name: str, given: Any) -> Factor:
     if set(given) <= RANGE_KEYS:
         return _range(name, given)
     return Factor(name, _bundle(given), bundle=True)
+
+
+def _multiples(name: str, given: Any) -> Factor:
+    if isinstance(given, (list, tuple)):
+        levels = _levels(name, given)
+        for level in levels:
+            if isinstance(level.value, (bool, str)) or level.value < 0:
+                raise ValueError(f"times {level.value!r}; must be a number from 0 on")
+        return Factor(
+            name, tuple(Level(one.value, {name: times.times(float(one.value))}) for one in levels)
+        )
+    if not isinstance(given, Mapping) or not {"low", "high"} <= set(given) <= RANGE_KEYS:
+        raise ValueError(
+            f"times {given!r}; must be a list such as [0.5, 1.0] or a range {{low = 0.5, high = 2}}"
+        )
+    found = _range(name, {"integer": False, **given})
+    if found.low < 0.0:
+        raise ValueError(f"times {found.low:g}; must be a number from 0 on")
+    return replace(found, scaled=True)
 
 
 def _levels(name: str, given: list[Any] | tuple[Any, ...]) -> tuple[Level, ...]:
@@ -142,6 +167,9 @@ def _range(name: str, given: Mapping[str, Any]) -> Factor:
     field_ = known().get(name)
     low = given.get("low", field_.low if field_ else None)
     high = given.get("high", field_.high if field_ else None)
+    if field_ is None and (low is None or high is None):
+        near = did_you_mean(name, known())
+        raise ValueError(f"has no range of its own; give low and high{near}")
     for key, value in (("low", low), ("high", high)):
         is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
         if not is_number or not math.isfinite(value):

@@ -7,18 +7,21 @@ not depend on the order, the workers or the number of replicates asked for.
 from __future__ import annotations
 
 import itertools
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import sim.batch.budget as budget
 import sim.batch.designs as designs
+import sim.batch.idle as idle
 import sim.batch.provenance as provenance
 from sim.batch.designs import Setting
 from sim.batch.experiment import Design, Source
-from sim.batch.factors import Factor, Scalar, known, own_value
+from sim.batch.factors import Factor, Level, Scalar, known, own_value
+from sim.case import times
 from sim.case.scenario import Scenario, load_scenario
-from sim.fields.errors import ScenarioError
+from sim.fields.errors import IdleValueWarning, ScenarioError
 from sim.fields.faults import Fault, did_you_mean
 
 VAGUE = {"share", "places", "level", "teams", "begin"}  # names that say little without their group
@@ -82,6 +85,8 @@ def make_plan(source: Source) -> Plan:
         raise source.error([Fault(("design",), str(error))]) from None
     _check_points(source, scenarios, points)
     _check_contrasts(source, points)
+    for text in idle.told(e, scenarios, points):
+        warnings.warn(text, IdleValueWarning, stacklevel=4)
     columns = [("levers", f.name, f.kind) for f in levers]
     columns += [("uncertainties", f.name, f.kind) for f in uncertainties]
     seeds = range(e.first_seed, e.first_seed + e.replicates)
@@ -108,7 +113,7 @@ def _scenarios(source: Source) -> dict[str, Scenario]:
         beside = source.folder / name
         place = str(beside) if name.endswith(".toml") and beside.is_file() else name
         try:
-            scenario = load_scenario(place, fixed)
+            scenario = load_scenario(place, fixed).under(e.theory)
         except ScenarioError as error:
             faults += [f"{source.file}: scenario {name}: {line}" for line in error.faults]
             continue
@@ -142,7 +147,7 @@ def _refused(scenario: Scenario, overrides: dict[str, Any]) -> list[str]:
     if not overrides:
         return []
     try:
-        scenario.replace(overrides)
+        scenario.changed(overrides)
     except ScenarioError as error:
         return [f"in {scenario.name}: {text.partition(': ')[2] or text}" for text in error.faults]
     return []
@@ -222,7 +227,7 @@ def _settings(design: Design, levers: tuple[Factor, ...], scenario: Scenario) ->
 
 
 def _sampled(design: Design, factors: tuple[Factor, ...]) -> list[Setting]:
-    return designs.make(design.kind, factors, design.samples, design.seed, design.levels)
+    return designs.make(design.kind, factors, design.samples, design.seed, design.steps)
 
 
 def _values(factors: tuple[Factor, ...], setting: Setting) -> dict[str, Scalar]:
@@ -231,7 +236,7 @@ def _values(factors: tuple[Factor, ...], setting: Setting) -> dict[str, Scalar]:
 
 def _own(factors: tuple[Factor, ...], base: Scenario) -> dict[str, Scalar]:
     """What the plan itself has of factors that a setting may leave alone."""
-    found = {f.name: own_value(base, f.name) for f in factors if not f.bundle}
+    found = {f.name: own_value(base, f.name) for f in factors if not (f.bundle or f.scaled)}
     return {f.name: f.cell(value) for f in factors if (value := found.get(f.name)) is not None}
 
 
@@ -248,12 +253,15 @@ def _label(name: str, setting: Setting, sample: int | None) -> str:
     if sample is not None:
         told = f"sample {sample}"
     else:
-        told = ", ".join(_told(path, level.value) for path, level in setting.items())
+        told = ", ".join(_told(path, level) for path, level in setting.items())
     return ": ".join(part for part in (name, told) if part) or "as it is"
 
 
-def _told(path: str, value: Scalar) -> str:
+def _told(path: str, level: Level) -> str:
+    value = level.value
     shown = f"{value:g}" if isinstance(value, float) else str(value)
+    if times.asked(level.overrides.get(path)):
+        shown = f"x {shown}"
     *_, group, last = ["", "", *path.split(".")]
     if not group:
         return shown

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import sim.batch.provenance as provenance
 import sim.batch.rows as rows
 import sim.batch.store as store
+import sim.batch.taken as taken
 from sim.batch.factors import own_value
 from sim.batch.units import with_units
 from sim.case.scenario import Scenario, load_scenario
@@ -119,10 +120,31 @@ class Results:
         overrides = {entry["path"]: entry["value"] for entry in tomllib.loads(row.overrides)["set"]}
         base = load_scenario(self.folder / "scenarios" / f"{row.scenario}.toml")
         if base.hash != self.manifest["scenarios"][row.scenario]:
+            self._own_theory()
             raise ScenarioError(
                 [f"{self.folder}: scenarios/{row.scenario}.toml or its region was changed"]
             )
-        return base.replace(overrides)
+        return base.changed(overrides)
+
+    def appendix(self) -> str:
+        """What a paper's appendix prints: experiment, scenarios, seeds, versions, hashes."""
+        return taken.appendix(self)
+
+    def to_xarray(self) -> Any:
+        """Outcomes as a labelled cube (an xarray Dataset): scenario, policy, world, seed.
+
+        A variable an outcome, its unit in `attrs`; NaN where there is no run. Raises
+        ScenarioError where the extra is missing: pip install "bluehelm[cube]".
+        """
+        return taken.cube(self)
+
+    def _own_theory(self) -> None:
+        """ScenarioError: made under classes of somebody's own, which are not in use here."""
+        asked = self.manifest["experiment"].get("theory", {})
+        if asked:
+            text = " ".join(f"--theory {who}={reference}" for who, reference in asked.items())
+            why = "its runs were decided by classes of one's own, which no folder brings in"
+            raise ScenarioError([f"{self.folder}: {why}; if you trust them, add {text}"])
 
     def record(self, run_id: str) -> dict[str, Any]:
         """The stored row of a run. Raises ScenarioError for an unknown id."""

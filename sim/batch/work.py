@@ -88,7 +88,7 @@ def run_chunk(job: Job) -> Receipt:
         start = time.perf_counter()
         try:
             if scenario is None:
-                scenario = job.scenarios[wanted.scenario].replace(wanted.overrides)
+                scenario = job.scenarios[wanted.scenario].changed(wanted.overrides)
             outcomes, fault = _one(run_id, seed, scenario, extras), None
         except Exception as error:
             outcomes, fault = None, said(error) + _where(error)

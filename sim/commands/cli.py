@@ -13,13 +13,14 @@ from typing import Annotated
 
 import typer
 
-from sim.commands import calibrate, extend, fit_check, garbage, price, region
+from sim.commands import calibrate, changes, doctor, extend, fit_check, garbage, price, region, view
 from sim.commands.options import (
     CountryOption,
     ExplainOption,
     JsonOption,
     OutOption,
     PageOption,
+    ScaleOption,
     ScenarioArgument,
     SetOption,
     StartEventsOption,
@@ -60,6 +61,16 @@ def _options(
             help="Levers, mechanisms and outcomes of your own, with any command. Repeatable.",
         ),
     ] = None,
+    ___: Annotated[
+        str | None,
+        typer.Option(
+            "--theory",
+            metavar="WHO=REF",
+            help="Who decides by a class of your own, with any command, e.g. "
+            "faction=my_theory.py:Careful; also faction:NAME, headquarters, government, civilian. "
+            "Repeatable.",
+        ),
+    ] = None,
 ) -> None:
     pass
 
@@ -68,6 +79,7 @@ def _options(
 def run(
     scenario: ScenarioArgument,
     sets: SetOption = None,
+    scales: ScaleOption = None,
     seed: Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Which luck.")] = 1,
     weeks: WeeksOption = None,
     out: OutOption = None,
@@ -81,7 +93,8 @@ def run(
     from sim.commands.run import Beginning, run_once
 
     beginning = Beginning(events, country, start.date() if start else None)
-    run_once(scenario, sets or [], seed, weeks, out, as_json, explain or [], beginning)
+    overrides = changes.overrides_of(sets or [], scales or [])
+    run_once(scenario, overrides, seed, weeks, out, as_json, explain or [], beginning)
 
 
 @app.command()
@@ -91,6 +104,7 @@ def compare(
         str | None, typer.Option(metavar="SCENARIO", help="The what-if: another name or file.")
     ] = None,
     sets: SetOption = None,
+    scales: ScaleOption = None,
     seeds: Annotated[
         int, typer.Option(min=1, max=100_000, help="How many paired worlds: seeds 0 to N-1.")
     ] = 64,
@@ -119,12 +133,14 @@ def compare(
 ) -> None:
     """Compare a scenario with a what-if, world by world on the same luck.
 
-    The what-if is SCENARIO with --set, or the file given by --against (then --set changes it).
+    The what-if is SCENARIO with --set and --scale, or the file given by --against (then they
+    change it).
     """
     from sim.commands.compare import compare_worlds
 
     of, why = outcome if split else None, outcome if explain else None
-    chosen = (scenario, against, sets or [], seeds, weeks, processes, of, why, out, as_json)
+    what_if = changes.overrides_of(sets or [], scales or [])
+    chosen = (scenario, against, what_if, seeds, weeks, processes, of, why, out, as_json)
     compare_worlds(*chosen, posterior)
 
 
@@ -250,38 +266,21 @@ def validate(
     validate_all(only, seeds, processes, as_json, folder, (html, markdown))
 
 
-@app.command()
-def view(
-    scenario: Annotated[
-        str | None,
-        typer.Argument(metavar="[SCENARIO]", help="A name, or a TOML file, to open with."),
-    ] = None,
-    port: Annotated[
-        int, typer.Option(min=0, max=65535, help="0: the first free one from 8765 on.")
-    ] = 0,
-    host: Annotated[
-        str, typer.Option(help="0.0.0.0 lets a classroom in; there is no password.")
-    ] = "127.0.0.1",
-    sessions: Annotated[int, typer.Option(min=1, max=500, help="Most visitors at a time.")] = 60,
-) -> None:
-    """Open the page: move a lever, see what changes."""
-    from sim.commands.view import view as serve_page
-
-    serve_page(scenario, port, host, sessions)
-
-
+app.command()(view.view)
 app.command()(region.region)
 app.command("fit-check")(fit_check.fit_check)
 app.command()(calibrate.calibrate)
 app.command()(price.price)
+app.command()(doctor.doctor)
 
 
 def main() -> int:
     """Run this process's command line; the exit code. BLUEHELM_DEBUG=1 keeps tracebacks."""
     garbage.collect_seldom()
     try:
-        extend.use(extend.taken(sys.argv))
-        app(prog_name="bluehelm")
+        extend.use(sys.argv)
+        with changes.idle_told():
+            app(prog_name="bluehelm")
     except SystemExit as ending:
         return ending.code if isinstance(ending.code, int) else int(ending.code is not None)
     except ScenarioError as error:

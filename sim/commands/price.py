@@ -6,9 +6,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.commands.options import JsonOption, ScenarioArgument, SetOption, WeeksOption
+from sim.commands.changes import overrides_of
+from sim.commands.options import (
+    JsonOption,
+    ScaleOption,
+    ScenarioArgument,
+    SetOption,
+    WeeksOption,
+)
 from sim.commands.output import print_json, print_table, say
-from sim.commands.run import overrides_of
 from sim.view.style import short
 
 if TYPE_CHECKING:
@@ -26,6 +32,7 @@ HEADINGS = {
 def price(
     scenario: ScenarioArgument,
     sets: SetOption = None,
+    scales: ScaleOption = None,
     weeks: WeeksOption = None,
     seeds: Annotated[
         int, typer.Option(min=0, max=1000, help="Worlds that show what is asked and paid.")
@@ -39,7 +46,7 @@ def price(
     from sim.case.scenario import load_scenario
     from sim.runs import price_tables, pricing
 
-    case = load_scenario(scenario, overrides_of(sets or []))
+    case = load_scenario(scenario, overrides_of(sets or [], scales or []))
     desk = pricing.Desk(case, weeks, caseload)
     bills = [desk.price()]
     if seeds:

@@ -94,12 +94,15 @@ class _Lines:
 
 def _tell(results: Results, as_json: bool) -> None:
     from sim.batch import answers
+    from sim.batch.idle import unchanged
 
     failures = results.failures
     found = answers.answers(results) if results.count > len(failures) else []
+    notes = unchanged(results)
     if as_json:
         print_json(
             {
+                "notes": notes,
                 "title": results.manifest["title"],
                 "folder": str(results.folder),
                 "runs": results.count,
@@ -113,6 +116,8 @@ def _tell(results: Results, as_json: bool) -> None:
         return
     print(f"{results.manifest['title']}: {results.count:,} runs in {results.folder}")
     _print_answers(found, results)
+    for note in notes:
+        print(f"note: {note}")
     _print_failures(results)
     print(f"All of it as a page: bluehelm report {results.folder}")
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.batch.answers import Answer
 from sim.batch.factors import known
+from sim.batch.idle import unchanged
 from sim.case.scenario import load_scenario
 from sim.fields import toml_text
 from sim.pairs.words import label
@@ -33,7 +34,7 @@ def scope(results: Results) -> str:
 
 def limits(results: Results, found: Sequence[Answer]) -> list[str]:
     """Sentences on what was assumed, what the intervals hold, and what they do not."""
-    said = [_held(results), _nature(results), _sources()]
+    said = [*unchanged(results), _held(results), _nature(results), _sources()]
     if found:
         said += [_resolution(results, found), _many(found)]
     said.append(
