@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sim.batch.provenance as provenance
 import sim.batch.rows as rows
 import sim.batch.store as store
+from sim.case.scenario import Scenario
 from sim.runs.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
-    from sim.batch.results import Results
     from sim.runs.run import Run
 
 
@@ -26,30 +28,27 @@ class Rerun:
     same_code: bool
 
 
-def rerun(results: Results, run_id: str) -> Rerun:
-    """Do one run of a sweep again and compare it. Raises ScenarioError for an unknown id."""
+def rerun(folder: Path, told: Mapping[str, Any], record: dict[str, Any], case: Scenario) -> Rerun:
+    """Do a stored run again and compare it. `told`: the folder's manifest."""
     from sim.runs.run import run
 
-    record = results.record(run_id)
-    result = run(results.scenario(record["point_id"]), seed=int(record["seed"]))
+    result = run(case, seed=int(record["seed"]))
     differs: tuple[str, ...] = ()
     if record["error"] is None:
         outcomes = (name for name in OUTCOMES if not _same(record.get(name), result.outcomes[name]))
-        kept = results.manifest["experiment"].get("keep", ())
-        tables = (kind for kind in kept if not _same_table(results, kind, run_id, result))
+        kept = told["experiment"].get("keep", ())
+        tables = (kind for kind in kept if not _same_table(folder, kind, record["run_id"], result))
         differs = (*outcomes, *tables)
-    same_code = results.manifest["provenance"]["source"] == provenance.source_hash()
-    return Rerun(result, record, differs, same_code)
+    return Rerun(result, record, differs, told["provenance"]["source"] == provenance.source_hash())
 
 
-def _same_table(results: Results, kind: str, run_id: str, run: Run) -> bool:
+def _same_table(folder: Path, kind: str, run_id: str, run: Run) -> bool:
     """Whether a run's series, places or events are those that were kept of it."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
     found = [
-        table.filter(pc.equal(table["run_id"], run_id))
-        for table in store.batches(results.folder, kind)
+        table.filter(pc.equal(table["run_id"], run_id)) for table in store.batches(folder, kind)
     ]
     stored = pa.concat_tables(found, promote_options="permissive")
     now = rows.extra_table(kind, run_id, run).cast(stored.schema)

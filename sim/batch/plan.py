@@ -208,13 +208,13 @@ def _combinations(
         named = [(policy.name, policy.set) for policy in e.policies]
     listed = not levers or design.kind in LISTED
     for (name, fixed), (sample, setting) in itertools.product(named, enumerate(settings)):
-        label = label(name, setting, sample if not listed else None)
+        policy = label(name, setting, sample if not listed else None)
         base = scenario.replace(fixed) if fixed else scenario
         for world, truth in enumerate(worlds):
             values = _own(levers, base) | _values(levers, setting)
             overrides = _merged(fixed or {}, setting, truth)
             yield _Row(
-                label, fixed, world, sample, values, _values(uncertainties, truth), overrides
+                policy, fixed, world, sample, values, _values(uncertainties, truth), overrides
             )
 
 

@@ -165,7 +165,9 @@ class Results:
 
     def rerun(self, run_id: str) -> Rerun:
         """Do one run again and compare outcomes and kept tables with what is stored, to the bit."""
-        return again.rerun(self, run_id)
+        record = self.record(run_id)
+        case = self.scenario(record["point_id"])
+        return again.rerun(self.folder, self.manifest, record, case)
 
 
 def _settings(results: Results) -> pd.DataFrame:
