@@ -14,12 +14,14 @@ from sim.view.app.setting import MOST_PHASES, SHORTEST, Phase, Setting, Times, b
 from sim.view.texts import LANGUAGES
 
 MOST_LINK = 8_000  # characters
+TABS = ("whatif", "watch", "compare")
 
 
-def to_link(setting: Setting, language: str = "en") -> str:
+def to_link(setting: Setting, language: str = "en", tab: str = TABS[0]) -> str:
     """The setting as the query of an address: `?scenario=mali&funding.cut=0.15&lang=fr`."""
     parts = [("scenario", setting.scenario)]
     parts += [("lang", language)] if language != "en" else []
+    parts += [("tab", tab)] if tab != TABS[0] else []
     parts += [("weeks", str(setting.weeks))] if setting.weeks else []
     parts += [(_short(path), _text(value)) for path, value in setting.changes]
     parts += [
@@ -60,6 +62,12 @@ def language_in(query: str | None) -> str:
     return wanted if wanted in LANGUAGES else "en"
 
 
+def tab_in(query: str | None) -> str:
+    """The view that a link asks for; the first where it asks for none, or an unknown one."""
+    wanted = dict(_pairs(query)).get("tab", TABS[0])
+    return wanted if wanted in TABS else TABS[0]
+
+
 def from_link(query: str | None, case: Scenario, name: str) -> tuple[Setting, list[str]]:
     """The setting of a link, and what of it could not be used. Never raises."""
     if query and len(query) > MOST_LINK:
@@ -71,7 +79,7 @@ def from_pairs(pairs: Mapping[str, str], case: Scenario, name: str) -> tuple[Set
     """A setting from texts by path; values are clamped, unknown paths noted and left out."""
     setting, notes = Setting(name), []
     for key, text in pairs.items():
-        if key in ("scenario", "lang"):
+        if key in ("scenario", "lang", "tab"):
             continue
         if key == "weeks":
             setting = replace(setting, weeks=length_of(case, text))
