@@ -65,9 +65,9 @@ def Page() -> None:
 
 def _in_step(router: Any, session: Session, link: str, known: Any) -> None:
     """Keep the address and the setting in step: whichever of them moved leads the other."""
-    moved, known.current = known.current != link, link
-    if (router.search or "") == link.lstrip("?"):
-        return
+    first, moved, known.current = not known.current, known.current != link, link
+    if first or (router.search or "") == link.lstrip("?"):
+        return  # the address that was opened stays as it was written
     if moved:
         router.push("/" + link)  # so that a reload restores it
     else:

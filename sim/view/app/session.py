@@ -19,10 +19,11 @@ from sim.view.app.compare import Pair
 from sim.view.app.history import History
 from sim.view.app.link import from_link, language_in, scenario_in, tab_in
 from sim.view.app.setting import Setting
+from sim.view.style import clean
 from sim.view.texts import Texts, texts
 
 MOST_SAVED = 4
-MOST_NAME = 60  # characters of a kept policy's name
+MOST_NAME = 90  # characters of a kept policy's name
 REPLAY_SECONDS = 1.6
 
 
@@ -179,7 +180,7 @@ class Session:
     def keep(self, name: str) -> None:
         """Keep the policy for comparison, at most four; the same one is kept once."""
         kept = [row for row in self.saved.value if row[1] != self.setting]
-        self.saved.set((*kept, (name[:MOST_NAME], self.setting))[-MOST_SAVED:])
+        self.saved.set((*kept, (clean(name, MOST_NAME), self.setting))[-MOST_SAVED:])
 
     def drop(self, number: int) -> None:
         """Forget a kept policy."""

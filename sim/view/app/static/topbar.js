@@ -31,7 +31,8 @@ function watchConnection(t) {
     if (lost === sign.hidden) {
       sign.hidden = !lost;
       sign.textContent = lost ? t("bar.lost") : "";
-      document.querySelectorAll(".bh-page").forEach((page) => { page.inert = lost; page.classList.toggle("stale", lost); });
+      const page = document.getElementById("app");
+      if (page) { page.inert = lost; page.classList.toggle("bh-stale", lost); }
     }
     if (!lost || asking) return;
     asking = true;
