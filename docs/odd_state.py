@@ -63,12 +63,14 @@ def luck() -> list[str]:
         for file in sorted(SIM.rglob("*.py"))
     }
     lines = ["| stream | number | decision | drawn in |", "|---|---|---|---|"]
-    for name, number, said in sorted(LUCK.findall(source), key=lambda found: int(found[1])):
+    rows = {n: f"| retired | {n} | {what} | |" for n, what in streams.RETIRED.items()}
+    for name, number, said in LUCK.findall(source):
         if name not in streams.registered():
             continue
         drawn = [
             f"`{path}`" for path, text in texts.items() if re.search(rf"streams\.{name}\b", text)
         ]
         what = said or name.lower().replace("_", " ")
-        lines.append(f"| `{name}` | {number} | {what} | {', '.join(drawn) or 'nowhere now'} |")
+        rows[int(number)] = f"| `{name}` | {number} | {what} | {', '.join(drawn)} |"
+    lines += [rows[number] for number in sorted(rows)]
     return lines

@@ -35,10 +35,37 @@ LOOKS: Final = (26, 130, 260, 520)  # weeks after which two worlds are compared
 WORLDS: Final = (
     *("zambara", "all levers", "leaving", "busy", "mali", "bosnia", "sierra-leone"),
     *("deals", "one offer", "homeland"),
+    *("polls", "truces", "land", "routed", "beaten", "siege", "haiti"),
 )
 MORE: Final = ("lessons/elite-crisis", "lessons/inclusive-deal", "lessons/one-refuses")
 SEEDS: Final = (1, 2)
 EVERYBODY: Final = ("Western Liberation Front", "Dukono Brigade", "Asari Guard")  # but the army
+DEALS: Final[Mapping[str, Any]] = {  # soon made and soon broken, and offered to all
+    "nature.politics.talks": 0.5,
+    "nature.politics.agree": 0.5,
+    "nature.politics.cheat": 0.5,
+    "nature.politics.cheat_fades": 240.0,
+    "nature.politics.hurt_scale": 10.0,
+    "nature.politics.misjudged": 0.0,
+    "nature.endings.fade_rate": 0.0,
+    "mission.start": date(2000, 1, 3),
+    "policy.mediation.teams": 12,
+    "policy.mediation.pressure": 1.0,
+    "policy.mediation.guarantees": 0.0,
+    "policy.mediation.power_sharing": 0,
+    "events": [  # to all, the ally of the government among them
+        {"date": date(year, 6, 2), "kind": "offer", "parties": EVERYBODY}
+        for year in range(2000, 2010)
+    ],
+}
+ONE_OFFER: Final[Mapping[str, Any]] = {  # beside those of the scenario
+    "nature.politics.talks": 0.5,
+    "nature.politics.agree": 0.5,
+    "nature.politics.cheat": 0.3,
+    "nature.politics.hurt_scale": 10.0,
+    "nature.politics.misjudged": 0.0,
+    "mission.start": date(2000, 1, 3),
+}
 # Zambara under other plans, so that what is seldom done, or seldom happens, is there as well
 PLANS: Final[Mapping[str, Mapping[str, Any]]] = {
     "all levers": {},
@@ -71,37 +98,65 @@ PLANS: Final[Mapping[str, Mapping[str, Any]]] = {
         "policy.funding.budget": 2.0e9,
         "nature.combatants": 1500,
     },
-    "deals": {
-        "nature.politics.talks": 0.5,
-        "nature.politics.agree": 0.5,
-        "nature.politics.cheat": 0.5,
-        "nature.politics.cheat_fades": 240.0,
-        "nature.politics.hurt_scale": 10.0,
-        "nature.politics.misjudged": 0.0,
-        "nature.endings.fade_rate": 0.0,
-        "mission.start": date(2000, 1, 3),
-        "policy.mediation.teams": 12,
-        "policy.mediation.pressure": 1.0,
-        "policy.mediation.guarantees": 0.0,
-        "policy.mediation.power_sharing": 0,
-        "events": [  # to all, the ally of the government among them
-            {"date": date(year, 6, 2), "kind": "offer", "parties": EVERYBODY}
-            for year in range(2000, 2010)
-        ],
-    },
-    "one offer": {  # beside those of the scenario
-        "nature.politics.talks": 0.5,
-        "nature.politics.agree": 0.5,
-        "nature.politics.cheat": 0.3,
-        "nature.politics.hurt_scale": 10.0,
-        "nature.politics.misjudged": 0.0,
-        "mission.start": date(2000, 1, 3),
-    },
+    "deals": DEALS,
+    "one offer": ONE_OFFER,
     "homeland": {
         "nature.politics.talks": 0.0,
         "nature.endings.fade_rate": 0.0,
         "nature.endings.homeland": 0.1,
         "factions.1.goal": "territory",
+    },
+    "polls": {  # rejected counts while deals stand, and observers who guarantee them
+        **DEALS,
+        "nature.ballots.election_crisis": 1.0,
+        "nature.politics.cheat": 0.2,
+        "nature.politics.crisis_months": 24.0,
+        "nature.politics.crisis_return": 0.2,
+        "policy.force.mandate": "observer",
+        "policy.force.troops": 15_000,
+        "policy.elections.security": 0.5,
+        "events": [
+            *DEALS["events"],
+            *({"date": date(year, 12, 1), "kind": "election"} for year in range(2000, 2010)),
+        ],
+    },
+    "truces": {  # soon made and soon broken
+        **DEALS,
+        "nature.politics.agree": 0.05,
+        "nature.politics.ceasefire": 0.5,
+        "nature.politics.violate": 0.5,
+    },
+    "land": {  # who wants territory holds more than its people's
+        **ONE_OFFER,
+        "factions.1.goal": "territory",
+        "factions.1.fighters": 40_000,
+        "factions.1.presence": {},
+    },
+    "routed": {  # an army that is dwarfed, and whose capital decides nothing
+        "nature.power.victory": 0.0,
+        "nature.politics.talks": 0.0,
+        "nature.endings.fade_rate": 0.0,
+        "factions.0.fighters": 1000,
+        "factions.1.fighters": 20_000,
+        "factions.3.fighters": 300,
+    },
+    "beaten": {  # rebels who are few and stay few
+        "nature.politics.talks": 0.0,
+        "nature.endings.fade_rate": 0.2,
+        "nature.endings.fade_share": 1.0,
+        "nature.recruitment.rate": 0.0,
+        "factions.1.fighters": 150,
+        "factions.2.fighters": 150,
+    },
+    "siege": {  # two armies that hold lines, and towns that starve between them
+        "nature.politics.talks": 0.0,
+        "nature.endings.fade_rate": 0.0,
+        "nature.sieges.ring": 0.1,
+        "nature.sieges.fall": 1.0,
+        "nature.sieges.defence": 3.0,
+        "factions.0.warfare": "conventional",
+        "factions.1.warfare": "conventional",
+        "factions.1.fighters": 20_000,
     },
 }
 WORDS: Final = ("source", "name", "title", "phases", "contributors")  # nothing to move by itself

@@ -15,6 +15,21 @@ FIELDS = [field.path for field in labels.fields()]
 EVERY = 20  # of the fields one in so many is tried in the gate
 HOME = {"start": date(2004, 1, 5), "end": date(2010, 1, 4), "troops": 2000}  # most go home
 
+SELDOM = {  # what acts in rare cases alone, and the world made for that
+    "nature.ballots.crowd_effect": "polls",
+    "nature.politics.guarantee_observer": "polls",
+    "nature.politics.betrayed": "deals",
+    "nature.politics.truce_betrayed": "truces",
+    "nature.politics.ground_kept": "land",
+    "nature.politics.gang_talks": "haiti",
+    "nature.relations.gang_state": "haiti",
+    "nature.power.rout": "routed",
+    "nature.power.rout_from": "routed",
+    "nature.endings.beaten_might": "beaten",
+    "nature.endings.beaten_ground": "beaten",
+    "nature.sieges.starved_weeks": "siege",
+}
+
 
 def faults(paths: list[str], processes: int | None) -> list[str]:
     """What is said of those fields that move nothing."""
@@ -30,6 +45,12 @@ def test_no_field_is_a_label() -> None:
 def test_a_sample_of_fields_are_no_labels() -> None:
     found = faults(FIELDS[::EVERY], 1)
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(("path", "world"), SELDOM.items())
+def test_what_acts_seldom_acts_where_its_case_is_there(path: str, world: str) -> None:
+    field = next(f for f in labels.fields() if f.path == path)
+    assert labels.moves(field, [world]).moved
 
 
 def test_every_group_of_fields_is_there() -> None:

@@ -114,6 +114,15 @@ def test_every_stream_has_a_number_of_its_own() -> None:
     assert len(numbers) >= 30
 
 
+def test_every_stream_is_drawn_and_a_retired_number_is_never_used_again() -> None:
+    drawn = {named for _, named in _draws()}
+    idle = set(streams.registered()) - drawn
+    assert not idle, f"drawn by nothing: move their numbers to streams.RETIRED: {sorted(idle)}"
+    assert not set(streams.registered().values()) & set(streams.RETIRED)
+    assert all(streams.RETIRED.values()), "each says what it was for"
+    assert set(streams.RETIRED) >= {2, 28, 29, 30, 32}, "a number once retired stays so"
+
+
 def test_the_register_is_the_only_place_of_streams() -> None:
     """Assigned once in streams.py; every call of u() elsewhere names a stream of the register."""
     known = streams.registered()

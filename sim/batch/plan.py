@@ -7,20 +7,25 @@ not depend on the order, the workers or the number of replicates asked for.
 from __future__ import annotations
 
 import itertools
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import sim.batch.designs as designs
+import sim.batch.idle as idle
 import sim.batch.provenance as provenance
 from sim.batch.designs import Setting
 from sim.batch.experiment import Design, Source
-from sim.batch.factors import Factor, Scalar, known
+from sim.batch.factors import Factor, Level, Scalar, known
+from sim.case import times
 from sim.case.scenario import Scenario, load_scenario
-from sim.fields.errors import ScenarioError
+from sim.fields.errors import IdleValueWarning, ScenarioError
 from sim.fields.faults import Fault, did_you_mean
 
 VAGUE = {"share", "places", "level", "teams", "begin"}  # names that say little without their group
+MOST_RUNS = 20_000_000
+MOST_POINTS = 2_000_000
 CHECKED_POINTS = 500  # beyond these only single settings are checked before the start
 
 
@@ -65,24 +70,35 @@ def run_id(point_id: str, seed: int) -> str:
 def make_plan(source: Source) -> Plan:
     """Lay out an experiment. Raises ScenarioError naming everything that cannot be run."""
     e = source.experiment
-    scenarios = _scenarios(source)
+    scenarios, unread = _scenarios(source)
     faults = list(_bad_settings(source, list(scenarios.values())))
-    if faults:
-        raise source.error(faults)
+    if unread or faults:
+        raise ScenarioError([*unread, *source.error(faults).faults])
     levers, uncertainties = e.factors("levers"), e.factors("uncertainties")
     try:
         combined = list(_combinations(source, levers, uncertainties))
     except ValueError as error:
         raise source.error([Fault(("design",), str(error))]) from None
+    _check_size(source, len(scenarios) * len(combined))
     points = tuple(
         _point(name, scenario, row) for name, scenario in scenarios.items() for row in combined
     )
     _check_points(source, scenarios, points)
     _check_contrasts(source, points)
+    for text in idle.told(e, scenarios, points):
+        warnings.warn(text, IdleValueWarning, stacklevel=4)
     columns = [("levers", f.name, f.kind) for f in levers]
     columns += [("uncertainties", f.name, f.kind) for f in uncertainties]
     seeds = range(e.first_seed, e.first_seed + e.replicates)
     return Plan(points, seeds, scenarios, tuple(columns), e.base or points[0].policy)
+
+
+def _check_size(source: Source, points: int) -> None:
+    runs = points * source.experiment.replicates
+    if runs > MOST_RUNS:
+        text = f"{points:,} points of {source.experiment.replicates:,} seeds are {runs:,} runs"
+        remedy = f"at most {MOST_RUNS:,}: fewer samples, levels or replicates"
+        raise source.error([Fault(("replicates",), f"{text}; {remedy}")])
 
 
 @dataclass(frozen=True)
@@ -96,7 +112,8 @@ class _Row:
     overrides: dict[str, Any]
 
 
-def _scenarios(source: Source) -> dict[str, Scenario]:
+def _scenarios(source: Source) -> tuple[dict[str, Scenario], list[str]]:
+    """The scenarios by name, and what is wrong with those that cannot be read."""
     e = source.experiment
     fixed = dict(e.set) | ({} if e.weeks is None else {"weeks": e.weeks})
     found: dict[str, Scenario] = {}
@@ -105,16 +122,14 @@ def _scenarios(source: Source) -> dict[str, Scenario]:
         beside = source.folder / name
         place = str(beside) if name.endswith(".toml") and beside.is_file() else name
         try:
-            scenario = load_scenario(place, fixed)
+            scenario = load_scenario(place, fixed).under(e.theory)
         except ScenarioError as error:
             faults += [f"{source.file}: scenario {name}: {line}" for line in error.faults]
             continue
         if scenario.name in found:
             faults.append(f"{source.file}: scenarios: two are called {scenario.name}; rename one")
         found[scenario.name] = scenario
-    if faults:
-        raise ScenarioError(faults)
-    return found
+    return found, faults
 
 
 def _bad_settings(source: Source, scenarios: list[Scenario]) -> Iterator[Fault]:
@@ -139,7 +154,7 @@ def _refused(scenario: Scenario, overrides: dict[str, Any]) -> list[str]:
     if not overrides:
         return []
     try:
-        scenario.replace(overrides)
+        scenario.changed(overrides)
     except ScenarioError as error:
         return [f"in {scenario.name}: {text.partition(': ')[2] or text}" for text in error.faults]
     return []
@@ -180,6 +195,9 @@ def _combinations(
     design = e.design_of("levers")
     settings = _sampled(design, levers)
     worlds = _sampled(e.design_of("uncertainties"), uncertainties)
+    size = len(settings) * len(worlds) * max(len(e.policies), 1)
+    if size > MOST_POINTS:
+        raise ValueError(f"gives {size:,} points; at most {MOST_POINTS:,}")
     named: list[tuple[str, dict[str, Any] | None]] = [("", None)]
     if e.policies:
         named = [(policy.name, policy.set) for policy in e.policies]
@@ -208,7 +226,7 @@ def _joint(
 
 
 def _sampled(design: Design, factors: tuple[Factor, ...]) -> list[Setting]:
-    return designs.make(design.kind, factors, design.samples, design.seed, design.levels)
+    return designs.make(design.kind, factors, design.samples, design.seed, design.steps)
 
 
 def _values(factors: tuple[Factor, ...], setting: Setting) -> dict[str, Scalar]:
@@ -228,12 +246,15 @@ def _label(name: str, setting: Setting, sample: int | None) -> str:
     if sample is not None:
         told = f"sample {sample}"
     else:
-        told = ", ".join(_told(path, level.value) for path, level in setting.items())
+        told = ", ".join(_told(path, level) for path, level in setting.items())
     return ": ".join(part for part in (name, told) if part) or "as it is"
 
 
-def _told(path: str, value: Scalar) -> str:
+def _told(path: str, level: Level) -> str:
+    value = level.value
     shown = f"{value:g}" if isinstance(value, float) else str(value)
+    if times.asked(level.overrides.get(path)):
+        shown = f"x {shown}"
     *_, group, last = ["", "", *path.split(".")]
     if not group:
         return shown

@@ -12,7 +12,7 @@ The same numbers come out of the compiled function and of plain Python; a test c
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
@@ -21,9 +21,9 @@ from numba import config
 
 from sim.fields.compiled import kept
 
-# One stream for each named decision. Numbers are for ever: add at the end, never reuse.
+# One stream for each named decision. Numbers are for ever: add at the end, never reuse. What is
+# drawn no more goes to RETIRED.
 PLACE_VALUE: Final = 1  # lasting strategic value of a place
-CIVILIAN_HOME: Final = 2  # where a sampled civilian lives at the start
 CIVILIAN_COMMUNITY: Final = 3
 CIVILIAN_CHARACTER: Final = 4  # starting grievance, trust, livelihood
 BAND_PLACE: Final = 5  # where a band stands at the start
@@ -49,11 +49,7 @@ SPLIT: Final = 24  # whether a faction breaks
 SPLIT_BAND: Final = 25  # which commanders go
 FADE: Final = 26
 SIGNAL: Final = 27  # noise of the early-warning estimate
-ABROAD: Final = 28
-RECRUIT_CHARACTER: Final = 29
-LEADER_TASTE: Final = 30  # lasting differences between leaders
 REMOBILISE: Final = 31
-CIVILIAN_NEWS: Final = 32  # which rumours reach a civilian
 GOVERNMENT: Final = 33  # lasting differences between local governments
 CAVEAT: Final = 34  # whether a capital keeps its unit from a risky task
 DESERT: Final = 35  # whether an unpaid fighter goes home
@@ -77,6 +73,17 @@ DEFECT: Final = 51  # what a soldier of a fallen government does
 COMMANDER: Final = 52  # what becomes of commanders
 VOLUNTEER: Final = 61  # whether another contributor takes a vacant place, and which
 WITHDRAW: Final = 62  # which of its units a contributor takes home first
+RESULT: Final = 63  # an election's swing that nobody foresaw
+DISASTER: Final = 64  # whose house a disaster takes
+FOLLOW: Final = 65  # whether a soldier follows the winner of a refused count
+
+RETIRED: Final[Mapping[int, str]] = {  # drawn once, and never again by anything
+    2: "where a sampled civilian lives at the start",
+    28: "who flees abroad",
+    29: "character of recruits",
+    30: "lasting differences between leaders",
+    32: "which rumours reach a civilian",
+}
 
 
 def registered() -> dict[str, int]:

@@ -21,6 +21,15 @@ def believes(world: World, f: int) -> float:
 
 
 @rule
+def believed(world: World, f: int) -> float:
+    """How far who governs believes it, 1 where it neither trusts nor mistrusts."""
+    trust = 1.0
+    if world.governor >= 0:
+        trust = 0.5 + np.float64(world.trust[world.governor, f])
+    return trust
+
+
+@rule
 def meets_wants(world: World, f: int) -> float:
     """How far the terms on the table meet what it wants, 0 to 1: power, or more than its rents."""
     r, factions = world.rules.politics, world.factions
