@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import re
 import signal
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -161,3 +163,36 @@ def test_quick_changes_of_view_leave_no_errors(page, server):
     time.sleep(4)
     expect(page.locator(".bh-answer .say")).to_be_visible()
     expect(page.locator(".bh-charts .small")).to_have_count(8)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "headers", "status"),
+    [
+        ("GET", "/", {"Host": "[::1"}, 400),
+        ("POST", "/_solara/api/close/xyz?session_id=y", {}, 404),
+        ("GET", "/resourcez?verbose", {}, 404),
+        ("GET", "/_solara/cdn/left-pad@1.0.0/index.js", {}, 404),
+        ("GET", "/_solara/cdn/@widgetti/solara-vuetify3-app@5.2.0", {}, 404),
+        ("GET", "/?x", {"X-Forwarded-Proto": "zz", "Script-Name": "/evil"}, 200),
+        ("DELETE", "/", {}, 405),
+    ],
+)
+def test_hostile_requests_are_refused_without_a_word_in_the_log(
+    server, method, path, headers, status
+):
+    """The log is looked through for tracebacks when the server ends."""
+    connection = http.client.HTTPConnection(urlsplit(server).netloc, timeout=20)
+    connection.request(method, path, headers=headers)
+    reply = connection.getresponse()
+    text = reply.read().decode()
+    assert reply.status == status
+    assert "/evil" not in text and "memory" not in text.lower()[:2000]
+    connection.close()
+
+
+def test_a_cookie_of_the_visitors_own_is_replaced(server):
+    connection = http.client.HTTPConnection(urlsplit(server).netloc, timeout=20)
+    connection.request("GET", "/", headers={"Cookie": "solara-session-id=mine"})
+    given = connection.getresponse().headers["set-cookie"]
+    assert given.startswith("solara-session-id=") and "mine" not in given
+    connection.close()

@@ -152,8 +152,8 @@ def write(session: Session, wish: str, set_file: SaveFile) -> None:
 def load(session: Session, text: Any) -> None:
     """Take a saved setting; a file that is not one is refused with the reason."""
     try:
-        link, kept = exports.links_of(text)
-        setting, notes = setting_of(link)
+        link, kept = exports.links_of(text, session.t)
+        setting, notes = setting_of(link, language=session.t.language)
         policies = [
             (name[:MOST_NAME] or session.t("bar.policy"), setting_of(row)[0]) for name, row in kept
         ]

@@ -40,11 +40,13 @@ def default_name(names: list[str], wanted: str | None) -> str:
     return "zambara" if "zambara" in names else names[0]
 
 
-def setting_of(link: str | None, default: str | None = None) -> tuple[Setting, list[str]]:
-    """The setting of a link and notes on what of it could not be used."""
-    names = offered.names()
-    name, notes = scenario_in(link, names, default_name(names, default))
-    setting, more = from_link(link, case_of(name), name)
+def setting_of(
+    link: str | None, default: str | None = None, language: str | None = None
+) -> tuple[Setting, list[str]]:
+    """The setting of a link, and notes on what of it could not be used, in its language."""
+    names, t = offered.names(), texts(language or language_in(link))
+    name, notes = scenario_in(link, names, default_name(names, default), t)
+    setting, more = from_link(link, case_of(name), name, t)
     try:
         question_of(case_of(name), setting)
     except ScenarioError as error:
