@@ -49,7 +49,8 @@ def main(found: Pair, case: Scenario, t: Texts) -> str:
         return t("answer.same", values)
     if 2 * move.same > move.pairs:
         return t("answer.mostly_same", {**values, "same": move.same})
-    values |= {"low": difference(move, move.low, t), "high": difference(move, move.high, t)}
+    low, high = (difference(move, float(round(value)), t) for value in (move.low, move.high))
+    values |= {"low": low, "high": high}
     tone = move.tone(t)
     if not tone:
         return t("answer.unclear", {**values, "count": difference(move, move.by, t)})
