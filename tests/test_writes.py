@@ -30,7 +30,9 @@ RARE = {
     ("ballots", "combatants.status"),
     ("ballots", "combatants.weeks"),
     ("ballots", "claimant"),
+    ("ballots", "hostile"),  # a winner in arms whose victory is refused
     ("power", "claimant"),
+    ("calendar", "perished"),  # a dated disaster that kills
     ("politics", "combatants.status"),  # cantoned fighters of a faction that goes back to war
     ("politics", "combatants.weeks"),
     ("politics", "combatants.place"),

@@ -28,7 +28,7 @@ from sim.runs.outcomes import OUTCOMES, OWN
 MOST_REPLICATES = 1_000_000
 RAW = ("outcomes", "levers", "uncertainties")
 MOST_FACTORS = 500
-Kind = Literal["factorial", "one-at-a-time", "sobol", "lhs", "saltelli", "morris"]
+Kind = Literal["factorial", "one-at-a-time", "sobol", "lhs", "saltelli", "morris", "budget"]
 
 
 class _Table(BaseModel):
@@ -43,6 +43,15 @@ class Design(_Table):
     seed: int = Field(0, ge=0, le=2**31 - 1, strict=True, description="of the design's own luck")
     levels: int | None = Field(
         None, ge=2, le=1000, strict=True, description="values taken from a range; 3, of Morris 4"
+    )
+    sum: float | None = Field(
+        None, gt=0.0, description="of a budget: dollars a year for its levers beyond their least"
+    )
+    more: float = Field(
+        0.0, ge=0.0, description="of a budget: dollars a year added to the plan in each lever alone"
+    )
+    caseload: float = Field(
+        1.0, ge=0.0, le=1.0, description="of a budget: share of places for fighters in use"
     )
 
     @property
@@ -178,6 +187,16 @@ def _sound(source: Source) -> Source:
     return source
 
 
+def _faults_of_budget(e: Experiment) -> Iterator[Fault]:
+    for group in ("uncertainties", "joint"):
+        design = getattr(e.design, group)
+        if design is not None and design.kind == "budget":
+            yield Fault(("design", group), "is a budget; only levers share money")
+    design = e.design.levers
+    if design is not None and design.kind == "budget" and e.policies:
+        yield Fault(("policies",), "do not go with a budget; it is spent beside one plan, in [set]")
+
+
 def _faults_of_raw(raw: Mapping[str, Any]) -> Iterator[Fault]:
     """Unknown outcomes and factors that cannot be read, whatever else is wrong."""
     known = [*OWN, *[outcome.name for outcome in parts_in_use().outcomes]]
@@ -208,6 +227,7 @@ def _faults(e: Experiment) -> Iterator[Fault]:
             yield Fault(("design", group), f"there are no {group} to design; add [{group}]")
         if getattr(e.design, group) is not None and e.design.joint is not None:
             yield Fault(("design", group), "stands beside design.joint; keep one of them")
+    yield from _faults_of_budget(e)
     both = sorted(set(e.levers) & set(e.uncertainties))
     for name in both:
         yield Fault(("uncertainties", name), "is a lever too; a factor is one or the other")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import sim.batch.answers as answers
 import sim.batch.store as store
 from sim.batch.results import Results
+from sim.batch.units import marked
 from sim.fields.csv_text import csv_text, is_risky
 from sim.fields.errors import ScenarioError
 from sim.runs.outcomes import table as outcome_table
@@ -55,7 +56,14 @@ def _csv(results: Results, draft: Path, kind: str) -> None:
 
 
 def _parquet(results: Results, draft: Path, kind: str) -> None:
-    table_of(results, kind).to_parquet(draft, index=False, write_page_checksum=True)
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    frame = table_of(results, kind)
+    table = pa.Table.from_pandas(frame, preserve_index=False)
+    pq.write_table(
+        table.cast(marked(table.schema, frame.attrs.get("units"))), draft, write_page_checksum=True
+    )
 
 
 def _workbook(results: Results, draft: Path, kind: str) -> None:

@@ -11,12 +11,13 @@ from typing import Any
 
 from sim.case import times
 from sim.case.extending import parts_in_use
+from sim.case.scenario import Scenario
 from sim.fields.faults import nearest, shown
 from sim.fields.parameter import Parameter, parameters
 
 Scalar = float | int | bool | str
 LARGEST = 1e15  # of a level or an end of a range: whole numbers are exact up to there
-RANGE_KEYS = {"low", "high", "integer", "log"}
+RANGE_KEYS = {"low", "high", "integer", "log", "step"}
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Factor:
     high: float = 1.0
     integer: bool = False
     log: bool = False
+    step: float = 0.0  # of a budget: the least that can be bought; 0: any amount
     bundle: bool = field(default=False)  # levels are named sets of overrides
     scaled: bool = field(default=False)  # values are multiples of what the scenario has
 
@@ -105,9 +107,9 @@ def known() -> dict[str, Parameter]:
 def factor(name: str, given: Any) -> Factor:
     """Read one factor. Raises ValueError saying what it must be.
 
-    A list gives levels; {low, high, integer, log} a range, whose missing ends are the field's
-    own; a table of tables gives named sets of overrides. {times = ...} around a list or range
-    takes the scenario's plan times each value (`sim.case.times`).
+    A list gives levels; {low, high, integer, log, step} a range, whose missing ends are the
+    field's own; a table of tables gives named sets of overrides. {times = ...} around a list or
+    range takes the scenario's plan times each value (`sim.case.times`).
     """
     if isinstance(given, Mapping) and set(given) == {times.KEY}:
         return _multiples(name, given[times.KEY])
@@ -190,14 +192,30 @@ def _range(name: str, given: Mapping[str, Any]) -> Factor:
     log = bool(given.get("log", False))
     if log and (low <= 0 or integer):
         raise ValueError("log takes a range of numbers above 0 that are not whole")
-    return Factor(name, low=float(low), high=float(high), integer=integer, log=log)
+    step = given.get("step", 0.0)
+    is_number = isinstance(step, (int, float)) and not isinstance(step, bool)
+    if not is_number or not 0.0 <= step <= high - low or (integer and step != int(step)):
+        raise ValueError(f"step is {step!r}; must be a number from 0 to {high - low:g}")
+    return Factor(name, (), float(low), float(high), integer, log, float(step))
 
 
 def _bundle(given: Mapping[str, Any]) -> tuple[Level, ...]:
     for label, overrides in given.items():
         if not isinstance(overrides, Mapping):
             raise ValueError(
-                f"{shown(label)} is {shown(overrides)}; a range takes low, high, integer, log; "
-                "a named set is a table of PATH = VALUE"
+                f"{shown(label)} is {shown(overrides)}; a range takes low, high, integer, log, "
+                "step; a named set is a table of PATH = VALUE"
             )
     return tuple(Level(label, dict(overrides)) for label, overrides in given.items())
+
+
+def own_value(case: Scenario, path: str) -> Scalar | None:
+    """What a scenario itself has at a path of policy or nature; None: nothing, or phases win."""
+    parts = path.split(".")
+    if len(parts) != 3 or parts[0] not in ("policy", "nature"):
+        return None
+    table = getattr(getattr(case, parts[0]), parts[1], None)
+    if table is None or any(parts[2] in phase for phase in getattr(table, "phases", ())):
+        return None
+    value = getattr(table, parts[2], None)
+    return value if isinstance(value, (float, int, bool, str)) else None

@@ -12,18 +12,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import sim.batch.budget as budget
 import sim.batch.designs as designs
 import sim.batch.idle as idle
 import sim.batch.provenance as provenance
 from sim.batch.designs import Setting
 from sim.batch.experiment import Design, Source
-from sim.batch.factors import Factor, Level, Scalar, known
-from sim.case import times
+from sim.batch.factors import Factor, Scalar, own_value
+from sim.batch.labels import label
 from sim.case.scenario import Scenario, load_scenario
 from sim.fields.errors import IdleValueWarning, ScenarioError
 from sim.fields.faults import Fault, did_you_mean
 
-VAGUE = {"share", "places", "level", "teams", "begin"}  # names that say little without their group
+LISTED = ("factorial", "one-at-a-time", "budget")  # designs whose policies say what is set
 MOST_RUNS = 20_000_000
 MOST_POINTS = 2_000_000
 CHECKED_POINTS = 500  # beyond these only single settings are checked before the start
@@ -76,13 +77,14 @@ def make_plan(source: Source) -> Plan:
         raise ScenarioError([*unread, *source.error(faults).faults])
     levers, uncertainties = e.factors("levers"), e.factors("uncertainties")
     try:
-        combined = list(_combinations(source, levers, uncertainties))
+        points = tuple(
+            _point(name, scenario, row)
+            for name, scenario in scenarios.items()
+            for row in _combinations(source, levers, uncertainties, scenario)
+        )
     except ValueError as error:
         raise source.error([Fault(("design",), str(error))]) from None
-    _check_size(source, len(scenarios) * len(combined))
-    points = tuple(
-        _point(name, scenario, row) for name, scenario in scenarios.items() for row in combined
-    )
+    _check_size(source, len(points))
     _check_points(source, scenarios, points)
     _check_contrasts(source, points)
     for text in idle.told(e, scenarios, points):
@@ -186,14 +188,17 @@ def _check_contrasts(source: Source, points: tuple[Point, ...]) -> None:
 
 
 def _combinations(
-    source: Source, levers: tuple[Factor, ...], uncertainties: tuple[Factor, ...]
+    source: Source,
+    levers: tuple[Factor, ...],
+    uncertainties: tuple[Factor, ...],
+    scenario: Scenario,
 ) -> Iterator[_Row]:
     e = source.experiment
     if e.design.joint is not None:
         yield from _joint(e.design.joint, levers, uncertainties)
         return
     design = e.design_of("levers")
-    settings = _sampled(design, levers)
+    settings = _settings(design, levers, scenario)
     worlds = _sampled(e.design_of("uncertainties"), uncertainties)
     size = len(settings) * len(worlds) * max(len(e.policies), 1)
     if size > MOST_POINTS:
@@ -201,14 +206,15 @@ def _combinations(
     named: list[tuple[str, dict[str, Any] | None]] = [("", None)]
     if e.policies:
         named = [(policy.name, policy.set) for policy in e.policies]
-    listed = not levers or design.kind in ("factorial", "one-at-a-time")
+    listed = not levers or design.kind in LISTED
     for (name, fixed), (sample, setting) in itertools.product(named, enumerate(settings)):
-        label = _label(name, setting, sample if not listed else None)
+        policy = label(name, setting, sample if not listed else None)
+        base = scenario.replace(fixed) if fixed else scenario
         for world, truth in enumerate(worlds):
-            values = _values(levers, setting)
+            values = _own(levers, base) | _values(levers, setting)
             overrides = _merged(fixed or {}, setting, truth)
             yield _Row(
-                label, fixed, world, sample, values, _values(uncertainties, truth), overrides
+                policy, fixed, world, sample, values, _values(uncertainties, truth), overrides
             )
 
 
@@ -225,6 +231,13 @@ def _joint(
         )
 
 
+def _settings(design: Design, levers: tuple[Factor, ...], scenario: Scenario) -> list[Setting]:
+    """Settings of the levers; of a budget they are bought at the scenario's own prices."""
+    if design.kind != "budget":
+        return _sampled(design, levers)
+    return budget.settings(budget.market_of(design, levers, scenario), design)
+
+
 def _sampled(design: Design, factors: tuple[Factor, ...]) -> list[Setting]:
     return designs.make(design.kind, factors, design.samples, design.seed, design.steps)
 
@@ -233,34 +246,18 @@ def _values(factors: tuple[Factor, ...], setting: Setting) -> dict[str, Scalar]:
     return {f.name: f.cell(setting[f.name].value) for f in factors if f.name in setting}
 
 
+def _own(factors: tuple[Factor, ...], base: Scenario) -> dict[str, Scalar]:
+    """What the plan itself has of factors that a setting may leave alone."""
+    found = {f.name: own_value(base, f.name) for f in factors if not (f.bundle or f.scaled)}
+    return {f.name: f.cell(value) for f in factors if (value := found.get(f.name)) is not None}
+
+
 def _merged(fixed: dict[str, Any], *settings: Setting) -> dict[str, Any]:
     merged = dict(fixed)
     for setting in settings:
         for level in setting.values():
             merged.update(level.overrides)
     return merged
-
-
-def _label(name: str, setting: Setting, sample: int | None) -> str:
-    """A policy's name; without one, what its levers are set to."""
-    if sample is not None:
-        told = f"sample {sample}"
-    else:
-        told = ", ".join(_told(path, level) for path, level in setting.items())
-    return ": ".join(part for part in (name, told) if part) or "as it is"
-
-
-def _told(path: str, level: Level) -> str:
-    value = level.value
-    shown = f"{value:g}" if isinstance(value, float) else str(value)
-    if times.asked(level.overrides.get(path)):
-        shown = f"x {shown}"
-    *_, group, last = ["", "", *path.split(".")]
-    if not group:
-        return shown
-    same = [name for name in known() if name.endswith(f".{last}")]
-    name = f"{group} {last}" if len(same) > 1 or last in VAGUE else last
-    return f"{name} {shown}".replace("_", " ")
 
 
 def _point(name: str, scenario: Scenario, row: _Row) -> Point:

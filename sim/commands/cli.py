@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from sim.commands import calibrate, changes, doctor, extend, fit_check, garbage, region, tidy, view
+from sim.commands import changes, extend, garbage, more
 from sim.commands.options import (
     CountryOption,
     DaskOption,
@@ -267,9 +267,8 @@ def validate(
     validate_all(only, seeds, processes, as_json, folder, (html, markdown))
 
 
-for _command in (view.view, region.region, tidy.tidy, calibrate.calibrate, doctor.doctor):
-    app.command()(_command)
-app.command("fit-check")(fit_check.fit_check)
+for _name, _part in more.COMMANDS.items():
+    app.command(_name)(_part)
 
 
 def main() -> int:

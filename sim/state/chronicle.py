@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, NamedTuple, TypedDict
+from typing import Annotated, Any, Final, NamedTuple, TypedDict
 
 from sim.fields.column import I1, I2, I4, R8, Column, dtype_of
 from sim.fields.compiled import rule
