@@ -32,7 +32,8 @@ class Seen:
         self.foes: list[tuple[int, list[list[int]]]] = []
         self.rulers: list[tuple[int, list[int]]] = []
         self._moves: dict[int, NDArray[np.float64]] = {}
-        self._place = self._away = np.zeros(0)
+        self._place: Any = None
+        self._away: Any = None
         self._mark(world, world.record.weeks)
         self._remember(world)
 
@@ -90,4 +91,5 @@ class Seen:
         sums = self._moves.setdefault(week // FLOW_WEEKS, np.zeros((2, size, size + 1)))
         end = np.where(left[rows], size, people["place"][rows])
         home = (people["displaced"][rows] == AT_HOME).astype(np.int64)
-        np.add.at(sums, (home, self._place[rows], end), people["weight"][rows])
+        into: Any = (home, self._place[rows], end)
+        np.add.at(sums, into, people["weight"][rows])

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SHADES: Final = ((INK, 0.0), (PAPER, 0.35), (INK, 0.35), (PAPER, 0.6))  # towards what, how far
 # for who governs and its allies; for all others: nothing near what the dead, the displaced and
 # the mission are drawn in
-BLUES: Final = (STATE, "#7fb0dc", "#2b8c9e", "#123a66", "#5f7f9f")
+BLUES: Final = (STATE, "#7fb0dc", "#2b8c9e", "#123a66", "#5c8a94")
 REST: Final = (OTHERS, "#7d5a2a", "#e3c04f", "#4f7d4a", "#b8743a", "#9aa845", "#5d5f3c")
 TURNS: Final = ("takes the state", "coup")  # deeds that say that the government changes
 CAUSES_TOLD: Final = 2
@@ -40,7 +40,9 @@ def factions_of(
     allies = {spec.name for spec in case.factions if spec.side == GOVERNMENT}
     rule = {f for _, rows in rulers for f in rows}
     names = [*zip(kept.faction_names, kept.faction_kinds, strict=True)]
-    governs = [kind == "state" or name in allies or f in rule for f, (name, kind) in enumerate(names)]
+    governs = [
+        kind == "state" or name in allies or f in rule for f, (name, kind) in enumerate(names)
+    ]
     order = sorted(range(len(names)), key=lambda f: governs[f])  # the others choose first
     own = dict(zip(order, _shades(REST), strict=False))
     return [
@@ -77,8 +79,8 @@ def log_of(kept: Kept, since: int = 0) -> dict[str, list[int]]:
 
 
 def sums_of(kept: Kept) -> dict[str, list[int]]:
-    """What the record has by week: the dead by who they were, the displaced, troops."""
-    names = ("civilian_deaths", "combatant_deaths", "peacekeeper_deaths", "displaced", "troops")
+    """What the record has by week: the dead by who they were, troops, who governs."""
+    names = ("civilian_deaths", "combatant_deaths", "peacekeeper_deaths", "troops", "governor")
     return {name: np.rint(kept.series[name]).astype(int).tolist() for name in names}
 
 

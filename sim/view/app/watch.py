@@ -37,10 +37,13 @@ def Watch(session: Session) -> None:
     shown, set_shown = solara.use_state(None)
     fault, set_fault = solara.use_state("")
     own, set_own = solara.use_state(None)
+    held, set_held = solara.use_state(False)
     setting, case, t = session.setting, session.case, session.t
     land = solara.use_memo(lambda: land_of(case), [case.hash])
     found = solara.use_ref((None, (None, 0)))
-    seed, worlds = (own, 0) if own is not None else _typical(session, shown, found)
+    seed, worlds = (
+        (own, 0) if own is not None else _typical(session, shown if held else None, found)
+    )
 
     def load() -> Callable[[], None] | None:
         if seed is None:
@@ -65,8 +68,10 @@ def Watch(session: Session) -> None:
     solara.use_effect(load, [setting, seed, worlds])
 
     def ask(asked: dict[str, Any]) -> None:
-        wanted = asked.get("seed")
-        if wanted is None or (isinstance(wanted, int) and 0 <= wanted <= MOST_SEED):
+        if asked.get("held") is True:
+            set_held(True)
+        wanted = asked.get("seed", False)
+        if wanted is None or (type(wanted) is int and 0 <= wanted <= MOST_SEED):
             set_own(wanted)
 
     with solara.Div(classes=["bh-card", "pad", "bh-watch"]):
@@ -82,7 +87,7 @@ def Watch(session: Session) -> None:
 def _typical(session: Session, shown: Shown | None, found: Any) -> tuple[int | None, int]:
     """The luck to watch and of how many worlds it is typical; (None, 0) before the first answer.
 
-    What is being watched does not change because more worlds have come.
+    `shown`: what a visitor has begun to watch: that does not change because more worlds come.
     """
     setting, result = session.setting, session.result.value
     known, picked = found.current

@@ -100,7 +100,8 @@ class ContrastBoard(Spoken):
 class LiveMap(Spoken):
     """A run played on the map. `what`, `base`: frames of `live` as bytes (base may be empty);
     `what_told`, `base_told`: see `telling.told_of`; `more`: frames of further weeks of a live
-    model, which `steps` says it is; `asked`: the last wish, {weeks, n} or {seed, n}."""
+    model, which `steps` says it is; `asked`: the last wish, {weeks, n}, {seed, n}
+    (null: a typical world), or {held: true, n} once somebody has begun to watch."""
 
     _esm = static("common.js", "ground.js", *LIVE, "live.js")
     _css = static("live.css")

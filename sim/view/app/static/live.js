@@ -9,7 +9,7 @@ function render({ model, el: root }) {
   const button = (key, act, text) => el("button", { type: "button", "aria-label": t("watch." + key), title: t("watch." + key + "_title"), text: text || t("watch." + key), onclick: act });
   const play = el("button", { type: "button", class: "main", title: t("watch.play_title"), onclick: () => toggle(!playing) });
   const back = button("back", () => step(-1), "‹"), on = button("step", () => step(1), "›"), next = button("next", () => leap());
-  const speed = el("select", { "aria-label": t("watch.speed") }, SPEEDS.map((v) => el("option", { value: v, text: t("watch.speed_" + v) })));
+  const speed = el("select", { "aria-label": t("watch.speed") }, SPEEDS.map((v) => el("option", { value: v, text: t("watch.speeds." + v) })));
   speed.value = 10;
   const scrub = el("input", { type: "range", min: 0, step: 1, value: 0, "aria-label": t("watch.week"), oninput: () => go(+scrub.value) });
   const when = el("span", { class: "weektext", role: "status", "aria-live": "off" });
@@ -49,9 +49,12 @@ function render({ model, el: root }) {
     told = -1; draw();
   }
   function key() { // who is who by colour, then what may be hidden
-    const world = worlds[worlds.length - 1], colours = new Map();
-    if (week < world.weeks()) for (const w of worlds) { const now = w.colours(week), held = new Map(w.people(week)); for (const [f] of held) colours.set(w.name(f), [now[f] || NOBODY, worlds.length > 1 ? 0 : held.get(f)]); for (const pair of lastOf(w.told.foes, week) || []) for (const f of pair) if (!colours.has(w.name(f))) colours.set(w.name(f), [now[f] || NOBODY, 0]); }
-    const who = [...colours].map(([name, [colour, share]]) => el("span", { class: "who" }, el("i", { style: "background:" + colour }), name, !share || share < 0.005 ? null : el("small", { text: " " + Math.round(100 * share) + " %" })));
+    const colours = new Map(), rule = new Set(worlds.map((w) => w.name(w.told.sums.governor[week])));
+    for (const w of worlds) {
+      if (week >= w.weeks()) continue;
+      const now = w.colours(week), held = new Map(w.people(week)); for (const [f] of held) colours.set(w.name(f), [now[f] || NOBODY, worlds.length > 1 ? 0 : held.get(f)]); for (const pair of lastOf(w.told.foes, week) || []) for (const f of pair) if (!colours.has(w.name(f))) colours.set(w.name(f), [now[f] || NOBODY, 0]); }
+    const who = [...colours].map(([name, [colour, share]]) => el("span", { class: "who" }, el("i", { style: "background:" + colour }), name, !share || share < 0.005 ? null : el("small", { text: " " + Math.round(100 * share) + " %" }), rule.has(name) ? el("small", { text: " " + t("watch.governs") }) : null));
+
     const layers = LAYERS.map((name) => el("button", { type: "button", class: "layer " + name, "aria-pressed": String(!hidden.has(name)), title: t("watch.layer_title." + name), onclick: () => { hidden.has(name) ? hidden.delete(name) : hidden.add(name); key(); draw(); } }, el("i", { "aria-hidden": "true" }), name === "mission" ? scene().mission || t("watch.peacekeepers") : t("watch.layer." + name)));
     legend.replaceChildren(el("span", { class: "held", text: t("watch.held_by") }), ...who, el("span", { class: "layers", role: "group", "aria-label": t("watch.layers") }, layers));
   }
@@ -102,7 +105,9 @@ function render({ model, el: root }) {
     lower.replaceChildren(...(p ? [detail, ...parts] : [...parts, detail]));
     detail.scrollTop = scrolled;
   }
-  function go(to) { week = Math.min(Math.max(to, 0), end()); draw(); }
+  let begun = false;
+  function begin() { if (!begun && !live()) { begun = true; ask({ held: true }); } }
+  function go(to) { begin(); week = Math.min(Math.max(to, 0), end()); draw(); }
   function step(by) { if (week + by > end() && live()) askWeeks(by); else go(week + by); }
   function leap() { const after = time.marks().find((w) => w > week); if (after === undefined) return; if (after > end() && live()) askWeeks(after - week); else go(after); }
   let asking = false;

@@ -5,8 +5,8 @@ const SIGNS = { // class of a mark -> how it is drawn in a box of 10
   party: ["M5,1 L9.5,9 L0.5,9Z", "#b06c0a", "#fff"], power: ["M0.5,0.5 H9.5 V9.5 H0.5Z", INK, "#fff"], vote: ["M0.5,0.5 H9.5 V9.5 H0.5Z M2.5,5 L4.5,7.2 L7.8,2.6", "#fff", INK],
   mission: ["M1.5,10 V0 L10,3.4 L1.5,6.8", BLUE_HELMET, "#0b4f7d"], dated: ["M5,1 A4,4 0 1 1 4.99,1Z", "#fff", "#64707d"],
 };
-const DEED_SIGN = { agreement: "peace", truce: "peace", partition: "peace", ceasefire: "truce", ceasefire_broken: "breach", deal_broken: "breach", returns_to_war: "breach", split: "party", formed: "party", merged: "party", defeated: "party", fading: "party", victory: "party", takes_the_state: "power", coup: "power", in_opposition: "power" };
-function signOf(mark) { // what only the ticker tells (talks, commanders) has none
+const DEED_SIGN = { agreement: "peace", truce: "peace", partition: "peace", ceasefire: "truce", ceasefire_broken: "breach", deal_broken: "breach", returns_to_war: "breach", split: "party", formed: "party", merged: "party", defeated: "party", fading: "party", victory: "party", takes_the_state: "power", coup: "power" };
+function signOf(mark) { // what only the ticker tells (talks, commanders, who is out of power) has none
   if (mark.k === "deed") return DEED_SIGN[mark.d];
   return { election: "vote", government: "power", mission: "mission", dated: "dated", over: "peace" }[mark.k];
 }
@@ -56,7 +56,7 @@ function TimeLine({ scene, t, say, go }) {
       if (week >= weeks) continue;
       root.append(svg("line", { x1: x(week), x2: x(week), y1: 0, y2: h - 15, stroke: "#e6eaef" }));
       const [from, to] = partText();
-      if ((year - first) % every === 0 && (x(week) < from - 16 || x(week) > to + 16)) root.append(svg("text", { x: Math.min(x(week), wide - 16), y: h - 4, "text-anchor": "middle", "font-size": 11, fill: "#64707d", text: year }));
+      if ((year - first) % every === 0 && (x(week) < from - 16 || x(week) > to + 16)) root.append(svg("text", { x: Math.min(Math.max(x(week), 15), wide - 16), y: h - 4, "text-anchor": "middle", "font-size": 11, fill: "#64707d", text: year }));
     }
   }
   function signs(root, world, y) {
