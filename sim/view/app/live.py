@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 CHANNELS: Final = ("control", "displaced", "troops", "patrols", "risk", "alert", *EXTRA)
 TROOPS_STEP, PATROLS_STEP = 20.0, 4.0  # persons a unit of a frame's byte
+EVENT_BYTES, OTHER_BYTES = 400, 300_000  # of what is told of an event, and of all else
 MOST_WEEKS: Final = 520  # that a live model steps at one wish
 
 
@@ -36,6 +37,11 @@ class Film:
     weeks: int
     told: dict[str, Any]
     prints: list[tuple[int, int]]
+
+    @property
+    def size(self) -> int:
+        """About how many bytes it takes in memory."""
+        return len(self.frames) + EVENT_BYTES * len(self.told["log"]["week"]) + OTHER_BYTES
 
 
 def frames_of(places: NDArray[np.void], extra: list[NDArray[np.uint8]]) -> NDArray[np.uint8]:

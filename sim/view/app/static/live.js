@@ -1,6 +1,6 @@
 // A run played week by week: a map of each world, the time-line, what happens, the place that was clicked.
 const SPEEDS = [4, 10, 26, 52], CALM = matchMedia("(prefers-reduced-motion: reduce)"), CALM_REDRAWS = 2; // a second
-const LOWER = 206; // px: what happens, under two maps
+const LOWER = 178; // px: what happens, under two maps
 function render({ model, el: root }) {
   const t = speech(model), speaker = Speaker(model, t), scene = () => model.get("scene"), live = () => model.get("steps");
   root.classList.add("bh-live");
@@ -19,15 +19,15 @@ function render({ model, el: root }) {
   root.append(stage, legend, el("div", { class: "time" }, el("div", { class: "livecontrols" }, play, back, on, next, speed, when, swap, seedBox), time.node, scrub, marksKey), lower);
 
   const hidden = new Set(), tickers = [];
-  let worlds = [], panes = [], week = 0, playing = false, clock = 0, last = 0, drawn = 0, chosen = -1, told = -1, frames = 0, shownWorld = 1;
+  let worlds = [], panes = [], week = 0, known = 1, playing = false, clock = 0, last = 0, drawn = 0, chosen = -1, told = -1, frames = 0, shownWorld = 1;
   const ask = (wish) => { model.set("asked", { ...wish, n: Date.now() }); model.save_changes(); };
-  const end = () => +scrub.max;
+  const end = () => known - 1; // the last week there is; a live model's time-line goes on
 
   function load() {
     worlds = [World(model, "what")];
     if (model.get("base") && model.get("base").byteLength) worlds.unshift(World(model, "base"));
     const pair = worlds.length > 1;
-    scrub.max = Math.max(Math.min(...worlds.map((w) => w.weeks())) - 1, 0);
+    reach(Math.min(...worlds.map((w) => w.weeks())));
     week = Math.min(week, end());
     panes = worlds.map((world) => Pane(model, world, pair ? t(world.which === "base" ? "watch.baseline" : "watch.whatif") : scene().title || t("watch.this_run"), t));
     for (const pane of panes) pane.canvas.addEventListener("click", (event) => pick(pane, event));
@@ -42,6 +42,8 @@ function render({ model, el: root }) {
     told = -1;
     state(); key(); layout();
   }
+  function reach(weeks) { known = Math.max(weeks, 1); scrub.max = span() - 1; }
+  const span = () => (live() ? Math.max(scene().weeks, known) : known);
   function state() { root.classList.toggle("busy", Boolean(scene().busy)); root.dataset.busy = t("watch.busy"); }
   function pick(pane, event) {
     const box = pane.canvas.getBoundingClientRect(), found = nearest(model.get("land"), pane.at, event.clientX - box.left, event.clientY - box.top, 90);
@@ -68,7 +70,7 @@ function render({ model, el: root }) {
     root.classList.toggle("short", !narrow && !pair);
     const count = pair && !narrow ? 2 : 1, each = Math.floor((stage.clientWidth - (count - 1) * 16) / count);
     if (each < 40) return;
-    time.draw(narrow && pair ? [worlds[shownWorld]] : worlds, live() ? Math.max(scene().weeks, end() + 1) : end() + 1, time.node.clientWidth);
+    time.draw(narrow && pair ? [worlds[shownWorld]] : worlds, span(), time.node.clientWidth);
     signKey();
     lower.style.height = "0";
     const shown = panes[count > 1 ? 0 : pair ? shownWorld : 0].canvas, rest = root.offsetHeight - shown.offsetHeight + root.getBoundingClientRect().top + scrollY + (pair ? LOWER : 0) + 36;
@@ -80,7 +82,7 @@ function render({ model, el: root }) {
   function draw() {
     for (const pane of panes) if (pane.ground) pane.paint(week, chosen, hidden);
     scrub.value = week;
-    scrub.style.setProperty("--at", (100 * week) / Math.max(end(), 1) + "%");
+    scrub.style.setProperty("--at", (100 * week) / Math.max(span() - 1, 1) + "%");
     when.textContent = t("watch.when", { month: monthOf(scene().start, week), week: week + 1 });
     scrub.setAttribute("aria-valuetext", when.textContent);
     for (const pane of panes) pane.canvas.setAttribute("aria-label", t("watch.map_label", { world: pane.node.querySelector("b").textContent, when: when.textContent, killed: pane.count.textContent }));
@@ -96,11 +98,15 @@ function render({ model, el: root }) {
     if (week >= worlds[0].weeks()) return;
     const holders = worlds.map((w) => w.people(week).map((p) => Math.round(p[1] * 100) + "." + p[0]).join() + w.colours(week).join()).join("|");
     if (holders !== who) { who = holders; key(); }
-    for (const { world, list } of tickers) list.replaceChildren(...tickerRows(speaker, world, week, t));
-    const parts = tickers.map(({ world, list }) => el("section", { class: "happens " + world.which }, el("h3", { text: worlds.length > 1 ? t(world.which === "base" ? "watch.happens_base" : "watch.happens_what") : t("watch.happens") }), list));
-    const p = chosen >= 0 ? model.get("land").places[chosen] : null;
+    const pair = worlds.length > 1, p = chosen >= 0 ? model.get("land").places[chosen] : null;
+    const parts = tickers.map(({ world, list }) => {
+      const here = p && pair, title = here ? p.n + ": " + t(world.which === "base" ? "watch.baseline" : "watch.whatif") : t(!pair ? "watch.happens" : world.which === "base" ? "watch.happens_base" : "watch.happens_what");
+      if (!here) list.replaceChildren(...tickerRows(speaker, world, week, t));
+      return el("section", { class: "happens " + world.which }, el("h3", { text: title }), here ? placeStory(speaker, world, chosen, week, t) : list);
+    });
     const close = el("button", { type: "button", class: "close", "aria-label": t("watch.close"), text: "×", onclick: () => { chosen = -1; told = -1; draw(); } });
-    const detail = el("section", { class: "detail", tabindex: 0, "aria-label": t("watch.about_place") }, p ? [el("h3", {}, p.n, close), ...placeStory({ model, speaker, worlds, chosen, week, t })] : [el("h3", { text: t("watch.click") }), el("p", { text: t("watch.click_why") })]);
+    const about = p ? [el("h3", {}, el("span", {}, p.n + " ", el("small", { text: t("watch.people", { count: short(p.p) }) })), close), placeTable({ model, worlds, chosen, week, t }), ...(pair ? [] : [el("h4", { text: t("watch.story") }), ...placeStory(speaker, worlds[0], chosen, week, t)])] : [el("h3", { text: t("watch.click") }), el("p", { text: t("watch.click_why") })];
+    const detail = el("section", { class: "detail", tabindex: 0, "aria-label": t("watch.about_place") }, about);
     const at = lower.querySelector(".detail"), scrolled = at ? at.scrollTop : 0;
     lower.replaceChildren(...(p ? [detail, ...parts] : [...parts, detail]));
     detail.scrollTop = scrolled;
@@ -133,7 +139,7 @@ function render({ model, el: root }) {
   }
   function pressed(event) { // space plays, arrows step, unless something else has the keys
     const at = event.target, own = root.contains(at), typing = /^(INPUT|SELECT|TEXTAREA)$/.test(at.tagName) && at !== scrub;
-    if (typing || event.ctrlKey || event.metaKey || event.altKey || !(own || at === document.body) || !root.isConnected) return;
+    if (typing || event.ctrlKey || event.metaKey || event.altKey || !(own || (!live() && at === document.body)) || !root.isConnected) return;
     if (event.key === " " && at.tagName !== "BUTTON") toggle(!playing);
     else if (event.key === "ArrowRight" && at !== scrub) step(event.shiftKey ? 4 : 1);
     else if (event.key === "ArrowLeft" && at !== scrub) step(event.shiftKey ? -4 : -1);
@@ -149,8 +155,8 @@ function render({ model, el: root }) {
   model.on("change:what change:base change:land change:scene change:what_told change:base_told change:seed", soon);
   model.on("change:more", () => {
     worlds[0].append(bytesOf(model.get("more"))); worlds[0].tell(model.get("what_told")); asking = false;
-    const follow = week >= end() || !playing; scrub.max = worlds[0].weeks() - 1; if (follow && !playing) week = end();
-    time.draw(worlds, Math.max(scene().weeks, end() + 1), time.node.clientWidth); signKey(); told = -1; draw();
+    const follow = week >= end() || !playing; reach(worlds[0].weeks()); if (follow && !playing) week = end();
+    time.draw(worlds, span(), time.node.clientWidth); signKey(); told = -1; draw();
   });
   root.bhFrames = () => frames;
   toggle(false);

@@ -132,7 +132,7 @@ function arrow(c, x, y, u, v, wide, home) {
 function ring(c, x, y, r, colour, wide, dash) { c.beginPath(); c.arc(x, y, r, 0, 6.2832); c.lineWidth = wide; c.strokeStyle = colour; if (dash) c.setLineDash(dash); c.stroke(); if (dash) c.setLineDash([]); }
 function place(c, pane, now, [x, y, r], i) {
   const { world, small } = pane, { week, hidden } = now, at = (channel) => world.at(week, channel, i);
-  if (!hidden.has("mission") && at("patrols")) ring(c, x, y, r + 5.5 * small, BLUE_HELMET, 1 + Math.min(at("patrols") / 60, 1.6), [2, 2.6]);
+  if (!hidden.has("mission") && at("patrols")) ring(c, x, y, r + 5.5 * small, BLUE_HELMET, (1 + Math.min(at("patrols") / 60, 1.6)) * small, [2, 2.6]);
   c.beginPath(); c.arc(x, y, r + 1.2, 0, 6.2832); c.fillStyle = "#fff"; c.fill();
   c.beginPath(); c.arc(x, y, r, 0, 6.2832); c.fillStyle = now.colours[world.holder(week, i)] || NOBODY; c.fill();
   const away = at("displaced") / 255;
@@ -143,7 +143,7 @@ function place(c, pane, now, [x, y, r], i) {
   for (let back = 0; back < 3 && back <= week; back++) came += world.came[week - back][i];
   if (came) { ring(c, x, y, r + 9 * small, "#fff", 3.4); ring(c, x, y, r + 9 * small, BLUE_HELMET, 1.9); }
   const troops = at("troops") * now.scene.troops_step;
-  if (troops) flag(c, x + r * 0.6, y - r * 0.6, Math.min(6 + Math.sqrt(troops) / 6, 14) * Math.max(small, 0.66));
+  if (troops) flag(c, x + r * 0.6, y - r * 0.6, Math.min(6 + Math.sqrt(troops) / 6, 14) * Math.max(small, 0.58));
   warn(c, pane, now, x, y, r, i);
 }
 function warn(c, pane, now, x, y, r, i) {

@@ -43,18 +43,19 @@ function eventRow(speaker, world, e, t, where) {
   return el("li", { class: "k" + log.kind[e], "data-week": log.week[e] }, el("i", { "aria-hidden": "true" }), el("time", { text: speaker.when(log.week[e]) }),
     el("span", {}, where ? el("b", { text: speaker.place(e, world) + ": " }) : null, speaker.event(world, e) + " ", el("em", { text: speaker.dead(world, e) }), log.response[e] ? el("u", { text: " " + t("watch.came") }) : null, why ? el("small", { text: why }) : null));
 }
-// A place: its numbers in each world now, and what has happened there so far
-function placeStory({ model, speaker, worlds, chosen, week, t }) {
-  const land = model.get("land"), scene = model.get("scene"), p = land.places[chosen];
-  const percent = (w, channel) => Math.round((100 * w.at(week, channel, chosen)) / 255) + " %";
+// A place: its numbers in each world now
+function placeTable({ model, worlds, chosen, week, t }) {
+  const scene = model.get("scene"), percent = (w, channel) => Math.round((100 * w.at(week, channel, chosen)) / 255) + " %";
   const rows = [["held", (w) => [el("i", { class: "dot", style: "background:" + (w.colours(week)[w.holder(week, chosen)] || NOBODY) }), w.name(w.holder(week, chosen))]], ["siege", (w) => (w.at(week, "siege", chosen) ? t("watch.weeks", { count: w.at(week, "siege", chosen) }) : t("watch.no"))],
     ["year", (w) => short(w.killed(chosen, week - 51, week))], ["far", (w) => short(w.killed(chosen, 0, week))], ["away", (w) => percent(w, "displaced")],
     ["troops", (w) => { const n = w.at(week, "troops", chosen) * scene.troops_step; return n ? t("watch.about", { count: short(n) }) : t("watch.none"); }], ["patrols", (w) => t(w.at(week, "patrols", chosen) ? "watch.yes" : "watch.no")], ["aid", (w) => percent(w, "aid")], ["warning", (w) => percent(w, "risk")]];
   const head = worlds.length > 1 ? el("tr", {}, el("th"), worlds.map((w) => el("th", { class: w.which, text: t(w.which === "base" ? "watch.baseline" : "watch.whatif") }))) : null;
-  const table = el("table", {}, head, rows.map(([key, value]) => el("tr", {}, el("td", { text: t("watch.place." + key) }), worlds.map((w) => el("td", {}, week < w.weeks() ? value(w) : "–")))));
-  const world = worlds[worlds.length - 1], story = storyOf(speaker, world, chosen, week, t);
-  return [el("p", { class: "people", text: t("watch.people", { count: short(p.p) }) }), table, worlds.length > 1 ? el("h4", { text: t("watch.story_whatif") }) : el("h4", { text: t("watch.story") }),
-    causesLine(world, chosen, week, t), el("ol", { class: "ticker" }, story.length ? story : el("li", { class: "quiet", text: t("watch.place_quiet") }))];
+  return el("table", {}, head, rows.map(([key, value]) => el("tr", {}, el("td", { text: t("watch.place." + key) }), worlds.map((w) => el("td", {}, week < w.weeks() ? value(w) : "–")))));
+}
+// and what has happened there so far in one of them
+function placeStory(speaker, world, chosen, week, t) {
+  const story = storyOf(speaker, world, chosen, week, t);
+  return [causesLine(world, chosen, week, t), el("ol", { class: "ticker" }, story.length ? story : el("li", { class: "quiet", text: t("watch.place_quiet") }))];
 }
 function causesLine(world, chosen, week, t) { // of the dead here, how many in events where a thing weighed most
   const log = world.log, sums = new Map(), end = world.first[week + 1] ?? log.week.length; let all = 0;
