@@ -23,6 +23,7 @@ from sim.mechanisms import (
     control,
     demobilisation,
     endings,
+    expulsion,
     fronts,
     hosts,
     politics,
@@ -137,6 +138,7 @@ def take_positions(world: World) -> None:
     tally.fighters(world)  # who stands where now: control and rates are made of it
     sieges.press(world)  # places fall, towns are shut in
     control.shift(world)  # a step towards who stands there
+    expulsion.order(world)  # who must leave, for whom they are
     rates.set_rates(world)  # who would strike whom, where
 
 

@@ -56,7 +56,7 @@ def test_fit_and_test_rows_are_kept_apart() -> None:
     for row in questions().values():
         head, _, country = row.id.partition("@")
         if country and head[0] == "K":
-            assert row.fitted == (country in FITTED and head != "K7-unmixed"), row.id
+            assert row.fitted == (country in FITTED), row.id
         elif country:
             assert row.fitted == (country in FITTED or head in LEVELS), row.id
     assert not questions()["F3-alpha@mali"].fitted

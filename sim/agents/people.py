@@ -20,7 +20,7 @@ from sim.fields.conversions import MOST_WEEKS_AWAY
 from sim.luck import streams
 from sim.state.civilians import ABROAD, AT_HOME, DISPLACED
 from sim.state.factions import STATUSES
-from sim.state.flight import ALIVE, FRIGHT, JOINS, LEAST, OUTRAGE, SAFE
+from sim.state.flight import ALIVE, FEARED, FRIGHT, JOINS, LEAST, OUTRAGE, SAFE
 from sim.state.world import World
 
 FELT = (
@@ -48,6 +48,7 @@ class News:
         self.economy = news["economy"].tolist()
         self.leave = leave.tolist()
         self.mood = world.mood.tolist()
+        self.driven = world.driven.tolist()
         first = world.roads.indptr.tolist()
         self.roads = []
         for chances in ways.tolist():
@@ -152,9 +153,8 @@ class Civilian(RowAgent):
 
     def wants_to_return(self, news: News) -> bool:
         """The displaced go home when home is safe and fear is gone."""
-        chance = (
-            news.rules.return_rate * (1.0 - self.fear) * news.own[self.home][self.community][SAFE]
-        )
+        own = news.own[self.home][self.community]
+        chance = news.rules.return_rate * (1.0 - self.fear) * own[SAFE] * (1.0 - own[FEARED])
         return streams.u(news.seed, streams.RETURN, news.week, self.row, 0) < chance
 
     def go_home(self) -> None:
@@ -162,10 +162,11 @@ class Civilian(RowAgent):
         self.place, self.displaced, self.weeks_displaced = self.home, AT_HOME, 0
 
     def wants_to_flee(self, news: News) -> bool:
-        """The rate of flight grows with fear; the displaced move on more rarely."""
+        """Who fears much flees, the displaced more rarely; and people are driven out."""
         rate = news.rules.flight * self.fear
         if self.displaced != AT_HOME:
             rate *= news.rules.onward
+        rate += news.driven[self.place][self.community]
         luck = streams.u(news.seed, streams.FLIGHT, news.week, self.row, 0)
         return luck < 1.0 - math.exp(-rate)
 

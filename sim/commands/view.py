@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -14,8 +15,20 @@ TRIES = 20
 LOCAL = ("127.0.0.1", "localhost", "::1")
 
 
-def view(scenario: str | None, port: int, host: str, sessions: int) -> None:
-    """Serve the page until Ctrl-C. Exit code 2 for a scenario, port or host that cannot be used."""
+def view(
+    scenario: Annotated[
+        str | None,
+        typer.Argument(metavar="[SCENARIO]", help="A name, or a TOML file, to open with."),
+    ] = None,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="0: the first free one from 8765 on.")
+    ] = 0,
+    host: Annotated[
+        str, typer.Option(help="0.0.0.0 lets a classroom in; there is no password.")
+    ] = "127.0.0.1",
+    sessions: Annotated[int, typer.Option(min=1, max=500, help="Most visitors at a time.")] = 60,
+) -> None:
+    """Open the page: move a lever, see what changes."""
     from sim.view.app.assets import AssetsError
 
     name = _offered(scenario)

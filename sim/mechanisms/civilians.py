@@ -21,7 +21,7 @@ from sim.luck import streams
 from sim.nature.mechanism import Mechanism
 from sim.state import tally
 from sim.state.civilians import ABROAD, AT_HOME, DISPLACED
-from sim.state.flight import ALIVE, FRIGHT, JOINS, LEAST, OUTRAGE, SAFE, TOLD, find_ways
+from sim.state.flight import ALIVE, FEARED, FRIGHT, JOINS, LEAST, OUTRAGE, SAFE, TOLD, find_ways
 from sim.state.stances import enemy_rule
 from sim.state.world import World
 
@@ -78,7 +78,7 @@ class CivilianNumbers(Group):
         0.0,
         10.0,
         "assumption",
-        "pull of the border against that of an average safe neighbouring place",
+        "pull of the border against that of an average safe neighbouring place, whoever rules it",
     )
     return_rate: float = number(
         0.02,
@@ -228,7 +228,7 @@ NEWS_DTYPE = np.dtype(
 def hear_news(world: World) -> tuple[Any, Any, Any, Any]:
     """What this week means in each place, to all and to each community.
 
-    Returns news (P,) of NEWS_DTYPE; (P, C, 6) by ALIVE to LEAST; (C, 2E) cumulative chances of
+    Returns news (P,) of NEWS_DTYPE; (P, C, 7) by ALIVE to FEARED; (C, 2E) cumulative chances of
     roads and (C, P) chances of the border, for who flees.
     """
     communities = world.mood.shape[1]
@@ -303,7 +303,7 @@ def _tell_communities(world: World, p: int, near: float, out: R8) -> None:
         out[c, FRIGHT] = _part(r.fear_gain * heard + r.expelled * feared)
         anger = 0.0 if angered <= 0.0 else r.abuse_grievance * math.log(1.0 + angered)
         out[c, OUTRAGE] = _part(anger + want)
-        out[c, SAFE] = calm * (1.0 - feared) * homes
+        out[c, SAFE], out[c, FEARED] = calm * homes, feared
 
 
 @rule
@@ -350,7 +350,7 @@ def live(world: World) -> None:
 
 @rule
 def _live(world: World, news: Any, own: R8, ways: R8, leave: R8) -> None:
-    r, table, mood = world.rules.civilian, world.civilians, world.mood
+    r, table, mood, driven = world.rules.civilian, world.civilians, world.mood, world.driven
     indptr, road = world.roads.indptr, world.roads.target
     flight_luck = streams.prefix(world.seed, streams.FLIGHT, world.week)
     return_luck = streams.prefix(world.seed, streams.RETURN, world.week)
@@ -422,7 +422,7 @@ def _live(world: World, news: Any, own: R8, ways: R8, leave: R8) -> None:
         if status != AT_HOME:
             weeks[i] = min(weeks[i] + 1, MOST_WEEKS_AWAY)
             home = homes[i]
-            chance = back * (1.0 - fear) * own[home, c, SAFE]
+            chance = back * (1.0 - fear) * own[home, c, SAFE] * (1.0 - own[home, c, FEARED])
             if streams.u_after(return_luck, i, 0) < chance:
                 places[i] = home
                 displaced[i] = AT_HOME
@@ -431,6 +431,7 @@ def _live(world: World, news: Any, own: R8, ways: R8, leave: R8) -> None:
             if status == ABROAD:
                 continue
         rate = flight * fear if status == AT_HOME else flight * fear * onward
+        rate += driven[at, c]  # who is away from home is driven on like anybody
         luck = streams.u_after(flight_luck, i, 0)
         if luck < 2.0 * rate and luck < 1.0 - math.exp(-rate):  # most stay: spare them the exp
             luck = streams.u(world.seed, streams.FLIGHT_WHERE, world.week, i, 0)

@@ -15,16 +15,17 @@ from sim.state.world import World
 # what it means for those of one community there: share of them who live on; share of the remaining
 # distance to full fear, and to full grievance; how safe the place is to come to, 1 in peace and
 # more where there is shelter; share of the living who take up arms; what is added to grievance to
-# tell who of them does, 0 or more
-ALIVE, FRIGHT, OUTRAGE, SAFE, JOINS, LEAST = range(6)
-TOLD: Final = 6
+# tell who of them does, 0 or more; how far they have to fear who rules there
+ALIVE, FRIGHT, OUTRAGE, SAFE, JOINS, LEAST, FEARED = range(7)
+TOLD: Final = 7
 
 
 @rule
 def find_ways(world: World, own: R8, ways: R8, leave: R8) -> None:
     """Cumulative chances of the roads out of each place, and of the border, for who flees.
 
-    (C, 2E) and (C, P), by community.
+    (C, 2E) and (C, P), by community. Who have to fear the rulers of the places around, too, rather
+    cross the border.
     """
     r, border, mood = world.rules.civilian, world.places["border"], world.mood
     indptr, road = world.roads.indptr, world.roads.target
@@ -35,11 +36,13 @@ def find_ways(world: World, own: R8, ways: R8, leave: R8) -> None:
     for p in range(len(border)):
         share = np.float64(border[p]) * r.abroad / max(indptr[p + 1] - indptr[p], 1)
         for c in range(len(ways)):
-            total = 0.0
+            total, open_to_them = 0.0, 0.0
             for k in range(indptr[p], indptr[p + 1]):
-                total += drawn[c, road[k]] / (r.road_hours + np.float64(hours[k]))
+                pull = drawn[c, road[k]] / (r.road_hours + np.float64(hours[k]))
+                total += pull * (1.0 - own[road[k], c, FEARED])
+                open_to_them += pull
                 ways[c, k] = total
-            out = share * (total + TINY)
+            out = share * (open_to_them + TINY)
             leave[c, p] = out / (total + out) if total + out > 0.0 else 0.0
             for k in range(indptr[p], indptr[p + 1]):
                 ways[c, k] = ways[c, k] / total if total > 0.0 else 1.0
@@ -47,7 +50,7 @@ def find_ways(world: World, own: R8, ways: R8, leave: R8) -> None:
 
 @rule
 def _draw(world: World, q: int, own: R8, drawn: R8) -> None:
-    """How much a place draws those of each community who flee, but for the way to it."""
+    """How much a place draws those of each community, but for the way to it and who rules it."""
     places, works = world.places, world.works
     open_to_all = math.sqrt(np.float64(places["start_persons"][q]))
     guarded = np.float64(works["zone"][q]) * np.float64(works["guarded"][q])

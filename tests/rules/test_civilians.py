@@ -16,7 +16,7 @@ from sim.case.parts import Nature
 from sim.fields.parameter import packed
 from sim.luck import streams
 from sim.mechanisms import civilians
-from sim.mechanisms.civilians import ALIVE, FRIGHT, JOINS, LEAST, OUTRAGE, SAFE
+from sim.mechanisms.civilians import ALIVE, FEARED, FRIGHT, JOINS, LEAST, OUTRAGE, SAFE
 from sim.nature.packing import Rules
 from sim.nature.start import Start
 from sim.state import flight, tally
@@ -32,7 +32,7 @@ SEED, WEEK, ROW = 9, 5, 1
 HERE, FIRST, SECOND, FAR = 1, 2, 0, 3  # of a person; the ends of its two roads; no road leads there
 OF_COMMUNITY = {
     **{"alive": ALIVE, "fright": FRIGHT, "outrage": OUTRAGE, "safe": SAFE},
-    **{"joins": JOINS, "least": LEAST},
+    **{"joins": JOINS, "least": LEAST, "feared": FEARED},
 }
 JUST = 1e-5  # how far a chance is set above or below the luck that it is held against
 
@@ -228,11 +228,11 @@ def test_abuse_of_ones_own_angers_more_than_that_of_others() -> None:
     assert own[:, :, OUTRAGE] == pytest.approx(expected, rel=1e-12, abs=1e-12)
 
 
-def test_an_enemys_rule_frightens_those_who_have_to_fear_it_and_makes_a_place_unsafe() -> None:
+def test_an_enemys_rule_frightens_those_who_have_to_fear_it() -> None:
     """Faction 0 holds half of place 0 and is feared by 0.75 by community 1; faction 1 a quarter, by
 
-    0.5: 0.375 + 0.125 = 0.5. Fright 1 - exp(-2 * 0.5); half as safe as danger alone makes it.
-    In place 1 both hold all: 1.25 counts as 1: 1 - exp(-2), safe not at all.
+    0.5: 0.375 + 0.125 = 0.5. Fright 1 - exp(-2 * 0.5). In place 1 both hold all: 1.25 counts as 1:
+    1 - exp(-2). How safe from danger a place is does not hang on who rules it.
     """
     _, own, _ = _heard(
         {"danger": [0.25, 0.0, 0.0]},
@@ -244,9 +244,10 @@ def test_an_enemys_rule_frightens_those_who_have_to_fear_it_and_makes_a_place_un
         danger_rate=0.0,
     )
     assert own[:, 1, FRIGHT] == pytest.approx([0.63212056, 0.86466472, 0.0], rel=1e-7)
-    assert own[:, 1, SAFE] == pytest.approx([0.5 * math.exp(-1.0), 0.0, 1.0], rel=1e-7)
+    assert own[:, :, FEARED].T.tolist() == [[0.0] * 3, [0.5, 1.0, 0.0]]
     assert own[:, 0, FRIGHT].tolist() == [0.0] * 3
-    assert own[:, 0, SAFE] == pytest.approx([math.exp(-1.0), 1.0, 1.0], rel=1e-7)
+    for c in range(2):
+        assert own[:, c, SAFE] == pytest.approx([math.exp(-1.0), 1.0, 1.0], rel=1e-7)
 
 
 def test_fear_of_deaths_and_of_an_enemys_rule_add_up() -> None:
@@ -420,6 +421,7 @@ def _roads_of(
     works: dict[str, Any],
     safe: list[float],
     kin: Any = 0.0,
+    feared: Any = 0.0,
     **rules: float,
 ) -> Any:
     """Cumulative chances and chance of the border: 0 has roads to 1 and 2, 2 to 1 and 3.
@@ -432,7 +434,7 @@ def _roads_of(
     for name, values in works.items():
         work[name] = values
     own = np.full((4, 2, flight.TOLD), 0.7)
-    own[:, 1, SAFE] = safe
+    own[:, 1, SAFE], own[:, 1, FEARED] = safe, feared
     hours = [1.0, 3.5, 1.0, 6.0]
     ways, leave = np.zeros((2, 4)), np.zeros((2, 4))
     r = _rules(abroad=2.0, **rules)
@@ -472,6 +474,24 @@ def test_the_border_is_the_only_way_where_no_road_is_safe() -> None:
     assert leave == [0.0, 1.0, 1.0, 0.0]
 
 
+def test_who_have_to_fear_the_rulers_around_cross_the_border() -> None:
+    """As above, and three quarters of 1 are feared: from 0 3 / 4 to it and 1 to 2: 3/7 and 4/7;
+
+    from 2 3 / 4 and 6: 1/9 and 8/9. The border draws as if nobody were feared: 2 against 1.75
+    inside, and 2.25 against 6.75. Where all are feared everywhere only the border is left.
+    """
+    around = (
+        {"start_persons": [1.0, 400.0, 900.0, 14400.0], "border": [0.5, 0.0, 0.25, 0.0]},
+        {"zone": [0.0, 2.0, 0.0, 1.0], "guarded": [0.0, 0.5, 1.0, 0.0]},
+        [0.0, 0.5, 0.25, 0.5],
+    )
+    ways, leave = _roads_of(*around, feared=[0.0, 0.75, 0.0, 0.0])
+    assert ways == pytest.approx([3 / 7, 1.0, 1 / 9, 1.0], rel=1e-12)
+    assert leave == pytest.approx([2 / 3.75, 0.0, 0.25, 0.0], rel=1e-9)
+    _, leave = _roads_of(*around, feared=1.0)
+    assert leave == pytest.approx([1.0, 0.0, 1.0, 0.0])
+
+
 def test_places_where_ones_own_people_live_draw_more() -> None:
     """Alike but for kin: 100 of 400 in 1, all 400 in 2, none in 3; draw 1 + 2 * share.
 
@@ -501,6 +521,8 @@ def lived(request: pytest.FixtureRequest) -> Any:
         mood: tuple[float, float] = (0.0, 0.0),
         kin: tuple[float, float, float] = (0.9, 0.9, 0.9),
         far_safe: float = 0.0,
+        far_feared: float = 0.0,
+        driven: float = 0.0,
         **rules: float,
     ) -> Any:
         table = np.zeros(2, CIVILIAN_DTYPE)
@@ -515,7 +537,9 @@ def lived(request: pytest.FixtureRequest) -> Any:
                 own[HERE, 1, OF_COMMUNITY[name]] = told
             else:
                 heard[name][HERE] = told
-        own[FAR, 1, SAFE] = far_safe
+        own[FAR, 1, SAFE], own[FAR, 1, FEARED] = far_safe, far_feared
+        out = np.full((4, 2), 0.9)  # of the other community, of other places
+        out[HERE, 1] = driven
         felt = np.full((4, 2, 3), 0.9)
         felt[HERE, 1], felt[FAR, 1] = (7.0, *mood), kin
         indptr, road = np.array([0, 1, 3, 3, 3], np.int32), np.array([FAR, FIRST, SECOND], np.int16)
@@ -527,12 +551,13 @@ def lived(request: pytest.FixtureRequest) -> Any:
             one = _world(
                 [0, 1, 3, 3, 3], [FAR, FIRST, SECOND], [1.0] * 3, r, places=places, civilians=table
             )
-            one.mood = felt
+            one.mood, one.driven = felt, out
             civilians._live(one, heard, own, chances, border)
             return one.civilians[ROW]
         roads = SimpleNamespace(indptr=indptr, target=road)
         world: Any = SimpleNamespace(
             mood=felt,
+            driven=out,
             roads=roads,
             place_count=4,
             rules=SimpleNamespace(civilian=r),
@@ -731,6 +756,29 @@ def test_without_fear_nobody_flees(lived: Any) -> None:
     assert lived({"fear": 0.0}, flight=100.0)["place"] == HERE
 
 
+@pytest.mark.parametrize("status", [AT_HOME, DISPLACED])
+@pytest.mark.parametrize("sign", [1, -1])
+def test_the_driven_out_leave_without_fear_and_wherever_their_home_is(
+    lived: Any, status: int, sign: int
+) -> None:
+    """1 - exp(-rate) just above or below the luck; at fear 0.25: 0.4 * 0.25 of it by flight."""
+    rate = -math.log(1.0 - _luck(streams.FLIGHT)) * (1 + sign * JUST)
+    person = {"displaced": status, "home": HERE if status == AT_HOME else FAR}
+    for fear, driven in ((0.0, rate), (0.25, 0.9 * rate)):
+        numbers = {"flight": 0.4 * rate, "onward": 1.0}
+        now = lived({**person, "fear": fear}, ways=(1.0, 1.0), driven=driven, **numbers)
+        assert now["place"] == (FIRST if sign > 0 else HERE)
+
+
+def test_nobody_returns_to_where_those_rule_who_are_feared(lived: Any) -> None:
+    """At a chance of 1 all do, at 1 less what they fear just above the luck they do still."""
+    person = {"displaced": DISPLACED, "home": FAR}
+    luck = _luck(streams.RETURN)
+    for feared, home in ((1.0, False), (1.0 - luck * (1 + JUST), True), (1.0 - luck, False)):
+        now = lived(person, far_safe=1.0, far_feared=feared, return_rate=1.0)
+        assert (now["displaced"] == AT_HOME) == home
+
+
 @pytest.mark.parametrize("sign", [1, -1])
 def test_who_flees_crosses_the_border_by_its_chance(lived: Any, sign: int) -> None:
     """The chance of the border just above or below the luck of where."""
@@ -915,10 +963,11 @@ def test_without_enmity_nobody_fears_who_rules(enmity: float, feared: float) -> 
     set_numbers(world, "civilian", expelled=2.0)
     _, own, _, _ = civilians.hear_news(world)
     assert own[:, 1, FRIGHT] == pytest.approx(1.0 - math.exp(-2.0 * feared), abs=1e-12)
-    assert own[:, 1, SAFE] == pytest.approx(1.0 - feared)
+    assert own[:, 1, FEARED] == pytest.approx(feared)
     others = [c for c in range(own.shape[1]) if c != 1]
     assert not own[:, others, FRIGHT].any()
-    assert (own[:, others, SAFE] == 1.0).all()
+    assert not own[:, others, FEARED].any()
+    assert (own[:, :, SAFE] == 1.0).all()
 
 
 # where relatives live
