@@ -23,7 +23,8 @@ SHADES: Final = ((INK, 0.0), (PAPER, 0.35), (INK, 0.35), (PAPER, 0.6))  # toward
 # the mission are drawn in
 BLUES: Final = (STATE, "#7fb0dc", "#2b8c9e", "#123a66", "#5c8a94")
 REST: Final = (OTHERS, "#7d5a2a", "#e3c04f", "#4f7d4a", "#b8743a", "#9aa845", "#5d5f3c")
-TURNS: Final = ("takes the state", "coup")  # deeds that say that the government changes
+# deeds that say that the government changes
+TURNS: Final = ("takes the state", "coup", "wins the election", "voted out")
 CAUSES_TOLD: Final = 2
 LEAST_WEIGHT: Final = 0.1  # of a cause worth telling
 

@@ -5,7 +5,7 @@ const SIGNS = { // class of a mark -> how it is drawn in a box of 10
   party: ["M5,1 L9.5,9 L0.5,9Z", "#b06c0a", "#fff"], power: ["M0.5,0.5 H9.5 V9.5 H0.5Z", INK, "#fff"], vote: ["M0.5,0.5 H9.5 V9.5 H0.5Z M2.5,5 L4.5,7.2 L7.8,2.6", "#fff", INK],
   mission: ["M1.5,10 V0 L10,3.4 L1.5,6.8", BLUE_HELMET, "#0b4f7d"], dated: ["M5,1 A4,4 0 1 1 4.99,1Z", "#fff", "#64707d"],
 };
-const DEED_SIGN = { agreement: "peace", truce: "peace", partition: "peace", ceasefire: "truce", ceasefire_broken: "breach", deal_broken: "breach", returns_to_war: "breach", split: "party", formed: "party", merged: "party", defeated: "party", fading: "party", victory: "party", takes_the_state: "power", coup: "power" };
+const DEED_SIGN = { agreement: "peace", truce: "peace", partition: "peace", ceasefire: "truce", ceasefire_broken: "breach", deal_broken: "breach", returns_to_war: "breach", split: "party", formed: "party", merged: "party", defeated: "party", fading: "party", victory: "party", takes_the_state: "power", coup: "power", wins_the_election: "power", voted_out: "power", refuses_the_result: "breach" };
 function signOf(mark) { // what only the ticker tells (talks, commanders, who is out of power) has none
   if (mark.k === "deed") return DEED_SIGN[mark.d];
   return { election: "vote", government: "power", mission: "mission", dated: "dated", over: "peace" }[mark.k];
