@@ -19,7 +19,7 @@ from sim.fields.errors import ScenarioError
 from sim.machine import shipped
 from sim.model import PeaceModel
 from sim.runs.run import Run, step_to
-from sim.view.app.live import factions_of
+from sim.view.app.telling import factions_of
 from sim.view.report.page import write_page
 
 TINY = Path(__file__).parent / "data" / "regions" / "tiny"

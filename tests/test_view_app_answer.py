@@ -14,7 +14,7 @@ from sim.case.scenario import load_scenario
 from sim.runs.outcomes import OUTCOMES
 from sim.runs.run import run
 from sim.state.record import SERIES_DTYPE
-from sim.view.app import answer, charts, exports, live, money, numbers, work
+from sim.view.app import answer, charts, exports, money, numbers, work
 from sim.view.app.asking import Asker, question_of
 from sim.view.app.change import Change, change, change_of
 from sim.view.app.compare import Pair, place_effects
@@ -229,17 +229,6 @@ def test_the_exported_scenario_and_python_give_the_same_numbers(pair, question, 
         "seeds": range(3),
         "weeks": WEEKS,
     }
-
-
-def test_a_film_shows_what_the_run_recorded(question):
-    film = live.film(question.film_task(True, 1))
-    frames = np.frombuffer(film.frames, np.uint8).reshape(film.weeks, len(live.CHANNELS), 40)
-    done = run(question.what, seed=1, weeks=WEEKS)
-    deaths = done.kept.places["deaths"]
-    np.testing.assert_array_equal(frames[:, 1], np.minimum(deaths, 255))
-    np.testing.assert_array_equal(frames[:, 0], done.kept.places["control"])
-    assert film.weeks == WEEKS and len(film.factions) == len(done.kept.faction_names)
-    assert film.events and all(e["d"] > 0 and 0 <= e["p"] < 40 for e in film.events)
 
 
 def test_the_map_has_every_place_and_road(question):

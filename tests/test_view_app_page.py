@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import solara
 
-from sim.view.app import page, pool, watch
+from sim.view.app import live, page, pool, watch
 from sim.view.app.bar import FILES, act
 from sim.view.app.history import History
 from sim.view.app.levers import change
@@ -18,6 +18,7 @@ from sim.view.app.memory import memory_of, recall
 from sim.view.app.pool import Kept, Workers
 from sim.view.app.session import Session, setting_of
 from sim.view.app.setting import Setting, Times
+from sim.view.app.typical import typical
 from sim.view.app.widgets import ChartBoard, LeverPanel, LiveMap, PlaceMap, TopBar
 
 SHORT = "scenario=zambara&weeks=60"
@@ -244,10 +245,20 @@ def test_kept_policies_are_at_most_four_and_each_once(session):
 def test_watching_shows_both_worlds(session):
     change(session, {"path": "policy.patrols.share", "value": 0.9})
     _, rc = solara.render(watch.Watch(session), handle_error=False)
+    page.answer(session)
     until(lambda: len(rc.find(LiveMap).widgets) == 1)
     found = rc.find(LiveMap).widget
-    assert len(found.what) == len(found.base) == 60 * 6 * 40
-    assert found.what_told["why"]
+    assert len(found.what) == len(found.base) == 60 * len(live.CHANNELS) * 40
+    until(lambda: found.scene["typical"] == 3)
+    pair = session.result.value.pair
+    assert found.seed == typical(pair) and len(pair.base) == 3
+    found.asked = {"seed": 5, "n": 1}
+    until(lambda: found.seed == 5 and found.scene["typical"] == 0)
+    for nonsense in ({"seed": "x"}, {"seed": True}, {"seed": -1}, {}, {"held": 1}):
+        found.asked = {**nonsense, "n": 2}
+    assert found.seed == 5
+    found.asked = {"seed": None, "n": 3}
+    until(lambda: found.seed == typical(pair) and found.scene["typical"] > 0)
     rc.close()
 
 
@@ -268,8 +279,11 @@ def test_show_steps_a_live_model():
     model = Mine(load_scenario("zambara", {"nature.civilians": 200}), seed=3)
     model.step()
     widget = show(model)
-    assert len(widget.what) == 6 * 40
+    week = len(live.CHANNELS) * 40
+    assert len(widget.what) == week and widget.texts["watch.play"] == "Play"
     widget.asked = {"weeks": 5, "n": 1}
-    assert model.week == 6 and len(widget.more) == 5 * 6 * 40
+    assert model.week == 6 and len(widget.more) == 5 * week
+    assert len(widget.what_told["sums"]["troops"]) == 6
+    assert min(widget.what_told["log"]["week"], default=1) >= 1  # the new weeks' events only
     widget.asked = {"weeks": 10**9, "n": 2}
     assert model.week == 6

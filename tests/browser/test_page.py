@@ -268,29 +268,6 @@ def test_split_by_lever(page, server):
     expect(table).to_contain_text("Early warning")
 
 
-def test_watching_play_step_scrub_click(page, server):
-    open_page(page, server, f"{SHORT}&patrols.share=0.9")
-    page.get_by_role("tab", name="Watch").click()
-    expect(page.locator(".bh-live canvas")).to_have_count(2, timeout=120_000)
-    week = page.locator(".bh-live .weektext")
-    expect(week).to_contain_text("week 1")
-    page.get_by_role("button", name="Step one week").click()
-    expect(week).to_contain_text("week 2")
-    page.get_by_label("Speed").select_option("52")
-    page.get_by_role("button", name="Play", exact=True).click()
-    expect(week).to_contain_text("week 117", timeout=30_000)
-    page.get_by_label("Week", exact=True).press("Home")
-    expect(week).to_contain_text("week 1")
-    box = page.locator(".bh-live canvas").last.bounding_box()
-    page.locator(".bh-live canvas").last.click(
-        position={"x": box["width"] / 2, "y": box["height"] / 2}
-    )
-    expect(page.locator(".bh-live .detail table")).to_contain_text("Killed so far")
-    page.get_by_label("Seed").fill("7")
-    page.get_by_label("Seed").press("Enter")
-    expect(page.locator(".bh-live canvas")).to_have_count(2)
-
-
 def test_ten_visitors_do_not_see_each_other(browser, server):
     contexts = [browser.new_context() for _ in range(10)]
     try:

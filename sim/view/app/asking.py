@@ -122,7 +122,7 @@ class Asker:
         if not _patiently(list(futures.values()), stale):
             return None
         for key, future in futures.items():
-            self._kept.put(key, future.result(), len(future.result().frames) + 100_000)
+            self._kept.put(key, future.result(), future.result().size)
         found = [self._kept.get(key) or futures[key].result() for key in keys]
         return found[0], found[-1]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
 import anywidget
 import traitlets
@@ -15,6 +15,9 @@ def static(*names: str) -> str:
     """The texts of files in `static/`, one after the other."""
     folder = files("sim.view.app") / "static"
     return "\n".join((folder / name).read_text(encoding="utf-8") for name in names)
+
+
+LIVE: Final = ("areas.js", "live_world.js", "live_map.js", "live_time.js", "live_story.js")
 
 
 class Spoken(anywidget.AnyWidget):
@@ -96,10 +99,11 @@ class ContrastBoard(Spoken):
 
 class LiveMap(Spoken):
     """A run played on the map. `what`, `base`: frames of `live` as bytes (base may be empty);
-    `what_told`, `base_told`: factions and events; `more`: frames of further weeks of a live
-    model, which `steps` says it is; `asked`: the last wish, {weeks, n} or {seed, n}."""
+    `what_told`, `base_told`: see `telling.told_of`; `more`: frames of further weeks of a live
+    model, which `steps` says it is; `asked`: the last wish, {weeks, n}, {seed, n}
+    (null: a typical world), or {held: true, n} once somebody has begun to watch."""
 
-    _esm = static("common.js", "ground.js", "live.js")
+    _esm = static("common.js", "ground.js", *LIVE, "live.js")
     _css = static("live.css")
     land = traitlets.Dict().tag(sync=True)
     scene = traitlets.Dict().tag(sync=True)

@@ -1,229 +1,169 @@
-// A run played week by week: canvases side by side, a ticker, the place that was clicked.
-const DEATH = "#a8123e", HALO = "#a8123e42", AT_HOME = "#2f9fd88c", AWAY = "#7a5aa6", BLUE_HELMET = "#2f9fd8", INK = "#1d2733", SOFT = "#64707d";
-function bytesOf(view) {
-  if (!view) return new Uint8Array(0);
-  return view instanceof Uint8Array ? view : new Uint8Array(view.buffer || view, view.byteOffset || 0, view.byteLength);
-}
-function World(model, which) {
-  const world = { which, frames: bytesOf(model.get(which)), told: model.get(which + "_told") || {} };
-  const size = model.get("land").places.length, channels = model.get("scene").channels.length;
-  world.weeks = () => Math.floor(world.frames.length / (size * channels));
-  world.at = (week, channel, place) => world.frames[(week * channels + channel) * size + place];
-  world.append = (more) => { const joined = new Uint8Array(world.frames.length + more.length); joined.set(world.frames); joined.set(more, world.frames.length); world.frames = joined; };
-  return world;
-}
+// A run played week by week: a map of each world, the time-line, what happens, the place that was clicked.
+const SPEEDS = [4, 10, 26, 52], CALM = matchMedia("(prefers-reduced-motion: reduce)"), CALM_REDRAWS = 2; // a second
+const LOWER = 178; // px: what happens, under two maps
 function render({ model, el: root }) {
+  const t = speech(model), speaker = Speaker(model, t), scene = () => model.get("scene"), live = () => model.get("steps");
   root.classList.add("bh-live");
-  const stage = el("div", { class: "stage" });
-  const legend = el("div", { class: "livelegend" });
-  const side = el("div", { class: "liveside" });
-  const ticker = el("ol", { class: "ticker", "aria-label": "Events" });
-  const detail = el("div", { class: "detail" });
-  const play = el("button", { type: "button", class: "main", "aria-label": "Play" });
-  const step = el("button", { type: "button", "aria-label": "Step one week", title: "One week on", text: "Step" });
-  const speed = el("select", { "aria-label": "Speed" }, [[4, "slow"], [10, "10 weeks/s"], [26, "half a year/s"], [52, "a year/s"]].map(([v, t]) => el("option", { value: v, text: t })));
+  root.tabIndex = -1;
+  const stage = el("div", { class: "stage" }), legend = el("div", { class: "livelegend" }), marksKey = el("div", { class: "markskey" }), lower = el("div", { class: "lower" }), swap = el("div", { class: "swap", role: "group", "aria-label": t("watch.worlds") });
+  const button = (key, act, text) => el("button", { type: "button", "aria-label": t("watch." + key), title: t("watch." + key + "_title"), text: text || t("watch." + key), onclick: act });
+  const play = el("button", { type: "button", class: "main", title: t("watch.play_title"), onclick: () => toggle(!playing) });
+  const back = button("back", () => step(-1), "‹"), on = button("step", () => step(1), "›"), next = button("next", () => leap());
+  const speed = el("select", { "aria-label": t("watch.speed") }, SPEEDS.map((v) => el("option", { value: v, text: t("watch.speeds." + v) })));
   speed.value = 10;
-  const scrub = el("input", { type: "range", min: 0, step: 1, value: 0, "aria-label": "Week" });
-  const when = el("span", { class: "weektext" });
-  const seed = el("input", { type: "number", min: 0, max: 999999, "aria-label": "Seed", class: "seed" });
-  const seedBox = el("label", { class: "seedbox", title: "Another seed is another luck" }, "Luck no.", seed);
-  const controls = el("div", { class: "livecontrols" }, play, step, speed, scrub, when, seedBox);
-  root.append(el("div", { class: "livemain" }, stage, legend, controls), side);
-  side.append(detail, el("div", { class: "happens" }, el("h3", { text: "What happens" }), ticker));
+  const scrub = el("input", { type: "range", min: 0, step: 1, value: 0, "aria-label": t("watch.week"), oninput: () => go(+scrub.value) });
+  const when = el("span", { class: "weektext", role: "status", "aria-live": "off" });
+  const seed = el("input", { type: "number", min: 0, max: 999999, "aria-label": t("watch.seed"), class: "seed", onchange: () => ask({ seed: Math.max(0, Math.round(+seed.value) || 0) }) });
+  const which = el("span", { class: "which" }), seedBox = el("div", { class: "seedbox" }, which, el("label", { title: t("watch.seed_title") }, t("watch.luck"), seed));
+  const time = TimeLine({ scene, t, say: speaker.mark, go: (week) => go(week) });
+  root.append(stage, legend, el("div", { class: "time" }, el("div", { class: "livecontrols" }, play, back, on, next, speed, when, swap, seedBox), time.node, scrub, marksKey), lower);
 
-  let worlds = [], panes = [], week = 0, playing = false, clock = 0, last = 0, chosen = -1, told = -1, frames = 0, since = 0;
-  const scene = () => model.get("scene");
-  const C = {};
+  const hidden = new Set(), tickers = [];
+  let worlds = [], panes = [], week = 0, known = 1, playing = false, clock = 0, last = 0, drawn = 0, chosen = -1, told = -1, frames = 0, shownWorld = 1;
+  const ask = (wish) => { model.set("asked", { ...wish, n: Date.now() }); model.save_changes(); };
+  const end = () => known - 1; // the last week there is; a live model's time-line goes on
 
   function load() {
-    scene().channels.forEach((name, i) => { C[name] = i; });
     worlds = [World(model, "what")];
     if (model.get("base") && model.get("base").byteLength) worlds.unshift(World(model, "base"));
-    const weeks = worlds[0].weeks();
-    scrub.max = Math.max((model.get("steps") ? weeks : Math.min(...worlds.map((w) => w.weeks()))) - 1, 0);
-    week = Math.min(week, +scrub.max);
-    panes = worlds.map((world) => pane(world));
+    const pair = worlds.length > 1;
+    reach(Math.min(...worlds.map((w) => w.weeks())));
+    week = Math.min(week, end());
+    panes = worlds.map((world) => Pane(model, world, pair ? t(world.which === "base" ? "watch.baseline" : "watch.whatif") : scene().title || t("watch.this_run"), t));
+    for (const pane of panes) pane.canvas.addEventListener("click", (event) => pick(pane, event));
     stage.replaceChildren(...panes.map((p) => p.node));
-    stage.classList.toggle("pair", panes.length > 1);
+    root.classList.toggle("pair", pair);
+    swap.replaceChildren(...(pair ? worlds.map((w, k) => el("button", { type: "button", "aria-pressed": String(k === shownWorld), text: t(w.which === "base" ? "watch.baseline" : "watch.whatif"), onclick: () => { shownWorld = k; load(); } })) : []));
+    root.dataset.shown = pair ? worlds[shownWorld].which : "";
     seed.value = model.get("seed");
-    seedBox.hidden = model.get("steps");
-    key();
+    seedBox.hidden = live();
+    which.replaceChildren(...(scene().typical ? [t("watch.typical", { count: scene().typical })] : [el("button", { type: "button", class: "plain", text: t("watch.to_typical"), onclick: () => ask({ seed: null }) })]));
+    tickers.splice(0, tickers.length, ...worlds.map((w) => ({ world: w, list: el("ol", { class: "ticker", tabindex: 0, "aria-label": t("watch.happens") }) })));
     told = -1;
-    layout();
+    state(); key(); layout();
   }
-  function pane(world) {
-    const canvas = el("canvas", { role: "img", "aria-label": "Map, " + (world.which === "base" ? "baseline" : "what-if") });
-    const title = world.which === "base" ? "Baseline" : worlds.length > 1 ? "What-if" : "This run";
-    const count = el("span", { class: "count" });
-    const own = { world, canvas, count, still: null, node: el("figure", { class: world.which }, el("figcaption", {}, el("b", { text: title }), count), canvas) };
-    canvas.addEventListener("click", (event) => {
-      const box = canvas.getBoundingClientRect();
-      chosen = nearest(model.get("land"), own.at, event.clientX - box.left, event.clientY - box.top, 70);
-      draw();
-    });
-    return own;
+  function reach(weeks) { known = Math.max(weeks, 1); scrub.max = span() - 1; }
+  const span = () => (live() ? Math.max(scene().weeks, known) : known);
+  function state() { root.classList.toggle("busy", Boolean(scene().busy)); root.dataset.busy = t("watch.busy"); }
+  function pick(pane, event) {
+    const box = pane.canvas.getBoundingClientRect(), found = nearest(model.get("land"), pane.at, event.clientX - box.left, event.clientY - box.top, 90);
+    chosen = found === chosen ? -1 : found;
+    told = -1; draw();
   }
-  function key() {
-    const item = (style, text, mark) => el("span", {}, el("i", { class: mark || "", style }), text);
-    const factions = new Map();
-    for (const world of worlds) for (const f of world.told.factions || []) factions.set(f.name, f.colour);
-    legend.replaceChildren(...[...factions].map(([name, colour]) => item("background:" + colour, name)),
-      item("background:" + DEATH + ";opacity:.5", "killed"), item("border-color:" + AWAY, "displaced", "ring"), item("border-left-color:" + BLUE_HELMET, scene().mission || "peacekeepers", "flag"));
+  function key() { // who is who by colour, then what may be hidden
+    const colours = new Map(), rule = new Set(worlds.map((w) => w.name(w.told.sums.governor[week])));
+    for (const w of worlds) {
+      if (week >= w.weeks()) continue;
+      const now = w.colours(week), held = new Map(w.people(week)); for (const [f] of held) colours.set(w.name(f), [now[f] || NOBODY, worlds.length > 1 ? 0 : held.get(f)]); for (const pair of lastOf(w.told.foes, week) || []) for (const f of pair) if (!colours.has(w.name(f))) colours.set(w.name(f), [now[f] || NOBODY, 0]); }
+    const who = [...colours].map(([name, [colour, share]]) => el("span", { class: "who" }, el("i", { style: "background:" + colour }), name, !share || share < 0.005 ? null : el("small", { text: " " + Math.round(100 * share) + " %" }), rule.has(name) ? el("small", { text: " " + t("watch.governs") }) : null));
+
+    const layers = LAYERS.map((name) => el("button", { type: "button", class: "layer " + name, "aria-pressed": String(!hidden.has(name)), title: t("watch.layer_title." + name), onclick: () => { hidden.has(name) ? hidden.delete(name) : hidden.add(name); key(); draw(); } }, el("i", { "aria-hidden": "true" }), name === "mission" ? scene().mission || t("watch.peacekeepers") : t("watch.layer." + name)));
+    legend.replaceChildren(el("span", { class: "held", text: t("watch.held_by") }), ...who, el("span", { class: "layers", role: "group", "aria-label": t("watch.layers") }, layers));
+  }
+  function signKey() {
+    const used = new Set(worlds.flatMap((w) => (w.told.marks || []).map(signOf)));
+    marksKey.replaceChildren(el("span", {}, el("i", { style: "background:" + CIVILIANS }), t("watch.civilians")), el("span", {}, el("i", { style: "background:" + FIGHTERS }), t("watch.fighters")), ...Object.keys(SIGNS).filter((s) => used.has(s)).map((s) => el("span", {}, svg("svg", { width: 11, height: 11, viewBox: "-0.5 -0.5 11 11" }, glyph(s)), t("watch.sign." + s))), el("span", { text: time.scale }));
   }
   function layout() {
-    const land = model.get("land"), each = Math.floor((stage.clientWidth - (panes.length - 1) * 14) / panes.length);
+    const narrow = root.clientWidth < 640, pair = worlds.length > 1;
+    root.classList.toggle("narrow", narrow);
+    root.classList.toggle("short", !narrow && !pair);
+    const count = pair && !narrow ? 2 : 1, each = Math.floor((stage.clientWidth - (count - 1) * 16) / count);
     if (each < 40) return;
-    const shape = shapeOf(land), h = Math.round(Math.min(Math.max(each / shape, each * 0.6), each * 1.1, panes.length > 1 ? 520 : 620));
-    for (const own of panes) {
-      const ratio = window.devicePixelRatio || 1;
-      own.w = each; own.h = h; own.at = fit(land, each, h, 24);
-      own.canvas.width = each * ratio; own.canvas.height = h * ratio;
-      own.canvas.style.width = each + "px"; own.canvas.style.height = h + "px";
-      own.ratio = ratio; own.spots = own.names = null; own.still = ground(land, own, ratio);
-    }
+    time.draw(narrow && pair ? [worlds[shownWorld]] : worlds, span(), time.node.clientWidth);
+    signKey();
+    lower.style.height = "0";
+    const shown = panes[count > 1 ? 0 : pair ? shownWorld : 0].canvas, rest = root.offsetHeight - shown.offsetHeight + root.getBoundingClientRect().top + scrollY + (pair ? LOWER : 0) + 36;
+    const room = narrow ? innerHeight * 0.52 : Math.max(innerHeight - rest, 250), h = Math.round(Math.min(each / shapeOf(model.get("land")) + 30, room, each * 1.15));
+    for (const pane of panes) pane.layout(each, h);
+    lower.style.height = narrow ? "" : pair ? LOWER + "px" : stage.offsetHeight + legend.offsetHeight + 8 + "px";
     draw();
   }
-  function ground(land, own, ratio) {
-    const still = el("canvas", { width: own.w * ratio, height: own.h * ratio }), c = still.getContext("2d");
-    c.scale(ratio, ratio);
-    c.fillStyle = "#f7f5f0"; c.strokeStyle = "#cfc8bb"; c.lineWidth = 1;
-    for (const ring of land.outline || []) { const path = new Path2D(ringPath(ring, own.at)); c.fill(path); c.stroke(path); }
-    c.strokeStyle = "#d9d2c5"; c.lineWidth = 1.3;
-    for (const [a, b] of land.roads) {
-      c.beginPath(); c.moveTo(own.at.x(land.places[a].x), own.at.y(land.places[a].y)); c.lineTo(own.at.x(land.places[b].x), own.at.y(land.places[b].y)); c.stroke();
-    }
-    return still;
-  }
   function draw() {
-    const land = model.get("land"), most = Math.max(...land.places.map((p) => p.p), 1);
-    for (const own of panes) if (own.still) paint(own, land, most);
+    for (const pane of panes) if (pane.ground) pane.paint(week, chosen, hidden);
     scrub.value = week;
-    scrub.style.setProperty("--at", (100 * week) / Math.max(+scrub.max, 1) + "%");
-    when.textContent = monthOf(scene().start, week) + " · week " + (week + 1);
-    tell(); describe(land);
+    scrub.style.setProperty("--at", (100 * week) / Math.max(span() - 1, 1) + "%");
+    when.textContent = t("watch.when", { month: monthOf(scene().start, week), week: week + 1 });
+    scrub.setAttribute("aria-valuetext", when.textContent);
+    for (const pane of panes) pane.canvas.setAttribute("aria-label", t("watch.map_label", { world: pane.node.querySelector("b").textContent, when: when.textContent, killed: pane.count.textContent }));
+    time.at(week);
+    tell();
     frames += 1;
   }
-  function paint(own, land, most) {
-    const c = own.canvas.getContext("2d"), { world, at } = own;
-    c.setTransform(1, 0, 0, 1, 0, 0);
-    c.clearRect(0, 0, own.canvas.width, own.canvas.height);
-    c.drawImage(own.still, 0, 0);
-    c.setTransform(own.ratio, 0, 0, own.ratio, 0, 0);
-    if (week >= world.weeks()) return;
-    const colours = (world.told.factions || []).map((f) => f.colour);
-    const spots = own.spots || (own.spots = land.places.map((p) => [at.x(p.x), at.y(p.y), radius(p, most)]));
-    spots.forEach(([x, y], i) => { // violence under everything else
-      let glow = 0;
-      for (let back = 0; back < 6 && back <= week; back++) glow += world.at(week - back, C.deaths, i) * (1 - back / 6);
-      if (glow > 0) { c.beginPath(); c.arc(x, y, Math.min(7 + 4.2 * Math.sqrt(glow), 36), 0, 6.2832); c.fillStyle = HALO; c.fill(); }
+  let who = "", toldAt = 0;
+  function tell() { // words change at most five times a second: nobody reads faster
+    const now = performance.now();
+    if (told === week || (playing && now - toldAt < 200)) return;
+    told = week; toldAt = now;
+    if (week >= worlds[0].weeks()) return;
+    const holders = worlds.map((w) => w.people(week).map((p) => Math.round(p[1] * 100) + "." + p[0]).join() + w.colours(week).join()).join("|");
+    if (holders !== who) { who = holders; key(); }
+    const pair = worlds.length > 1, p = chosen >= 0 ? model.get("land").places[chosen] : null;
+    const parts = tickers.map(({ world, list }) => {
+      const here = p && pair, title = here ? p.n + ": " + t(world.which === "base" ? "watch.baseline" : "watch.whatif") : t(!pair ? "watch.happens" : world.which === "base" ? "watch.happens_base" : "watch.happens_what");
+      if (!here) list.replaceChildren(...tickerRows(speaker, world, week, t));
+      return el("section", { class: "happens " + world.which }, el("h3", { text: title }), here ? placeStory(speaker, world, chosen, week, t) : list);
     });
-    spots.forEach(([x, y, r], i) => { // many small shapes are painted faster than one large path
-      c.beginPath(); c.arc(x, y, r + 0.6, 0, 6.2832); c.fillStyle = "#fff"; c.fill();
-      c.beginPath(); c.arc(x, y, r - 0.6, 0, 6.2832); c.fillStyle = colours[world.at(week, C.control, i)] || "#9aa3ad"; c.fill();
-      const away = world.at(week, C.displaced, i) / 255;
-      if (away > 0.01) { c.beginPath(); c.arc(x, y, r + 3, -1.5708, -1.5708 + 6.2832 * Math.min(away * 2, 1)); c.lineWidth = 2.4; c.strokeStyle = AWAY; c.stroke(); }
-      const troops = world.at(week, C.troops, i) * scene().troops_step;
-      if (troops > 0) flag(c, x + r * 0.7, y - r, Math.min(5 + Math.sqrt(troops) / 6, 13), world.at(week, C.patrols, i) > 0);
-    });
-    if (chosen >= 0) { const [x, y, r] = spots[chosen]; c.beginPath(); c.arc(x, y, r + 7, 0, 7); c.lineWidth = 1.6; c.strokeStyle = INK; c.stroke(); }
-    c.drawImage(own.names || (own.names = nameplate(land, own, most)), 0, 0, own.w, own.h);
-    own.count.textContent = short(total(own, "deaths")) + " killed so far";
+    const close = el("button", { type: "button", class: "close", "aria-label": t("watch.close"), text: "×", onclick: () => { chosen = -1; told = -1; draw(); } });
+    const about = p ? [el("h3", {}, el("span", {}, p.n + " ", el("small", { text: t("watch.people", { count: short(p.p) }) })), close), placeTable({ model, worlds, chosen, week, t }), ...(pair ? [] : [el("h4", { text: t("watch.story") }), ...placeStory(speaker, worlds[0], chosen, week, t)])] : [el("h3", { text: t("watch.click") }), el("p", { text: t("watch.click_why") })];
+    const detail = el("section", { class: "detail", tabindex: 0, "aria-label": t("watch.about_place") }, about);
+    const at = lower.querySelector(".detail"), scrolled = at ? at.scrollTop : 0;
+    lower.replaceChildren(...(p ? [detail, ...parts] : [...parts, detail]));
+    detail.scrollTop = scrolled;
   }
-  function total(own) { // running sums, kept as they are made
-    const { world } = own, size = model.get("land").places.length;
-    own.sums = own.sums || [];
-    for (let w = own.sums.length; w <= week; w++) { let sum = w ? own.sums[w - 1] : 0; for (let i = 0; i < size; i++) sum += world.at(w, C.deaths, i); own.sums.push(sum); }
-    return own.sums[week];
-  }
-  function flag(c, x, y, size, out) {
-    c.beginPath(); c.moveTo(x, y + 2); c.lineTo(x, y - size); c.lineTo(x + size * 0.9, y - size * 0.62); c.lineTo(x, y - size * 0.3); c.closePath();
-    c.fillStyle = out ? BLUE_HELMET : AT_HOME; c.fill();
-  }
-  function nameplate(land, own, most) { // names do not change from week to week: drawn once
-    const plate = el("canvas", { width: own.w * own.ratio, height: own.h * own.ratio }), c = plate.getContext("2d");
-    c.scale(own.ratio, own.ratio);
-    c.font = "11px Roboto, system-ui, sans-serif"; c.textAlign = "center"; c.lineWidth = 3; c.strokeStyle = "#fff"; c.fillStyle = "#3a4653";
-    for (const i of named(land, own.at, 10, own.w)) {
-      const p = land.places[i], x = own.at.x(p.x), y = own.at.y(p.y) + radius(p, most) + 13;
-      c.strokeText(p.n, x, y); c.fillText(p.n, x, y);
-    }
-    return plate;
-  }
-  function tell() {
-    if (told === week) return;
-    told = week;
-    const world = worlds[worlds.length - 1], land = model.get("land");
-    const past = (world.told.events || []).filter((e) => e.w <= week && e.w > week - 60).slice(-6).reverse();
-    const marks = [...(scene().marks || []), ...(world.told.war_over >= 0 ? [{ w: world.told.war_over, t: "The war is over" }] : [])].filter((m) => m.w <= week && m.w > week - 30);
-    ticker.replaceChildren(...marks.map((m) => el("li", { class: "mark" }, el("time", { text: monthOf(scene().start, m.w) }), el("span", { text: m.t }))),
-      ...past.map((e) => el("li", { class: "k" + e.k }, el("time", { text: monthOf(scene().start, e.w) }),
-        el("span", {}, el("b", { text: land.places[e.p].n }), " " + e.t.toLowerCase() + (e.k === 0 || e.k === 2 ? ", " : " by ") + e.who + ": " + e.d + " killed" + (e.r ? "; peacekeepers came" : "")), e.y ? el("small", { text: "Because " + e.y + "." }) : null)));
-    if (!past.length && !marks.length) ticker.replaceChildren(el("li", {}, el("span", { text: "Nothing large in the past year." })));
-  }
-  function describe(land) {
-    if (chosen < 0) { detail.replaceChildren(el("h3", { text: "Click a place" }), el("p", { text: "to see its numbers and why they are so." })); return; }
-    const p = land.places[chosen], near = land.roads.filter((r) => r.includes(chosen)).map((r) => (r[0] === chosen ? r[1] : r[0]));
-    const sum = (world, i, back) => { let s = 0; for (let w = Math.max(week - back + 1, 0); w <= week; w++) s += world.at(w, C.deaths, i); return s; };
-    const rows = [["Held by", (w) => ((w.told.factions || [])[w.at(week, C.control, chosen)] || {}).name || "–"], ["Killed, past year", (w) => short(sum(w, chosen, 52))],
-      ["Killed so far", (w) => short(sum(w, chosen, week + 1))], ["Away from home", (w) => Math.round((100 * w.at(week, C.displaced, chosen)) / 255) + " %"],
-      ["Peacekeepers", (w) => { const t = w.at(week, C.troops, chosen) * scene().troops_step; return t ? "about " + short(t) : "none"; }], ["Warning estimate", (w) => Math.round((100 * w.at(week, C.risk, chosen)) / 255) + " %"]];
-    const world = worlds[worlds.length - 1];
-    detail.replaceChildren(el("h3", { text: p.n }), el("p", { text: short(p.p) + " people at the start" }),
-      el("table", {}, worlds.length > 1 ? el("tr", {}, el("th"), el("th", { text: "Baseline" }), el("th", { class: "what", text: "What-if" })) : null,
-        rows.map(([label, value]) => el("tr", {}, el("td", { text: label }), worlds.map((w) => el("td", { text: week < w.weeks() ? value(w) : "–" }))))),
-      el("p", { class: "why", text: reasons(world, near, sum, land) }), ...told_why(world));
-  }
-  function told_why(world) { // the engine's own account of the place, over the whole run
-    const text = (world.told.why || [])[chosen];
-    if (!text) return [];
-    return [el("details", {}, el("summary", { text: "Why, over the whole run" }), el("pre", { text }))];
-  }
-  function reasons(world, near, sum, land) {
-    const said = [], here = sum(world, chosen, 26), around = near.map((i) => [sum(world, i, 12), i]).sort((a, b) => b[0] - a[0]);
-    const holder = world.at(week, C.control, chosen), others = near.filter((i) => world.at(week, C.control, i) !== holder);
-    if (others.length) said.push("It lies at a front: " + land.places[others[0]].n + (others.length > 1 ? " and " + (others.length - 1) + " more" : "") + " next door " + (others.length > 1 ? "are" : "is") + " held by others.");
-    if (around.length && around[0][0] > 0) said.push(around[0][0] + (around[0][0] === 1 ? " person was" : " people were") + " killed next door, in " + land.places[around[0][1]].n + ", in twelve weeks: fear and fighters travel by road.");
-    if (here > 0 && !world.at(week, C.troops, chosen)) said.push("No peacekeepers are based here.");
-    if (world.at(week, C.patrols, chosen) > 0) said.push("Patrols are out this week.");
-    if (!here && !said.length) said.push("Quiet: no front and no recent killing close by.");
-    return said.join(" ");
-  }
+  let begun = false;
+  function begin() { if (!begun && !live()) { begun = true; ask({ held: true }); } }
+  function go(to) { begin(); week = Math.min(Math.max(to, 0), end()); draw(); }
+  function step(by) { if (week + by > end() && live()) askWeeks(by); else go(week + by); }
+  function leap() { const after = time.marks().find((w) => w > week); if (after === undefined) return; if (after > end() && live()) askWeeks(after - week); else go(after); }
+  let asking = false;
+  function askWeeks(count) { if (asking) return; asking = true; ask({ weeks: Math.min(count, 520) }); }
   function frame(now) {
     if (!playing) return;
     clock += ((now - last) / 1000) * +speed.value; last = now;
-    const ahead = Math.floor(clock);
-    if (ahead > 0) {
-      clock -= ahead;
-      if (week + ahead > +scrub.max && model.get("steps")) askWeeks(ahead);
-      const next = Math.min(week + ahead, +scrub.max);
-      if (next === week && !model.get("steps")) return toggle(false);
-      week = next; draw();
+    const ahead = Math.floor(clock), calm = CALM.matches && now - drawn < 1000 / CALM_REDRAWS;
+    if (ahead > 0 && !calm) {
+      clock -= ahead; drawn = now;
+      if (week + ahead > end() && live()) askWeeks(ahead);
+      const to = Math.min(week + ahead, end());
+      if (to === week && !live()) return toggle(false);
+      if (to !== week) go(to);
     }
     requestAnimationFrame(frame);
   }
-  let asking = false;
-  function askWeeks(count) { if (asking) return; asking = true; model.set("asked", { weeks: count, n: Date.now() }); model.save_changes(); }
-  function toggle(on) {
-    playing = on;
-    play.textContent = on ? "Pause" : "Play"; play.setAttribute("aria-label", on ? "Pause" : "Play");
-    step.disabled = on;
-    if (on) { if (week >= +scrub.max && !model.get("steps")) week = 0; last = performance.now(); clock = 0; requestAnimationFrame(frame); }
+  function toggle(now) {
+    playing = now;
+    play.textContent = t(now ? "watch.pause" : "watch.play"); play.setAttribute("aria-label", play.textContent);
+    root.dataset.playing = now ? "1" : "";
+    if (now) { if (week >= end() && !live()) week = 0; last = performance.now(); clock = 0; requestAnimationFrame(frame); } else { told = -1; if (panes.length) draw(); }
   }
-  play.addEventListener("click", () => toggle(!playing));
-  step.addEventListener("click", () => { if (week >= +scrub.max && model.get("steps")) askWeeks(1); else { week = Math.min(week + 1, +scrub.max); draw(); } });
-  scrub.addEventListener("input", () => { week = +scrub.value; draw(); });
-  seed.addEventListener("change", () => { model.set("asked", { seed: Math.max(0, Math.round(+seed.value) || 0), n: Date.now() }); model.save_changes(); });
-  model.on("change:what change:base change:land change:scene change:what_told", () => { if (!model.get("steps")) load(); });
+  function pressed(event) { // space plays, arrows step, unless something else has the keys
+    const at = event.target, own = root.contains(at), typing = /^(INPUT|SELECT|TEXTAREA)$/.test(at.tagName) && at !== scrub;
+    if (typing || event.ctrlKey || event.metaKey || event.altKey || !(own || (!live() && at === document.body)) || !root.isConnected) return;
+    if (event.key === " " && at.tagName !== "BUTTON") toggle(!playing);
+    else if (event.key === "ArrowRight" && at !== scrub) step(event.shiftKey ? 4 : 1);
+    else if (event.key === "ArrowLeft" && at !== scrub) step(event.shiftKey ? -4 : -1);
+    else if (event.key === "n") leap();
+    else if (event.key === "Escape" && chosen >= 0) { chosen = -1; told = -1; draw(); }
+    else return;
+    event.preventDefault();
+  }
+  document.addEventListener("keydown", pressed);
+  lower.addEventListener("click", (event) => { const row = event.target.closest("li[data-week]"); if (row) go(+row.dataset.week); });
+  let waiting = 0;
+  const soon = () => { if (!live() && !waiting) waiting = setTimeout(() => { waiting = 0; load(); }, 0); };
+  model.on("change:what change:base change:land change:scene change:what_told change:base_told change:seed", soon);
   model.on("change:more", () => {
-    worlds[0].told = model.get("what_told"); worlds[0].append(bytesOf(model.get("more"))); asking = false;
-    scrub.max = worlds[0].weeks() - 1; if (!playing) week = +scrub.max; key(); told = -1; draw();
+    worlds[0].append(bytesOf(model.get("more"))); worlds[0].tell(model.get("what_told")); asking = false;
+    const follow = week >= end() || !playing; reach(worlds[0].weeks()); if (follow && !playing) week = end();
+    time.draw(worlds, span(), time.node.clientWidth); signKey(); told = -1; draw();
   });
   root.bhFrames = () => frames;
   toggle(false);
   load();
   let width = 0;
-  const watch = new ResizeObserver(() => { if (Math.abs(stage.clientWidth - width) > 3) { width = stage.clientWidth; layout(); } });
-  watch.observe(stage);
-  return () => { playing = false; watch.disconnect(); };
+  const watch = new ResizeObserver(() => { if (Math.abs(root.clientWidth - width) > 3) { width = root.clientWidth; layout(); } });
+  watch.observe(root);
+  return () => { playing = false; document.removeEventListener("keydown", pressed); watch.disconnect(); };
 }
 export default { render };
