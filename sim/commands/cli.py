@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from sim.commands import calibrate, extend, fit_check, garbage, region
+from sim.commands import calibrate, extend, fit_check, garbage, region, view
 from sim.commands.options import (
     CountryOption,
     ExplainOption,
@@ -250,26 +250,7 @@ def validate(
     validate_all(only, seeds, processes, as_json, folder, (html, markdown))
 
 
-@app.command()
-def view(
-    scenario: Annotated[
-        str | None,
-        typer.Argument(metavar="[SCENARIO]", help="A name, or a TOML file, to open with."),
-    ] = None,
-    port: Annotated[
-        int, typer.Option(min=0, max=65535, help="0: the first free one from 8765 on.")
-    ] = 0,
-    host: Annotated[
-        str, typer.Option(help="0.0.0.0 lets a classroom in; there is no password.")
-    ] = "127.0.0.1",
-    sessions: Annotated[int, typer.Option(min=1, max=500, help="Most visitors at a time.")] = 60,
-) -> None:
-    """Open the page: move a lever, see what changes."""
-    from sim.commands.view import view as serve_page
-
-    serve_page(scenario, port, host, sessions)
-
-
+app.command()(view.view)
 app.command()(region.region)
 app.command("fit-check")(fit_check.fit_check)
 app.command()(calibrate.calibrate)
