@@ -56,7 +56,7 @@ class Seat:
     """A participant. `number` counts from 1 and is the letter on the board; `draft`: what was
     set when last seen, so that a reload loses nothing."""
 
-    token: str
+    token: str = field(repr=False)
     number: int
     name: str
     role: str = ""
@@ -74,7 +74,7 @@ class State:
 
     code: str
     card: Card
-    key: str = field(default_factory=lambda: secrets.token_urlsafe(16))
+    key: str = field(default_factory=lambda: secrets.token_urlsafe(16), repr=False)
     stage: str = STAGES[0]
     hidden: bool = False
     named: bool = False
@@ -82,7 +82,7 @@ class State:
     round: int = 1
     version: int = 0
     paced: int = 0  # the version that participants were last told of
-    seats: dict[str, Seat] = field(default_factory=dict)
+    seats: dict[str, Seat] = field(default_factory=dict, repr=False)
     asked: Found | None = None
     together: Policy | None = None
     touched: float = field(default_factory=time.monotonic)

@@ -27,7 +27,7 @@ function tableOf(data, t) {
 }
 function scatterOn(holder, data, goal, t, big) {
   const w = Math.max(Math.min(holder.clientWidth || 340, big ? 1800 : 980), 280), font = big ? 21 : 12;
-  const h = Math.round(Math.min(Math.max(w * 0.46, 250), big ? 600 : 400));
+  const h = Math.round(Math.min(Math.max(w * 0.46, 250), big ? 680 : 400));
   const rows = data.rows.filter((row) => row.goals[goal].diff !== null), kind = data.goals[goal].kind, up = data.goals[goal].up;
   const left = font * 5, right = font * 3.4, top = font * 1.6, bottom = font * 3.6;
   const costs = [...rows.map((row) => row.cost), data.base_cost], ends = [0, ...rows.flatMap((row) => [row.goals[goal].lo, row.goals[goal].hi])];
@@ -45,7 +45,8 @@ function scatterOn(holder, data, goal, t, big) {
   node.append(svg("line", { x1: left, x2: w - right, y1: y(0), y2: y(0), stroke: "#8b96a3", "stroke-dasharray": "5 4" }),
     svg("text", { x: left + 4, y: font, "font-size": font, fill: "#1d2733", "font-weight": 600, text: t(up ? "room.board.up" : "room.board.down", { goal: data.goals[goal].label }) }),
     svg("text", { x: w - right, y: h - font * 0.6, "text-anchor": "end", "font-size": font, fill: "#64707d", text: t("room.board.cost_axis") }));
-  node.append(svg("circle", { cx: x(data.base_cost), cy: y(0), r: font * 0.5, fill: R_GREY }));
+  node.append(svg("circle", { cx: x(data.base_cost), cy: y(0), r: font * 0.5, fill: R_GREY }),
+    svg("text", { x: left + 4, y: y(0) - font * 0.5, "font-size": font * 0.95, fill: R_GREY, text: t("room.board.baseline") }));
   const taken = [[x(data.base_cost), y(0), font * 0.6]]; // spots and how far around them is full
   const badge = (at, high, r) => { // the nearest free place for a letter: on its point, else around
     for (const reach of [0, 2.1, 3.2, 4.4]) for (let turn = 0; turn < (reach ? 12 : 1); turn++) {
@@ -66,8 +67,6 @@ function scatterOn(holder, data, goal, t, big) {
       svg("circle", { cx: bx, cy: by, r, fill: row.state === "frontier" ? ink : "#fff", stroke: row.you ? R_AMBER : ink, "stroke-width": row.you ? 4 : 2.4, "stroke-dasharray": row.state === "over" ? "3 3" : null }, svg("title", { text: `${row.who}: ${found.text}, ${row.cost_text}` })),
       svg("text", { x: bx, y: by + font * 0.36, "text-anchor": "middle", "font-size": font, "font-weight": 700, fill: row.state === "frontier" ? "#fff" : "#4b5663", text: row.letter }));
   }
-  const low = [...taken].some(([a, b]) => Math.abs(a - x(data.base_cost)) < font * 5 && b > y(0) + font * 0.3 && b < y(0) + font * 2.6);
-  node.append(svg("text", { x: Math.min(Math.max(x(data.base_cost), left + font * 4), w - right - font * 2), y: low ? h - bottom - 4 : y(0) + font * 1.9, "text-anchor": "middle", "font-size": font * 0.95, fill: R_GREY, text: t("room.board.baseline") }));
   holder.replaceChildren(node, el("p", { class: "keyline" }, el("span", {}, el("i", { class: "dot full" }), t("room.board.key_frontier")), el("span", {}, el("i", { class: "dot" }), t("room.board.key_beaten")),
     rows.some((row) => row.state === "over") ? el("span", {}, el("i", { class: "dot dashed" }), t("room.board.key_over")) : null, el("span", {}, el("i", { class: "bar" }), t("room.board.key_span"))));
 }

@@ -60,11 +60,17 @@ function render({ model, el: root }) {
     const line = { predict: ["room.show.said", state.done?.said], try: ["room.show.submitted", state.done?.submitted] }[state.stage];
     return line ? el("p", { class: "count", text: t(line[0], { done: line[1], count: state.count }) }) : el("p", { class: "count", text: t("room.show.here", { count: state.count }) });
   }
+  function baselineOf(chart) { // for the room to draw on in its mind
+    const holder = el("div", { class: "guessed" });
+    if (chart) requestAnimationFrame(() => holder.replaceChildren(el("p", { class: "charttitle" }, el("b", { text: chart.title }), el("span", { text: " " + chart.unit + ", " + t("room.board.baseline") })),
+      timeChart(chart, Math.max(Math.min(holder.clientWidth || 340, 1800), 280), 480, true).node));
+    return holder;
+  }
   function seat(state) {
     const mine = state.mode === "seat", card = { card: state.card, stage: state.stage, mode: state.mode, you: state.you };
     left("card", mine && state.stage !== "read" ? null : state.mode === "show" && state.stage !== "read" ? null : card, cardPart);
     right("headcount", mine ? null : { stage: state.stage, done: state.done, count: state.count }, () => showPart(state));
-    right("asked", state.stage === "predict" ? state.asked : null, (data) => (mine ? predictPart(data, t, tell) : [el("h1", { class: "bigquestion", text: data.text }), el("p", { class: "bigbase", text: data.base === null ? t("room.ask.base_soon") : data.base_said })]));
+    right("asked", state.stage === "predict" ? state.asked : null, (data) => (mine ? predictPart(data, t, tell) : [el("h1", { class: "bigquestion", text: data.text }), el("p", { class: "bigbase", text: data.base === null ? t("room.ask.base_soon") : data.base_said }), baselineOf(data.chart)]));
     right("guessed-part", state.guessed, (data) => guessPart(data, t, !mine));
     right("tried", mine ? state.try : null, tryPart);
     right("bigtask", !mine && state.stage === "try" ? state.card : null, (data) => [el("h1", { class: "bigquestion", text: data.task }), el("p", { class: "bigbase", text: data.counts })]);
