@@ -24,13 +24,17 @@ from sim.agents import (
 )
 from sim.agents.base import decide_in_order, own_ways
 from sim.agents.people import CivilianRow, CombatantRow, News, gather, rows_of
+from sim.case import midrun
 from sim.case.build import build
 from sim.case.scenario import Scenario
+from sim.case.seeds import whole_seed
 from sim.fields.column import as_array
 from sim.leaders import factions, governments, headquarters
 from sim.mechanisms.civilians import hear_news
 from sim.state import tally
+from sim.state.world import World
 
+Who = type[Any] | str | Mapping[str, type[Any] | str] | None  # a class, a reference, or by name
 REPORTED = (
     "events_battle",
     "events_onesided",
@@ -46,13 +50,52 @@ REPORTED = (
 )
 
 
-class PeaceModel(mesa.Model):
+def theory_of(faction: Who, headquarters: Who, government: Who, civilian: Who) -> dict[str, Who]:
+    """Classes of one's own as `Scenario.under` takes them."""
+    who = ("faction", "headquarters", "government", "civilian")
+    return dict(zip(who, (faction, headquarters, government, civilian), strict=True))
+
+
+class _Steered(mesa.Model):
+    """What a script may change while a world runs."""
+
+    world: World
+    week: Any
+    changes: list[tuple[int, dict[Any, Any]]]
+    _held: Scenario
+
+    def table(self, name: str) -> NDArray[np.void]:
+        """A population's table by name: factions, units, governments, places, civilians ..."""
+        table: NDArray[np.void] = getattr(self.world, name)
+        return table
+
+    def change_policy(self, overrides: Mapping[str, Any]) -> None:
+        """From the next week on the mission has another policy: {"policy.patrols.share": 0.6}.
+
+        `case` stays what the world began as; `changes` and the run's notes say what was changed.
+        Raises ScenarioError for what is no policy, or cannot be.
+        """
+        self._held = midrun.change_policy(self.world, self._held, overrides)
+        self.changes.append((self.week, dict(overrides)))
+
+    def change_roads(self, hours: Mapping[tuple[str, str], float]) -> None:
+        """From the next week on roads take other hours: {("Lunsar", "Makeni"): 9.0}.
+
+        Raises ScenarioError where there is no such road.
+        """
+        self._held = midrun.change_road(self.world, self._held, hours)
+        self.changes.append((self.week, dict(hours)))
+
+
+class PeaceModel(_Steered):
     """A scenario and a seed as a Mesa model; `step()` is one week.
 
     `faction_class` may be one class for all factions or a mapping from faction names to classes;
     `headquarters_class` and `government_class` replace the mission's headquarters and the local
-    governments. `population="agents"` makes every civilian an ordinary Mesa agent of
-    `civilian_class` with a `step` (slow, readable, exactly equal). Attributes: `case` (the
+    governments; a class may be given by reference ("my_theory:Careful"). What the scenario has
+    of its own (`Scenario.under`) holds where nothing is given here. `population="agents"` makes
+    every civilian an ordinary Mesa agent of `civilian_class` with a `step` (slow, readable,
+    exactly equal). Attributes: `case` (the
     scenario), `world` (its state), `week` (steps taken),
     `space` (a Mesa Network of the places), `factions` (by name), `headquarters`,
     `governments` (by place), `datacollector`.
@@ -63,32 +106,45 @@ class PeaceModel(mesa.Model):
         scenario: Scenario,
         seed: int = 1,
         *,
-        faction_class: type[Faction] | Mapping[str, type[Faction]] = Faction,
-        headquarters_class: type[MissionHeadquarters] = MissionHeadquarters,
-        government_class: type[LocalGovernment] = LocalGovernment,
-        civilian_class: type[Civilian] = Civilian,
-        population: Literal["arrays", "agents"] = "arrays",
+        faction_class: Who = None,
+        headquarters_class: Who = None,
+        government_class: Who = None,
+        civilian_class: Who = None,
+        population: Literal["arrays", "agents"] | None = None,
     ) -> None:
+        plain = scenario.theory.of("civilian") is None
+        scenario = scenario.under(
+            theory_of(faction_class, headquarters_class, government_class, civilian_class)
+        )
+        theory = scenario.theory
+        kind_of = theory.of
+        civilians = kind_of("civilian") or Civilian
+        population = population or ("arrays" if plain else "agents")
+        seed = whole_seed(seed)
         super().__init__(rng=seed)
         self.case = scenario
         self.run_seed = seed
+        self._held = scenario  # `case` with what a script has changed since
+        self.changes: list[tuple[int, dict[Any, Any]]] = []  # what a script changed, and when
         self.world = build(scenario, seed)
         self.space: Any = Network(scenario.region.graph, random=self.random)
         self._cells = [*map(self.space.__getitem__, range(self.world.place_count)), None]
-        self._faction_class = faction_class
+        self._faction_class = kind_of("faction") or Faction
+        self._faction_classes = theory.factions()
         self.factions: dict[str, Faction] = {}
         self.units: list[PeacekeepingUnit] = []
-        self.headquarters = headquarters_class(self, 0)
-        self.governments = [government_class(self, p) for p in range(self.world.place_count)]
+        self.headquarters = (kind_of("headquarters") or MissionHeadquarters)(self, 0)
+        governs = kind_of("government") or LocalGovernment
+        self.governments = [governs(self, p) for p in range(self.world.place_count)]
         self._meet_factions()
         self._civilians: list[Civilian] = []
         self._views: dict[type[Any], list[Any]] = {}
         if population == "agents":
             count = len(self.world.civilians)
-            self._civilians = [civilian_class(self, row) for row in range(count)]
+            self._civilians = [civilians(self, row) for row in range(count)]
         elif population != "arrays":
             raise ValueError(f"population is {population!r}; must be 'arrays' or 'agents'")
-        elif civilian_class is not Civilian:
+        elif civilians is not Civilian:
             raise ValueError('an own civilian_class acts only with population="agents"')
         self._collector = DataCollector(
             model_reporters={name: partial(_latest, column=name) for name in REPORTED}
@@ -98,11 +154,6 @@ class PeaceModel(mesa.Model):
     def week(self) -> int:
         """Weeks that have passed."""
         return self.world.week + 1
-
-    def table(self, name: str) -> NDArray[np.void]:
-        """A population's table by name: factions, units, governments, places, civilians ..."""
-        table: NDArray[np.void] = getattr(self.world, name)
-        return table
 
     def step(self) -> None:
         """One week."""
@@ -199,9 +250,7 @@ class PeaceModel(mesa.Model):
                 self.factions[name] = self._class_of(name)(self, row)
 
     def _class_of(self, name: str) -> type[Faction]:
-        if isinstance(self._faction_class, Mapping):
-            return self._faction_class.get(name, Faction)
-        return self._faction_class
+        return self._faction_classes.get(name, self._faction_class)
 
 
 def _latest(model: PeaceModel, column: str) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from sim.batch import Results, rows, store, sweeping
+from sim.batch import Results, founding, rows, store
 from sim.batch.experiment import load_experiment
 from sim.batch.plan import Point, make_plan
 from sim.batch.rows import Row
@@ -20,7 +20,7 @@ def folder(out: Path, experiment: dict[str, Any], made: Made, files: int = 1) ->
     source = load_experiment(experiment)
     plan = make_plan(source)
     (out / "state").mkdir(parents=True)
-    sweeping._begin(out, source, plan)
+    founding.begin(out, source, plan)
     blank = dict.fromkeys(OUTCOMES, 0.0)
     found = [
         Row(run_id, point, seed, blank | made(point, seed), None, 0.1)

@@ -48,3 +48,15 @@ def small_disk(size: int) -> None:
 def die_at_once() -> None:
     """A worker that cannot even start."""
     os._exit(9)
+
+
+def stop_at(run_id: str) -> None:
+    """From now on this process stops (SIGSTOP) when it comes to a run, and never goes on."""
+    plain = work._one
+
+    def one(wanted: str, *rest: Any) -> Any:
+        if wanted == run_id:
+            os.kill(os.getpid(), signal.SIGSTOP)
+        return plain(wanted, *rest)
+
+    work._one = one

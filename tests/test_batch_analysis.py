@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 import sim
-from sim.batch import answers, discovery, effects, robust
+from sim.batch import answers, contrasts, discovery, effects, export, robust, units
 from sim.batch.plan import Point
 from sim.fields.errors import ScenarioError
 from sim.pairs import split as splitting
@@ -165,8 +165,80 @@ def test_prim_finds_a_known_box(tmp_path: Path) -> None:
     assert box.limits[DETER][1] == pytest.approx(0.25, abs=0.06)
     assert box.density > 0.9 and box.coverage > 0.9
     assert DETER in box.words
+    assert box.checked_density == pytest.approx(box.density, abs=0.1)
+    assert box.checked_coverage > 0.7
     nowhere = discovery.discover(results, "civilian_deaths", lambda deaths: False, "A")
     assert nowhere.limits == {}
+    assert "no world is of interest" in nowhere.words and math.isnan(nowhere.checked_density)
+    always = discovery.discover(results, "civilian_deaths", lambda deaths: True, "A")
+    assert always.limits == {} and "every world" in always.words
+
+
+def test_a_box_of_chance_does_not_hold_on_the_other_half() -> None:
+    import pandas as pd
+
+    table = pd.DataFrame(np.random.default_rng(0).random((60, 6)), columns=list("abcdef"))
+    interest = np.arange(60) % 5 == 0
+    box = discovery.best(discovery.prim(table, interest))
+    assert box.density > 0.4  # what a search makes of chance
+    density, coverage = discovery.checked(table, interest)
+    assert density < 0.3 and coverage < 0.3  # and what is left where it has not looked
+
+
+def test_a_front_says_how_sure_it_is(tmp_path: Path) -> None:
+    def made(point: Point, seed: int) -> dict[str, float]:
+        noise = float(np.random.default_rng([seed, point.policy == "close"]).normal(0.0, 10.0))
+        mean = {"good": 50.0, "close": 50.0, "bad": 90.0}[point.policy]
+        return {"civilian_deaths": mean + noise * (point.policy != "bad"), "cost": 1.0}
+
+    policies = [
+        {"name": name, "set": {SHARE: s}}
+        for name, s in (("good", 0.1), ("close", 0.2), ("bad", 0.3))
+    ]
+    results = made_up.folder(tmp_path, HEAD | {"policies": policies, "replicates": 40}, made)
+    front = robust.pareto(results, ["civilian_deaths", "cost"]).set_index("policy").on_front
+    assert front["bad"] == 0.0
+    assert 0.05 < front["good"] < 0.95 and front["good"] + front["close"] == pytest.approx(1.0)
+
+
+def test_effects_of_levers_have_intervals_of_their_worlds(tmp_path: Path) -> None:
+    def made(point: Point, seed: int) -> dict[str, float]:
+        a, b = float(point.levers[SHARE]), float(point.levers[RESERVE])
+        own = np.random.default_rng([seed, int(10 * a), int(10 * b)]).normal(0.0, 1.0)
+        return {"cost": 500.0 * seed + 10.0 * a + 40.0 * a * b + float(own)}
+
+    levers = {SHARE: [0.0, 0.5, 1.0], RESERVE: [0.0, 0.5], TRAINING: [0.1, 0.9]}
+    results = made_up.folder(tmp_path, HEAD | {"levers": levers, "replicates": 30}, made)
+    found = contrasts.lever_effects(results, "cost")
+    assert found.attrs["units"]["diff"] == "dollars"
+    alone = found[found.other == ""].set_index(["factor", "level"])
+    for level in (0.5, 1.0):
+        row = alone.loc[(SHARE, level)]
+        assert row.lo < (10.0 + 40.0 * 0.25) * level < row.hi and row.hi - row.lo < 1.5
+    assert alone.loc[(TRAINING, 0.9)]["diff"] == 0.0
+    both = found.set_index(["factor", "other"]).loc[(SHARE, RESERVE)]
+    assert both.lo < 20.0 < both.hi and both.hi - both.lo < 3.0
+
+
+def test_tables_carry_units_and_what_named_policies_set(tmp_path: Path) -> None:
+    import pyarrow.parquet as pq
+
+    policies = [{"name": "as it is"}, {"name": "more", "set": {SHARE: 0.9}}]
+    experiment = HEAD | {"policies": policies, "replicates": 2}
+    results = made_up.folder(tmp_path / "a", experiment, lambda p, s: {})
+    runs = results.runs.set_index("policy")
+    assert runs[SHARE].to_dict() == {
+        "as it is": sim.load_scenario("sierra-leone").policy.patrols.share,
+        "more": 0.9,
+    }
+    told = results.runs.attrs["units"]
+    assert told["civilian_deaths"] == "persons" and told[SHARE] == "share of infantry"
+    assert units.describe(results.runs).loc["units", "cost"] == "dollars"
+    stored = pq.read_schema(next((tmp_path / "a" / "runs").glob("*.parquet")))
+    assert stored.field("cost").metadata[b"unit"] == b"dollars"
+    export.export(results, tmp_path / "runs.parquet")
+    again = pq.read_schema(tmp_path / "runs.parquet")
+    assert again.field(SHARE).metadata[b"unit"] == b"share of infantry"
 
 
 # the split of a what-if among its levers

@@ -102,7 +102,13 @@ def test_one_at_a_time_changes_one_thing() -> None:
         levers={"policy.patrols.share": [0.1, 0.9], "policy.force.reserve": {}},
         design={"levers": {"kind": "one-at-a-time", "levels": 2}},
     )
-    assert [len(point.levers) for point in p.points] == [0, 1, 1, 1, 1]
+    first = p.points[0].levers
+    changed = [sum(v != first[k] for k, v in point.levers.items()) for point in p.points]
+    assert changed == [0, 1, 1, 1, 1]
+    assert first == {
+        "policy.patrols.share": 0.3,
+        "policy.force.reserve": 0.08,
+    }  # the scenario's own
     assert p.points[0].policy == "as it is"
 
 

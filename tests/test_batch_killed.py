@@ -17,7 +17,7 @@ import pytest
 import sabotage
 
 import sim
-from sim.batch import Results, SweepError, runner, store, sweeping
+from sim.batch import Results, SweepError, rescue, store, sweeping, watch
 from sim.batch.experiment import load_experiment
 from sim.batch.lanes import Lane
 from sim.batch.plan import make_plan
@@ -212,8 +212,8 @@ def test_a_run_that_kills_its_worker_is_named_and_all_others_finish(
 ) -> None:
     small = EXPERIMENT | {"replicates": 8}
     killer = list(make_plan(load_experiment(small)).runs())[13][0]
-    monkeypatch.setattr(runner, "TRIES_TOGETHER", 1)
-    monkeypatch.setattr(runner, "TRIES_ALONE", 2)
+    monkeypatch.setattr(rescue, "TRIES_TOGETHER", 1)
+    monkeypatch.setattr(rescue, "TRIES_ALONE", 2)
     saboteurs(monkeypatch, sabotage.kill_at, killer)
     result = sim.sweep(small, tmp_path / "out")
     assert result.complete
@@ -257,15 +257,48 @@ def test_several_killers_do_not_pass_for_a_broken_machine(
 ) -> None:
     small = EXPERIMENT | {"replicates": 4}
     killers = {item[0] for item in list(make_plan(load_experiment(small)).runs())[:4]}
-    monkeypatch.setattr(runner, "TRIES_TOGETHER", 1)
-    monkeypatch.setattr(runner, "TRIES_ALONE", 2)
-    monkeypatch.setattr(runner, "STRANGE_IN_A_ROW", 3)
+    monkeypatch.setattr(rescue, "TRIES_TOGETHER", 1)
+    monkeypatch.setattr(rescue, "TRIES_ALONE", 2)
+    monkeypatch.setattr(rescue, "STRANGE_IN_A_ROW", 3)
     saboteurs(monkeypatch, sabotage.kill_at_any, killers)
     result = sim.sweep(small, tmp_path / "out")
     assert result.complete and set(result.failures.run_id) == killers
     assert not list((tmp_path / "out" / "state").glob("begun-*"))
 
 
+def test_a_worker_that_is_stopped_is_ended_its_run_named_and_others_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = EXPERIMENT | {"replicates": 4}
+    stuck = list(make_plan(load_experiment(small)).runs())[5][0]
+    monkeypatch.setattr(watch, "GRACE", 2.0)
+    saboteurs(monkeypatch, sabotage.stop_at, stuck)
+    told: list[str] = []
+    result = sim.sweep(small, tmp_path / "out", run_limit=30.0, told=told.append)
+    assert result.complete and list(result.failures.run_id) == [stuck]
+    assert "the limit of a run" in result.failures.error[0]
+    assert any(stuck in line for line in told)
+
+
+def test_the_first_ctrl_c_works_where_a_worker_is_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = EXPERIMENT | {"replicates": 4}
+    stuck = list(make_plan(load_experiment(small)).runs())[5][0]
+    monkeypatch.setattr(watch, "STOP_PATIENCE", 2.0)
+    saboteurs(monkeypatch, sabotage.stop_at, stuck)
+    told: list[str] = []
+
+    def interrupt(progress: Any) -> None:
+        if progress.done > 0 and not any("stopping" in line for line in told):
+            os.kill(os.getpid(), signal.SIGINT)
+
+    start = time.monotonic()
+    result = sim.sweep(small, tmp_path / "out", progress=interrupt, told=told.append)
+    assert not result.complete and result.failures.empty
+    assert time.monotonic() - start < 120
+
+
 def test_tries_are_few() -> None:
     """A killer costs a handful of workers, not dozens."""
-    assert runner.TRIES_TOGETHER + runner.TRIES_ALONE <= 6
+    assert rescue.TRIES_TOGETHER + rescue.TRIES_ALONE <= 6

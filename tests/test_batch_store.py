@@ -11,6 +11,7 @@ from typing import Any
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 import sim
@@ -178,7 +179,7 @@ def test_rerun_says_what_differs(done: Results, tmp_path: Path) -> None:
     path = store.files(folder)[0]
     table = pd.read_parquet(path)
     table.loc[0, "civilian_deaths"] += 1
-    table.to_parquet(path, index=False)
+    store.write_table(path, pa.Table.from_pandas(table, preserve_index=False))
     assert Results(folder).rerun(table.run_id[0]).differs == ("civilian_deaths",)
 
 
@@ -188,7 +189,7 @@ def test_rerun_checks_kept_tables_too(done: Results, tmp_path: Path) -> None:
     path = store.files(folder, "series")[0]
     table = pd.read_parquet(path)
     table.loc[3, "fear"] += 1e-6
-    table.to_parquet(path, index=False)
+    store.write_table(path, pa.Table.from_pandas(table, preserve_index=False))
     assert Results(folder).rerun(table.run_id[3]).differs == ("series",)
 
 
@@ -309,7 +310,7 @@ def test_workers_that_cannot_start_end_the_sweep(
 
     from sim.machine import workers
 
-    monkeypatch.setattr("sim.batch.runner.STRANGE_IN_A_ROW", 2)
+    monkeypatch.setattr("sim.batch.rescue.STRANGE_IN_A_ROW", 2)
     lanes = [Lane(lambda: workers.pool(1, sabotage.die_at_once), 1)]
     monkeypatch.setattr(sweeping, "_lanes", lambda count, executor: lanes)
     with pytest.raises(SweepError, match="as soon as they start"):

@@ -24,9 +24,20 @@ WEEKS = 80
 RARE = {
     ("casualties", "events"),  # where fewer people are left than an event would kill
     ("ballots", "factions.cohesion"),  # a lost and contested election
+    ("ballots", "combatants.faction"),  # soldiers who follow the winner of a refused count
+    ("ballots", "combatants.band"),
+    ("ballots", "combatants.place"),
+    ("ballots", "combatants.status"),
+    ("ballots", "combatants.weeks"),
+    ("ballots", "claimant"),
+    ("ballots", "hostile"),  # a winner in arms whose victory is refused
+    ("power", "claimant"),
+    ("calendar", "perished"),  # a dated disaster that kills
     ("politics", "combatants.status"),  # cantoned fighters of a faction that goes back to war
     ("politics", "combatants.weeks"),
     ("politics", "combatants.place"),
+    ("politics", "combatants.enrolled"),
+    ("demobilisation", "factions.authorised"),  # an army that a deal names
     ("armed_groups", "control"),  # a group that joins a larger one
     ("endings", "relapsed"),  # a war that has ended and returns within the year
     ("commanders", "factions.bought"),  # commanders of a party that has signed

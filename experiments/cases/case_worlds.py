@@ -32,7 +32,6 @@ MEANS = {
     "consent": "consent",
     "trust": "trust_mission",
 }
-LASTS = ("demobilised",)  # counts that only grow: the year's last
 DEEDS = (
     "agreement",
     "deal broken",
@@ -120,7 +119,8 @@ def _years(each: Sequence[Any]) -> dict[str, list[float | int | None]]:
     """Sums, means and rates of every calendar year."""
     found = {kind: [rows[column].sum() for rows in each] for kind, column in KINDS.items()}
     found |= {name: [rows[column].mean() for rows in each] for name, column in MEANS.items()}
-    found |= {name: [rows[name][-1] for rows in each] for name in LASTS}
+    through = [rows["demobilised"] + rows["impostors"] for rows in each]  # as programmes count
+    found["demobilised"] = [count[-1] for count in through]
     found["homicide"] = [PER * rows["homicides"].sum() / _person_years(rows) for rows in each]
     found["gbv"] = [PER * rows["gbv"].sum() / _person_years(rows) for rows in each]
     found["reported"] = [_share(rows["gbv_reported"].sum(), rows["gbv"].sum()) for rows in each]

@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 import sim
-from sim.batch import Results, rows, store, sweeping
+from sim.batch import Results, founding, rows, store
 from sim.batch.experiment import load_experiment
 from sim.batch.plan import make_plan
 from sim.batch.rows import Row
@@ -125,7 +125,7 @@ def large() -> None:
         plan = make_plan(source)
         items = list(plan.runs())
         print(f"plan of {len(items):,} runs: {time.perf_counter() - start:.1f} s")
-        sweeping._begin(out, source, plan)
+        founding.begin(out, source, plan)
         blank = dict.fromkeys(OUTCOMES, 1.5)
         for number in range(0, len(items), 200):
             part = [Row(i, p, s, blank, None, 0.1) for i, p, s in items[number : number + 200]]

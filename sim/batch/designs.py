@@ -17,6 +17,9 @@ from sim.batch.factors import Factor, Level
 
 Setting = dict[str, Level]  # the level of each factor that is set; others stay the scenario's
 MOST_SAMPLES = 1_000_000
+MOST_VALUES = 20_000_000  # of a sampled design: points by factors
+LEVELS = {"morris": 4}  # where nobody says; else 3
+LISTED = ("factorial", "one-at-a-time")
 
 
 def factorial(factors: Sequence[Factor], levels: int) -> list[Setting]:
@@ -116,9 +119,17 @@ KINDS: dict[str, Callable[[Sequence[Factor], int, int, int], list[Setting]]] = {
 
 
 def make(
-    kind: str, factors: Sequence[Factor], samples: int, seed: int, levels: int
+    kind: str, factors: Sequence[Factor], samples: int, seed: int, levels: int | None
 ) -> list[Setting]:
-    """The samples of a design by its kind. Raises ValueError for numbers it cannot take."""
+    """The samples of a design by its kind; `levels` of a range, without it 4 for Morris, else 3.
+
+    Raises ValueError for numbers it cannot take."""
     if not factors:
         return [{}]
+    rows = {"saltelli": samples * (len(factors) + 2), "morris": samples * (len(factors) + 1)}
+    size = rows.get(kind, 1 if kind in LISTED else samples)
+    if size * len(factors) > MOST_VALUES:
+        text = f"samples is {samples}: {size:,} points of {len(factors)} factors"
+        raise ValueError(f"{text}; at most {MOST_VALUES // len(factors):,} points")
+    levels = LEVELS.get(kind, 3) if levels is None else levels
     return KINDS[kind](factors, samples, seed, levels)

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.batch import store
-from sim.case.scenario import load_scenario
 from sim.fields.errors import ScenarioError
 from sim.pairs.paired import Moments
 
@@ -35,14 +33,14 @@ def over_time(
     import pandas as pd
 
     runs = _of(results, scenario, policies)
-    weekly = store.read(results.folder, "series", ["run_id", "week", column]).to_pandas()
+    weekly = results.extra("series", ["run_id", "week", column])
     weekly = weekly[weekly.run_id.isin(runs.run_id)]
     wide = weekly.pivot(index="run_id", columns="week", values=column)
     values = wide.to_numpy(dtype=float)
     if running:
         values = values.cumsum(axis=1)
     by_id = dict(zip(wide.index, values, strict=True))
-    case = load_scenario(results.folder / "scenarios" / f"{scenario}.toml")
+    case = results.case(scenario)
     dates = np.datetime64(case.monday, "D") + 7 * np.arange(values.shape[1])
     parts = [
         _frame(moments, {"policy": policy, "date": dates})
@@ -71,7 +69,7 @@ def by_community(results: Results, scenario: str, base: str, policy: str) -> pd.
     places were kept.
     """
     names, pairs = _place_pairs(results, scenario, base, policy, "deaths")
-    region = load_scenario(results.folder / "scenarios" / f"{scenario}.toml").region
+    region = results.case(scenario).region
     order = [region.names.index(name) for name in names]
     shares = region.community_shares[order]  # (P, C)
     persons = np.array([region.graph.nodes[p]["population"] for p in order], dtype=float)
@@ -90,7 +88,7 @@ def _place_pairs(
     results: Results, scenario: str, base: str, policy: str, column: str
 ) -> tuple[list[str], Pairs]:
     runs = _of(results, scenario, [base, policy])
-    every = store.read(results.folder, "places", ["run_id", "place", column]).to_pandas()
+    every = results.extra("places", ["run_id", "place", column])
     every = every[every.run_id.isin(runs.run_id)]
     if every.empty:
         raise ScenarioError([f"{results.folder}: holds no places of {base} and {policy}"])

@@ -2,7 +2,7 @@
 
 The terms are XLRM: uncertainties (X) are what nobody controls, levers (L) what a mission
 chooses, the model is the relation (R), outcomes are the metrics (M). A file is data: nothing
-in it is executed. Every fault is reported at once.
+in it is executed, but classes that `theory` names are imported. Every fault is reported at once.
 """
 
 from __future__ import annotations
@@ -13,19 +13,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sim.batch.factors import Factor, factor
+from sim.case.extending import parts_in_use
 from sim.fields import toml_text
-from sim.fields.errors import ScenarioError
+from sim.fields.errors import ScenarioError, one_line
 from sim.fields.faults import Fault, did_you_mean, faults_of, report
 from sim.fields.toml_lines import Path as KeyPath
 from sim.fields.toml_lines import lines_of
 from sim.machine.shipped import scenarios_folder
-from sim.runs.outcomes import OUTCOMES
+from sim.runs.outcomes import OUTCOMES, OWN
 
 MOST_REPLICATES = 1_000_000
-Kind = Literal["factorial", "one-at-a-time", "sobol", "lhs", "saltelli", "morris"]
+RAW = ("outcomes", "levers", "uncertainties")
+MOST_FACTORS = 500
+Kind = Literal["factorial", "one-at-a-time", "sobol", "lhs", "saltelli", "morris", "budget"]
 
 
 class _Table(BaseModel):
@@ -38,7 +41,23 @@ class Design(_Table):
     kind: Kind
     samples: int = Field(64, ge=1, le=1_000_000, strict=True, description="points to draw")
     seed: int = Field(0, ge=0, le=2**31 - 1, strict=True, description="of the design's own luck")
-    levels: int = Field(3, ge=2, le=1000, strict=True, description="values taken from a range")
+    levels: int | None = Field(
+        None, ge=2, le=1000, strict=True, description="values taken from a range; 3, of Morris 4"
+    )
+    sum: float | None = Field(
+        None, gt=0.0, description="of a budget: dollars a year for its levers beyond their least"
+    )
+    more: float = Field(
+        0.0, ge=0.0, description="of a budget: dollars a year added to the plan in each lever alone"
+    )
+    caseload: float = Field(
+        1.0, ge=0.0, le=1.0, description="of a budget: share of places for fighters in use"
+    )
+
+    @property
+    def steps(self) -> int:
+        """Values taken from a range."""
+        return self.levels or (4 if self.kind == "morris" else 3)
 
 
 class Designs(_Table):
@@ -60,7 +79,7 @@ class Experiment(_Table):
     """What to run. Read it with `load_experiment`, or make it in Python with the same fields."""
 
     title: str = Field(min_length=1, max_length=200)
-    question: str = ""
+    question: str = Field("", max_length=5000)
     scenarios: tuple[str, ...] = Field(min_length=1, max_length=100)
     weeks: int | None = Field(None, ge=1, le=5200, strict=True)
     replicates: int = Field(
@@ -73,23 +92,20 @@ class Experiment(_Table):
     first_seed: int = Field(0, ge=0, le=2**62, strict=True)
     set: dict[str, Any] = Field(default_factory=dict)
     policies: tuple[NamedPolicy, ...] = Field((), max_length=10_000)
-    levers: dict[str, Any] = Field(default_factory=dict)
-    uncertainties: dict[str, Any] = Field(default_factory=dict)
+    levers: dict[str, Any] = Field(default_factory=dict, max_length=MOST_FACTORS)
+    uncertainties: dict[str, Any] = Field(default_factory=dict, max_length=MOST_FACTORS)
     design: Designs = Designs()
-    outcomes: tuple[str, ...] = ("civilian_deaths", "stability", "cost")
+    outcomes: tuple[str, ...] = Field(
+        ("civilian_deaths", "stability", "cost"), min_length=1, max_length=200
+    )
     base: str = Field("", description="the policy others are compared with; default the first")
     contrasts: tuple[tuple[str, str], ...] = Field(
         (), max_length=20, description="pairs of policies to set against each other in words"
     )
+    theory: dict[str, str] = Field(
+        default_factory=dict, description="who decides by classes of your own: who -> reference"
+    )
     keep: tuple[Literal["series", "places", "events"], ...] = ()
-
-    @field_validator("outcomes")
-    @classmethod
-    def _known_outcomes(cls, names: tuple[str, ...]) -> tuple[str, ...]:
-        for name in names:
-            if name not in OUTCOMES:
-                raise ValueError(f'has "{name}", unknown{did_you_mean(name, OUTCOMES)}')
-        return names
 
     def factors(self, group: Literal["levers", "uncertainties"]) -> tuple[Factor, ...]:
         """The factors of a group. Raises ValueError for one that cannot be read."""
@@ -134,7 +150,7 @@ def load_experiment(given: str | os.PathLike[str] | Mapping[str, Any] | Experime
     Raises ScenarioError naming file, line and every fault.
     """
     if isinstance(given, Experiment):
-        return Source(given, "experiment", Path(), {})
+        return _sound(Source(given, "experiment", Path(), {}))
     if isinstance(given, Mapping):
         return _checked(dict(given), "experiment", Path(), {})
     path = _find(Path(given))
@@ -143,12 +159,12 @@ def load_experiment(given: str | os.PathLike[str] | Mapping[str, Any] | Experime
 
 
 def _find(path: Path) -> Path:
-    if path.suffix == ".toml" or path.exists():
-        if not path.exists():
+    if path.suffix == ".toml" or os.path.exists(path):
+        if not os.path.exists(path):
             raise ScenarioError([f"{path}: no such file; give an experiment's name or TOML file"])
         return path
     shipped = experiments_folder() / f"{path.name}.toml"
-    if len(path.parts) == 1 and shipped.is_file():
+    if len(path.parts) == 1 and os.path.isfile(shipped):
         return shipped
     names = sorted(p.stem for p in experiments_folder().glob("*.toml"))
     raise ScenarioError([f"{path}: no such experiment{did_you_mean(str(path), names)}"])
@@ -158,26 +174,60 @@ def _checked(raw: dict[str, Any], file: str, folder: Path, lines: Mapping[KeyPat
     try:
         experiment = Experiment.model_validate(raw)
     except ValidationError as error:
-        raise ScenarioError(report(file, faults_of(error, Experiment), lines)) from None
-    source = Source(experiment, file, folder, lines)
-    faults = list(_faults(experiment))
+        found = [*faults_of(error, Experiment), *_faults_of_raw(raw)]
+        raise ScenarioError(report(file, found, lines)) from None
+    return _sound(Source(experiment, file, folder, lines))
+
+
+def _sound(source: Source) -> Source:
+    e = source.experiment
+    faults = [*_faults_of_raw({name: getattr(e, name) for name in RAW}), *_faults(e)]
     if faults:
         raise source.error(faults)
     return source
 
 
+def _faults_of_budget(e: Experiment) -> Iterator[Fault]:
+    for group in ("uncertainties", "joint"):
+        design = getattr(e.design, group)
+        if design is not None and design.kind == "budget":
+            yield Fault(("design", group), "is a budget; only levers share money")
+    design = e.design.levers
+    if design is not None and design.kind == "budget" and e.policies:
+        yield Fault(("policies",), "do not go with a budget; it is spent beside one plan, in [set]")
+
+
+def _faults_of_raw(raw: Mapping[str, Any]) -> Iterator[Fault]:
+    """Unknown outcomes and factors that cannot be read, whatever else is wrong."""
+    known = [*OWN, *[outcome.name for outcome in parts_in_use().outcomes]]
+    outcomes = raw.get("outcomes", ())
+    for number, name in enumerate(outcomes if isinstance(outcomes, (list, tuple)) else ()):
+        if isinstance(name, str) and name not in known:
+            text = f'has "{one_line(name[:80])}", unknown{did_you_mean(name, known)}'
+            if name in OUTCOMES:
+                text = f'has "{name}", which stands in this process alone: workers do not know it'
+                text += "; put it in a file and give that by extend (--extend)"
+            yield Fault(("outcomes", number), text)
+    for group in ("levers", "uncertainties"):
+        factors = raw.get(group, {})
+        for name, given in factors.items() if isinstance(factors, Mapping) else ():
+            try:
+                factor(str(name), given)
+            except ValueError as error:
+                yield Fault((group, str(name)), str(error))
+
+
 def _faults(e: Experiment) -> Iterator[Fault]:
     """What single fields cannot know."""
+    for name in dict.fromkeys(e.outcomes):
+        if e.outcomes.count(name) > 1:
+            yield Fault(("outcomes",), f'has "{one_line(name[:80])}" twice; name each once')
     for group in ("levers", "uncertainties"):
-        for name, given in getattr(e, group).items():
-            try:
-                factor(name, given)
-            except ValueError as error:
-                yield Fault((group, name), str(error))
         if getattr(e.design, group) is not None and not getattr(e, group):
             yield Fault(("design", group), f"there are no {group} to design; add [{group}]")
         if getattr(e.design, group) is not None and e.design.joint is not None:
             yield Fault(("design", group), "stands beside design.joint; keep one of them")
+    yield from _faults_of_budget(e)
     both = sorted(set(e.levers) & set(e.uncertainties))
     for name in both:
         yield Fault(("uncertainties", name), "is a lever too; a factor is one or the other")

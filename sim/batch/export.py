@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sim.batch.answers as answers
+import sim.batch.store as store
 from sim.batch.results import Results
+from sim.batch.units import marked
+from sim.fields.csv_text import csv_text, is_risky
 from sim.fields.errors import ScenarioError
 from sim.runs.outcomes import table as outcome_table
 
@@ -16,7 +19,6 @@ if TYPE_CHECKING:
 
 MOST_EXCEL_ROWS = 1_048_575
 KINDS = ("runs", "points", "series", "places", "events", "answers")
-_RISKY = ("=", "+", "-", "@", "\t", "\r")  # text a spreadsheet would take for a formula
 
 
 def table_of(results: Results, kind: str) -> pd.DataFrame:
@@ -44,17 +46,24 @@ def export(results: Results, path: Path, kind: str = "runs") -> None:
         writers[path.suffix](results, draft, kind)
         draft.replace(path)
     except OSError as error:
-        raise ScenarioError([f"{path}: cannot be written ({error.strerror})"]) from None
+        raise ScenarioError([f"{path}: cannot be written ({store.reason_of(error)})"]) from None
     finally:
         draft.unlink(missing_ok=True)
 
 
 def _csv(results: Results, draft: Path, kind: str) -> None:
-    table_of(results, kind).to_csv(draft, index=False, lineterminator="\n")
+    draft.write_text(csv_text(table_of(results, kind)), encoding="utf-8", newline="\n")
 
 
 def _parquet(results: Results, draft: Path, kind: str) -> None:
-    table_of(results, kind).to_parquet(draft, index=False)
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    frame = table_of(results, kind)
+    table = pa.Table.from_pandas(frame, preserve_index=False)
+    pq.write_table(
+        table.cast(marked(table.schema, frame.attrs.get("units"))), draft, write_page_checksum=True
+    )
 
 
 def _workbook(results: Results, draft: Path, kind: str) -> None:
@@ -91,7 +100,7 @@ def _fill(sheet: Any, headings: list[str], rows: Iterable[Iterable[Any]]) -> Non
         cells = []
         for value in row:
             value = _plain(value)
-            if isinstance(value, str) and value.startswith(_RISKY):
+            if is_risky(value):
                 cell = WriteOnlyCell(sheet, value=value)
                 cell.data_type = "s"
                 value = cell

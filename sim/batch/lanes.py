@@ -46,14 +46,24 @@ class Lane:
             self.executor.shutdown(wait=True, cancel_futures=True)
             self.executor = None
 
+    @property
+    def is_process(self) -> bool:
+        """Whether this is a process of this machine, which can be ended."""
+        return isinstance(self.executor, ProcessPoolExecutor)
+
+    def kill(self) -> None:
+        """End the process, whatever it does: one that was stopped or hangs, too."""
+        if isinstance(self.executor, ProcessPoolExecutor):
+            for process in list((self.executor._processes or {}).values()):
+                with contextlib.suppress(OSError, ValueError):
+                    process.kill()
+
     def close(self, at_once: bool) -> None:
         """Let workers go when their chunk is done, or at once."""
         if self.executor is None or not self.renewable:
             return
-        if at_once and isinstance(self.executor, ProcessPoolExecutor):
-            for process in list((self.executor._processes or {}).values()):
-                with contextlib.suppress(OSError, ValueError):
-                    process.kill()
+        if at_once:
+            self.kill()
         self.executor.shutdown(wait=True, cancel_futures=True)
         self.executor = None
 

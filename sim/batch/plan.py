@@ -7,20 +7,26 @@ not depend on the order, the workers or the number of replicates asked for.
 from __future__ import annotations
 
 import itertools
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import sim.batch.budget as budget
 import sim.batch.designs as designs
+import sim.batch.idle as idle
 import sim.batch.provenance as provenance
 from sim.batch.designs import Setting
 from sim.batch.experiment import Design, Source
-from sim.batch.factors import Factor, Scalar, known
+from sim.batch.factors import Factor, Scalar, own_value
+from sim.batch.labels import label
 from sim.case.scenario import Scenario, load_scenario
-from sim.fields.errors import ScenarioError
+from sim.fields.errors import IdleValueWarning, ScenarioError
 from sim.fields.faults import Fault, did_you_mean
 
-VAGUE = {"share", "places", "level", "teams", "begin"}  # names that say little without their group
+LISTED = ("factorial", "one-at-a-time", "budget")  # designs whose policies say what is set
+MOST_RUNS = 20_000_000
+MOST_POINTS = 2_000_000
 CHECKED_POINTS = 500  # beyond these only single settings are checked before the start
 
 
@@ -65,24 +71,36 @@ def run_id(point_id: str, seed: int) -> str:
 def make_plan(source: Source) -> Plan:
     """Lay out an experiment. Raises ScenarioError naming everything that cannot be run."""
     e = source.experiment
-    scenarios = _scenarios(source)
+    scenarios, unread = _scenarios(source)
     faults = list(_bad_settings(source, list(scenarios.values())))
-    if faults:
-        raise source.error(faults)
+    if unread or faults:
+        raise ScenarioError([*unread, *source.error(faults).faults])
     levers, uncertainties = e.factors("levers"), e.factors("uncertainties")
     try:
-        combined = list(_combinations(source, levers, uncertainties))
+        points = tuple(
+            _point(name, scenario, row)
+            for name, scenario in scenarios.items()
+            for row in _combinations(source, levers, uncertainties, scenario)
+        )
     except ValueError as error:
         raise source.error([Fault(("design",), str(error))]) from None
-    points = tuple(
-        _point(name, scenario, row) for name, scenario in scenarios.items() for row in combined
-    )
+    _check_size(source, len(points))
     _check_points(source, scenarios, points)
     _check_contrasts(source, points)
+    for text in idle.told(e, scenarios, points):
+        warnings.warn(text, IdleValueWarning, stacklevel=4)
     columns = [("levers", f.name, f.kind) for f in levers]
     columns += [("uncertainties", f.name, f.kind) for f in uncertainties]
     seeds = range(e.first_seed, e.first_seed + e.replicates)
     return Plan(points, seeds, scenarios, tuple(columns), e.base or points[0].policy)
+
+
+def _check_size(source: Source, points: int) -> None:
+    runs = points * source.experiment.replicates
+    if runs > MOST_RUNS:
+        text = f"{points:,} points of {source.experiment.replicates:,} seeds are {runs:,} runs"
+        remedy = f"at most {MOST_RUNS:,}: fewer samples, levels or replicates"
+        raise source.error([Fault(("replicates",), f"{text}; {remedy}")])
 
 
 @dataclass(frozen=True)
@@ -96,7 +114,8 @@ class _Row:
     overrides: dict[str, Any]
 
 
-def _scenarios(source: Source) -> dict[str, Scenario]:
+def _scenarios(source: Source) -> tuple[dict[str, Scenario], list[str]]:
+    """The scenarios by name, and what is wrong with those that cannot be read."""
     e = source.experiment
     fixed = dict(e.set) | ({} if e.weeks is None else {"weeks": e.weeks})
     found: dict[str, Scenario] = {}
@@ -105,16 +124,14 @@ def _scenarios(source: Source) -> dict[str, Scenario]:
         beside = source.folder / name
         place = str(beside) if name.endswith(".toml") and beside.is_file() else name
         try:
-            scenario = load_scenario(place, fixed)
+            scenario = load_scenario(place, fixed).under(e.theory)
         except ScenarioError as error:
             faults += [f"{source.file}: scenario {name}: {line}" for line in error.faults]
             continue
         if scenario.name in found:
             faults.append(f"{source.file}: scenarios: two are called {scenario.name}; rename one")
         found[scenario.name] = scenario
-    if faults:
-        raise ScenarioError(faults)
-    return found
+    return found, faults
 
 
 def _bad_settings(source: Source, scenarios: list[Scenario]) -> Iterator[Fault]:
@@ -139,7 +156,7 @@ def _refused(scenario: Scenario, overrides: dict[str, Any]) -> list[str]:
     if not overrides:
         return []
     try:
-        scenario.replace(overrides)
+        scenario.changed(overrides)
     except ScenarioError as error:
         return [f"in {scenario.name}: {text.partition(': ')[2] or text}" for text in error.faults]
     return []
@@ -171,26 +188,33 @@ def _check_contrasts(source: Source, points: tuple[Point, ...]) -> None:
 
 
 def _combinations(
-    source: Source, levers: tuple[Factor, ...], uncertainties: tuple[Factor, ...]
+    source: Source,
+    levers: tuple[Factor, ...],
+    uncertainties: tuple[Factor, ...],
+    scenario: Scenario,
 ) -> Iterator[_Row]:
     e = source.experiment
     if e.design.joint is not None:
         yield from _joint(e.design.joint, levers, uncertainties)
         return
     design = e.design_of("levers")
-    settings = _sampled(design, levers)
+    settings = _settings(design, levers, scenario)
     worlds = _sampled(e.design_of("uncertainties"), uncertainties)
+    size = len(settings) * len(worlds) * max(len(e.policies), 1)
+    if size > MOST_POINTS:
+        raise ValueError(f"gives {size:,} points; at most {MOST_POINTS:,}")
     named: list[tuple[str, dict[str, Any] | None]] = [("", None)]
     if e.policies:
         named = [(policy.name, policy.set) for policy in e.policies]
-    listed = not levers or design.kind in ("factorial", "one-at-a-time")
+    listed = not levers or design.kind in LISTED
     for (name, fixed), (sample, setting) in itertools.product(named, enumerate(settings)):
-        label = _label(name, setting, sample if not listed else None)
+        policy = label(name, setting, sample if not listed else None)
+        base = scenario.replace(fixed) if fixed else scenario
         for world, truth in enumerate(worlds):
-            values = _values(levers, setting)
+            values = _own(levers, base) | _values(levers, setting)
             overrides = _merged(fixed or {}, setting, truth)
             yield _Row(
-                label, fixed, world, sample, values, _values(uncertainties, truth), overrides
+                policy, fixed, world, sample, values, _values(uncertainties, truth), overrides
             )
 
 
@@ -207,12 +231,25 @@ def _joint(
         )
 
 
+def _settings(design: Design, levers: tuple[Factor, ...], scenario: Scenario) -> list[Setting]:
+    """Settings of the levers; of a budget they are bought at the scenario's own prices."""
+    if design.kind != "budget":
+        return _sampled(design, levers)
+    return budget.settings(budget.market_of(design, levers, scenario), design)
+
+
 def _sampled(design: Design, factors: tuple[Factor, ...]) -> list[Setting]:
-    return designs.make(design.kind, factors, design.samples, design.seed, design.levels)
+    return designs.make(design.kind, factors, design.samples, design.seed, design.steps)
 
 
 def _values(factors: tuple[Factor, ...], setting: Setting) -> dict[str, Scalar]:
     return {f.name: f.cell(setting[f.name].value) for f in factors if f.name in setting}
+
+
+def _own(factors: tuple[Factor, ...], base: Scenario) -> dict[str, Scalar]:
+    """What the plan itself has of factors that a setting may leave alone."""
+    found = {f.name: own_value(base, f.name) for f in factors if not (f.bundle or f.scaled)}
+    return {f.name: f.cell(value) for f in factors if (value := found.get(f.name)) is not None}
 
 
 def _merged(fixed: dict[str, Any], *settings: Setting) -> dict[str, Any]:
@@ -221,25 +258,6 @@ def _merged(fixed: dict[str, Any], *settings: Setting) -> dict[str, Any]:
         for level in setting.values():
             merged.update(level.overrides)
     return merged
-
-
-def _label(name: str, setting: Setting, sample: int | None) -> str:
-    """A policy's name; without one, what its levers are set to."""
-    if sample is not None:
-        told = f"sample {sample}"
-    else:
-        told = ", ".join(_told(path, level.value) for path, level in setting.items())
-    return ": ".join(part for part in (name, told) if part) or "as it is"
-
-
-def _told(path: str, value: Scalar) -> str:
-    shown = f"{value:g}" if isinstance(value, float) else str(value)
-    *_, group, last = ["", "", *path.split(".")]
-    if not group:
-        return shown
-    same = [name for name in known() if name.endswith(f".{last}")]
-    name = f"{group} {last}" if len(same) > 1 or last in VAGUE else last
-    return f"{name} {shown}".replace("_", " ")
 
 
 def _point(name: str, scenario: Scenario, row: _Row) -> Point:

@@ -7,40 +7,12 @@ import json
 import platform
 from functools import cache
 from importlib import metadata
-from pathlib import Path
 from typing import Any
+
+from sim.runs.code import source_hash as source_hash
 
 SCHEMA = 1  # of the folder; part of every run_id
 LIBRARIES = ("mesa", "numpy", "numba", "networkx", "scipy", "pandas", "pyarrow")
-# What never decides an outcome; everything else of the package is the model.
-NOT_THE_MODEL = (
-    "batch",
-    "commands",
-    "evidence",
-    "machine",
-    "pairs",
-    "view",
-    "_shipped",
-    "__pycache__",
-)
-
-
-@cache
-def source_hash(draws: bool = True) -> str:
-    """Digest of the model's source files, so that results of other code are not mixed in.
-
-    `draws`: with the posterior that is shipped, which decides runs of its draws.
-    """
-    package = Path(__file__).resolve().parent.parent
-    digest = hashlib.blake2b(digest_size=16)
-    shipped = package.glob("nature/posterior.json") if draws else ()
-    for path in sorted([*package.rglob("*.py"), *shipped]):
-        parts = path.relative_to(package).parts
-        if parts[0] in NOT_THE_MODEL:
-            continue
-        digest.update("/".join(parts).encode() + b"\0")
-        digest.update(path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
-    return digest.hexdigest()
 
 
 def version(name: str = "bluehelm") -> str:

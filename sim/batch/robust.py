@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.batch.answers import PAIR, paired_rows
 from sim.batch.effects import binned
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from sim.batch.results import Results
 
 THIRDS = 3
+DRAWS = 400  # of worlds, for how sure a front is
 
 
 def by_world(runs: pd.DataFrame, outcome: str) -> pd.DataFrame:
@@ -69,18 +71,50 @@ def satisficing(results: Results, limits: Mapping[str, float]) -> pd.DataFrame:
 
 
 def pareto(results: Results, outcomes: Sequence[str]) -> pd.DataFrame:
-    """policy, a mean for each outcome, and `best`: no other policy is better in all of them."""
+    """policy, a mean for each outcome, `best`, `on_front`.
+
+    `best`: no other policy is better in all of them; `on_front`: share of redrawn worlds (seeds,
+    where there is one uncertain world) in which that holds. Worlds that lack an outcome under some
+    policy are left out of `on_front`.
+    """
     runs = results.runs
     table = runs.groupby("policy", sort=False)[list(outcomes)].mean()
     signs = np.array([-1.0 if OUTCOMES[name].direction == "up" else 1.0 for name in outcomes])
-    loss = table.to_numpy() * signs
-    known = ~np.isnan(loss).any(axis=1)
-    best = []
-    for row, ok in zip(loss, known, strict=True):
-        others = loss[known]
-        beaten = ((others <= row).all(axis=1) & (others < row).any(axis=1)).any()
-        best.append(bool(ok and not beaten))
-    return table.assign(best=best).reset_index()
+    best = _unbeaten(table.to_numpy() * signs)
+    drawn = [_unbeaten(loss * signs) for loss in _redrawn(runs, list(table.index), outcomes)]
+    share = np.mean(drawn, axis=0) if drawn else np.full(len(table), np.nan)
+    return table.assign(best=best, on_front=share).reset_index()
+
+
+def _unbeaten(loss: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """(P,) whether no other row of (P, K) losses is as low in all and lower in one."""
+    known = np.asarray(~np.isnan(loss).any(axis=1), dtype=bool)
+    others = loss[known]
+    best = [
+        bool(ok and not ((others <= row).all(axis=1) & (others < row).any(axis=1)).any())
+        for row, ok in zip(loss, known, strict=True)
+    ]
+    return np.array(best, dtype=bool)
+
+
+def _redrawn(
+    runs: pd.DataFrame, policies: list[str], outcomes: Sequence[str]
+) -> Iterator[NDArray[np.float64]]:
+    """(policies, outcomes) means over worlds drawn again, so many times."""
+    unit = ["scenario", "world"] if runs.world.nunique() > 1 else ["scenario", "seed"]
+    tables = [
+        runs.pivot_table(index=unit, columns="policy", values=name, aggfunc="mean")
+        for name in outcomes
+    ]
+    whole = [table.reindex(columns=policies).dropna() for table in tables]
+    rows = whole[0].index
+    for table in whole[1:]:
+        rows = rows.intersection(table.index)
+    if len(rows) < 2:
+        return
+    values = np.stack([table.loc[rows].to_numpy(dtype=float) for table in whole], axis=2)
+    weights = np.random.default_rng(0).multinomial(len(rows), [1.0 / len(rows)] * len(rows), DRAWS)
+    yield from np.tensordot(weights / len(rows), values, axes=1)
 
 
 def flips(results: Results, policy: str, outcome: str) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sim.batch.units import marked
 from sim.runs.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
@@ -32,7 +33,10 @@ class Row:
 
 
 def runs_schema(factors: Factors) -> pa.Schema:
-    """run_id, point_id, scenario, policy, world, seed, factors, outcomes, error, seconds."""
+    """run_id, point_id, scenario, policy, world, seed, factors, outcomes, error, seconds.
+
+    Each field's metadata has its unit.
+    """
     import pyarrow as pa
 
     types = {"double": pa.float64(), "int64": pa.int64(), "bool": pa.bool_(), "string": pa.string()}
@@ -41,7 +45,7 @@ def runs_schema(factors: Factors) -> pa.Schema:
     columns += [("world", whole), ("seed", whole)]
     columns += [(name, types[kind]) for _, name, kind in factors]
     columns += [(name, number) for name in OUTCOMES]
-    return pa.schema([*columns, ("error", text), ("seconds", number)])
+    return marked(pa.schema([*columns, ("error", text), ("seconds", number)]))
 
 
 def runs_table(rows: Sequence[Row], factors: Factors) -> pa.Table:

@@ -11,19 +11,27 @@ state/           locks, the session, the log
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sim.batch.session as session
+from sim.batch.sealed import draft_table, read_table
 from sim.fields.errors import ScenarioError
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 EXTRAS = ("series", "places", "events")
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system refused something, and of which file."""
+    told = error.strerror or str(error) or type(error).__name__
+    return f"{told}: {error.filename}" if error.filename else told
 
 
 def write_bytes(path: Path, content: bytes) -> None:
@@ -58,22 +66,6 @@ def write_json(path: Path, content: Any) -> None:
     write_bytes(path, text.encode() + b"\n")
 
 
-def draft_table(path: Path, table: pa.Table) -> Path:
-    """Write a table beside its final name and see it to the disk; returns the draft's path."""
-    import pyarrow.parquet as pq
-
-    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with draft.open("wb") as file:
-            pq.write_table(table, file, compression="zstd")
-            file.flush()
-            os.fsync(file.fileno())
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
-    return draft
-
-
 def write_table(path: Path, table: pa.Table) -> None:
     """A parquet file, whole or absent."""
     draft_table(path, table).replace(path)
@@ -104,15 +96,38 @@ def commit(folder: Path, key: str, chunk: str, tables: Mapping[str, pa.Table]) -
             draft.unlink(missing_ok=True)
 
 
+def chunk_name(run_ids: Iterable[str]) -> str:
+    """The name of a chunk, made of its runs: done twice it has the same file."""
+    return hashlib.blake2b("\n".join(run_ids).encode(), digest_size=10).hexdigest()
+
+
 def mark(folder: Path, chunk: str) -> None:
     """Note that a worker has begun a chunk; who finds the note after a death knows whose it was."""
-    (folder / "state" / f"begun-{chunk}").touch()
+    _note(folder, chunk).write_bytes(b"")
+
+
+def beat(folder: Path, chunk: str) -> None:
+    """Add to a chunk's note that one more of its runs is done; a full disk stops no run."""
+    with contextlib.suppress(OSError), _note(folder, chunk).open("ab") as file:
+        file.write(b".")
+
+
+def beats(folder: Path, chunk: str) -> int | None:
+    """How many runs of a chunk are done; None where it was not begun."""
+    try:
+        return _note(folder, chunk).stat().st_size
+    except OSError:
+        return None
+
+
+def _note(folder: Path, chunk: str) -> Path:
+    return folder / "state" / f"begun-{chunk}"
 
 
 def take_mark(folder: Path, chunk: str) -> bool:
     """Whether a chunk was begun; the note goes."""
     try:
-        (folder / "state" / f"begun-{chunk}").unlink()
+        _note(folder, chunk).unlink()
     except FileNotFoundError:
         return False
     return True
@@ -131,80 +146,67 @@ def files(folder: Path, kind: str = "runs") -> list[Path]:
     return sorted(p for p in where.iterdir() if p.suffix == ".parquet" and p.name[0] != ".")
 
 
-def tidy(folder: Path) -> list[str]:
-    """Take away drafts, extras whose runs were not stored, and damaged files; says what.
-
-    Only under the folder's lock and in a new session.
-    """
-    said = []
-    clear_drafts(folder)
-    for path in files(folder):
-        if not _readable(path):
-            said.append(f"{path}: damaged; set aside as .damaged, its runs are done again")
-            path.replace(path.with_suffix(".damaged"))
-    stored = {path.name for path in files(folder)}
-    for kind in EXTRAS:
-        for path in files(folder, kind):
-            if path.name not in stored:
-                path.unlink()
-    return said
-
-
 def clear_drafts(folder: Path) -> None:
     """Take away what somebody who was killed had half written.
 
     Only under the folder's lock and in a new session: nobody's draft can still get its name.
     """
     for note in (folder / "state").glob("begun-*"):
-        note.unlink(missing_ok=True)
+        _drop(note)
     for where in (folder, *(folder / kind for kind in ("scenarios", "runs", *EXTRAS))):
         for draft in where.glob(".*.tmp"):
-            draft.unlink(missing_ok=True)
+            _drop(draft)
 
 
-def _readable(path: Path) -> bool:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        pq.ParquetFile(path).close()
-    except (pa.ArrowInvalid, OSError):
-        return False
-    return True
+def _drop(path: Path) -> None:
+    if path.is_symlink() or not path.is_dir():
+        path.unlink(missing_ok=True)
 
 
 def column(folder: Path, name: str) -> list[Any]:
     """A column of all stored runs."""
-    import pyarrow.parquet as pq
-
     values: list[Any] = []
     for path in files(folder):
-        values += pq.read_table(path, columns=[name]).column(name).to_pylist()
+        values += _table(folder, path, [name]).column(name).to_pylist()
     return values
 
 
-def read(folder: Path, kind: str = "runs", columns: Sequence[str] | None = None) -> pa.Table:
-    """All rows of a kind as one arrow table. Raises ScenarioError where there are none."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
+def _table(folder: Path, path: Path, columns: Sequence[str] | None = None) -> pa.Table:
+    return read_table(path, columns, unsealed=before_seals(folder))
 
-    found = files(folder, kind)
+
+def before_seals(folder: Path) -> bool:
+    """Whether the folder is of a sweep begun before result files carried seals."""
+    try:
+        found = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(found, dict) and "sealed" not in found and "seal" not in found
+
+
+def read(folder: Path, kind: str = "runs", columns: Sequence[str] | None = None) -> pa.Table:
+    """All rows of a kind as one arrow table, of extras those whose runs are stored.
+
+    Raises ScenarioError where there are none, DamagedError for a file that is damaged.
+    """
+    import pyarrow as pa
+
+    stored = {path.name for path in files(folder)}
+    found = [path for path in files(folder, kind) if path.name in stored]
     if not found:
         hint = "" if kind == "runs" else f'; keep = ["{kind}"] in the experiment stores them'
         raise ScenarioError([f"{folder}: holds no {kind}{hint}"])
-    wanted = list(columns) if columns is not None else None
-    tables = [pq.read_table(path, columns=wanted) for path in found]
+    tables = [_table(folder, path, columns) for path in found]
     return pa.concat_tables(tables, promote_options="permissive").combine_chunks()
 
 
 def forget_failures(folder: Path) -> int:
     """Take failed runs out of the store, so that they are done again; returns how many."""
     import pyarrow.compute as pc
-    import pyarrow.parquet as pq
 
     count = 0
     for path in files(folder):
-        table = pq.read_table(path)
+        table = _table(folder, path)
         sound = table.filter(pc.is_null(table["error"]))
         gone = table.num_rows - sound.num_rows
         if gone and sound.num_rows:
@@ -215,29 +217,19 @@ def forget_failures(folder: Path) -> int:
     return count
 
 
-def manifest(folder: Path) -> dict[str, Any]:
-    """The folder's manifest. Raises ScenarioError where this is no sweep folder."""
-    path = folder / "manifest.json"
-    try:
-        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise ScenarioError([f"{folder}: is no sweep folder (it has no manifest.json)"]) from None
-    except (OSError, ValueError) as error:
-        raise ScenarioError([f"{path}: cannot be read ({error})"]) from None
-    return found
-
-
 def log(folder: Path, text: str) -> None:
     """A line in the folder's log; a log that cannot be written stops nothing."""
     from datetime import datetime
 
-    with contextlib.suppress(OSError), (folder / "state" / "log.txt").open("a") as file:
-        file.write(f"{datetime.now().astimezone().isoformat(timespec='seconds')} {text}\n")
+    path = folder / "state" / "log.txt"
+    with contextlib.suppress(OSError):
+        if path.is_symlink():
+            return
+        with path.open("a", encoding="utf-8") as file:
+            file.write(f"{datetime.now().astimezone().isoformat(timespec='seconds')} {text}\n")
 
 
-def batches(paths: Sequence[Path]) -> Iterator[pa.Table]:
-    """The tables of some files, one at a time."""
-    import pyarrow.parquet as pq
-
-    for path in paths:
-        yield pq.read_table(path)
+def batches(folder: Path, kind: str = "runs") -> Iterator[pa.Table]:
+    """The tables of a kind, one file at a time."""
+    for path in files(folder, kind):
+        yield _table(folder, path)

@@ -39,6 +39,14 @@ class Job:
     factors: Factors
     keep: tuple[str, ...]
     source: str  # hash of the model's code, which must be the worker's too
+    limit: float | None = None  # seconds a run may take
+
+
+class SlowError(Exception):
+    """A run took longer than it may."""
+
+    def __init__(self, limit: float) -> None:
+        super().__init__(f"took longer than {limit:g} s, the limit of a run (--run-limit)")
 
 
 @dataclass(frozen=True)
@@ -51,6 +59,7 @@ class Receipt:
     failed: int = 0
     seconds: tuple[float, ...] = ()
     error: str = ""
+    other_code: bool = False
 
 
 def warm() -> None:
@@ -70,15 +79,15 @@ def run_chunk(job: Job) -> Receipt:
     if provenance.source_hash() != job.source:
         reason = (
             "a worker has other code of Bluehelm than the sweep: it was changed meanwhile, or the "
-            "machines have different versions; use one version, and a new --out if it changed"
+            "machines have different versions"
         )
-        return Receipt(job.chunk, "cannot", error=reason)
+        return Receipt(job.chunk, "cannot", error=reason, other_code=True)
     if not session.goes_on(folder, job.session):
         return Receipt(job.chunk, "stopped")
     try:
         store.mark(folder, job.chunk)
     except OSError as error:
-        return Receipt(job.chunk, "cannot", error=f"{folder}: cannot be written ({said(error)})")
+        return _unwritten(job, error)
     done: list[Row] = []
     extras: dict[str, list[pa.Table]] = {kind: [] for kind in job.keep}
     point, scenario = None, None
@@ -88,23 +97,32 @@ def run_chunk(job: Job) -> Receipt:
         start = time.perf_counter()
         try:
             if scenario is None:
-                scenario = job.scenarios[wanted.scenario].replace(wanted.overrides)
-            outcomes, fault = _one(run_id, seed, scenario, extras), None
+                scenario = job.scenarios[wanted.scenario].changed(wanted.overrides)
+            outcomes, fault = _one(run_id, seed, scenario, extras, job.limit), None
+        except SlowError as error:
+            outcomes, fault = None, str(error)
         except Exception as error:
             outcomes, fault = None, said(error) + _where(error)
         seconds = time.perf_counter() - start
         done.append(Row(run_id, wanted, seed, outcomes, fault, seconds))
+        store.beat(folder, job.chunk)
     return _store(job, folder, done, extras)
 
 
 def _one(
-    run_id: str, seed: int, scenario: Scenario, extras: dict[str, list[Any]]
+    run_id: str,
+    seed: int,
+    scenario: Scenario,
+    extras: dict[str, list[Any]],
+    limit: float | None,
 ) -> dict[str, float]:
     from sim.runs.run import Run
 
+    start = time.monotonic()
     model = _begun().model(scenario, seed, scenario.weeks)
     for _ in _begun().steps(model, scenario.weeks):
-        pass
+        if limit is not None and time.monotonic() - start > limit:
+            raise SlowError(limit)
     result = Run.of_model(model)
     outcomes = result.outcomes
     tables = {kind: rows.extra_table(kind, run_id, result) for kind in extras}
@@ -133,12 +151,17 @@ def _store(
     try:
         stored = store.commit(folder, job.session, job.chunk, tables)
     except OSError as error:
-        return Receipt(job.chunk, "cannot", error=f"{folder}: cannot be written ({said(error)})")
+        return _unwritten(job, error)
     store.take_mark(folder, job.chunk)
     if not stored:
         return Receipt(job.chunk, "stale")
     failed = sum(row.error is not None for row in done)
     return Receipt(job.chunk, "done", len(done), failed, tuple(row.seconds for row in done))
+
+
+def _unwritten(job: Job, error: OSError) -> Receipt:
+    reason = f"{job.folder}: cannot be written ({store.reason_of(error)})"
+    return Receipt(job.chunk, "cannot", error=reason)
 
 
 def said(error: BaseException) -> str:

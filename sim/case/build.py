@@ -102,6 +102,11 @@ def build(case: Scenario, seed: int) -> World:
     world.ballot_weeks = [
         week for week, days in agenda.items() if any(e.kind == "election" for e in days)
     ]
+    world.deciding_weeks = [
+        week
+        for week, days in agenda.items()
+        if any(e.kind == "election" and e.decides for e in days)
+    ]
     world.policy = case.policy.on(case.monday)
     world.phase_changes = phase_weeks(case)
     _relate(world, case)  # from here on rules may be asked: the world is whole

@@ -12,6 +12,7 @@ import hashlib
 import importlib.util
 import inspect
 import math
+import pkgutil
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator
@@ -59,12 +60,25 @@ def parts_of_file(file: str) -> dict[str, Part]:
 
 def use(given: Iterable[str | Part]) -> None:
     """Let every scenario of this process and its workers have these parts, or those of a file."""
-    files = [part if isinstance(part, str) else home_of(part)[0] for part in given]
+    files = [_file_of(part) if isinstance(part, str) else home_of(part)[0] for part in given]
     paths = list(dict.fromkeys(str(Path(file).resolve()) for file in files))
     for path in paths:
         parts_of_file(path)
     if paths:
         added_files.name(paths)
+
+
+def _file_of(text: str) -> str:
+    """The file meant: a path, or `module:Name`, the name of a part in an importable module."""
+    if ":" not in text or text.endswith(".py"):
+        return text
+    try:
+        part = pkgutil.resolve_name(text)
+    except (Exception, SystemExit) as error:
+        raise ScenarioError([f"{text}: {type(error).__name__}: {error}"]) from None
+    if not isinstance(part, KINDS):
+        raise ScenarioError([f"{text}: is no Lever, Mechanism or Outcome"])
+    return home_of(part)[0]
 
 
 def in_use() -> tuple[Part, ...]:

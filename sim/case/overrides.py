@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from sim.case import times
 from sim.case.moved import hint
 from sim.fields.faults import Fault, field_names, field_of, nearest, table_kind
 from sim.fields.toml_lines import Path
@@ -45,6 +46,8 @@ def apply(
             faults.append(
                 Fault(path, "unknown" + (hint(".".join(parts)) or _suggestion(parts, known)))
             )
+        elif times.asked(value):
+            faults += times.take(raw, path, _plain(value), model)
         else:
             _put(raw, path, _plain(value))
         written.append(path)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import warnings
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import cache, cached_property
@@ -18,21 +19,23 @@ from typing import Any, ClassVar, Final
 
 from pydantic import Field, PrivateAttr, ValidationError, create_model
 
+from sim.case import idle
+from sim.case import theory as theories
 from sim.case.adaptive import Rule
 from sim.case.checks import check_all
 from sim.case.draft import Draft
 from sim.case.extending import added, found_again, home_of, in_use, text_of
-from sim.case.moved import hint
 from sim.case.origin import Country, Origin, called, find_file, region_of, seen_from
 from sim.case.overrides import apply
 from sim.case.parts import PARTS, Nature, Part, Parts, Policy
 from sim.case.phases import with_typed_phases
+from sim.case.varied import Varied
+from sim.case.words import already, filled, with_hint
 from sim.country.region import Region
 from sim.fields import toml_text
-from sim.fields.errors import ScenarioError
-from sim.fields.faults import Fault, dotted, faults_of, report
+from sim.fields.errors import IdleValueWarning, ScenarioError
+from sim.fields.faults import Fault, faults_of, report
 from sim.fields.parameter import Group, number
-from sim.fields.toml_lines import Path as KeyPath
 from sim.fields.toml_lines import lines_of
 from sim.machine import shipped
 from sim.policy.table import LeverTable
@@ -48,7 +51,7 @@ class SourceNote(Group):
     text: str
 
 
-class Scenario(Group):
+class Scenario(Varied):
     """A case to run: read it with `load_scenario`, change it with `replace`.
 
     Beside the fields of the file: `region` (the loaded Region), `name`, `monday`, `hash`.
@@ -132,6 +135,8 @@ class Scenario(Group):
         more = added(self.parts, PARTS)
         if more:
             content["extensions"] = [text_of(part) for part in more]
+        if self._theory:
+            content["theory"] = self._theory.text()
         text = json.dumps(content, sort_keys=True, ensure_ascii=True, allow_nan=False)
         return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
@@ -141,7 +146,8 @@ class Scenario(Group):
         if not more:
             return super().__reduce__()
         homes = [home_of(part) for part in more]
-        return _again, (self.to_dict(), self.region, self._name, self._origin, homes)
+        place = (self.region, self._name, self._origin)
+        return _again, (self.to_dict(), *place, homes, self._theory, self._given)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Scenario) and self.hash == other.hash
@@ -151,7 +157,7 @@ class Scenario(Group):
 
     def to_dict(self) -> dict[str, Any]:
         """The content of a complete scenario file: every field, defaults included."""
-        content: dict[str, Any] = _filled(self.model_dump(by_alias=True))
+        content: dict[str, Any] = filled(self.model_dump(by_alias=True))
         return content
 
     def to_toml(self, folder: Path | None = None) -> str:
@@ -166,7 +172,14 @@ class Scenario(Group):
         return toml_text.write(content)
 
     def replace(self, overrides: Mapping[str, Any]) -> Scenario:
-        """The same scenario with some values changed; raises ScenarioError like a load."""
+        """The same scenario with some values changed; raises ScenarioError like a load.
+
+        Warns (IdleValueWarning) of values that do nothing, or less than they seem to.
+        """
+        return _warned(self.changed(overrides), self)
+
+    def changed(self, overrides: Mapping[str, Any]) -> Scenario:
+        """What `replace` gives, without a warning: for programs that tell it themselves."""
         return _build(type(self), self.to_dict(), self._origin, overrides, self)
 
 
@@ -180,9 +193,11 @@ def load_scenario(
 
     `overrides` maps dotted paths to values: {"policy.patrols.share": 0.4, "weeks": 260,
     "factions.RUF.fighters": 8000, "policy.patrols.phases.0.share": 0.2}; later ones win and
-    a table or list is replaced whole. `extend`: levers, mechanisms and outcomes of your own
+    a table or list is replaced whole; `sim.times(0.5)` takes what is there times a number, a
+    lever's dated values included. `extend`: levers, mechanisms and outcomes of your own
     (`sim.case.parts`; docs/extending.md), explicit and for this scenario only.
-    Raises ScenarioError naming the file and every fault.
+    Raises ScenarioError naming the file and every fault; warns (IdleValueWarning) of values that
+    phases, missing units, a zero budget or the like keep from acting.
     """
     path = find_file(name_or_path)
     file = called(path)
@@ -190,7 +205,16 @@ def load_scenario(
     raw = toml_text.parse(text, file)
     origin = Origin(file, path.parent, shipped.name_of(path), lines_of(text))
     kind = scenario_of(PARTS.with_added((*in_use(), *extend)))
-    return _build(kind, raw, origin, overrides or {}, None)
+    return _warned(_build(kind, raw, origin, overrides or {}, None), None)
+
+
+def _warned(scenario: Scenario, before: Scenario | None) -> Scenario:
+    """Warn of idle values that `before` did not have."""
+    known = {str(note) for note in before.told()} if before is not None else ()
+    for note in scenario.told():
+        if str(note) not in known:
+            warnings.warn(f"{scenario.name}: {note}", IdleValueWarning, stacklevel=3)
+    return scenario
 
 
 @cache
@@ -226,11 +250,15 @@ def _build(
         scenario = kind.model_validate(with_typed_phases(raw, levers))
     except ValidationError as error:
         said = {fault.path for fault in faults}
-        found = [_with_hint(fault) for fault in faults_of(error, kind)]
-        faults += [fault for fault in found if not _already(fault.path, said)]
+        found = [with_hint(fault) for fault in faults_of(error, kind)]
+        faults += [fault for fault in found if not already(fault.path, said)]
     if faults or scenario is None or region is None:
         raise ScenarioError(report(origin.file, faults, origin.lines, written))
     scenario._region, scenario._name, scenario._origin = region, origin.name, origin
+    names = [spec.name for spec in scenario.factions]
+    in_use_here = theories.in_use() if before is None else before.theory.given()
+    scenario._theory = theories.theory(in_use_here, names)
+    scenario._given = (*(before._given if before else ()), *idle.given(overrides, written))
     return scenario
 
 
@@ -240,11 +268,14 @@ def _again(
     name: str,
     origin: Origin,
     homes: list[tuple[str, str]],
+    theory: theories.Theory,
+    given: tuple[idle.Given, ...],
 ) -> Scenario:
     """A scenario with parts from outside, in another process."""
     kind = scenario_of(PARTS.with_added(found_again(homes)))
     scenario = kind.model_validate(content)
     scenario._region, scenario._name, scenario._origin = region, name, origin
+    scenario._theory, scenario._given = theory, given
     return scenario
 
 
@@ -254,30 +285,6 @@ def _region(
     if before is not None and wanted == before.to_dict()["region"]:
         return before.region, []
     return region_of(wanted, origin)
-
-
-def _with_hint(fault: Fault) -> Fault:
-    """A key that has moved says where to."""
-    where = hint(dotted(fault.path)) if fault.text.startswith("unknown") else ""
-    return Fault(fault.path, "unknown" + where) if where else fault
-
-
-def _already(path: KeyPath, said: set[KeyPath]) -> bool:
-    """Whether a fault was already told in better words: a rule's own, or a phase's."""
-    if len(path) == 2 and path[0] == "policy":
-        return any(other[:3] == (*path, "phases") for other in said)
-    if path[:1] == ("region",):
-        return any(other[:1] == ("region",) for other in said)
-    return any(path[: len(other)] == other for other in said)
-
-
-def _filled(value: Any) -> Any:
-    """Without what stands for "not given": None, and empty text (always a default)."""
-    if isinstance(value, dict):
-        return {key: _filled(item) for key, item in value.items() if item not in (None, "")}
-    if isinstance(value, (list, tuple)):
-        return [_filled(item) for item in value]
-    return value
 
 
 __all__ = ["Country", "Origin", "Scenario", "ScenarioError", "load_scenario"]

@@ -13,13 +13,16 @@ from typing import Annotated
 
 import typer
 
-from sim.commands import calibrate, extend, fit_check, garbage, region, view
+from sim.commands import changes, extend, garbage, more
 from sim.commands.options import (
     CountryOption,
+    DaskOption,
     ExplainOption,
     JsonOption,
+    LimitOption,
     OutOption,
     PageOption,
+    ScaleOption,
     ScenarioArgument,
     SetOption,
     StartEventsOption,
@@ -60,6 +63,16 @@ def _options(
             help="Levers, mechanisms and outcomes of your own, with any command. Repeatable.",
         ),
     ] = None,
+    ___: Annotated[
+        str | None,
+        typer.Option(
+            "--theory",
+            metavar="WHO=REF",
+            help="Who decides by a class of your own, with any command, e.g. "
+            "faction=my_theory.py:Careful; also faction:NAME, headquarters, government, civilian. "
+            "Repeatable.",
+        ),
+    ] = None,
 ) -> None:
     pass
 
@@ -68,6 +81,7 @@ def _options(
 def run(
     scenario: ScenarioArgument,
     sets: SetOption = None,
+    scales: ScaleOption = None,
     seed: Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Which luck.")] = 1,
     weeks: WeeksOption = None,
     out: OutOption = None,
@@ -81,7 +95,8 @@ def run(
     from sim.commands.run import Beginning, run_once
 
     beginning = Beginning(events, country, start.date() if start else None)
-    run_once(scenario, sets or [], seed, weeks, out, as_json, explain or [], beginning)
+    overrides = changes.overrides_of(sets or [], scales or [])
+    run_once(scenario, overrides, seed, weeks, out, as_json, explain or [], beginning)
 
 
 @app.command()
@@ -91,6 +106,7 @@ def compare(
         str | None, typer.Option(metavar="SCENARIO", help="The what-if: another name or file.")
     ] = None,
     sets: SetOption = None,
+    scales: ScaleOption = None,
     seeds: Annotated[
         int, typer.Option(min=1, max=100_000, help="How many paired worlds: seeds 0 to N-1.")
     ] = 64,
@@ -119,12 +135,14 @@ def compare(
 ) -> None:
     """Compare a scenario with a what-if, world by world on the same luck.
 
-    The what-if is SCENARIO with --set, or the file given by --against (then --set changes it).
+    The what-if is SCENARIO with --set and --scale, or the file given by --against (then they
+    change it).
     """
     from sim.commands.compare import compare_worlds
 
     of, why = outcome if split else None, outcome if explain else None
-    chosen = (scenario, against, sets or [], seeds, weeks, processes, of, why, out, as_json)
+    what_if = changes.overrides_of(sets or [], scales or [])
+    chosen = (scenario, against, what_if, seeds, weeks, processes, of, why, out, as_json)
     compare_worlds(*chosen, posterior)
 
 
@@ -137,18 +155,17 @@ def sweep(
     workers: Annotated[
         int | None, typer.Option(min=0, max=1024, help="Processes; default one a core.")
     ] = None,
-    dask: Annotated[
-        str | None, typer.Option(metavar="ADDRESS", help="A dask scheduler, tcp://host:8786.")
-    ] = None,
+    dask: DaskOption = None,
     retry_failed: Annotated[
         bool, typer.Option("--retry-failed", help="Do runs again that failed.")
     ] = False,
+    run_limit: LimitOption = 1800.0,
     as_json: JsonOption = False,
 ) -> None:
     """Run an experiment: many worlds, many policies. The same command again goes on."""
     from sim.commands.sweep import run_sweep
 
-    run_sweep(experiment, out, workers, dask, retry_failed, as_json)
+    run_sweep(experiment, out, workers, dask, retry_failed, run_limit, as_json)
 
 
 @app.command()
@@ -250,18 +267,17 @@ def validate(
     validate_all(only, seeds, processes, as_json, folder, (html, markdown))
 
 
-app.command()(view.view)
-app.command()(region.region)
-app.command("fit-check")(fit_check.fit_check)
-app.command()(calibrate.calibrate)
+for _name, _part in more.COMMANDS.items():
+    app.command(_name)(_part)
 
 
 def main() -> int:
     """Run this process's command line; the exit code. BLUEHELM_DEBUG=1 keeps tracebacks."""
     garbage.collect_seldom()
     try:
-        extend.use(extend.taken(sys.argv))
-        app(prog_name="bluehelm")
+        extend.use(sys.argv)
+        with changes.idle_told():
+            app(prog_name="bluehelm")
     except SystemExit as ending:
         return ending.code if isinstance(ending.code, int) else int(ending.code is not None)
     except ScenarioError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,7 +13,6 @@ from sim.case.scenario import Scenario, load_scenario
 from sim.commands.folder import whole_folder
 from sim.commands.output import number, print_json, print_table
 from sim.commands.progress import watched
-from sim.commands.run import overrides_of
 from sim.fields.errors import ScenarioError
 from sim.fields.faults import did_you_mean
 
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 def compare_worlds(
     name: str,
     against: str | None,
-    sets: list[str],
+    overrides: dict[str, Any],
     seeds: int,
     weeks: int | None,
     processes: int | None,
@@ -46,7 +45,7 @@ def compare_worlds(
     from sim.pairs.split import moved, split
 
     _check(split_of, explained, posterior)
-    base, whatif = scenarios(name, against, sets)
+    base, whatif = scenarios(name, against, overrides)
     if split_of is not None:
         moved(base, whatif)  # refuses before the long work
     with contextlib.ExitStack() as stack:
@@ -125,12 +124,13 @@ def _print_split(shares: pd.DataFrame, outcome: str) -> None:
     print_table(headings, rows)
 
 
-def scenarios(name: str, against: str | None, sets: list[str]) -> tuple[Scenario, Scenario]:
-    """The base, and the what-if: the file `against`, else the base, with `--set`."""
-    if against is None and not sets:
+def scenarios(
+    name: str, against: str | None, overrides: dict[str, Any]
+) -> tuple[Scenario, Scenario]:
+    """The base, and the what-if: the file `against`, else the base, with `--set` and `--scale`."""
+    if against is None and not overrides:
         text = "nothing to compare; say what changes with --set PATH=VALUE or --against FILE"
         raise ScenarioError([text])
-    overrides = overrides_of(sets)
     return load_scenario(name), load_scenario(against or name, overrides)
 
 
@@ -141,6 +141,10 @@ def _print(found: Comparison) -> None:
     print()
     print(found.words)
     print()
+    for note in found.notes:
+        print(note)
+    if found.notes:
+        print()
     headings = ("outcome", "base", "what-if", "diff", "95 % from", "to", "better in", "unit")
     rows: list[list[str]] = []
     for name, p in found.found.items():

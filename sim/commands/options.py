@@ -15,6 +15,15 @@ SetOption = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="PATH=VALUE", help="Change a value, e.g. weeks=260. Repeatable."),
 ]
+ScaleOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--scale",
+        metavar="PATH=FACTOR",
+        help="Take a number times another, dated values of a lever with it, e.g. "
+        "policy.force=0.5. Repeatable.",
+    ),
+]
 PageOption = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Write a page, with pictures.")
 ]
@@ -52,4 +61,10 @@ ToOption = Annotated[
 ]
 ProcessesOption = Annotated[
     int | None, typer.Option(min=1, help="Worker processes; default one a core.")
+]
+DaskOption = Annotated[
+    str | None, typer.Option(metavar="ADDRESS", help="A dask scheduler, tcp://host:8786.")
+]
+LimitOption = Annotated[
+    float, typer.Option(metavar="SECONDS", min=0, help="A run that takes longer fails; 0: none.")
 ]

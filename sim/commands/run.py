@@ -20,25 +20,6 @@ if TYPE_CHECKING:
     from sim.runs.run import Run
 
 
-def overrides_of(sets: list[str]) -> dict[str, Any]:
-    """The overrides that `--set PATH=VALUE` options ask for; later ones win."""
-    from sim.case.overrides import read_value
-
-    faults = [
-        f"--set {text}: must be PATH=VALUE, e.g. weeks=260"
-        for text in sets
-        if not text.partition("=")[0].strip() or "=" not in text
-    ]
-    if faults:
-        raise ScenarioError(faults)
-    overrides: dict[str, Any] = {}
-    for text in sets:
-        path, _, value = text.partition("=")
-        overrides.pop(path.strip(), None)  # so that the later one also comes later
-        overrides[path.strip()] = read_value(value.strip())
-    return overrides
-
-
 @dataclass(frozen=True)
 class Beginning:
     """`--events`, `--country` and `--start`: the state to begin with, and the day."""
@@ -70,7 +51,7 @@ class Beginning:
 
 def run_once(
     name: str,
-    sets: list[str],
+    overrides: dict[str, Any],
     seed: int,
     weeks: int | None,
     out: Path | None,
@@ -83,7 +64,7 @@ def run_once(
     with ExitStack() as stack:
         told = stack.enter_context(line(quiet=as_json))
         told("loading")
-        scenario = beginning.of(_load(name, sets))
+        scenario = beginning.of(_load(name, overrides))
         draft = stack.enter_context(whole_folder(out)) if out is not None else None
         run = _run(scenario, seed, weeks, told)
         if draft is not None and out is not None:
@@ -98,10 +79,10 @@ def run_once(
     print_paths(written, to=sys.stderr if as_json else sys.stdout)
 
 
-def _load(name: str, sets: list[str]) -> Scenario:
+def _load(name: str, overrides: dict[str, Any]) -> Scenario:
     from sim.case.scenario import load_scenario
 
-    return load_scenario(name, overrides_of(sets))
+    return load_scenario(name, overrides)
 
 
 def _why(run: Run, what: str) -> str:

@@ -15,6 +15,7 @@ from sim.commands.output import number, print_json, print_table, say
 from sim.fields.errors import ScenarioError
 
 if TYPE_CHECKING:
+    from sim.batch import SweepError
     from sim.batch.pace import Progress
     from sim.batch.results import Results
 
@@ -27,6 +28,7 @@ def run_sweep(
     workers: int | None,
     dask: str | None,
     retry_failed: bool,
+    run_limit: float,
     as_json: bool,
 ) -> None:
     """Run an experiment, or go on with it, and say what came out."""
@@ -45,10 +47,12 @@ def run_sweep(
                 executor=executor,
                 retry_failed=retry_failed,
                 progress=report,
+                run_limit=run_limit or None,
+                told=say,
             )
     except SweepError as error:
         say(f"bluehelm sweep: {error}")
-        say(f"What is done is stored. {_again(experiment, out)}")
+        say(f"What is done is stored. {_remedy(error, experiment, out)}")
         raise typer.Exit(1) from None
     _tell(results, as_json)
     if not results.complete:
@@ -59,6 +63,19 @@ def run_sweep(
 
 def _again(experiment: str, out: Path) -> str:
     return f"To go on: bluehelm sweep {experiment} --out {out}"
+
+
+def _remedy(error: SweepError, experiment: str, out: Path) -> str:
+    """A command that works: with other code the folder takes nothing more."""
+    if not error.other_code:
+        return _again(experiment, out)
+    number = 2
+    while (another := out.with_name(f"{out.name}-{number}")).exists():
+        number += 1
+    return (
+        f"With the code as it is now: bluehelm sweep {experiment} --out {another}\n"
+        "To go on in the old folder, first put the code back as it was when the sweep began."
+    )
 
 
 @contextmanager
@@ -94,12 +111,15 @@ class _Lines:
 
 def _tell(results: Results, as_json: bool) -> None:
     from sim.batch import answers
+    from sim.batch.idle import unchanged
 
     failures = results.failures
     found = answers.answers(results) if results.count > len(failures) else []
+    notes = unchanged(results)
     if as_json:
         print_json(
             {
+                "notes": notes,
                 "title": results.manifest["title"],
                 "folder": str(results.folder),
                 "runs": results.count,
@@ -113,6 +133,8 @@ def _tell(results: Results, as_json: bool) -> None:
         return
     print(f"{results.manifest['title']}: {results.count:,} runs in {results.folder}")
     _print_answers(found, results)
+    for note in notes:
+        print(f"note: {note}")
     _print_failures(results)
     print(f"All of it as a page: bluehelm report {results.folder}")
 

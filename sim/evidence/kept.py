@@ -24,7 +24,7 @@ from sim.batch.store import write_bytes
 from sim.case.scenario import Scenario
 from sim.evidence.columns import Floats
 from sim.fields.errors import ScenarioError
-from sim.machine.kernel_cache import user_cache
+from sim.machine.kernel_cache import cache_or_temporary
 
 HERE = Path(__file__).parent
 SHORT = 12  # digits of a hash in a name
@@ -60,7 +60,7 @@ def code() -> str:
 
 def usual() -> Path:
     """Where worlds are kept unless a folder is named; states of the code long gone are dropped."""
-    parent = user_cache() / "bluehelm" / "validation"
+    parent = cache_or_temporary() / "bluehelm" / "validation"
     old = [path for path in parent.glob("*") if path.is_dir() and path.name != code()]
     old.sort(key=lambda path: path.stat().st_mtime)
     for path in old[: max(0, len(old) - STATES + 1)]:

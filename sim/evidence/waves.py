@@ -141,7 +141,7 @@ def _measured(war: War, folder: Path, points: int, worlds: int) -> dict[str, Any
     runs = runs.set_index("run_id")
     seeds = {seed: column for column, seed in enumerate(sorted(set(runs["seed"])))}
     found: dict[str, list[list[float | None]]] = {}
-    for table in store.batches(store.files(folder, "events")):
+    for table in store.batches(folder, "events"):
         for run_id, events in table.to_pandas().groupby("run_id"):
             row = runs.loc[run_id]
             for target, miss in war.misses(events, float(row["displaced_peak"])).items():

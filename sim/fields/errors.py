@@ -17,6 +17,10 @@ class ScenarioError(ValueError):
         return ScenarioError, (self.faults,)
 
 
+class IdleValueWarning(UserWarning):
+    """A value that was set does nothing, or less than it seems to: why, and what to write."""
+
+
 def one_line(text: str) -> str:
     """The text with control characters spelt out: what a file says never reaches a terminal raw."""
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)

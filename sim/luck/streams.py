@@ -73,6 +73,9 @@ DEFECT: Final = 51  # what a soldier of a fallen government does
 COMMANDER: Final = 52  # what becomes of commanders
 VOLUNTEER: Final = 61  # whether another contributor takes a vacant place, and which
 WITHDRAW: Final = 62  # which of its units a contributor takes home first
+RESULT: Final = 63  # an election's swing that nobody foresaw
+DISASTER: Final = 64  # whose house a disaster takes
+FOLLOW: Final = 65  # whether a soldier follows the winner of a refused count
 
 RETIRED: Final[Mapping[int, str]] = {  # drawn once, and never again by anything
     2: "where a sampled civilian lives at the start",

@@ -17,3 +17,16 @@ def name(paths: Iterable[str]) -> None:
 def named() -> list[str]:
     """The files, here or in the process that started this one."""
     return [file for file in os.environ.get(VARIABLE, "").split(os.pathsep) if file]
+
+
+THEORY: Final = "BLUEHELM_THEORY"
+
+
+def name_theory(rows: Iterable[str]) -> None:
+    """Remember who decides by which class, a row each; worker processes inherit it."""
+    os.environ[THEORY] = "\n".join(rows)
+
+
+def theory_named() -> list[str]:
+    """The rows, here or in the process that started this one."""
+    return [row for row in os.environ.get(THEORY, "").split("\n") if row]

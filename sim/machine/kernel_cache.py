@@ -47,12 +47,18 @@ def sources() -> list[Path]:
 
 
 def choose() -> None:
-    """Tell numba where to keep kernels, unless the user has told it."""
-    told = os.environ.get("NUMBA_CACHE_DIR", "")
+    """Tell numba where to keep kernels, unless the user has told it.
+
+    Where neither the package's folder nor a home can be written, a folder of this process and
+    its workers is taken, which goes when it ends; that is said on stderr.
+    """
+    told, name = os.environ.get("NUMBA_CACHE_DIR", ""), PREFIX + fingerprint()
     if told and not Path(told).name.startswith(PREFIX):
         return
-    name = PREFIX + fingerprint()
-    for parent in (HERE / "__pycache__", user_cache() / "bluehelm"):
+    if Path(told).name == name and _is_ours(Path(told)):
+        return  # as the process that started this one has chosen
+    home = user_cache()
+    for parent in (HERE / "__pycache__", *([home / "bluehelm"] if home else [])):
         folder = parent / name
         try:
             if not folder.is_dir():
@@ -61,19 +67,62 @@ def choose() -> None:
         except OSError:
             continue
         if os.access(folder, os.W_OK):
-            os.environ["NUMBA_CACHE_DIR"] = str(folder)
-            if "numba" in sys.modules:
-                sys.modules["numba"].config.CACHE_DIR = str(folder)
+            _tell_numba(folder)
             return
+    _for_now(name)
 
 
-def user_cache() -> Path:
-    """Where programs keep what they can make again, on this system."""
+def _is_ours(folder: Path) -> bool:
+    return folder.is_dir() and os.access(folder, os.W_OK)
+
+
+def _tell_numba(folder: Path) -> None:
+    os.environ["NUMBA_CACHE_DIR"] = str(folder)
+    if "numba" in sys.modules:
+        sys.modules["numba"].config.CACHE_DIR = str(folder)
+
+
+def _for_now(name: str) -> None:
+    """A folder until this process ends: its own, as nobody else may put machine code there."""
+    import atexit
+    import shutil
+    import tempfile
+
+    remedy = "set NUMBA_CACHE_DIR to a folder that can be written"
+    try:
+        parent = Path(tempfile.mkdtemp(prefix="bluehelm-"))
+        (parent / name).mkdir()
+    except OSError as error:
+        print(f"Bluehelm finds no folder for compiled code ({error}); {remedy}", file=sys.stderr)
+        return
+    atexit.register(shutil.rmtree, parent, ignore_errors=True)
+    _tell_numba(parent / name)
+    text = "Bluehelm can write neither to its own folder nor to a home: compiled code is kept in"
+    print(f"{text} {parent} until it ends; to keep it longer {remedy}", file=sys.stderr)
+
+
+def user_cache() -> Path | None:
+    """Where programs keep what they can make again, on this system; None where nobody has a home.
+
+    A variable that names a folder is taken at its word.
+    """
+    told = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME")
+    if told and sys.platform != "darwin":
+        return Path(told)
+    try:
+        home = Path.home()
+    except RuntimeError:  # no HOME, and the user has no entry in the list of users
+        return None
     if os.name == "nt":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+        return home / "AppData" / "Local"
+    return home / "Library" / "Caches" if sys.platform == "darwin" else home / ".cache"
+
+
+def cache_or_temporary() -> Path:
+    """The same, and a folder among the temporary ones where nobody has a home."""
+    import tempfile
+
+    return user_cache() or Path(tempfile.gettempdir()) / "bluehelm-cache"
 
 
 def _forget(parent: Path, name: str) -> None:

@@ -1,4 +1,7 @@
-"""Elections: turnout, the count, and a loser who accepts it or does not."""
+"""Elections: turnout, the count, and a loser who accepts it or does not.
+
+Who governs may lose: the winner then governs, or both claim to (`sim.state.polls` counts).
+"""
 
 from __future__ import annotations
 
@@ -7,18 +10,24 @@ import math
 import numpy as np
 
 from sim.fields.claim import Claim
+from sim.fields.column import R8
 from sim.fields.compiled import rule
 from sim.fields.conversions import PER_THOUSAND
 from sim.fields.parameter import Group, number
-from sim.fields.rows import longer
+from sim.fields.rows import emptied, longer
 from sim.luck import streams
+from sim.luck.distributions import normal
 from sim.nature.mechanism import Mechanism
-from sim.state.factions import FIGHTING, SIGNED
+from sim.state import polls, transitions, upheavals
+from sim.state.chronicle import REFUSES_RESULT, VOTED_OUT
+from sim.state.enlisting import go_over
+from sim.state.factions import ACTIVE, FIGHTING, REMOBILISED, SIGNED, STATE
 from sim.state.items import ELECTIONS
 from sim.state.mission import troops, working
+from sim.state.stances import stand_anew, take_aim
 from sim.state.units import POLICE
 from sim.state.works import cover
-from sim.state.world import World, governs
+from sim.state.world import World, governs, note, set_hostilities
 
 
 class BallotsNumbers(Group):
@@ -167,6 +176,72 @@ class BallotsNumbers(Group):
         "assumption",
         "of a fully armed loser's readiness to reject a count that one without arms has",
     )
+    swing: float = number(
+        0.06,
+        "share of votes",
+        0.0,
+        0.5,
+        "assumption",
+        "standard deviation of what a count differs by from what people feel",
+    )
+    fear_blames: float = number(
+        0.5,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "of their votes that who governs loses among people in full fear",
+    )
+    kin_votes: float = number(
+        0.6,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "of a community's other votes that go to the side of its own party",
+    )
+    office: float = number(
+        0.15,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "of the votes against it that who governs turns where it holds the polls unwatched",
+    )
+    easier_to_stay: float = number(
+        2.5,
+        "ratio",
+        0.0,
+        10.0,
+        "assumption",
+        "readiness to reject of who governs, against a loser who would have to seize power",
+    )
+    usurper_settles: float = number(
+        0.02,
+        "per month",
+        0.0,
+        1.0,
+        "assumption",
+        "how fast a government that took power by force comes to be taken for granted",
+    )
+    watched_price: float = number(
+        1.0,
+        "log",
+        0.0,
+        10.0,
+        "assumption",
+        "how far fully secured polls and streets keep who governs from staying: e-foldings",
+        effect=True,
+    )
+    recognition: float = number(
+        0.7,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "of soldiers of an army without cohesion who follow the winner of a certified count",
+        effect=True,
+    )
     belief_calms: float = number(
         1.5,
         "log",
@@ -182,25 +257,49 @@ def hold(world: World) -> None:
     """Hold the election if the scenario makes one due this week; let a crisis grow older."""
     if world.month_begins:
         world.crisis = max(world.crisis - 1.0, 0.0)
+        world.usurped *= 1.0 - world.rules.ballots.usurper_settles
+        claimant = world.claimant
+        if claimant >= 0 and world.factions["standing"][claimant] != FIGHTING:
+            world.claimant = polls.UNARMED  # it has made peace, or is gone
     if world.ballot_due:
         _vote(world)
 
 
 @rule
 def _vote(world: World) -> None:
-    turnout = turnout_of(world)
-    chance = rejection(world)
+    """Count; the loser, who governs or not, accepts or does not; the winner governs."""
+    turnout, votes = turnout_of(world), polls.count(world)
+    rival, share = polls.strongest_rival(votes), kept_votes(world, votes)
+    stays = world.governor < 0 or share >= 0.5 or not _decides(world)
+    arms = arms_of_rivals(world) if stays else arms_of_incumbent(world)
+    chance = rejection(world) if stays else refusal(world)
     luck = streams.u(world.seed, streams.BALLOT, world.week, 0, 0)
     accepted = not luck < chance
     world.votes = longer(world.votes, 1)
-    last = len(world.votes) - 1
-    world.votes["week"][last] = world.week
-    world.votes["turnout"][last] = turnout
-    world.votes["accepted"][last] = accepted
+    row, last = world.votes, len(world.votes) - 1
+    row["week"][last], row["turnout"][last], row["accepted"][last] = world.week, turnout, accepted
+    row["share"][last], row["stays"][last] = share, stays
+    row["winner"][last] = world.governor if stays else rival
+    row["chance"][last], row["arms"][last] = chance, arms
+    row["believed"][last], row["secured"][last] = believed(world), secured(world)
     if accepted:
+        world.usurped = 0.0
         _accept(world, turnout)
+        if not stays:
+            _give_way(world, rival)
     else:
         _reject(world)
+        if not stays:
+            _both_claim(world, rival)
+
+
+@rule
+def _decides(world: World) -> bool:
+    """Whether this week's election is about who governs."""
+    found = False
+    for week in world.deciding_weeks:
+        found = found or week == world.week
+    return found
 
 
 @rule
@@ -264,35 +363,139 @@ def secured(world: World) -> float:
 
 
 @rule
-def rejection(world: World) -> float:
-    """Chance that the loser rejects the count: arms, distrust, a country not at peace."""
-    r, factions = world.rules.ballots, world.factions
-    theirs = 0.0
-    army = 0.0
-    for f in range(len(factions)):
-        strength = factions["fighters"][f] * np.float64(factions["quality"][f])
-        standing = factions["standing"][f]
-        if governs(world, f):
-            army += strength
-        elif standing == SIGNED or standing == FIGHTING:
-            theirs += strength
-    state = army + 1.0
-    arms = min(2.0 * theirs / (theirs + state), 1.0)
+def believed(world: World) -> float:
+    """Belief in a count: it is certified, and law holds; 0, or more."""
     law = world.governments["rule_of_law"]
     lawful = 0.0
     for p in range(len(law)):
         lawful += np.float64(law[p])
-    certified = world.plan.elections.certification * working(world.mission, ELECTIONS)
-    believed = r.certification_effect * certified
-    believed += 0.5 * (lawful / len(law))
-    ready = r.unarmed_reject + (1.0 - r.unarmed_reject) * arms
-    return r.election_crisis * ready * math.exp(-r.belief_calms * believed)
+    certified = world.rules.ballots.certification_effect * polls.certified(world)
+    return certified + 0.5 * (lawful / len(law))
+
+
+@rule
+def arms_of_rivals(world: World) -> float:
+    """How ready their arms make losers who do not govern, 0 to 1: fully from half of all."""
+    return min(2.0 * (1.0 - polls.arms_of_state(world)), 1.0)
+
+
+@rule
+def arms_of_incumbent(world: World) -> float:
+    """How ready its arms make who governs, 0 to 1: as far as its army follows."""
+    governor = world.governor
+    follows = np.float64(world.factions["cohesion"][governor]) if governor >= 0 else 0.0
+    return follows * min(2.0 * polls.arms_of_state(world), 1.0)
+
+
+@rule
+def rejection(world: World) -> float:
+    """Chance that a loser who does not govern rejects the count: arms, distrust."""
+    r = world.rules.ballots
+    ready = r.unarmed_reject + (1.0 - r.unarmed_reject) * arms_of_rivals(world)
+    return r.election_crisis * ready * math.exp(-r.belief_calms * believed(world))
+
+
+@rule
+def refusal(world: World) -> float:
+    """Chance that who governs and has lost stays: its army, less what watchers make it cost."""
+    r = world.rules.ballots
+    ready = r.unarmed_reject + (1.0 - r.unarmed_reject) * arms_of_incumbent(world)
+    price = r.belief_calms * believed(world) + r.watched_price * secured(world)
+    return min(r.election_crisis * r.easier_to_stay * ready * math.exp(-price), 1.0)
+
+
+@rule
+def kept_votes(world: World, votes: R8) -> float:
+    """Share of the votes for who governs, 0 to 1, with a swing that nobody foresaw."""
+    total = 0.0
+    for party in range(len(votes)):
+        total += votes[party]
+    if total <= 0.0:
+        return 1.0
+    luck = normal(streams.u(world.seed, streams.RESULT, world.week, 0, 0))
+    share = votes[len(votes) - 2] / total + world.rules.ballots.swing * luck
+    return min(max(share, 0.0), 1.0)
+
+
+@rule
+def _give_way(world: World, winner: int) -> None:
+    """The winner governs; it owes the mission as much as the mission stood for its count."""
+    if winner == polls.UNARMED:
+        note(world, world.governor, VOTED_OUT)
+    else:
+        upheavals.hand_over(world, winner)
+        for f in range(world.faction_count):
+            if governs(world, f):
+                stand_anew(world, f)
+        _be_hostile_anew(world)
+    upheavals.meet_mission(world, world.rules.ballots.recognition * polls.certified(world))
+
+
+@rule
+def _both_claim(world: World, winner: int) -> None:
+    """Who governs stays; an armed winner takes up arms, and soldiers follow who is recognised."""
+    r = world.rules.politics
+    recognised = world.rules.ballots.recognition * polls.certified(world)
+    note(world, world.governor, REFUSES_RESULT)
+    world.mission.consent *= 1.0 - recognised
+    if winner == polls.UNARMED:
+        return
+    if recognised > 0.0:
+        world.claimant = winner
+    side = world.factions["side"][winner]
+    for f in range(world.faction_count):
+        if world.factions["side"][f] == side and world.factions["standing"][f] == SIGNED:
+            transitions.return_to_war(world, f, r.return_rests, r.return_weary)
+    _follow(world, winner, recognised)
+    _be_hostile_anew(world)
+
+
+@rule
+def _follow(world: World, winner: int, recognised: float) -> None:
+    """Soldiers go over to who is recognised, the more the less their army holds together."""
+    factions, table = world.factions, world.combatants
+    for i in range(len(table)):
+        f = table["faction"][i]
+        armed = table["status"][i] == ACTIVE or table["status"][i] == REMOBILISED
+        army = governs(world, f) and factions["kind"][f] == STATE and not factions["foreign"][f]
+        if armed and army:
+            leaves = recognised * (1.0 - np.float64(factions["cohesion"][f]))
+            if streams.u(world.seed, streams.FOLLOW, world.week, table["key"][i], 0) < leaves:
+                go_over(world, i, winner)
+
+
+@rule
+def _be_hostile_anew(world: World) -> None:
+    set_hostilities(world)
+    take_aim(world)
+    world.channels = emptied(world.channels)  # to be opened anew
 
 
 MECHANISM = Mechanism(
     name="ballots",
     numbers=BallotsNumbers,
-    writes=("factions.cohesion", "governments.legitimacy", "votes", "crisis"),
+    writes=(
+        "factions",
+        "hostile",
+        "natural",
+        "enmity",
+        "hatred",
+        "threat",
+        "channels",
+        "combatants.faction",
+        "combatants.band",
+        "combatants.place",
+        "combatants.status",
+        "combatants.weeks",
+        "governor",
+        "claimant",
+        "usurped",
+        "governments.legitimacy",
+        "mission",
+        "votes",
+        "crisis",
+        "notes",
+    ),
     without={"nature.ballots.election_crisis": 0.0},
     claims=(Claim("elections_accepted", -1),),
 )

@@ -1,7 +1,7 @@
 """Calendar: the date, the season, phases of levers, dated events of the scenario.
 
 A dated event sets only what the parties could not decide (outside forces and money, coups,
-election dates, disasters, an offer of terms); never violence, postures, deaths or an ending.
+election dates, disasters and their dead, an offer of terms); never violence, postures or an ending.
 """
 
 from __future__ import annotations
@@ -16,8 +16,10 @@ from sim.fields.calendar_days import date_of
 from sim.fields.column import R4
 from sim.fields.compiled import entry
 from sim.fields.conversions import CALENDAR_MONTHS, DAYS_A_WEEK, SUNDAY
+from sim.luck import streams
 from sim.nature.mechanism import Mechanism
-from sim.state import transitions
+from sim.state import transitions, upheavals
+from sim.state.civilians import AT_HOME, DISPLACED
 from sim.state.factions import ACTIVE, REMOBILISED, STATE
 from sim.state.parties import DatedEvent
 from sim.state.world import World, set_hostilities
@@ -46,6 +48,7 @@ def turn(world: World, first_monday: int) -> None:
     world.month_begins = world.week == 0 or world.month != before
     if world.month_begins:
         world.month_weeks, world.month_start = world.week - world.month_start, world.week
+    world.perished = 0.0
     world.wet = False
     for wet_month in world.roads.wet_months:
         if wet_month == month:
@@ -83,17 +86,36 @@ def _happen(world: World, event: DatedEvent) -> None:
         _shrink(world.factions["cohesion"], state, 1.0 - event.amount)
         _shrink(world.governments["capacity"], slice(None), 1.0 - 0.5 * event.amount)
         _shrink(world.governments["legitimacy"], slice(None), 1.0 - event.amount)
+        upheavals.usurp(world, event.amount)
         months = event.amount * world.rules.politics.crisis_months
         world.crisis = max(world.crisis, months)
     elif event.kind == "disaster":
-        names = world.case.region.names
-        struck = [names.index(name) for name in event.places] or list(range(len(names)))
-        _shrink(world.places["economy"], struck, 1.0 - event.amount)
+        _strike(world, event)
     elif event.kind == "offer":
         for name in event.parties:
             if name in world.names:
                 to = world.names.index(name)
                 transitions.offer_terms(world, to, event.months, event.sharing, event.guarantee)
+
+
+def _strike(world: World, event: DatedEvent) -> None:
+    """A disaster takes lives, homes, livelihoods, services and offices in its places."""
+    names = world.case.region.names
+    struck = [names.index(name) for name in event.places] or list(range(len(names)))
+    _shrink(world.places["economy"], struck, 1.0 - event.amount)
+    _shrink(world.governments["services"], struck, 1.0 - event.amount)
+    _shrink(world.governments["capacity"], struck, 1.0 - 0.5 * event.amount)
+    people = world.places["persons"][struck]
+    everybody = max(total(people), 1.0)
+    dead = min(event.dead / everybody, 1.0) * people
+    world.places["toll"][struck] += dead  # taken off the living with the week's other dead
+    world.perished += total(dead)
+    table = world.civilians
+    lives = (table["displaced"] == AT_HOME) & np.isin(table["place"], struck)
+    for i in np.flatnonzero(lives):
+        luck = streams.u(world.seed, streams.DISASTER, world.week, int(i), 0)
+        if luck < event.homeless / everybody:  # in camps near by, until they return
+            table["displaced"][i] = DISPLACED
 
 
 def _shrink(column: R4, rows: Any, by: float) -> None:
@@ -136,7 +158,11 @@ MECHANISM = Mechanism(
         "ballot_due",
         "crisis",
         "outflow",
+        "perished",
+        "usurped",
         "places.economy",
+        "places.toll",
+        "civilians.displaced",
         "governments",
         "factions",
         "hostile",

@@ -1,6 +1,9 @@
 """Demobilisation: what fighters do with an agreement and a programme, month by month.
 
-Active, cantoned, demobilised, in reintegration. Who has left the war lives at home, by what the
+Active, cantoned, demobilised, in reintegration. Camps take the fighters of who has signed, of an
+army that a deal names, of the state's militias once they have nobody to fight, and those at home
+whose war is over: of such groups, or of one that dissolved or was beaten. Reintegration is for who
+has been through a camp. Who has left the war lives at home, by what the
 local economy and a programme give. What draws him back is a commander who fights, most where he
 is near, or else any armed group at war near by (evidence D5); poverty and danger at home add to
 that pull, and are none by themselves. Unpaid camps empty back into the war (D12, MODEL 2.12).
@@ -17,6 +20,7 @@ from sim.fields.conversions import MOST_COUNTED
 from sim.fields.parameter import Group, number
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
+from sim.state.disarming import pace_of_intake, who_comes_late, who_disarms
 from sim.state.factions import (
     ACTIVE,
     CANTONED,
@@ -24,7 +28,7 @@ from sim.state.factions import (
     KILLED,
     REINTEGRATING,
     REMOBILISED,
-    SIGNED,
+    STATE,
 )
 from sim.state.items import DDR
 from sim.state.mission import (
@@ -38,10 +42,8 @@ from sim.state.mission import (
     inflation,
     working,
 )
-from sim.state.peacekeepers import either, police_cover
-from sim.state.places import over_people
 from sim.state.ties import PULL_MOST, drawn, nearest_bands, tie_of
-from sim.state.world import World, fighting, governs
+from sim.state.world import World
 
 # a month's terms of the programme: places left in camps, persons; share of the camps' cost that is
 # paid; share of the demobilised who are offered reintegration; share of returns that it prevents;
@@ -61,6 +63,23 @@ class DemobilisationNumbers(Group):
         1.0,
         "evidence:D8",
         "share of a consenting faction's fighters who come to disarm in a month without fear",
+    )
+    late: float = number(
+        0.08,
+        "per month",
+        0.0,
+        1.0,
+        "assumption",
+        "share of those at home whose war is over who come to be registered in a month without "
+        "fear",
+    )
+    army_share: float = number(
+        0.7,
+        "share",
+        0.0,
+        1.0,
+        "assumption",
+        "part of an army named in a deal that is sent home: of its strength at the start",
     )
     custody: float = number(
         0.6,
@@ -93,7 +112,7 @@ class DemobilisationNumbers(Group):
         0.0,
         1.0,
         "assumption",
-        "share of a signed faction's fighters who go home by themselves",
+        "share of a group's fighters who go home by themselves once its war is over",
     )
     idle_return: float = number(
         0.02,
@@ -309,7 +328,9 @@ def demobilise(world: World) -> None:
     handed = p.weapons_each * (p.weapons_lax + (1.0 - p.weapons_lax) * table.screening)
     room = max(table.places * ready - _in_camps(world) * inflation(mission), 0.0) / (1.0 + false)
     terms = np.array([room, paid, table.reintegration * ready, saved, handed, offer])
-    moved = _step(world, _consent(world, ready), nearest_bands(world), terms)
+    pace = pace_of_intake(world, ready)
+    intake, late = who_disarms(world, pace), who_comes_late(world, pace)
+    moved = _step(world, intake, late, nearest_bands(world), terms)
     moved[IMPOSTORS] = moved[ADMITTED] * false
     moved[WEAPONS] = handed * moved[ADMITTED]
     for what in range(len(moved)):
@@ -331,11 +352,11 @@ def _in_camps(world: World) -> float:
 
 
 @rule
-def _step(world: World, intake: R8, nearest: I8, terms: R8) -> R8:
+def _step(world: World, intake: R8, late: R8, nearest: I8, terms: R8) -> R8:
     """A month of the sampled fighters; returns how many moved, persons by CASELOAD.
 
-    `intake`: (F,) see `_consent`; `nearest`: (F, P) see `nearest_bands`; `terms`: of the programme,
-    by ROOM to OFFER.
+    `intake`, `late`: (F,) see `sim.state.disarming`; `nearest`: (F, P) see `nearest_bands`;
+    `terms`: of the programme, by ROOM to OFFER.
     """
     p, table = world.rules.demobilisation, world.combatants
     status, waited, weight = table["status"], table["weeks"], table["weight"]
@@ -357,17 +378,31 @@ def _step(world: World, intake: R8, nearest: I8, terms: R8) -> R8:
             after = _leave_camp(world, i, luck, nearest, terms)
         elif before == DEMOBILISED or before == REINTEGRATING:
             after = _live_at_home(world, i, luck, nearest, terms)
+            comes = after == DEMOBILISED and table["enrolled"][i] == 0 and luck < late[f]
+            if comes and room >= weight[i]:
+                after = CANTONED
         elif intake[f] >= 0.0:
             if luck < intake[f] and room >= weight[i]:
-                room -= weight[i]
-                table["disarmed"][i] = terms[HANDED]
                 after = CANTONED
-            elif luck > 1.0 - p.self_demobilise:
+            elif luck > 1.0 - p.self_demobilise and world.factions["kind"][f] != STATE:
                 after = DEMOBILISED
         if after != before:
+            if after == CANTONED:
+                room -= weight[i]
+                _enrol(world, i, terms[HANDED])
             status[i], waited[i] = after, 0
             _enter_books(moved, before, after, weight[i])
     return moved
+
+
+@rule
+def _enrol(world: World, i: int, handed: float) -> None:
+    """He is in a camp, and has handed in so much of his weapons; his army will not replace him."""
+    table, factions = world.combatants, world.factions
+    f = table["faction"][i]
+    table["disarmed"][i], table["enrolled"][i] = handed, 1
+    if factions["kind"][f] == STATE and table["status"][i] != DEMOBILISED:
+        factions["authorised"][f] = max(factions["authorised"][f] - table["weight"][i], 0.0)
 
 
 @rule
@@ -404,7 +439,7 @@ def _live_at_home(world: World, i: int, luck: float, nearest: I8, terms: R8) -> 
             _follow(world, i, band)
             return REMOBILISED
     _earn(world, i, saved * done)
-    if not learning and luck < p.enter * terms[FUNDED]:
+    if not learning and table["enrolled"][i] > 0 and luck < p.enter * terms[FUNDED]:
         return REINTEGRATING
     return int(table["status"][i])
 
@@ -439,6 +474,7 @@ def _follow(world: World, i: int, band: int) -> None:
     table, bands = world.combatants, world.bands
     table["band"][i], table["faction"][i] = band, bands["faction"][band]
     table["place"][i], table["disarmed"][i] = bands["place"][band], 0.0
+    table["enrolled"][i] = 0
 
 
 @rule
@@ -454,78 +490,6 @@ def _enter_books(moved: R8, before: int, after: int, persons: float) -> None:
         moved[RELEASED] += persons
 
 
-# who disarms
-
-
-@rule
-def _consent(world: World, ready: float) -> R8:
-    """(F,) monthly intake of each faction, -1 for who has signed nothing.
-
-    Who disarms fears those who do not: outsiders' strength slows intake, and the refusal of a
-    party to the same talks stops it (evidence D12); peacekeepers near by ease it.
-    """
-    p, factions = world.rules.demobilisation, world.factions
-    intake = np.full(len(factions), -1.0)
-    careful = 1.0 - p.screening_slows * world.plan.ddr.screening
-    trust, halted = _trust_in_camps(world), _halted(world)
-    exposed = 1.0 - 0.5 * _shield(world)
-    for f in range(world.faction_count):
-        rivals = _rivals(world, f)
-        own = factions["fighters"][f] * np.float64(factions["quality"][f])
-        fear = rivals / (rivals + own + 1.0) * exposed
-        if factions["standing"][f] == SIGNED:
-            intake[f] = p.intake * ready * careful * trust * halted * (1.0 - fear)
-    return intake
-
-
-@rule
-def _trust_in_camps(world: World) -> float:
-    """One half where nobody guards the camps, 1 where all are guarded, or there are none yet.
-
-    UN police keep order inside, where soldiers keep enemies out.
-    """
-    custody = world.rules.demobilisation.custody
-    camps, guarded = world.works["cantoned"], world.works["guarded"]
-    inside, safe = 0.0, 0.0
-    for p in range(len(camps)):
-        inside += np.float64(camps[p])
-        if camps[p] > 0.0:
-            policed = custody * police_cover(world, p)
-            safe += either(np.float64(guarded[p]), policed) * np.float64(camps[p])
-    return 0.5 + 0.5 * (safe / max(inside, 1.0) if inside > 0.0 else 1.0)
-
-
-@rule
-def _halted(world: World) -> float:
-    """Share of intake left while parties at war have refused an offer, or have not answered it."""
-    p, factions = world.rules.demobilisation, world.factions
-    waiting = False
-    for f in fighting(world):
-        if factions["refused"][f]:
-            return 1.0 - p.refusal
-        if factions["offered"][f] > 0 and not governs(world, f):
-            waiting = True
-    return 1.0 - p.waiting if waiting else 1.0
-
-
-@rule
-def _rivals(world: World, f: int) -> float:
-    """Strength of those at war who are neither of the state's side nor of this faction's."""
-    factions = world.factions
-    strength = 0.0
-    for g in fighting(world):
-        side = factions["side"][g]
-        if side != world.governing and side != factions["side"][f]:
-            strength += factions["fighters"][g] * np.float64(factions["quality"][g])
-    return strength
-
-
-@rule
-def _shield(world: World) -> float:
-    """How safe peacekeepers make those who disarm, 0 to 1: mean presence over people."""
-    return over_people(world.places["persons"], world.places["presence"])
-
-
 MECHANISM = Mechanism(
     name="demobilisation",
     numbers=DemobilisationNumbers,
@@ -534,6 +498,8 @@ MECHANISM = Mechanism(
         "combatants.weeks",
         "combatants.livelihood",
         "combatants.disarmed",
+        "combatants.enrolled",
+        "factions.authorised",
         "combatants.band",
         "combatants.faction",
         "combatants.place",

@@ -303,6 +303,7 @@ MECHANISM = Mechanism(
         "side_count",
         "channels",
         "combatants.weeks",
+        "combatants.enrolled",
         "natural",
         "enmity",
         "hatred",

@@ -7,22 +7,23 @@ by them. Mediators bring deals sooner, and weaker (evidence C1); guarantees hold
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 
 from sim.fields.claim import Claim
 from sim.fields.compiled import rule
-from sim.fields.conversions import MOST_COUNTED, PER_THOUSAND, TINY
+from sim.fields.conversions import MOST_COUNTED, PER_THOUSAND
 from sim.fields.parameter import Group, number
 from sim.levers.force import ROBUST, TRADITIONAL
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
 from sim.state import transitions
 from sim.state.chronicle import TRUCE
-from sim.state.factions import FOR_RENTS, GANG, JIHADIST, SIGNED, STATE
-from sim.state.items import MEDIATION
-from sim.state.mission import troops, working
+from sim.state.factions import FOR_RENTS, SIGNED, STATE
+from sim.state.mission import troops
 from sim.state.peacekeepers import monitored
+from sim.state.readiness import heeds, meant_for, reach_of_mediators, ripeness
 from sim.state.stances import somebody_signed
 from sim.state.trust import believed, believes, feel_abuse, lose_trust, meets_wants
 from sim.state.units import PARTNERS
@@ -151,6 +152,15 @@ class PoliticsNumbers(Group):
         1.0,
         "evidence:C3",
         "hazard of agreement in talks when a stalemate hurts fully",
+    )
+    follow: float = number(
+        0.35,
+        "chance",
+        0.0,
+        1.0,
+        "assumption",
+        "that a party for whom a text is meant as well signs it with who has agreed, where it "
+        "meets all that it wants and a stalemate hurts it fully, or nothing",
     )
     break_off: float = number(
         0.15, "per month", 0.0, 1.0, "evidence:C3", "hazard that talks break off when nothing hurts"
@@ -410,13 +420,17 @@ def negotiate(world: World) -> None:
     """A month of talks, agreements, breaches."""
     factions = world.factions
     bound = factions["standing"] == SIGNED  # by deals of months before
+    agreed = np.zeros(len(factions), np.bool_)
     for f in fighting(world):
         if factions["foreign"][f]:
             continue  # whoever sent it decides elsewhere
         if not governs(world, f):
-            _talk(world, f)
-        elif factions["kind"][f] != STATE and factions["offered"][f] > 0 and somebody_signed(world):
+            agreed[f] = _talk(world, f)
+        elif factions["kind"][f] == STATE:
+            _bind(world, f)
+        elif factions["offered"][f] > 0 and somebody_signed(world):
             _sign(world, f, world.rules.politics.ally_quality)  # an ally of the government joins in
+    _bring_in(world, agreed)
     for f in range(len(factions)):
         if bound[f]:
             _keep_deal(world, f)
@@ -428,81 +442,32 @@ def negotiate(world: World) -> None:
 
 
 @rule
-def ripeness(world: World, f: int) -> float:
-    """How far a stalemate hurts both sides and both know where they stand, 0 to 1."""
-    r, factions = world.rules.politics, world.factions
-    against = 0.0
-    weary = 0.0
-    for foe in range(len(factions)):
-        if world.hostile[f, foe] and governs(world, foe):
-            strength = strength_of(world, foe) + 1.0
-            against += strength
-            weary += np.float64(factions["weariness"][foe]) * strength
-    if against == 0.0:
-        return 0.0
-    theirs = weary / against
-    own = np.float64(factions["weariness"][f])
-    strength = strength_of(world, f) + 1.0
-    share = strength / (strength + against)
-    felt = r.hurt_own * own + (1.0 - r.hurt_own) * theirs
-    hurting = min(r.hurt_scale * math.sqrt(own * felt), 1.0)
-    gap = min(2.0 * abs(np.float64(factions["belief"][f]) - share), 1.0)
-    return hurting * (1.0 - r.misjudged * gap)
-
-
-@rule
-def reach_of_mediators(world: World, f: int) -> float:
-    """How far mediators reach this faction and are heard, 0 to 1."""
-    table, r = world.plan.mediation, world.rules.politics
-    ready = working(world.mission, MEDIATION)
-    if ready <= 0.0 or table.teams == 0 or not world.named_parties[f]:
-        return 0.0
-    armed = 0
-    strongest = TINY  # nobody may have a fighter left
-    for g in fighting(world):
-        if not governs(world, g):
-            armed += 1
-            strongest = max(strongest, strength_of(world, g))
-    rank = strength_of(world, f) / strongest
-    rest = table.inclusion + (1.0 - table.inclusion) * (rank * rank)
-    invited = 1.0 if rank >= r.as_strong else rest
-    teams = table.teams * ready / max(armed, 1)
-    seen_fair = r.biased_heard + (1.0 - r.biased_heard) * table.impartiality
-    heed = min(0.5 + np.float64(world.factions["heed"][f]), 1.0)
-    return cover(teams, r.teams_half) * invited * seen_fair * heed * r.mediators_heard
-
-
-@rule
 def _luck(world: World, stream: int, f: int, ordinal: int) -> float:
     return streams.u(world.seed, stream, world.week, world.factions["key"][f], ordinal)
 
 
 @rule
-def _talk(world: World, f: int) -> None:
-    """Begin to talk, or go on."""
+def _talk(world: World, f: int) -> bool:
+    """Begin to talk, or go on; whether it has signed."""
     r, factions = world.rules.politics, world.factions
     if not opposes(world, f):
         transitions.drop_talks(world, f)
-        return
+        return _joins(world, f)
     ripe = ripeness(world, f)
     reach = reach_of_mediators(world, f)
     push = world.plan.mediation.pressure * reach
     offered = r.offer_opens if factions["offered"][f] > 0 else 0.0
     if factions["talks"][f] > 0:
-        _go_on(world, f, ripe, reach, push, offered)
-        return
+        return _go_on(world, f, ripe, reach, push, offered)
     urged = 1.0 + offered + r.mediation_effect * reach + push
-    hazard = r.talks * (r.unripe_talks + ripe) * urged * believes(world, f)
-    if factions["kind"][f] == JIHADIST:
-        hazard *= r.jihadist_talks
-    elif factions["kind"][f] == GANG:
-        hazard *= r.gang_talks
+    hazard = r.talks * (r.unripe_talks + ripe) * urged * believes(world, f) * heeds(world, f)
     if _luck(world, streams.TALKS, f, 0) < hazard:
         transitions.begin_talks(world, f, reach > r.table_reach)
+    return False
 
 
 @rule
-def _go_on(world: World, f: int, ripe: float, reach: float, push: float, offered: float) -> None:
+def _go_on(world: World, f: int, ripe: float, reach: float, push: float, offered: float) -> bool:
     """A month of talks that have begun: agree, break off, cease fire, or talk on."""
     r, factions = world.rules.politics, world.factions
     factions["talks"][f] += 1
@@ -512,12 +477,63 @@ def _go_on(world: World, f: int, ripe: float, reach: float, push: float, offered
     meets = meets_wants(world, f) * believes(world, f) * believed(world, f)  # it takes two to sign
     if _luck(world, streams.AGREE, f, 0) < r.agree * ripe * effort * meets:
         _sign(world, f, ripe * (1.0 - r.pressure_cost * push))
-    elif _luck(world, streams.TALKS, f, 1) < r.break_off * (1.0 - ripe) / (1.0 + 0.5 * reach):
+        return True
+    if _luck(world, streams.TALKS, f, 1) < r.break_off * (1.0 - ripe) / (1.0 + 0.5 * reach):
         transitions.break_off(world, f, r.harden)
     elif factions["truce"][f] > 0:
         _hold_truce(world, f)
     elif _luck(world, streams.AGREE, f, 1) < r.ceasefire * (r.unripe_truce + ripe):
         transitions.cease_fire(world, f)
+    return False
+
+
+# one text, several parties
+
+
+@rule
+def _joins(world: World, f: int) -> bool:
+    """Whether a party to an offer signs that does not fight the state's side: nothing hurts it."""
+    r = world.rules.politics
+    if world.factions["offered"][f] == 0:
+        return False
+    hazard = r.agree * (1.0 + 0.5 * r.offer_opens) * meets_wants(world, f) * believes(world, f)
+    if _luck(world, streams.AGREE, f, 0) >= hazard:
+        return False
+    _sign(world, f, r.ally_quality)
+    return True
+
+
+@rule
+def _bring_in(world: World, agreed: Any) -> None:
+    """A text that somebody has agreed to is put to the others for whom it is meant, who choose."""
+    for f in range(len(agreed)):
+        if not agreed[f]:
+            continue
+        for g in fighting(world):
+            if governs(world, g) or world.factions["foreign"][g]:
+                continue
+            chance = world.rules.politics.follow * meant_for(world, f, g)
+            if chance > 0.0:
+                _follow(world, f, g, chance)
+
+
+@rule
+def _follow(world: World, f: int, g: int, chance: float) -> None:
+    """A party that is asked to sign beside another does so, or lets it pass."""
+    hurts = ripeness(world, g) if opposes(world, g) else 1.0
+    chance *= meets_wants(world, g) * believes(world, g) * hurts * heeds(world, g)
+    if _luck(world, streams.AGREE, g, 2) < chance:
+        _sign(world, g, np.float64(world.factions["ripe"][f]))
+
+
+@rule
+def _bind(world: World, f: int) -> None:
+    """An army that an offer names is bound by it when another signs, until nobody is bound."""
+    signed = somebody_signed(world)
+    if (world.factions["offered"][f] > 0 or world.factions["signed"][f] > 0) and not (
+        signed and world.factions["signed"][f] > 0
+    ):
+        transitions.bind_army(world, f, signed)
 
 
 @rule
@@ -642,6 +658,7 @@ MECHANISM = Mechanism(
         "combatants.place",
         "combatants.status",
         "combatants.weeks",
+        "combatants.enrolled",
         "ends",
         "notes",
     ),

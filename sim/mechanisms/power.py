@@ -14,7 +14,7 @@ from sim.fields.parameter import Group, number
 from sim.luck import streams
 from sim.nature.mechanism import Mechanism
 from sim.state import tally, transitions, upheavals
-from sim.state.enlisting import nearest_band
+from sim.state.enlisting import go_over
 from sim.state.factions import (
     ACTIVE,
     DEMOBILISED,
@@ -158,8 +158,8 @@ def _change_government(world: World, f: int) -> None:
     tally.fighters(world)
     factions["authorised"][f] = factions["fighters"][f]
     upheavals.keep_legitimacy(world, r.victor_legitimacy)
-    hostility = np.float64(factions["hostility"][f])
-    world.mission.consent = min(world.mission.consent, 1.0 - hostility)
+    upheavals.meet_mission(world, 1.0 if world.claimant == f else 0.0)
+    world.claimant = -1
     for g in range(world.faction_count):
         if factions["side"][g] == before or governs(world, g):
             stand_anew(world, g)
@@ -179,7 +179,7 @@ def _end_army(world: World, g: int, victor: int) -> None:
             if luck < stay:
                 left += table["weight"][i]
             elif luck < stay + (1.0 - stay) * r.absorbed:
-                _go_over(world, i, victor)
+                go_over(world, i, victor)
             else:
                 transitions.begin_life(world, i, DEMOBILISED)
     upheavals.lose_power(world, g)
@@ -190,16 +190,6 @@ def _end_army(world: World, g: int, victor: int) -> None:
         if left < r.least_left or p == world.seat:
             world.control[victor, p] = np.float64(world.control[victor, p]) + ground
             world.control[g, p] = 0.0
-
-
-@rule
-def _go_over(world: World, i: int, f: int) -> None:
-    """A soldier joins the nearest band of another faction."""
-    table, bands = world.combatants, world.bands
-    best = nearest_band(world, f, table["place"][i])
-    if best >= 0:
-        table["faction"][i], table["band"][i] = f, best
-        table["place"][i] = bands["place"][best]
 
 
 @rule
@@ -233,6 +223,8 @@ MECHANISM = Mechanism(
         "governing",
         "governor",
         "falls",
+        "claimant",
+        "usurped",
         "crisis",
         "natural",
         "enmity",

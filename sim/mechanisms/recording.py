@@ -70,6 +70,7 @@ def _events(world: World, row: Any) -> None:
 def _sums(world: World, row: Any) -> None:
     """What is counted over all places."""
     places, works = world.places, world.works
+    row["disaster_deaths"] = world.perished
     for p in range(len(places)):
         row["persons"] += np.float64(places["persons"][p])
         row["displaced"] += np.float64(places["away"][p])

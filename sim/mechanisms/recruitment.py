@@ -30,7 +30,7 @@ from sim.state.factions import (
     STATE,
 )
 from sim.state.places import over_people
-from sim.state.world import World, fighting, might
+from sim.state.world import World, at_war, fighting, governs, might
 
 
 class RecruitmentNumbers(Group):
@@ -350,7 +350,7 @@ def recruit(world: World) -> None:
             continue
         if factions["kind"][f] == STATE:
             numbers[f] = call_up(world, f, _state_gap(world, f), each[f])
-        else:
+        elif at_war(world, f) or not governs(world, f):  # the state's militias grow in war alone
             numbers[f] = call_up(world, f, _volunteers(world, f), each[f])
     enlist(world, numbers, each)
     _desert(world)

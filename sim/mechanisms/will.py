@@ -17,6 +17,7 @@ from sim.fields.conversions import (
     MONTHS_A_YEAR,
     PER_THOUSAND,
     TINY,
+    WEEKS_A_YEAR,
     WEEKS_A_YEAR_ROUNDED,
     YEAR,
 )
@@ -24,9 +25,12 @@ from sim.fields.parameter import Group, number
 from sim.levers import patrols
 from sim.levers.force import ROBUST
 from sim.nature.mechanism import Mechanism
-from sim.state.items import MEDIATION
+from sim.state.items import MEDIATION, PROGRAMME
 from sim.state.mission import working
+from sim.state.peacekeepers import either
+from sim.state.polls import arms_of_state
 from sim.state.units import PARTNERS, PRESENT
+from sim.state.works import cover
 from sim.state.world import World
 
 
@@ -62,16 +66,54 @@ class WillNumbers(Group):
         "assumption",
         "consent regained in a month in which violence falls",
     )
+    consent_usurped: float = number(
+        0.06,
+        "per month",
+        0.0,
+        1.0,
+        "assumption",
+        "consent lost by a mission that presses a government which took power to give it up",
+    )
+    consent_need: float = number(
+        0.03,
+        "per month",
+        0.0,
+        1.0,
+        "assumption",
+        "of the consent it withholds that a host regains to whom the mission is worth all it has",
+    )
+    aid_worth: float = number(
+        0.5,
+        "0 to 1",
+        0.0,
+        1.0,
+        "assumption",
+        "what unlimited programmes are worth to a host, against full protection from its rivals",
+    )
+    aid_half: float = number(
+        5.0,
+        "dollars a head a year",
+        0.1,
+        1000.0,
+        "assumption",
+        "programmes, elections among them, at which half of that worth is reached",
+    )
     expel: float = number(
         0.2,
         "0 to 1",
         0.0,
         1.0,
         "assumption",
-        "consent below which the host asks the mission to leave, programmes included",
+        "consent below which a host that would lose nothing asks the mission to leave,"
+        " programmes included",
     )
     expel_months: float = number(
-        9.0, "months", 1.0, 60.0, "assumption", "time the mission then has to leave"
+        9.0,
+        "months",
+        1.0,
+        60.0,
+        "assumption",
+        "time the mission then has to leave, or to come back if the host relents",
     )
     support_losses: float = number(
         0.01,
@@ -280,16 +322,47 @@ def feel(world: World) -> None:
 def _consent(world: World, worse: float, better: float, cases: float) -> None:
     r, mission, places = world.rules.will, world.mission, world.places
     change = -r.consent_time - r.consent_worse * worse - r.misconduct_harm * cases / MONTHS_A_YEAR
-    change += r.consent_back * better * (1.0 - mission.consent)
-    if world.plan.force.mandate == ROBUST:
-        met = 0.0
-        for p in range(len(places)):
-            if places["deaths_by_state"][p] > 0:
+    change -= r.consent_usurped * world.usurped
+    wanted = worth(world)
+    change += (r.consent_back * better + r.consent_need * wanted) * (1.0 - mission.consent)
+    met = 0.0
+    for p in range(len(places)):
+        if places["deaths_by_state"][p] > 0:
+            met += np.float64(world.works["restraint"][p])  # monitors show what was done
+            if world.plan.force.mandate == ROBUST:
                 met += np.float64(places["presence"][p])
-        change -= r.consent_clash * met / r.clash_places
+    change -= r.consent_clash * met / r.clash_places
     mission.consent = min(max(mission.consent + change, 0.0), 1.0)
-    if mission.consent < r.expel:
-        mission.welcome = max(mission.welcome - 1.0 / r.expel_months, 0.0)
+    step = 1.0 / r.expel_months
+    if mission.consent < r.expel * (1.0 - wanted) and world.claimant < 0:
+        step = -step  # a host that has lost a certified count is not heard
+    mission.welcome = min(max(mission.welcome + step, 0.0), 1.0)
+
+
+@rule
+def worth(world: World) -> float:
+    """What the host would lose with the mission, 0 to 1: a shield from its rivals, and money."""
+    r, mission = world.rules.will, world.mission
+    rivals = min(2.0 * (1.0 - arms_of_state(world)), 1.0)
+    people, dollars = 1.0, 0.0
+    for p in range(len(world.places)):
+        people += world.places["persons"][p]
+    for item in range(len(mission.bills)):
+        if mission.group[item] == PROGRAMME:
+            dollars += mission.bills[item] * working(mission, item)
+    given = cover(dollars * WEEKS_A_YEAR / people, r.aid_half)
+    return either(rivals * _shielded(world), r.aid_worth * given)
+
+
+@rule
+def _shielded(world: World) -> float:
+    """How far peacekeepers are felt where people are in danger, 0 to 1."""
+    places, afraid, shielded = world.places, TINY, 0.0
+    for p in range(len(places)):
+        in_danger = places["persons"][p] * (np.float64(places["danger"][p]) + TINY)
+        afraid += in_danger
+        shielded += in_danger * np.float64(places["presence"][p])
+    return shielded / afraid
 
 
 @rule
@@ -372,6 +445,7 @@ MECHANISM = Mechanism(
         "nature.will.consent_time": 0.0,
         "nature.will.consent_clash": 0.0,
         "nature.will.consent_worse": 0.0,
+        "nature.will.consent_usurped": 0.0,
         "nature.will.resolve_losses": 0.0,
     },
     claims=(Claim("consent", -1),),

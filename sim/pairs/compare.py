@@ -11,11 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.case.scenario import Scenario
+from sim.case.seeds import whole_seed
 from sim.fields.errors import ScenarioError
-from sim.pairs import words
+from sim.model import Who, theory_of
+from sim.pairs import unchanged, words
 from sim.pairs.paired import Moments, Paired, pair
 from sim.pairs.worlds import pairs_of
-from sim.runs import compiling
+from sim.runs import code, compiling
 from sim.runs.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
@@ -50,7 +52,21 @@ class Comparison:
         return {
             name: pair(self.base_outcomes[name], self.whatif_outcomes[name], outcome.direction)
             for name, outcome in OUTCOMES.items()
+            if name in self.base_outcomes and name in self.whatif_outcomes
         }
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether the what-if changed nothing at all in any pair: no outcome, no week."""
+        alike = all(p.same == p.pairs for p in self.found.values())
+        return alike and not np.any(np.nan_to_num(self.over_time.diff))
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """What of the what-if does nothing, or less than it seems; why, where nothing changed."""
+        if self.unchanged:
+            return unchanged.reasons(self.base, self.whatif, self.weeks)
+        return unchanged.told(self.base, self.whatif, self.weeks)
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -138,6 +154,16 @@ class Comparison:
             }
         )
 
+    def appendix(self) -> str:
+        """What a paper's appendix prints: both scenarios, seeds, weeks, versions, hashes."""
+        what = {
+            "Base": f"{self.base.name}, {self.base.hash}",
+            "What-if": f"{self.whatif.name}, {self.whatif.hash}",
+            "Seeds": code.seeds_text(self.seeds),
+            "Weeks": self.weeks,
+        }
+        return code.appendix(what, code.made_with())
+
     def document(self) -> dict[str, Any]:
         """The comparison as one JSON document; NaN stays NaN."""
         return {
@@ -146,6 +172,7 @@ class Comparison:
             "seeds": list(self.seeds),
             "weeks": self.weeks,
             "words": self.words,
+            "notes": list(self.notes),
             "table": self.table.to_dict(orient="records"),
         }
 
@@ -167,20 +194,28 @@ def compare(
     processes: int | None = None,
     progress: Progress | None = None,
     posterior: int = 0,
+    faction_class: Who = None,
+    headquarters_class: Who = None,
+    government_class: Who = None,
+    civilian_class: Who = None,
 ) -> Comparison:
     """Run both scenarios on the same seeds and compare them pair by pair.
 
     `weeks` defaults to the scenarios' own length, which must then be the same. `processes`:
     1 stays in this one; None takes one a core where the work is worth starting them. The result
     does not depend on it. `progress(done, all)` counts pairs. `posterior`: world i of both has
-    draw i of the posterior, as many draws as said taking turns. Raises ScenarioError where the
-    two cannot be compared or there are fewer draws, ValueError for unusable seeds.
+    draw i of the posterior, as many draws as said taking turns. Classes of one's own, as
+    `PeaceModel` takes them, decide in both; `Scenario.under` gives one side another theory.
+    Raises ScenarioError where the two cannot be compared or there are fewer draws, ValueError for
+    unusable seeds.
     """
     compiling.once()
-    chosen = _checked(base, whatif, tuple(int(seed) for seed in seeds), weeks)
+    theory = theory_of(faction_class, headquarters_class, government_class, civilian_class)
+    base, whatif = base.under(theory), whatif.under(theory)
+    chosen = _checked(base, whatif, tuple(whole_seed(seed) for seed in seeds), weeks)
     total = base.weeks if weeks is None else weeks
     if posterior:  # refuses what there is not
-        base.replace({"nature.posterior": posterior})
+        base.changed({"nature.posterior": posterior})
     over_time, by_place, by_community = Moments(), Moments(), Moments()
     shares = base.region.community_shares  # (P, C)
     rows: list[tuple[dict[str, float], dict[str, float]]] = []

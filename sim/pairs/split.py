@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.case.scenario import Scenario
+from sim.case.seeds import whole_seed
 from sim.fields.errors import ScenarioError
 from sim.luck import streams
 from sim.machine import workers
@@ -145,10 +146,10 @@ def split(
     orders = tuple(itertools.permutations(levers)) if exact else tuple(_sampled(levers))
     subsets = list(dict.fromkeys(_needed(levers, orders)))
     scenarios = [
-        base.replace({k: v for lever in levers if lever in subset for k, v in parts[lever].items()})
+        base.changed({k: v for lever in levers if lever in subset for k, v in parts[lever].items()})
         for subset in subsets
     ]
-    chosen = tuple(int(seed) for seed in seeds)
+    chosen = tuple(whole_seed(seed) for seed in seeds)
     if not chosen:
         raise ValueError("seeds is empty; give at least one, e.g. range(32)")
     total = base.weeks if weeks is None else weeks

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.case.scenario import Scenario
+from sim.fields.errors import ScenarioError
 from sim.machine import workers
 from sim.model import PeaceModel
 from sim.runs.begun import packed, parting_week, unpacked, worth_keeping
@@ -58,7 +59,7 @@ def run_pairs(
 
 
 def _of_draw(case: Scenario, seed: int, posterior: int) -> Scenario:
-    return case.replace({"nature.posterior": 1 + seed % posterior}) if posterior else case
+    return case.changed({"nature.posterior": 1 + seed % posterior}) if posterior else case
 
 
 def _pair(
@@ -80,7 +81,10 @@ def pairs_of(
     processes: int | None,
     posterior: int = 0,
 ) -> Iterator[tuple[World, World]]:
-    """Pairs in the order of the seeds."""
+    """Pairs in the order of the seeds. ScenarioError: classes that other processes cannot read."""
+    if (processes or 1) > 1 and (base.theory.local or whatif.theory.local):
+        text = "stand in no file of their own, so other processes cannot read them; put them in one"
+        raise ScenarioError([f"classes of your own {text}, or leave processes out"])
     yield from run_pairs(base, whatif, seeds[:1], weeks, posterior)
     rest = seeds[1:]
     start = time.perf_counter()
@@ -89,7 +93,8 @@ def pairs_of(
         rest = rest[1:]
     each = time.perf_counter() - start
     work = partial(run_pairs, base, whatif, weeks=weeks, posterior=posterior)
-    if processes is None and not _worth_starting(each * len(rest)):
+    local = base.theory.local or whatif.theory.local
+    if processes is None and (local or not _worth_starting(each * len(rest))):
         chunks = [rest[i : i + 1] for i in range(len(rest))]
         for found in workers.in_threads(work, chunks, threads_for(base, whatif)):
             yield from found
@@ -109,7 +114,7 @@ def _worth_starting(seconds: float) -> bool:
 
 def threads_for(*cases: Scenario) -> int:
     """Threads that may run worlds beside each other: one where code from outside takes part."""
-    ours = all(case.parts == Scenario.PARTS for case in cases)
+    ours = all(case.parts == Scenario.PARTS and not case.theory for case in cases)
     return workers.cores() if ours else 1
 
 

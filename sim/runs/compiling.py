@@ -32,7 +32,7 @@ PLAIN: Final = {"int": types.int64, "float": types.float64, "bool": types.boolea
 def once() -> None:
     """Compile what is missing on this machine. Does nothing where nothing is, or in a worker."""
     folder = Path(config.CACHE_DIR) if config.CACHE_DIR else None
-    if config.DISABLE_JIT or folder is None or _is_whole(folder / MARK):
+    if config.DISABLE_JIT or folder is None or is_whole(folder):
         return
     if multiprocessing.parent_process() is not None or not folder.is_dir():
         return
@@ -53,10 +53,10 @@ def once() -> None:
         (folder / AT_WORK).unlink(missing_ok=True)
 
 
-def _is_whole(mark: Path) -> bool:
+def is_whole(folder: Path) -> bool:
     """Whether a folder holds all entries of this state of the code."""
     try:
-        return mark.read_text(encoding="utf-8") == CODE
+        return (folder / MARK).read_text(encoding="utf-8") == CODE
     except OSError:
         return False
 

@@ -56,10 +56,17 @@ DEED_WORDS = {
     "commander bought off": "sees its chief commander bought off",
     "commander arrested": "sees its chief commander arrested",
     "commander killed": "loses its chief commander in battle",
+    "wins the election": "wins the election and governs; its men are the state's",
+    "joins the government": "comes into government with the winner",
+    "voted out": "hands over to an unarmed winner",
+    "refuses the result": "refuses the count that it has lost, and stays",
 }
 # outcomes that are told by what parties did, and how they did it
 DEEDS = {
     "government_changes": ("takes the state", "coup", "in opposition"),
+    "governments_voted_out": ("wins the election", "joins the government", "voted out"),
+    "results_refused": ("refuses the result",),
+    "elections_accepted": ("refuses the result",),
     "states_taken": ("takes the state", "in opposition"),
     "militias_formed": ("formed",),
     "groups_merged": ("merged",),
@@ -67,6 +74,7 @@ DEEDS = {
     "agreements": ("agreement", "deal broken"),
     "war_ended": ("agreement", "truce", "partition", "defeated", "fading", "takes the state"),
 }
+VOTES = ("governments_voted_out", "results_refused", "elections_accepted")  # told by their counts
 TOTALS = (
     "civilian_deaths",
     "civilian_deaths_rebel",
@@ -158,7 +166,28 @@ def _deeds(run: Told, what: str) -> str:
     ]
     governor = int(kept.series["governor"][-1]) if len(kept.series) else -1
     ruler = kept.faction_names[governor] if governor >= 0 else "nobody with an army"
-    return "\n".join([f"{what}:", *(lines or ["  nothing of it happened"]), f"{ruler} governs."])
+    lines = lines or ["  nothing of it happened"]
+    if what in VOTES:
+        lines += _counts(run)
+    return "\n".join([f"{what}:", *lines, f"{ruler} governs."])
+
+
+def _counts(run: Told) -> list[str]:
+    """Every election's count, and what weighed on its loser."""
+    lines = []
+    for count in run.kept.counts:
+        who = "who governed"
+        if not count.stays:
+            who = run.kept.faction_names[count.winner] if count.winner >= 0 else "the unarmed"
+        loser = "the others" if count.stays else "who governed"
+        what = "accepted" if count.accepted else "rejected it"
+        lines.append(
+            f"  {run.scenario.date_of(count.week):%d %B %Y}: {who} won, {count.share:.0%} for "
+            f"who governed; {loser} {what}, with a chance of {count.chance:.2f} to reject it "
+            f"(arms {count.arms:.2f}, belief in the count {count.believed:.2f}, streets secured "
+            f"{count.secured:.2f})"
+        )
+    return lines
 
 
 def _cause(cause: int, weight: float, share: float) -> str:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from sim.fields.arithmetic import total as sum_of
 from sim.fields.conversions import WEEKS_A_YEAR
+from sim.state.chronicle import Count
 
 LAST_YEAR = 52
 
@@ -28,6 +29,7 @@ class History:
     endings: tuple[tuple[int, int, str], ...] = ()  # week, faction, kind
     ballots: tuple[tuple[int, float, bool], ...] = ()  # week, turnout, accepted
     chronicle: tuple[tuple[int, int, str], ...] = ()  # week, faction, what it did
+    counts: tuple[Count, ...] = ()  # what each election came to
 
     @property
     def weeks(self) -> int:
@@ -117,6 +119,13 @@ def turnout(h: History) -> float:
 def accepted(h: History) -> float:
     """Share of elections accepted by the losers."""
     return sum(a for _, _, a in h.ballots) / len(h.ballots) if h.ballots else math.nan
+
+
+def lost_by_governments(accepted: bool) -> Callable[[History], float]:
+    """Elections that who governed lost, and accepted or did not."""
+    return lambda h: float(
+        sum(not count.stays and bool(count.accepted) is accepted for count in h.counts)
+    )
 
 
 def unspent(h: History) -> float:

@@ -87,6 +87,13 @@ OUTCOMES: dict[str, Outcome] = _declare(
         measures.total("indirect_deaths"),
     ),
     Outcome(
+        "disaster_deaths",
+        "persons",
+        "down",
+        "killed by disasters of the scenario's dates, outside of all violence",
+        measures.total("disaster_deaths"),
+    ),
+    Outcome(
         "events_battle",
         "events",
         "down",
@@ -370,6 +377,20 @@ OUTCOMES: dict[str, Outcome] = _declare(
         "up",
         "elections whose losers accepted the count",
         measures.accepted,
+    ),
+    Outcome(
+        "governments_voted_out",
+        "governments",
+        "none",
+        "elections that who governed lost and accepted",
+        measures.lost_by_governments(accepted=True),
+    ),
+    Outcome(
+        "results_refused",
+        "elections",
+        "down",
+        "elections that who governed lost, and stayed",
+        measures.lost_by_governments(accepted=False),
     ),
     Outcome(
         "demobilised",

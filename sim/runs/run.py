@@ -5,25 +5,23 @@ from __future__ import annotations
 import json
 import math
 import os
-import platform
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.case.scenario import Scenario
-from sim.model import PeaceModel
-from sim.runs import compiling, tables
+from sim.case.seeds import whole_seed
+from sim.fields.csv_text import csv_text
+from sim.model import PeaceModel, Who, theory_of
+from sim.runs import code, compiling, tables
 from sim.runs.explain import explain
 from sim.runs.measures import History
 from sim.runs.outcomes import compute, declare
 
 if TYPE_CHECKING:
     import pandas as pd
-
-LIBRARIES = ("mesa", "numpy", "numba", "networkx")
 
 
 @dataclass(frozen=True)
@@ -36,6 +34,7 @@ class Run:
     kept: tables.Kept
     war_over: int
     relapsed: int
+    changes: tuple[tuple[int, str], ...] = ()  # what a script changed on the way: week, what
 
     @staticmethod
     def of_model(model: PeaceModel) -> Run:
@@ -43,7 +42,8 @@ class Run:
         w = model.world
         declare(model.case.parts.outcomes)
         kept = tables.Kept.of(w)
-        return Run(model.case, model.run_seed, model.week, kept, w.war_over, w.relapsed)
+        changes = tuple((week, str(what)) for week, what in model.changes)
+        return Run(model.case, model.run_seed, model.week, kept, w.war_over, w.relapsed, changes)
 
     @cached_property
     def outcomes(self) -> dict[str, float]:
@@ -60,6 +60,7 @@ class Run:
             k.endings,
             k.ballots,
             tuple(k.chronicle),
+            k.counts,
         )
         return compute(history, self.scenario.parts.outcomes)
 
@@ -84,15 +85,25 @@ class Run:
         return tables.ledger(self.kept)
 
     @property
+    def notes(self) -> tuple[str, ...]:
+        """Values that were set and did nothing, or less than they seem to; changes on the way."""
+        changed = [f"changed in mid-run, after week {week}: {what}" for week, what in self.changes]
+        return (*[str(note) for note in self.scenario.told(self.weeks)], *changed)
+
+    @property
     def provenance(self) -> dict[str, Any]:
-        """Versions and the hash of the resolved scenario; no clock, path or host."""
+        """Versions and hashes of the resolved scenario and the code; no clock, path or host."""
         return {
             "scenario": self.scenario.name,
             "scenario_hash": self.scenario.hash,
-            "bluehelm": _version("bluehelm"),
-            "python": platform.python_version(),
-            **{name: _version(name) for name in LIBRARIES},
+            **code.made_with(),
         }
+
+    def appendix(self) -> str:
+        """What a paper's appendix prints: scenario, seed, weeks, versions, hashes."""
+        case = self.scenario
+        what = {"Scenario": f"{case.name}, {case.hash}", "Seed": self.seed, "Weeks": self.weeks}
+        return code.appendix(what, code.made_with())
 
     def document(self) -> dict[str, Any]:
         """The run for JSON: scenario, seed, weeks, outcomes (NaN is null), provenance."""
@@ -103,6 +114,7 @@ class Run:
             "weeks": self.weeks,
             "outcomes": numbers,
             "provenance": self.provenance,
+            **({"notes": list(self.notes)} if self.notes else {}),
         }
 
     def to_json(self) -> str:
@@ -113,21 +125,22 @@ class Run:
         """Why: an event (its number), a place, or an outcome, in words. See `sim.explain`."""
         return explain(self, what)
 
-    def save(self, folder: Path) -> list[Path]:
+    def save(self, folder: str | os.PathLike[str]) -> list[Path]:
         """Write outcomes, series, places, events, ledger, provenance; each file is whole or absent.
 
         Returns the paths. Raises OSError where the folder cannot be written.
         """
-        folder.mkdir(parents=True, exist_ok=True)
+        into = Path(folder)
+        into.mkdir(parents=True, exist_ok=True)
         texts = {
             "outcomes.json": self.to_json() + "\n",
-            "series.csv": self.series.to_csv(index=False, lineterminator="\n"),
-            "places.csv": self.places.to_csv(index=False, lineterminator="\n"),
-            "events.csv": self.events.to_csv(index=False, lineterminator="\n"),
-            "ledger.csv": self.ledger.to_csv(index=False, lineterminator="\n"),
+            "series.csv": csv_text(self.series),
+            "places.csv": csv_text(self.places),
+            "events.csv": csv_text(self.events),
+            "ledger.csv": csv_text(self.ledger),
             "provenance.json": json.dumps(self.provenance, indent=2) + "\n",
         }
-        return [write_whole(folder / name, text) for name, text in texts.items()]
+        return [write_whole(into / name, text) for name, text in texts.items()]
 
 
 def write_whole(path: Path, text: str) -> Path:
@@ -141,32 +154,31 @@ def write_whole(path: Path, text: str) -> Path:
     return path
 
 
-def _version(name: str) -> str:
-    try:
-        return metadata.version(name)
-    except metadata.PackageNotFoundError:
-        return "unknown"
-
-
 def run(
     scenario: Scenario,
     seed: int = 1,
     weeks: int | None = None,
     progress: Callable[[int, int], None] | None = None,
+    *,
+    faction_class: Who = None,
+    headquarters_class: Who = None,
+    government_class: Who = None,
+    civilian_class: Who = None,
 ) -> Run:
     """Run a scenario.
 
     `seed` >= 0 names the luck of this world; `weeks` defaults to the scenario's (a longer run
     keeps the last values, a shorter one leaves later dated events out); `progress(done, all)`
-    is called every week. Raises ValueError for a seed or number of weeks out of range.
+    is called every week. Classes of one's own as `PeaceModel` takes
+    them. Raises ValueError for a seed or number of weeks out of range.
     """
-    if seed < 0 or seed >= 2**63:
-        raise ValueError(f"seed is {seed}; must be a whole number from 0 to 2**63 - 1")
+    seed = whole_seed(seed)
     total = scenario.weeks if weeks is None else weeks
     if not 1 <= total <= 5200:
         raise ValueError(f"weeks is {total}; must be from 1 to 5200")
     compiling.once()
-    model = PeaceModel(scenario, seed=seed)
+    theory = theory_of(faction_class, headquarters_class, government_class, civilian_class)
+    model = PeaceModel(scenario.under(theory), seed=seed)
     if progress is None:
         return Run.of_model(step_to(model, total))
     for done in range(total):

@@ -16,10 +16,16 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sim.case.scenario import Scenario
+    from sim.state.chronicle import Count
     from sim.state.world import World
 
 CIVILIANS = "civilians"
-BECOMES = {"takes the state": "state", "in opposition": "rebels"}
+BECOMES = {
+    "takes the state": "state",
+    "wins the election": "state",
+    "joins the government": "state",
+    "in opposition": "rebels",
+}
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,7 @@ class Kept:
     endings: tuple[tuple[int, int, str], ...] = ()  # week, faction, kind
     ballots: tuple[tuple[int, float, bool], ...] = ()  # week, turnout, accepted
     chronicle: tuple[tuple[int, int, str], ...] = ()  # week, faction, what it did
+    counts: tuple[Count, ...] = ()  # what each election came to
 
     @cached_property
     def _turns(self) -> dict[int, list[tuple[int, str]]]:
@@ -67,6 +74,7 @@ class Kept:
             tuple(world.endings),
             tuple(world.ballots),
             tuple(world.chronicle),
+            tuple(world.counts),
         )
 
 

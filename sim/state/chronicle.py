@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, TypedDict
+from typing import Annotated, Any, Final, NamedTuple, TypedDict
 
 from sim.fields.column import I1, I2, I4, R8, Column, dtype_of
 from sim.fields.compiled import rule
@@ -30,7 +30,11 @@ from sim.fields.rows import longer
     COMMANDER_BOUGHT,
     COMMANDER_ARRESTED,
     COMMANDER_KILLED,
-) = range(21)
+    WINS_ELECTION,
+    JOINS_GOVERNMENT,
+    VOTED_OUT,
+    REFUSES_RESULT,
+) = range(25)
 DEEDS: Final = (
     "talks",
     "talks fail",
@@ -51,6 +55,7 @@ DEEDS: Final = (
     "merged",
     "in opposition",
     *("commander bought off", "commander arrested", "commander killed"),
+    *("wins the election", "joins the government", "voted out", "refuses the result"),
 )  # words for people: `sim.view.report.politics`
 
 
@@ -73,6 +78,13 @@ class Votes(TypedDict):
     week: Annotated[I4, Column("week of the run", "weeks")]
     turnout: Annotated[R8, Column("who voted", "share", 0, 1)]
     accepted: Annotated[I1, Column("1: the loser accepted", "0 or 1", 0, 1)]
+    share: Annotated[R8, Column("votes for who governed", "share", 0, 1)]
+    winner: Annotated[I2, Column("who won, -1: who has no arms", "row of factions", -1)]
+    stays: Annotated[I1, Column("1: who governed won", "0 or 1", 0, 1)]
+    chance: Annotated[R8, Column("chance that the loser rejected it", "probability", 0, 1)]
+    arms: Annotated[R8, Column("how far the loser's arms make it ready to", "0 to 1", 0, 1)]
+    believed: Annotated[R8, Column("belief in the count", "0 to 1", 0)]
+    secured: Annotated[R8, Column("how far polls and streets were secured", "0 to 1", 0, 1)]
 
 
 VOTE_DTYPE: Final = dtype_of(Votes)
@@ -111,6 +123,27 @@ class Told:
         return [
             (week, share, bool(accepted)) for week, share, accepted in zip(*columns, strict=True)
         ]
+
+    @property
+    def counts(self) -> list[Count]:
+        """What each of `ballots` came to, and what weighed on its loser."""
+        votes: Any = self.votes
+        columns = (votes[name].tolist() for name in Count._fields)
+        return [Count(*row) for row in zip(*columns, strict=True)]
+
+
+class Count(NamedTuple):
+    """An election's count, as `Votes` has it."""
+
+    week: int
+    share: float
+    winner: int
+    stays: int
+    accepted: int
+    chance: float
+    arms: float
+    believed: float
+    secured: float
 
 
 def _told(log: Notes) -> list[tuple[int, int, str]]:

@@ -135,6 +135,16 @@ def nearest_band(world: World, f: int, p: int) -> int:
 
 
 @rule
+def go_over(world: World, i: int, f: int) -> None:
+    """A fighter joins the nearest band of another faction, if it has any."""
+    table, bands = world.combatants, world.bands
+    best = nearest_band(world, f, table["place"][i])
+    if best >= 0:
+        table["faction"][i], table["band"][i] = f, best
+        table["place"][i] = bands["place"][best]
+
+
+@rule
 def found_band(world: World, f: int, p: int) -> int:
     """A new commander of a faction in a place, by luck as abusive as its discipline lets him."""
     world.bands = longer(world.bands, 1)

@@ -139,6 +139,7 @@ class Combatants(TypedDict):
     livelihood: Annotated[R4, Column("livelihood", "0 to 1", 0, 1)]
     abusive: Annotated[R4, Column("abusiveness of its band", "0 to 1", 0, 1)]
     disarmed: Annotated[R4, Column("part of its weapons that it handed in", "share", 0, 1)]
+    enrolled: Annotated[I1, Column("1: went through a camp since it last fought", "0 or 1", 0, 1)]
     status: Annotated[I1, Column("what it is now", "index into STATUSES", 0, 5)]
 
 

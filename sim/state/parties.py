@@ -188,8 +188,10 @@ class DatedEvent(Group):
     - `outside_money`: `faction`'s outside support becomes `amount` (share of upkeep).
     - `sanctuary`: a neighbour's shelter for `faction` becomes `amount` (0 to 1).
     - `coup`: the state's cohesion and local authority fall by `amount` (0 to 1).
-    - `election`: an election is due (its politics are the model's).
-    - `disaster`: `amount` (0 to 1) of livelihoods in `places` is lost.
+    - `election`: an election is due (its politics are the model's); it `decides` who governs.
+    - `disaster`: in `places`, `amount` (0 to 1) of livelihoods and services and half as much of
+      what offices can do is lost; `dead` people die, `homeless` ones live in camps. These dead are
+      given, as no party decides them, and are never counted among those of violence.
     - `offer`: terms are offered to `parties` for `months`; who signs is the model's.
     """
 
@@ -206,6 +208,17 @@ class DatedEvent(Group):
         1_000_000.0,
         "assumption",
         "persons, share of upkeep, or loss from 0 to 1, by kind",
+    )
+    decides: bool = switch(
+        True,
+        "assumption",
+        "an election decides who governs; false: local offices, or a parliament beside a president",
+    )
+    dead: int = number(
+        0, "persons", 0, 10_000_000, "assumption", "killed by a disaster, spread over its places"
+    )
+    homeless: int = number(
+        0, "persons", 0, 100_000_000, "assumption", "who lose their homes in it, spread likewise"
     )
     sharing: int = number(
         2, "dimensions", 0, 4, "evidence:C4", "dimensions of power sharing an offer of terms holds"

@@ -34,6 +34,7 @@ class Series(TypedDict):
     combatant_deaths: Annotated[R8, Column("fighters killed", "persons")]
     peacekeeper_deaths: Annotated[R8, Column("peacekeepers killed", "persons")]
     indirect_deaths: Annotated[R8, Column("deaths from unmet need", "persons")]
+    disaster_deaths: Annotated[R8, Column("deaths in disasters", "persons")]
     homicides: Annotated[R8, Column("homicides", "persons")]
     displaced: Annotated[R8, Column("people away from home, abroad included", "persons")]
     refugees: Annotated[R8, Column("people abroad", "persons")]

@@ -48,7 +48,7 @@ from sim.state.factions import (
     TALK,
 )
 from sim.state.mission import REARMED
-from sim.state.world import World, note, note_ending
+from sim.state.world import World, governs, note, note_ending
 
 
 @rule
@@ -86,10 +86,17 @@ def let_offers_age(world: World) -> None:
     """Offers are a month older; who fights on when one runs out has refused it."""
     factions = world.factions
     for f in range(len(factions)):
-        if factions["offered"][f] == 1 and factions["standing"][f] == FIGHTING:
+        fights_on = factions["standing"][f] == FIGHTING and not governs(world, f)
+        if factions["offered"][f] == 1 and fights_on:
             factions["refused"][f] = 1
         if factions["offered"][f] > 0:
             factions["offered"][f] -= 1
+
+
+@rule
+def bind_army(world: World, f: int, bound: bool) -> None:
+    """The state's army is named in a deal that holds, or in none any more."""
+    world.factions["signed"][f] = 1 if bound else 0
 
 
 @rule
@@ -239,6 +246,7 @@ def begin_life(world: World, fighter: Any, status: int) -> None:
     """A sampled fighter begins a new life; who takes up arms is where his band is."""
     table = world.combatants
     if status == REMOBILISED:
+        table["enrolled"][fighter] = 0
         world.mission.demobilisation[REARMED] += np.float64(table["weight"][fighter])
         table["place"][fighter] = world.bands["place"][table["band"][fighter]]
     table["status"][fighter], table["weeks"][fighter] = status, 0

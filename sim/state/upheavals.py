@@ -5,7 +5,16 @@ from __future__ import annotations
 import numpy as np
 
 from sim.fields.compiled import rule
-from sim.state.chronicle import COUP, FORMED, IN_OPPOSITION, PARTITION, TAKES_THE_STATE, VICTORY
+from sim.state.chronicle import (
+    COUP,
+    FORMED,
+    IN_OPPOSITION,
+    JOINS_GOVERNMENT,
+    PARTITION,
+    TAKES_THE_STATE,
+    VICTORY,
+    WINS_ELECTION,
+)
 from sim.state.chronicle import MERGED as JOINED
 from sim.state.factions import (
     FIGHTING,
@@ -40,8 +49,35 @@ def take_the_state(world: World, f: int) -> None:
             drop_talks(world, g)
             _forget_terms(world, g)
     take_posture(world, f, HOLD)
+    world.usurped = 1.0
     note_ending(world, f, VICTORY)
     note(world, f, TAKES_THE_STATE)
+
+
+@rule
+def hand_over(world: World, winner: int) -> None:
+    """Who won the vote governs, with all of its side that has signed; their men are the state's."""
+    factions, before = world.factions, world.factions["side"][winner]
+    for g in range(world.faction_count):
+        if factions["side"][g] == before and factions["standing"][g] == SIGNED:
+            factions["side"][g], factions["standing"][g] = world.governing, FIGHTING
+            factions["kind"][g], factions["authorised"][g] = STATE, factions["fighters"][g]
+            drop_talks(world, g)
+            _forget_terms(world, g)
+            take_posture(world, g, HOLD)
+            note(world, g, WINS_ELECTION if g == winner else JOINS_GOVERNMENT)
+    world.governor = winner
+
+
+@rule
+def meet_mission(world: World, owed: float) -> None:
+    """A new government wants the mission as its men do; more than the last if it owes it so much.
+
+    `owed`: 0 to 1, how far it came to power with the mission's help.
+    """
+    mission = world.mission
+    wants = 1.0 - np.float64(world.factions["hostility"][world.governor])
+    mission.consent = min(mission.consent, wants) + owed * max(wants - mission.consent, 0.0)
 
 
 @rule
@@ -67,7 +103,14 @@ def suffer_coup(world: World, army: int, loss: float) -> None:
     cohesion = world.factions["cohesion"]
     cohesion[army] = np.float64(cohesion[army]) * (1.0 - loss)
     keep_legitimacy(world, 1.0 - loss)
+    usurp(world, loss)
     note(world, army, COUP)
+
+
+@rule
+def usurp(world: World, share: float) -> None:
+    """So much of its power who governs has from a coup, and not from a vote."""
+    world.usurped += share * (1.0 - world.usurped)
 
 
 @rule

@@ -76,6 +76,7 @@ class World(Told, Names, State):
     rates = Array("f8", 2, growing=True)
     drive = Array("f8", 2, growing=True)  # of factions
     ballot_weeks = Array("i8")  # in which an election is due
+    deciding_weeks = Array("i8")  # of those, in which it decides who governs
     events = Table(Events, growing=True)
     notes = Table(Notes, growing=True)  # the chronicle
     ends = Table(Notes, growing=True)  # endings of wars
@@ -101,7 +102,10 @@ class World(Told, Names, State):
     governing = Number("i8")  # the side that governs
     governor = Number("i8", -1)  # row of the faction whose leader governs
     seat = Number("i8")  # the capital: a place
-    falls = Number("i8")  # times that the government has changed
+    falls = Number("i8")  # times that the government was taken by force
+    usurped = Number("f8")  # how far who governs took power by force, until a vote, 0 to 1
+    perished = Number("f8")  # killed by disasters this week, persons
+    claimant = Number("i8", -1)  # who won a certified count that was refused and fights for it
 
     names_outflow = LEFT
 
@@ -119,7 +123,7 @@ class World(Told, Names, State):
         self.known = 0  # rows of factions whose names have been looked at
         self.first_names: list[str] = []  # of factions that the scenario has
         self.first_sides: list[str] = []
-        self.ballot_weeks = np.zeros(0)
+        self.ballot_weeks, self.deciding_weeks = np.zeros(0), np.zeros(0)
         self.outflow = np.zeros(len(LEFT))
         self.channels = np.zeros(0, CHANNEL_DTYPE)
         self.rates, self.drive = np.zeros((0, 0)), np.zeros((0, 2))

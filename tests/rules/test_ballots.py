@@ -90,6 +90,11 @@ def test_without_a_mission_fewer_register_and_fewer_care() -> None:
     assert ballots.turnout_of(world) == pytest.approx(0.388459, rel=NEAR)
 
 
+def kept(monkeypatch: pytest.MonkeyPatch, share: float) -> None:
+    """Who governs gets this share of the votes."""
+    monkeypatch.setattr(ballots, "kept_votes", lambda *_: share)
+
+
 def counting() -> World:
     """Strength: rebels 2 (at war) and 1 (signed), the state's side 7 and 4, and 1 more: 12.
 
@@ -157,6 +162,7 @@ def test_a_vote_strengthens_governments_if_accepted_and_splits_them_if_not(
     world.factions["cohesion"][:4] = 0.75
     world.crisis = 0.0
     monkeypatch.setattr(ballots, "turnout_of", lambda _: 0.4)
+    kept(monkeypatch, 0.5)
     fix_luck(monkeypatch, world, {(streams.BALLOT, 0, 0): 0.14064771 * over})
     ballots._vote(world)
     assert world.ballots == [(0, 0.4, accepted)]
@@ -173,6 +179,7 @@ def test_what_is_never_rejected_is_accepted_at_the_lowest_draw(
 ) -> None:
     world = counting()
     set_numbers(world, "ballots", election_crisis=0.0)
+    kept(monkeypatch, 0.5)
     fix_luck(monkeypatch, world, otherwise=0.0)
     ballots._vote(world)
     assert world.ballots[0][2]
@@ -180,6 +187,7 @@ def test_what_is_never_rejected_is_accepted_at_the_lowest_draw(
 
 def test_an_election_is_held_in_its_week_only(monkeypatch: pytest.MonkeyPatch) -> None:
     world = counting()
+    kept(monkeypatch, 0.5)
     world.ballot_weeks = (3,)
     for week in range(5):
         world.week = week - 1
@@ -257,6 +265,7 @@ def test_what_a_vote_is_worth_and_a_rejected_one_costs_are_numbers(
     names = {"accepted_gain": 0.5, "rejected_legitimacy": 0.6, "rejected_cohesion": 0.4}
     set_numbers(world, "ballots", **names)
     monkeypatch.setattr(ballots, "turnout_of", lambda _: 0.4)
+    kept(monkeypatch, 0.5)
     fix_luck(monkeypatch, world, otherwise=luck)
     ballots._vote(world)
     assert world.governments["legitimacy"].tolist() == pytest.approx([legitimacy] * 40, rel=NEAR)

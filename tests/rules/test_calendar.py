@@ -380,3 +380,42 @@ def test_an_event_happens_in_its_own_week() -> None:
     assert (turned(world, 1).places["economy"] == 1.0).all()
     assert (turned(world, 2).places["economy"] == 0.5).all()
     assert (turned(world, 3).places["economy"] == 0.5).all()
+
+
+def test_a_disaster_takes_lives_homes_and_what_offices_can_do_outside_of_violence() -> None:
+    """2,000 of 400,000 are 0.5 in a hundred of each place; of those who live there all flee.
+
+    Services keep 1 - 0.5, capacity 1 - 0.25.
+    """
+    world = a_world()
+    world.places["persons"][[2, 4]], world.places["toll"] = (100_000.0, 300_000.0), 1.0
+    world.governments["services"], world.governments["capacity"] = 0.8, 0.8
+    homes = {"dead": 2000, "homeless": 400_000}
+    happens(world, "disaster", places=("Garara", "Lubati"), amount=0.5, **homes)
+    assert world.places["toll"][[2, 4]] == pytest.approx([501.0, 1501.0])
+    assert world.places["toll"].sum() == pytest.approx(2040.0)
+    assert world.perished == pytest.approx(2000.0)
+    assert world.governments["services"][[2, 3]] == pytest.approx([0.4, 0.8])
+    assert world.governments["capacity"][[2, 3]] == pytest.approx([0.6, 0.8])
+    struck = np.isin(world.civilians["place"], (2, 4))
+    assert struck.any()
+    assert (world.civilians["displaced"][struck] == 1).all()
+    assert not world.civilians["displaced"][~struck].any()
+    assert world.places["deaths"].sum() == 0
+    world.agenda = {}
+    turned(world, 2)
+    assert world.perished == 0.0
+
+
+def test_a_disaster_kills_no_more_than_there_are() -> None:
+    world = a_world()
+    happens(world, "disaster", places=("Garara",), dead=10_000_000)
+    assert world.places["toll"][2] == pytest.approx(world.places["persons"][2])
+
+
+def test_coups_add_up_to_a_government_that_took_power() -> None:
+    """0.5, then 0.2 of what is left: 0.6."""
+    world = a_world()
+    happens(world, "coup", amount=0.5)
+    world.week = 0
+    assert happens(world, "coup", amount=0.2).usurped == pytest.approx(0.6)

@@ -13,7 +13,7 @@ from sim.case.parts import Nature
 from sim.luck import streams
 from sim.mechanisms import demobilisation as demob
 from sim.nature.packing import Rules
-from sim.state import ties
+from sim.state import disarming, ties
 from sim.state.factions import (
     ABSENT,
     ACTIVE,
@@ -24,9 +24,11 @@ from sim.state.factions import (
     COMBATANT_DTYPE,
     DEFEATED,
     DEMOBILISED,
+    FADED,
     FALLEN,
     FIGHTING,
     KILLED,
+    MERGED,
     REINTEGRATING,
     REMOBILISED,
     SIGNED,
@@ -72,6 +74,8 @@ def _month(
     waited: int = 20,
     abusive: float = 0.25,
     livelihood: float = 0.5,
+    late: float = 0.0,
+    enrolled: int = 0,
     **numbers: float,
 ) -> tuple[Any, list[float]]:
     """The last of some equal fighters of faction 1, 10 persons each, after a month; who moved.
@@ -81,9 +85,12 @@ def _month(
     table = np.zeros(rows, COMBATANT_DTYPE)
     table["key"], table["weight"], table["faction"], table["status"] = KEY, 10.0, 1, status
     table["weeks"], table["abusive"], table["livelihood"] = waited, abusive, livelihood
+    table["enrolled"] = enrolled
     world = _with(table, weeks, **{"hire_pull": back, **numbers})
     terms = np.array([room, paid, funded, saved, handed, offer])
-    moved = demob._step(world, np.array([-1.0, intake]), ties.nearest_bands(world), terms)
+    at_home = np.array([0.0, late])
+    nearest = ties.nearest_bands(world)
+    moved = demob._step(world, np.array([-1.0, intake]), at_home, nearest, terms)
     assert [moved[CASELOAD.index(name)] for name in ("impostors", "weapons")] == [0.0, 0.0]
     names = ("admitted", "demobilised", "reintegrated", "remobilised")
     return table[-1], [float(moved[CASELOAD.index(name)]) for name in names]
@@ -142,6 +149,16 @@ def test_some_of_a_signed_faction_go_home_by_themselves(sign: int) -> None:
     expected = (DEMOBILISED, 0) if sign > 0 else (ACTIVE, 24)
     assert (one["status"], one["weeks"]) == expected
     assert moved == [0.0] * 4
+
+
+def test_soldiers_do_not_go_home_unasked() -> None:
+    """Chance 1, and nobody is taken in: who is of an army stays, who is of rebels leaves."""
+    for kind, left in ((0, ACTIVE), (1, DEMOBILISED)):
+        world = _programme(ACTIVE)
+        world.factions["kind"][REBELS] = kind
+        set_numbers(world, "demobilisation", intake=0.0, self_demobilise=1.0)
+        demob.demobilise(world)
+        assert set(world.combatants["status"].tolist()) == {left}
 
 
 def test_who_has_signed_nothing_fights_on() -> None:
@@ -230,11 +247,17 @@ def test_how_long_reintegration_takes_is_natures(sign: int) -> None:
 @pytest.mark.parametrize("enter", [0.15, 0.3])
 def test_reintegration_begins_as_money_allows(enter: float, sign: int) -> None:
     """0.15 (or what nature says) * funded just above or below the luck."""
-    one, moved = _month(DEMOBILISED, funded=LUCK * (1 + sign * JUST) / enter, enter=enter)
+    funded = LUCK * (1 + sign * JUST) / enter
+    one, moved = _month(DEMOBILISED, funded=funded, enter=enter, enrolled=1)
     expected = (REINTEGRATING, 0, [0, 0, 10.0, 0])
     if sign < 0:
         expected = (DEMOBILISED, 24, [0.0] * 4)
     assert (one["status"], one["weeks"], moved) == expected
+
+
+def test_reintegration_is_for_who_has_been_through_a_camp() -> None:
+    one, moved = _month(DEMOBILISED, funded=100.0)
+    assert (one["status"], moved) == (DEMOBILISED, [0.0] * 4)
 
 
 def test_reintegration_that_has_begun_does_not_begin_again() -> None:
@@ -290,7 +313,7 @@ def _at_home(status: int = DEMOBILISED, abusive: float = 0.0, **numbers: float) 
 
 def _a_month_later(world: World, saved: float = 0.0, room: float = 0.0) -> Any:
     terms = np.array([room, 1.0, 0.0, saved, 0.0, 0.0])
-    demob._step(world, np.full(3, -1.0), ties.nearest_bands(world), terms)
+    demob._step(world, np.full(3, -1.0), np.zeros(3), ties.nearest_bands(world), terms)
     return world.combatants[0]
 
 
@@ -461,7 +484,7 @@ def test_the_dead_wait_for_nothing_and_the_living_after_them_do() -> None:
     table = np.zeros(2, COMBATANT_DTYPE)
     table["status"], table["weeks"] = [KILLED, DEMOBILISED], 20
     world = _with(table, 4)
-    demob._step(world, np.zeros(2), ties.nearest_bands(world), np.zeros(6))
+    demob._step(world, np.zeros(2), np.zeros(2), ties.nearest_bands(world), np.zeros(6))
     assert table["weeks"].tolist() == [20, 24]
     assert table["status"].tolist() == [KILLED, DEMOBILISED]
 
@@ -489,7 +512,7 @@ def _talking(**standings: int) -> World:
 
 
 def _consent(world: World, ready: float = 0.8) -> list[float]:
-    intake = demob._consent(world, ready)
+    intake = disarming.who_disarms(world, disarming.pace_of_intake(world, ready))
     assert intake[4:].tolist() == [-1.0] * (len(world.factions) - 4)
     return [float(share) for share in intake[:4]]
 
@@ -514,7 +537,7 @@ def test_peacekeepers_near_by_ease_that_fear_by_half_at_most() -> None:
     world = _talking(rebels=SIGNED, militia=FIGHTING)
     world.places["persons"] = 0.0
     world.places["persons"][:2], world.places["presence"][0] = (1000.0, 3000.0), 1.0
-    assert demob._shield(world) == 0.25
+    assert disarming._shield(world) == 0.25
     intake = _consent(world)
     assert intake[REBELS] == pytest.approx(0.34 * (1 - 218.75 / 751), rel=1e-9)
 
@@ -522,9 +545,9 @@ def test_peacekeepers_near_by_ease_that_fear_by_half_at_most() -> None:
 def test_where_nobody_lives_nobody_is_shielded() -> None:
     world = _talking()
     world.places["persons"], world.places["presence"] = 0.0, 1.0
-    assert demob._shield(world) == 0.0
+    assert disarming._shield(world) == 0.0
     world.places["persons"][0] = 0.5  # less than a person counts as one
-    assert demob._shield(world) == 0.5
+    assert disarming._shield(world) == 0.5
 
 
 def test_nobody_fears_the_states_side_nor_ones_own() -> None:
@@ -583,6 +606,90 @@ def test_offers_on_the_states_side_halt_nothing() -> None:
     world = _talking(rebels=SIGNED, guard=FIGHTING)
     world.factions["offered"][GUARD] = 1
     assert _consent(world)[REBELS] == pytest.approx(0.34, rel=1e-9)
+
+
+# who comes late, and who is no party to talks
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_who_is_at_home_comes_to_a_camp_late(sign: int) -> None:
+    one, moved = _month(DEMOBILISED, late=LUCK * (1 + sign * JUST), handed=0.6)
+    expected = (CANTONED, 0, [10.0, 0, 0, 0]) if sign > 0 else (DEMOBILISED, 24, [0.0] * 4)
+    assert (one["status"], one["weeks"], moved) == expected
+    assert one["enrolled"] == (sign > 0)
+
+
+def test_nobody_is_registered_twice_or_out_of_reintegration_or_without_room() -> None:
+    assert _month(DEMOBILISED, late=1.0, enrolled=1)[0]["status"] == DEMOBILISED
+    assert _month(REINTEGRATING, late=1.0)[0]["status"] == REINTEGRATING
+    last, moved = _month(DEMOBILISED, late=1.0, room=29.0, rows=3)
+    assert (last["status"], moved[0]) == (DEMOBILISED, 20.0)
+
+
+def test_who_took_up_arms_again_may_be_registered_again() -> None:
+    one, moved = _month(DEMOBILISED, back=1.0, idle_return=100.0, enrolled=1)
+    assert (one["status"], one["enrolled"], moved[3]) == (REMOBILISED, 0, 10.0)
+
+
+def _late(world: World, pace: float = 0.5) -> list[float]:
+    set_numbers(world, "demobilisation", late=0.2)
+    return [float(share) for share in disarming.who_comes_late(world, pace)[:4]]
+
+
+@pytest.mark.parametrize("standing", [SIGNED, FADED, DEFEATED, MERGED])
+def test_those_whose_war_is_over_come_late(standing: int) -> None:
+    """0.2 * 0.5, whole where nobody fights the state; who fights or was never there does not."""
+    assert _late(_talking(rebels=standing)) == pytest.approx([0.0, 0.1, 0.0, 0.0], rel=1e-9)
+    assert _late(_talking(rebels=FIGHTING))[REBELS] == 0.0
+
+
+def test_who_comes_late_fears_who_fights_as_far_as_the_state_does_not_keep_him() -> None:
+    """The militia's 250 against the state's 2000 + 1; without a state 250 against 1."""
+    world = _talking(state=FIGHTING, rebels=FADED, militia=FIGHTING)
+    assert _late(world)[REBELS] == pytest.approx(0.1 * (1 - 250 / 2251), rel=1e-9)
+    world = _talking(rebels=FADED, militia=FIGHTING)
+    assert _late(world)[REBELS] == pytest.approx(0.1 / 251, rel=1e-6)
+
+
+def test_who_came_from_abroad_is_registered_by_nobody() -> None:
+    world = _talking(rebels=FADED)
+    world.factions["foreign"][REBELS] = 1
+    assert _late(world)[REBELS] == 0.0
+
+
+@pytest.mark.parametrize("enemy", [False, True])
+def test_a_militia_of_the_state_disarms_once_it_has_nobody_to_fight(enemy: bool) -> None:
+    world = _talking(state=FIGHTING, guard=FIGHTING)
+    world.hostile = np.zeros_like(world.hostile)
+    world.hostile[GUARD, REBELS] = world.hostile[REBELS, GUARD] = enemy
+    intake = -1.0 if enemy else 0.34
+    assert _consent(world) == pytest.approx([-1.0, -1.0, -1.0, intake], rel=1e-9)
+    assert _late(world)[GUARD] == pytest.approx(0.0 if enemy else 0.1, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("bound", "fighters", "comes"), [(1, 601.0, 1), (1, 600.0, 0), (0, 900, 0)]
+)
+def test_an_army_disarms_that_a_deal_names_down_to_its_share(
+    bound: int, fighters: float, comes: int
+) -> None:
+    """Of 2,000 at the start 0.7 go home."""
+    world = _talking(state=FIGHTING, rebels=SIGNED)
+    set_numbers(world, "demobilisation", army_share=0.7)
+    world.factions["signed"][STATE], world.factions["initial"][STATE] = bound, 2000.0
+    world.factions["fighters"][STATE] = fighters
+    assert _consent(world)[STATE] == pytest.approx(0.34 if comes else -1.0, rel=1e-9)
+    assert (_late(world)[STATE] > 0.0) == bound
+
+
+def test_an_army_does_not_replace_whom_a_deal_sends_home() -> None:
+    world = _programme(ACTIVE)
+    world.combatants["faction"], world.factions["standing"][STATE] = STATE, FIGHTING
+    world.factions["signed"][STATE], world.factions["authorised"][STATE] = 1, 2000.0
+    world.factions["initial"][STATE] = world.factions["fighters"][STATE] = 2000.0
+    demob.demobilise(world)
+    assert _statuses(world)[CANTONED] == 10
+    assert world.factions["authorised"][STATE] == 1800.0
 
 
 # a month of a world
@@ -711,6 +818,7 @@ def test_camps_empty_while_nothing_is_ready() -> None:
 def test_reintegration_is_given_to_a_share_as_far_as_the_programme_works() -> None:
     """0.15 * 4 * 0.8 = 0.48 of luck, 20 persons a row."""
     world = _programme(DEMOBILISED, reintegration=4.0, paid=0.8)
+    world.combatants["enrolled"] = 1
     number = sum(luck < 0.48 for luck in _fighters_with_luck(world))
     lower = sum(luck < 0.15 * 4.0 / 0.8 for luck in _fighters_with_luck(world))
     assert 0 < number < lower

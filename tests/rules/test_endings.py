@@ -186,7 +186,9 @@ def test_the_broken_army_of_a_state_falls_to_none_who_do_not_want_to_govern(
 # a change of government
 
 
-def fallen(monkeypatch: pytest.MonkeyPatch, stay: int = 4, over: int = 3) -> tuple[World, dict]:
+def fallen(
+    monkeypatch: pytest.MonkeyPatch, stay: int = 4, over: int = 3, claimant: int = -1
+) -> tuple[World, dict]:
     """The state has fallen to the rebels; each of its rows stood for 100 soldiers.
 
     Cohesion 0.4 and defiant 0.5: who draws less than 0.2 fights on; absorbed 0.4 of the rest: less
@@ -197,6 +199,8 @@ def fallen(monkeypatch: pytest.MonkeyPatch, stay: int = 4, over: int = 3) -> tup
     set_numbers(world, "power", defiant=0.5, absorbed=0.4, least_left=300.0, victor_legitimacy=0.8)
     world.factions["cohesion"][STATE], world.factions["hostility"][REBELS] = 0.4, 0.3
     world.mission.consent, world.governments["legitimacy"] = 0.9, 0.5
+    if claimant >= 0:
+        world.claimant, world.mission.consent = claimant, 0.1
     table = world.combatants
     army = np.flatnonzero(table["faction"] == STATE)
     table["weight"][army] = 100.0
@@ -225,6 +229,15 @@ def test_who_takes_the_state_governs_it_with_an_army_of_its_own(
     old = world.factions[STATE]
     assert (old["kind"], old["goal"], old["authorised"]) == (REBELS_KIND, FOR_GOVERNMENT, 0.0)
     assert [what for _, f, what in world.chronicle if f == STATE] == ["in opposition"]
+
+
+def test_a_winner_of_a_certified_count_who_takes_the_state_owes_the_mission_all_it_can_want(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """1 - 0.3, whatever the last government wanted; it won power by arms all the same."""
+    world, _ = fallen(monkeypatch, claimant=REBELS)
+    assert world.mission.consent == pytest.approx(0.7, rel=NEAR)
+    assert (world.claimant, world.usurped) == (-1, 1.0)
 
 
 def test_offices_lose_legitimacy_and_the_mission_the_consent_of_who_is_hostile_to_it(

@@ -40,6 +40,7 @@ def test_news_are_those_of_each_place_and_roads_begin_where_their_place_does() -
     own = np.arange(36.0).reshape(3, 2, 6)
     world: Any = SimpleNamespace(
         mood=np.arange(18.0).reshape(3, 2, 3),
+        driven=np.array([[0.0, 0.3], [0.1, 0.0], [0.0, 0.0]]),
         roads=SimpleNamespace(indptr=np.array([0, 2, 2, 3]), target=np.array([1, 2, 0])),
         place_count=3,
         rules=SimpleNamespace(civilian="rules"),
@@ -53,6 +54,7 @@ def test_news_are_those_of_each_place_and_roads_begin_where_their_place_does() -
     assert told.own[0][1] == [6.0, 7.0, 8.0, 9.0, 10.0, 11.0]
     assert told.own[2][0] == [24.0, 25.0, 26.0, 27.0, 28.0, 29.0]
     assert told.leave == [[0.1, 0.2, 0.3], [0.4, 0.5, 0.6]]
+    assert told.driven == [[0.0, 0.3], [0.1, 0.0], [0.0, 0.0]]
     assert told.mood[1] == [[6.0, 7.0, 8.0], [9.0, 10.0, 11.0]]
     assert told.roads == [
         [[(1, 0.25), (2, 1.0)], [], [(0, 0.5)]],

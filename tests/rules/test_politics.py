@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from rules.bench import a_world, set_numbers, set_policy
 from rules.fixed_luck import NEVER, fix_luck, key_of
 from sim.luck import streams
 from sim.mechanisms import politics
-from sim.state import stances, transitions, trust
+from sim.state import readiness, stances, transitions, trust
 from sim.state.chronicle import TRUCE
 from sim.state.factions import (
     ACTIVE,
@@ -92,14 +93,14 @@ def test_ripeness_is_a_stalemate_that_hurts_both_and_is_seen_by_the_leader(belie
     """
     world = hurting_world()
     world.factions["belief"][REBELS] = belief
-    assert politics.ripeness(world, REBELS) == pytest.approx(0.4224, rel=NEAR)
+    assert readiness.ripeness(world, REBELS) == pytest.approx(0.4224, rel=NEAR)
 
 
 def test_a_leader_who_knows_nothing_of_the_balance_is_ripe_at_two_fifths() -> None:
     """Belief 0.9 of 0.2: the gap 1.4 counts as 1: 0.48 * (1 - 0.6) = 0.192."""
     world = hurting_world()
     world.factions["belief"][REBELS] = 0.9
-    assert politics.ripeness(world, REBELS) == pytest.approx(0.192, rel=NEAR)
+    assert readiness.ripeness(world, REBELS) == pytest.approx(0.192, rel=NEAR)
 
 
 def test_a_stalemate_hurts_fully_at_most() -> None:
@@ -107,7 +108,7 @@ def test_a_stalemate_hurts_fully_at_most() -> None:
     world = hurting_world()
     world.factions["weariness"][:4] = 1.0
     world.factions["belief"][REBELS] = 0.2
-    assert politics.ripeness(world, REBELS) == pytest.approx(1.0, rel=NEAR)
+    assert readiness.ripeness(world, REBELS) == pytest.approx(1.0, rel=NEAR)
 
 
 def test_ripeness_needs_somebody_of_the_states_side_to_fight() -> None:
@@ -115,7 +116,7 @@ def test_ripeness_needs_somebody_of_the_states_side_to_fight() -> None:
     world.hostile[REBELS] = 0
     world.hostile[REBELS, OTHERS] = 1  # only the other rebels
     assert world.hostile[REBELS].sum() == 1
-    assert politics.ripeness(world, REBELS) == 0.0
+    assert readiness.ripeness(world, REBELS) == 0.0
 
 
 def test_only_foes_who_fight_are_asked_how_weary_they_are() -> None:
@@ -126,7 +127,7 @@ def test_only_foes_who_fight_are_asked_how_weary_they_are() -> None:
     world = hurting_world()
     world.hostile[REBELS, STATE] = 0
     world.factions["belief"][REBELS] = 0.5
-    assert politics.ripeness(world, REBELS) == pytest.approx(0.581309, rel=NEAR)
+    assert readiness.ripeness(world, REBELS) == pytest.approx(0.581309, rel=NEAR)
 
 
 # mediators
@@ -150,65 +151,65 @@ def test_mediators_reach_the_strongest_first() -> None:
     0.2 + 0.8 * 0.5**2 = 0.4: 0.035.
     """
     world = mediated_world()
-    assert politics.reach_of_mediators(world, REBELS) == pytest.approx(0.0875, rel=NEAR)
-    assert politics.reach_of_mediators(world, OTHERS) == pytest.approx(0.035, rel=NEAR)
+    assert readiness.reach_of_mediators(world, REBELS) == pytest.approx(0.0875, rel=NEAR)
+    assert readiness.reach_of_mediators(world, OTHERS) == pytest.approx(0.035, rel=NEAR)
 
 
 def test_the_fairer_mediators_are_the_more_they_are_heard() -> None:
     """Fair 0.4 + 0.6 * 1 = 1 and 0.4: 0.25 * 0.5 = 0.125 times these."""
     world = mediated_world()
     set_policy(world, "mediation", impartiality=1.0)
-    assert politics.reach_of_mediators(world, REBELS) == pytest.approx(0.125, rel=NEAR)
+    assert readiness.reach_of_mediators(world, REBELS) == pytest.approx(0.125, rel=NEAR)
     set_policy(world, "mediation", impartiality=0.0)
-    assert politics.reach_of_mediators(world, REBELS) == pytest.approx(0.05, rel=NEAR)
+    assert readiness.reach_of_mediators(world, REBELS) == pytest.approx(0.05, rel=NEAR)
 
 
 def test_where_all_are_included_the_weak_are_heard_as_the_strong() -> None:
     world = mediated_world()
     set_policy(world, "mediation", inclusion=1.0)
-    assert politics.reach_of_mediators(world, OTHERS) == pytest.approx(0.0875, rel=NEAR)
+    assert readiness.reach_of_mediators(world, OTHERS) == pytest.approx(0.0875, rel=NEAR)
 
 
 def test_a_party_without_fighters_is_invited_by_inclusion_alone() -> None:
     """Nobody has a fighter: rank 0: 0.25 * 0.2 * 0.7 * 0.5 = 0.0175."""
     world = mediated_world()
     sides(world, (0.0, 0.0, 0.0, 0.0))
-    assert politics.reach_of_mediators(world, REBELS) == pytest.approx(0.0175, rel=NEAR)
+    assert readiness.reach_of_mediators(world, REBELS) == pytest.approx(0.0175, rel=NEAR)
 
 
 def test_who_is_all_but_the_strongest_is_invited_as_the_strongest() -> None:
     """999 of 1000: 0.25 * 1 * 0.7 * 0.5; 998 of 1000: 0.2 + 0.8 * 0.998**2 = 0.9968032 of it."""
     world = mediated_world()
     world.factions["fighters"][:4] = (20.0, 2000.0, 999.0, 6.0)
-    assert politics.reach_of_mediators(world, OTHERS) == pytest.approx(0.0875, rel=NEAR)
+    assert readiness.reach_of_mediators(world, OTHERS) == pytest.approx(0.0875, rel=NEAR)
     world.factions["fighters"][OTHERS] = 998.0
-    assert politics.reach_of_mediators(world, OTHERS) == pytest.approx(0.08722028, rel=NEAR)
+    assert readiness.reach_of_mediators(world, OTHERS) == pytest.approx(0.08722028, rel=NEAR)
 
 
 def test_mediators_share_their_time_among_armed_parties_at_war_outside_the_state() -> None:
     """The others signed: all 2 teams for one: 2 / (2 + 3) = 0.4 * 0.7 * 0.5 = 0.14."""
     world = mediated_world()
     world.factions["standing"][OTHERS] = SIGNED
-    assert politics.reach_of_mediators(world, REBELS) == pytest.approx(0.14, rel=NEAR)
+    assert readiness.reach_of_mediators(world, REBELS) == pytest.approx(0.14, rel=NEAR)
 
 
 def test_mediators_who_are_not_there_reach_nobody() -> None:
     world = mediated_world()
     set_policy(world, "mediation", teams=0)
-    assert politics.reach_of_mediators(world, REBELS) == 0.0
+    assert readiness.reach_of_mediators(world, REBELS) == 0.0
     world = mediated_world()
     world.mission.paid["mediation"] = 0.0
-    assert politics.reach_of_mediators(world, REBELS) == 0.0
+    assert readiness.reach_of_mediators(world, REBELS) == 0.0
     world = mediated_world()
     world.mission.mandated = False
-    assert politics.reach_of_mediators(world, REBELS) == 0.0
+    assert readiness.reach_of_mediators(world, REBELS) == 0.0
 
 
 def test_mediators_meant_for_some_parties_reach_only_these() -> None:
     world = mediated_world()
     set_policy(world, "mediation", parties=(world.names[OTHERS],))
-    assert politics.reach_of_mediators(world, REBELS) == 0.0
-    assert politics.reach_of_mediators(world, OTHERS) == pytest.approx(0.035, rel=NEAR)
+    assert readiness.reach_of_mediators(world, REBELS) == 0.0
+    assert readiness.reach_of_mediators(world, OTHERS) == pytest.approx(0.035, rel=NEAR)
 
 
 # talks: whether they begin
@@ -694,6 +695,97 @@ def test_an_ally_of_the_government_joins_a_deal_when_it_is_offered_one(
         assert world.factions["ripe"][GUARD] == pytest.approx(0.6, rel=NEAR)
 
 
+@pytest.mark.parametrize(("luck", "joins"), [(0.1124, True), (0.1126, False)])
+def test_who_does_not_fight_the_state_signs_what_it_is_offered(
+    monkeypatch: pytest.MonkeyPatch, luck: float, joins: bool
+) -> None:
+    """0.05 * (1 + 0.5 * 4) * 0.75 that meets it = 0.1125; without an offer never."""
+    world = talking(offered=2)
+    world.hostile = np.zeros_like(world.hostile)
+    set_numbers(world, "politics", offer_opens=4.0)
+    talk(monkeypatch, world, (streams.AGREE, 0, luck))
+    assert (world.factions["standing"][REBELS] == SIGNED) == joins
+    world = talking()
+    world.hostile = np.zeros_like(world.hostile)
+    talk(monkeypatch, world, (streams.AGREE, 0, 0.0))
+    assert world.factions["standing"][REBELS] == FIGHTING
+
+
+def _beside(monkeypatch: pytest.MonkeyPatch, luck: float, **column: int) -> bool:
+    """Whether the others sign with the rebels in a month; `column`: of both."""
+    world = talking(offered=2)
+    set_numbers(world, "politics", follow=0.5)
+    others = world.factions[OTHERS]
+    others["kind"], others["goal"] = world.factions["kind"][REBELS], FOR_GOVERNMENT
+    for name, value in column.items():
+        world.factions[name][[REBELS, OTHERS]] = value
+    world.hostile[OTHERS] = world.hostile[:, OTHERS] = 0  # nothing hurts: 1
+    draws = {(streams.AGREE, key_of(world, REBELS), 0): 0.0}
+    draws[streams.AGREE, key_of(world, OTHERS), 2] = luck
+    fix_luck(monkeypatch, world, draws)
+    politics.negotiate(world)
+    assert world.factions["standing"][REBELS] == SIGNED
+    return bool(world.factions["standing"][OTHERS] == SIGNED)
+
+
+@pytest.mark.parametrize(("luck", "signs"), [(0.3749, True), (0.3751, False)])
+def test_a_text_that_one_has_agreed_to_is_put_to_the_others_it_names(
+    monkeypatch: pytest.MonkeyPatch, luck: float, signs: bool
+) -> None:
+    """0.5 * 0.75 that meets it = 0.375, in the month in which the rebels sign."""
+    assert _beside(monkeypatch, luck, offered=2) == signs
+
+
+def test_who_is_not_named_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not _beside(monkeypatch, 0.0, offered=0)
+
+
+def test_mediators_bring_in_the_others_by_inclusion() -> None:
+    world = talking()
+    for name in ("mediated", "talks"):
+        world.factions[name][[REBELS, OTHERS]] = 1
+    for inclusion in (0.0, 0.5, 1.0):
+        set_policy(world, "mediation", inclusion=inclusion)
+        assert readiness.meant_for(world, REBELS, OTHERS) == inclusion
+    world.factions["talks"][OTHERS] = 0
+    assert readiness.meant_for(world, REBELS, OTHERS) == 0.0
+
+
+def test_an_army_is_bound_by_a_text_that_names_it_while_another_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world = a_world()
+    fix_luck(monkeypatch, world)
+    for standing, offered, bound in ((FIGHTING, 3, 0), (SIGNED, 3, 1), (SIGNED, 0, 1)):
+        world.factions["standing"][OTHERS], world.factions["offered"][STATE] = standing, offered
+        politics._bind(world, STATE)
+        assert world.factions["signed"][STATE] == bound
+    world.factions["standing"][OTHERS] = FIGHTING
+    politics._bind(world, STATE)
+    assert world.factions["signed"][STATE] == 0
+    world.factions["standing"][OTHERS] = SIGNED
+    politics._bind(world, STATE)
+    assert world.factions["signed"][STATE] == 0  # it was not named
+
+
+def test_jihadists_and_gangs_follow_as_far_as_they_talk() -> None:
+    world = talking()
+    set_numbers(world, "politics", gang_talks=0.25)
+    for kind, ready in ((JIHADIST, 0.5), (GANG, 0.25), (STATE_KIND, 1.0)):
+        world.factions["kind"][OTHERS] = kind
+        assert readiness.heeds(world, OTHERS) == ready
+
+
+def test_an_army_that_is_named_in_vain_has_refused_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world = a_world()
+    fix_luck(monkeypatch, world)
+    world.factions["offered"][STATE] = 1
+    politics.negotiate(world)
+    assert world.factions["refused"][STATE] == 0
+
+
 def test_allies_who_signed_do_not_count_as_somebody_who_signed() -> None:
     world = a_world()
     world.factions["standing"][GUARD] = SIGNED
@@ -730,16 +822,16 @@ def test_ripeness_reads_its_numbers(name: str, value: float, expected: float) ->
     """1.6 * sqrt(0.4 * (0.3 * 0.4 + 0.7 * 0.15)) * (1 - 0.6 * 0.2) is 0.4224 without."""
     world = hurting_world()
     set_numbers(world, "politics", **{name: value})
-    assert politics.ripeness(world, REBELS) == pytest.approx(expected, rel=NEAR)
+    assert readiness.ripeness(world, REBELS) == pytest.approx(expected, rel=NEAR)
 
 
 def test_what_counts_as_strong_and_as_fair_are_numbers() -> None:
     """The others, half as strong, invited as the strongest; fair 0.2 + 0.8 * 0.5 = 0.6 of 0.125."""
     world = mediated_world()
     set_numbers(world, "politics", as_strong=0.5)
-    assert politics.reach_of_mediators(world, OTHERS) == pytest.approx(0.0875, rel=NEAR)
+    assert readiness.reach_of_mediators(world, OTHERS) == pytest.approx(0.0875, rel=NEAR)
     set_numbers(world, "politics", as_strong=0.999, biased_heard=0.2)
-    assert politics.reach_of_mediators(world, REBELS) == pytest.approx(0.075, rel=NEAR)
+    assert readiness.reach_of_mediators(world, REBELS) == pytest.approx(0.075, rel=NEAR)
 
 
 @pytest.mark.parametrize(("luck", "talks"), [(0.0759, 1), (0.0761, 0)])
@@ -1062,7 +1154,7 @@ def test_mediators_and_guarantors_are_heard_as_far_as_they_are_heeded(
     """0.5 + heed, 1 at most: times 0.0875 and 0.13125."""
     world = mediated_world()
     world.factions["heed"][REBELS] = heed
-    reach = politics.reach_of_mediators(world, REBELS)
+    reach = readiness.reach_of_mediators(world, REBELS)
     assert reach == pytest.approx(0.0875 * heard, rel=NEAR)
     world = guaranteed_world()
     world.factions["heed"][REBELS] = heed

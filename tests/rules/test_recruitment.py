@@ -701,6 +701,15 @@ def test_foreigners_recruit_nobody_here_and_others_still_do() -> None:
     assert world.combatants["faction"][before:].tolist() == [REBELS] * 3
 
 
+@pytest.mark.parametrize("enemy", [True, False])
+def test_a_militia_of_the_state_grows_in_war_alone(enemy: bool) -> None:
+    world, before = _recruiting(REBELS)
+    world.factions["side"][REBELS] = world.governing
+    world.hostile[REBELS] = enemy
+    recruitment.recruit(world)
+    assert (len(world.combatants) > before) == enemy
+
+
 def test_the_fighters_of_a_world_desert_at_natures_rate() -> None:
     """Rate 2 at supply 0.5 is certain; the well supplied state keeps its own."""
     world, _ = _recruiting(REBELS, desertion=2.0)

@@ -8,6 +8,7 @@ import pytest
 from rules.bench import a_world, set_numbers, set_policy
 from rules.few import units
 from rules.weeks import record_weeks
+from sim.fields.conversions import WEEKS_A_YEAR
 from sim.mechanisms import will
 from sim.state.units import DTYPE as UNIT_DTYPE
 from sim.state.units import GONE, PRESENT
@@ -70,7 +71,7 @@ def consenting(consent: float = 0.5) -> World:
     set_policy(world, "force", mandate="traditional")
     set_numbers(world, "will", consent_time=0.01, consent_worse=0.04, misconduct_harm=0.24)
     set_numbers(world, "will", consent_back=0.08, consent_clash=0.16, expel=0.25)
-    set_numbers(world, "will", expel_months=8.0)
+    set_numbers(world, "will", expel_months=8.0, consent_need=0.0)
     return world
 
 
@@ -125,11 +126,83 @@ def test_a_host_who_consents_no_more_sends_the_mission_home_by_months() -> None:
 
 
 def test_a_host_who_consents_enough_lets_the_force_stay() -> None:
-    """Just 0.25 is not below it."""
+    """Just 0.25 is not below it: who had been asked to leave may come back, 0.75 + 1 / 8."""
     world = consenting(0.25)
     set_numbers(world, "will", consent_time=0.0)
     will._consent(world, 0.0, 0.0, 0.0)
-    assert (world.mission.consent, world.mission.welcome) == (0.25, 0.75)
+    assert (world.mission.consent, world.mission.welcome) == (0.25, 0.875)
+
+
+def test_monitors_cost_consent_where_they_show_what_the_state_did() -> None:
+    """0.5 of the killing restrained where the state killed: 0.5 - 0.01 - 0.16 * 0.5 / 4 = 0.47."""
+    world = consenting()
+    world.works["restraint"][[0, 2]] = 0.5  # nobody was killed in the third place
+    will._consent(world, 0.0, 0.0, 0.0)
+    assert world.mission.consent == pytest.approx(0.47)
+
+
+def test_a_government_that_took_power_wants_the_mission_less() -> None:
+    """0.5 - 0.01 - 0.08 * 0.25 = 0.47."""
+    world = consenting()
+    world.usurped = 0.25
+    set_numbers(world, "will", consent_usurped=0.08)
+    will._consent(world, 0.0, 0.0, 0.0)
+    assert world.mission.consent == pytest.approx(0.47)
+
+
+def needed() -> World:
+    """A host with 60 of strength against 20, 200,000 people in danger, and money for programmes.
+
+    Rivals: twice 20 / (1 + 80) = 0.4938272. Danger 0.5 for 100,000 at presence 0.5, 0.25 for
+    100,000 at presence 0.25: (50 * 0.5 + 25 * 0.25) / 75 = 0.4166667: a shield of 0.2057613.
+    52 weeks of 0.4 * 38,461.5 dollars for 200,000 people: 4 a head: 0.5 * 4 / (4 + 4) = 0.25.
+    Either: 1 - 0.7942387 * 0.75 = 0.404321.
+    """
+    world = consenting(0.5)
+    world.factions["fighters"][:4] = (60.0, 20.0, 0.0, 0.0)
+    world.factions["quality"] = 1.0
+    world.places["persons"] = 0.0
+    world.places["persons"][:2] = 100_000.0
+    world.places["danger"] = 0.0
+    world.places["danger"][:2] = (0.5, 0.25)
+    world.mission.bills = {"aid": 800_000.0 / WEEKS_A_YEAR / 0.4, "hq": 1e9}
+    world.mission.built["aid"], world.mission.paid["aid"] = 0.5, 0.8
+    set_numbers(world, "will", aid_worth=0.5, aid_half=4.0)
+    return world
+
+
+def test_a_mission_is_worth_what_it_shields_from_rivals_and_what_it_gives() -> None:
+    world = needed()
+    assert will.worth(world) == pytest.approx(0.404321, rel=1e-4)
+    world.mission.bills = {}
+    assert will.worth(world) == pytest.approx(0.2057613, rel=1e-4)
+    world.factions["fighters"][1] = 0.0
+    assert will.worth(world) == 0.0
+
+
+def test_a_host_that_needs_the_mission_comes_back_to_it() -> None:
+    """0.5 - 0.01 + 0.1 * 0.404321 * 0.5 = 0.5102160."""
+    world = needed()
+    set_numbers(world, "will", consent_need=0.1)
+    will._consent(world, 0.0, 0.0, 0.0)
+    assert world.mission.consent == pytest.approx(0.510216, rel=1e-4)
+
+
+@pytest.mark.parametrize(("expel", "welcome"), [(0.83, 0.625), (0.82, 0.875)])
+def test_who_would_lose_much_asks_a_mission_to_leave_later(expel: float, welcome: float) -> None:
+    """0.49 of consent: 0.83 * 0.595679 = 0.4944 is above it, 0.82 * 0.595679 = 0.4885 is not."""
+    world = needed()
+    set_numbers(world, "will", expel=expel)
+    will._consent(world, 0.0, 0.0, 0.0)
+    assert world.mission.welcome == pytest.approx(welcome)
+
+
+def test_who_stays_in_spite_of_a_certified_count_cannot_send_the_mission_home() -> None:
+    """0.24 is below 0.25, and the winner fights on: 0.75 + 1 / 8."""
+    world = consenting(0.25)
+    world.claimant = 1
+    will._consent(world, 0.0, 0.0, 0.0)
+    assert world.mission.welcome == 0.875
 
 
 # a month of all

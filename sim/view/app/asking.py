@@ -45,8 +45,8 @@ def question_of(case: Scenario, setting: Setting) -> Question:
     """The question a setting asks of its scenario. Raises ScenarioError where it is not one."""
     nature = overrides(case, setting.only("nature"))
     everything = overrides(case, setting)
-    base = case.replace(nature) if nature else case
-    what = case.replace(everything) if everything else case
+    base = case.changed(nature) if nature else case
+    what = case.changed(everything) if everything else case
     weeks = setting.weeks or case.weeks
     return Question(
         setting.scenario, base, work.frozen(nature), what, work.frozen(everything), weeks

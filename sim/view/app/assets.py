@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from sim.machine.kernel_cache import user_cache
+from sim.machine.kernel_cache import cache_or_temporary
 
 APP: Final = "@widgetti/solara-vuetify3-app@5.2.0"  # what Solara 1.64 asks for
 REQUIRE: Final = "requirejs@2.3.6"
@@ -44,7 +44,7 @@ def folder() -> Path:
     if chosen:
         return Path(chosen)
     shipped = Path(__file__).resolve().parents[2] / "_shipped" / "assets"
-    return shipped if _whole(shipped) else user_cache() / "bluehelm" / "assets"
+    return shipped if _whole(shipped) else cache_or_temporary() / "bluehelm" / "assets"
 
 
 def ensure() -> Path:

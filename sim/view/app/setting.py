@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from sim.case.scenario import Scenario
+from sim.case.times import scaled
 from sim.view.app.fields import Field, all_fields, lever_tables
 
 MOST_TIMES = 3.0
@@ -163,4 +164,6 @@ def _phases(
 
 
 def _applied(field: Field, before: Any, change: Any) -> Any:
-    return field.clamped(before * change.factor) if isinstance(change, Times) else change
+    if not isinstance(change, Times):
+        return change
+    return scaled(before, change.factor, lever_tables()[field.table].model_fields[field.name])

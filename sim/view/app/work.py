@@ -46,7 +46,7 @@ class Answer:
 def scenario_of(name: str, changes: tuple[tuple[str, Any], ...]) -> Scenario:
     """The scenario with its changes; kept, because many seeds ask for the same one."""
     base = _base(name)
-    return base.replace(thawed(changes)) if changes else base
+    return base.changed(thawed(changes)) if changes else base
 
 
 @lru_cache(maxsize=16)

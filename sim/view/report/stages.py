@@ -76,7 +76,9 @@ def _detail(event: DatedEvent) -> str:
     if event.kind == "offer":
         return f"to {', '.join(event.parties)}, for {event.months} months"
     if event.kind == "disaster":
-        return f"{event.amount:.0%} of livelihoods lost in {', '.join(event.places)}"
+        lost = f"{event.amount:.0%} of livelihoods and services lost"
+        where = ", ".join(event.places) or "the whole country"
+        return f"{lost} in {where}; {event.dead:,} dead, {event.homeless:,} homeless"
     if event.kind == "coup":
         return f"the state's cohesion falls by {event.amount:g}"
     return ""

@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.batch.answers import Answer
 from sim.batch.factors import known
-from sim.case.scenario import load_scenario
+from sim.batch.idle import unchanged
 from sim.fields import toml_text
 from sim.pairs.words import label
 from sim.runs.outcomes import OUTCOMES
@@ -25,7 +25,7 @@ def scope(results: Results) -> str:
 
     parts = []
     for name in results.manifest["scenarios"]:
-        case = load_scenario(results.folder / "scenarios" / f"{name}.toml")
+        case = results.case(name)
         years = f"{case.weeks / 52:.3g} years" if case.weeks >= 52 else f"{case.weeks} weeks"
         parts.append(f"{case.title}; {years} from {month(case.monday)}")
     return ". ".join(parts)
@@ -33,7 +33,7 @@ def scope(results: Results) -> str:
 
 def limits(results: Results, found: Sequence[Answer]) -> list[str]:
     """Sentences on what was assumed, what the intervals hold, and what they do not."""
-    said = [_held(results), _nature(results), _sources()]
+    said = [*unchanged(results), _held(results), _nature(results), _sources()]
     if found:
         said += [_resolution(results, found), _many(found)]
     said.append(

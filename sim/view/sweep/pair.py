@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.fields.csv_text import csv_text
 from sim.runs.run import write_whole
 from sim.view import style
 from sim.view.sweep import charts as sweep_charts
@@ -36,7 +37,7 @@ def write_pair(
     if shares is not None:
         tables["split.csv"] = shares
     for name, table in tables.items():
-        write_whole(folder / name, table.to_csv(index=False, lineterminator="\n"))
+        write_whole(folder / name, csv_text(table))
     drawn = []
     for name, draw in _pictures(found, shares, outcome).items():
         with style.drawing():

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from sim.batch import answers as answering
 from sim.batch import detail, effects, robust
 from sim.batch.answers import Answer
-from sim.case.scenario import load_scenario
 from sim.fields.errors import ScenarioError
 from sim.pairs.words import label
 from sim.view.sweep import charts
@@ -74,7 +73,7 @@ def _answers(results: Results, found: list[Answer], base: str) -> Iterator[Pictu
     for scenario in dict.fromkeys(a.scenario for a in found):
         here = [a for a in found if a.scenario == scenario]
         pairs = max(a.found.pairs for a in here)
-        title = load_scenario(results.folder / "scenarios" / f"{scenario}.toml").title
+        title = results.case(scenario).title
         below = (
             f"{title}. Mean of {pairs} paired worlds, 95 % interval; "
             "blue better, crimson worse, grey not clear"
