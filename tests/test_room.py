@@ -355,6 +355,14 @@ def test_the_board_marks_who_is_beaten_and_who_asks_too_much(played: Room) -> No
     assert rows[2].goals[0].diff == pytest.approx(-400.0) and rows[2].cost == 1.5e9
 
 
+def test_what_asks_too_much_beats_nobody(played: Room) -> None:
+    number = list(played.seats.values())[2].policy.number
+    played.learn(number, found(-900.0, 1.2e9))
+    assert rows_of(played)[1].beaten == 3
+    played.learn(number, found(-900.0, 1.2e9, over=True))
+    assert rows_of(played)[1].beaten is None
+
+
 def test_what_luck_could_do_beats_nobody(played: Room) -> None:
     number = list(played.seats.values())[1].policy.number
     played.learn(number, found(-110.0, 1.5e9, spread=400.0))

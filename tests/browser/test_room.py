@@ -128,5 +128,5 @@ def test_a_room_from_the_first_card_to_the_page_to_take_away(page, server, phone
 
     page.on("dialog", lambda dialog: dialog.accept())
     press(page, page.locator(".kick").first)
-    expect(ann.locator(".note")).to_contain_text("not in this room any more")
+    expect(ann.locator("p.note")).to_contain_text("not in this room any more")
     expect(page.locator(".people li")).to_have_count(1)

@@ -32,10 +32,14 @@ def amount(t: Texts, value: float) -> str:
     size = abs(value)
     for unit, key in ((1e9, "billion"), (1e6, "million")):
         if size >= unit:
-            return number(t, value / unit, 2 if size < 10 * unit else 1) + t(f"room.unit.{key}")
+            return number(t, value / unit, _places(size / unit)) + t(f"room.unit.{key}")
     if size >= 10_000:
         return number(t, round(value, -2))
     return number(t, value, 0 if size >= FEW or value == round(value) else 1)
+
+
+def _places(size: float) -> int:
+    return 2 if size < 10 else 1 if size < 100 else 0
 
 
 def label(t: Texts, name: str) -> str:
@@ -75,7 +79,9 @@ def move(t: Texts, name: str, found: float) -> str:
     if not math.isfinite(found):
         return DASH
     if OUTCOMES[name].unit in ("0 or 1", "share"):
-        text = t("room.unit.points", {"value": number(t, abs(found) * 100)})
+        points = abs(found) * 100
+        few = points < 9.95 and abs(points - round(points)) > 0.05
+        text = t("room.unit.points", {"value": number(t, points, 1 if few else 0)})
     else:
         text = value(t, name, abs(found))
     if not any(digit in text for digit in "123456789"):

@@ -43,7 +43,7 @@ function scatterOn(holder, data, goal, t, big) {
   for (let c = Math.ceil(c0 / cstep) * cstep; c <= c1; c += cstep)
     node.append(svg("text", { x: x(c), y: h - bottom + font * 1.5, "text-anchor": "middle", "font-size": font, fill: "#64707d", text: "$" + tick(c) }));
   node.append(svg("line", { x1: left, x2: w - right, y1: y(0), y2: y(0), stroke: "#8b96a3", "stroke-dasharray": "5 4" }),
-    svg("text", { x: left + 4, y: font, "font-size": font, fill: "#1d2733", "font-weight": 600, text: t(up ? "room.board.up" : "room.board.down", { goal: data.goals[goal].label }) }),
+    svg("text", { x: 2, y: font, "font-size": font, fill: "#1d2733", "font-weight": 600, text: t(up ? "room.board.up" : "room.board.down", { goal: data.goals[goal].label }) }),
     svg("text", { x: w - right, y: h - font * 0.6, "text-anchor": "end", "font-size": font, fill: "#64707d", text: t("room.board.cost_axis") }));
   node.append(svg("circle", { cx: x(data.base_cost), cy: y(0), r: font * 0.5, fill: R_GREY }),
     svg("text", { x: left + 4, y: y(0) - font * 0.5, "font-size": font * 0.95, fill: R_GREY, text: t("room.board.baseline") }));

@@ -101,7 +101,7 @@ function render({ model, el: root }) {
     root.dataset.mode = state.mode;
     root.dataset.stage = state.stage || "";
     top("bar", { code: state.code, stage: state.stage, mode: state.mode, you: state.you, language: state.language, stages: state.stages, languages: state.languages }, () => headPart(state));
-    top("note", model.get("note") || (state.closed ? t("room.error.closed") : null), (text) => el("p", { class: "note", role: "alert", text }));
+    top("refusal", model.get("note") || (state.closed ? t("room.error.closed") : null), (text) => el("p", { class: "note", role: "alert", text }));
     if (state.mode === "join") right("join", { code: state.code, roles: state.card.roles, title: state.card.title }, joinPart);
     else if (state.mode === "chair") chair(state);
     else if (state.mode === "seat" || state.mode === "show") seat(state);
