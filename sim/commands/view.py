@@ -27,13 +27,22 @@ def view(
         str, typer.Option(help="0.0.0.0 lets a classroom in; there is no password.")
     ] = "127.0.0.1",
     sessions: Annotated[int, typer.Option(min=1, max=500, help="Most visitors at a time.")] = 60,
+    room: Annotated[bool, typer.Option("--room", help="Open a room for a workshop.")] = False,
+    card: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE.toml", help="A challenge of your own for it. Repeatable."),
+    ] = None,
 ) -> None:
     """Open the page: move a lever, see what changes."""
     from sim.view.app.assets import AssetsError
 
     name = _offered(scenario)
+    links = _room(card or []) if room or card else []
     port = _free_port(host, port)
-    say(f"Bluehelm is at http://{_shown(host)}:{port}/  (Ctrl-C ends it)")
+    address = f"http://{_shown(host)}:{port}/"
+    say(f"Bluehelm is at {address}  (Ctrl-C ends it)")
+    for text, link in links:
+        say(f"{text} {address}{link}")
     if host not in LOCAL:
         say("Everybody who can reach this address can use the page; there is no password.")
     try:
@@ -43,6 +52,23 @@ def view(
     except AssetsError as error:
         say(str(error))
         raise typer.Exit(1) from None
+
+
+def _room(cards: list[Path]) -> list[tuple[str, str]]:
+    """Open a room; what to say, and the end of the address. ScenarioError: a card with a fault."""
+    from sim.view.room.cards import read_file
+    from sim.view.room.door import Door
+    from sim.view.room.rooms import rooms
+
+    own = [read_file(path) for path in cards]
+    for card in own:
+        rooms().bring(card)
+    opened = rooms().open(own[0].name if own else None)
+    return [
+        ("Facilitator (keep it to yourself):", Door(opened.code, key=opened.key).link),
+        ("Participants:", Door(opened.code).link),
+        ("Presenter's screen:", Door(opened.code, show=True).link),
+    ]
 
 
 def _offered(scenario: str | None) -> str:

@@ -6,9 +6,11 @@ Visitors choose among names; no address makes the server read another file.
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from sim.case.scenario import Scenario, load_scenario
 from sim.machine.shipped import scenario_names
 
 OWN_FILE: Final = "BLUEHELM_VIEW_FILE"  # in the environment, so that workers know it, too
@@ -30,6 +32,12 @@ def source(name: str) -> str:
     """What `load_scenario` takes for a name on offer."""
     own = os.environ.get(OWN_FILE)
     return own if own and name == _own_name(own) else name
+
+
+@lru_cache(maxsize=16)
+def case_of(name: str) -> Scenario:
+    """A scenario on offer (frozen, hence safe to share)."""
+    return load_scenario(source(name))
 
 
 def written(name: str) -> str:

@@ -21,6 +21,8 @@ from sim.view.app.link import to_link
 from sim.view.app.pool import kept, workers
 from sim.view.app.session import Result, Session, setting_of
 from sim.view.app.watch import Watch
+from sim.view.room.door import door_of
+from sim.view.room.page import RoomPage
 
 
 @solara.component
@@ -114,4 +116,15 @@ def _same(before: Result, question: Question) -> bool:
     return same and not before.refused
 
 
-routes = [solara.Route(path="/", component=Page, label="Bluehelm")]
+@solara.component
+def Entry() -> None:
+    """The laboratory, or the room that the address names."""
+    router = solara.use_router()
+    door = solara.use_memo(lambda: door_of(router.search), [])
+    if door is None:
+        Page()
+    else:
+        RoomPage(door, answer)
+
+
+routes = [solara.Route(path="/", component=Entry, label="Bluehelm")]

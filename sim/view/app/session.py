@@ -6,18 +6,18 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 import solara
 
-from sim.case.scenario import Scenario, load_scenario
+from sim.case.scenario import Scenario
 from sim.fields.errors import ScenarioError
 from sim.view.app import offered
 from sim.view.app.asking import Question, question_of
 from sim.view.app.compare import Pair
 from sim.view.app.history import History
 from sim.view.app.link import from_link, language_in, scenario_in, tab_in
+from sim.view.app.offered import case_of as case_of
 from sim.view.app.setting import Setting
 from sim.view.style import clean
 from sim.view.texts import Texts, texts
@@ -25,12 +25,6 @@ from sim.view.texts import Texts, texts
 MOST_SAVED = 4
 MOST_NAME = 90  # characters of a kept policy's name
 REPLAY_SECONDS = 1.6
-
-
-@lru_cache(maxsize=16)
-def case_of(name: str) -> Scenario:
-    """A scenario on offer (frozen, hence safe to share)."""
-    return load_scenario(offered.source(name))
 
 
 def default_name(names: list[str], wanted: str | None) -> str:

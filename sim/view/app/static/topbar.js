@@ -103,7 +103,7 @@ function render({ model, el: root }) {
 
   root.append(el("h1", { class: "brand" }, el("b", { text: "Bluehelm" }), el("span", { text: t("bar.brand") })),
     el("div", { class: "choose" }, scenario, length, preset), tabs,
-    el("div", { class: "acts" }, undo, redo, replay, reset, language, share, exporter), pick, linkDialog, note);
+    el("div", { class: "acts" }, undo, redo, replay, reset, language, el("a", { class: "toroom", href: "?room=new", title: t("bar.room_title"), text: t("bar.room") }), share, exporter), pick, linkDialog, note);
 
   function options(select, rows, chosen, empty) {
     const text = JSON.stringify(rows);
