@@ -85,6 +85,11 @@ def test_what_only_luck_moves_is_said_to_hardly_matter():
     rows = {row["path"]: row for row in shown["rows"]}
     assert rows["policy.mediation.teams"]["clear"] is False
     assert "hardly matters here" in rows["policy.mediation.teams"]["say"]
+    loud = made_up(BARE.with_change("policy.mediation.teams", 10))
+    loud.what[:, 0] += 900.0 * np.random.default_rng(3).standard_normal(WORLDS)
+    effect = reach.effect_of(loud, "civilian_deaths")
+    assert not effect.clear and not effect.hardly("persons")  # luck hides it: not called little
+    assert "worlds do not tell" in matters.reach_words("civilian_deaths", {"high": effect}, t)
     first = [row["path"] for row in shown["rows"][:2]]
     assert first == ["policy.force.troops", "policy.patrols.share"]
     assert rows["policy.patrols.share"]["ends"]["high"]["by"] < 0.0
@@ -186,9 +191,11 @@ def test_the_best_mix_is_found_and_can_be_taken():
     memory().renew(question)
     for mix in found.policies.values():
         setting = best.setting_of_mix(CASE, BARE, mix)
-        one = made_up(setting)
-        many = (2, 1)
-        twice = Known(setting, np.tile(one.base, many), np.tile(one.what, many), "mix")
+        base = np.tile(made_up(BARE).base, (2, 1))
+        luck = 40.0 * np.random.default_rng(len(repr(mix))).standard_normal(len(base))
+        what = base.copy()  # a world in which a thousand troops save 300 people
+        what[:, 0] += luck - 0.3 * (mix.amounts["policy.force.troops"] - 6000.0)
+        twice = Known(setting, base, what, "mix")
         memory().put(question, twice)
     money = best.spending(CASE, question, found)
     assert money is not None

@@ -2,9 +2,9 @@
 
 A policy's effect is taken as the sum of what its settings do, each along its own line from the
 baseline, and of what each two of them do together: a Gaussian process with the kernels of a
-Brownian path and of their products. Between known points it goes straight, beyond them it knows
-less; how much each setting can move is told by its own ends, and shrunk as far as luck could have
-done it. Policies that were run are predicted from all others to say how far off that is.
+straight line, of a Brownian path (how far the line bends) and of their products. How much each
+setting can move is told by its own ends, and shrunk as far as luck could have done it. Policies
+that were run are predicted from all others to say how far off that is.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import product
 from typing import Final
 
 import numpy as np
@@ -28,9 +29,10 @@ from sim.view.app.setting import Setting, Times, base_value
 Floats = NDArray[np.float64]
 FEWEST: Final = 12  # known policies below which nothing is estimated
 TOGETHER: Final = (0.0, 0.03, 0.1, 0.3)  # of what two settings do alone: what they do together
+BENT: Final = (0.15, 0.5, 1.0)  # share of a setting's variance that is not a straight line
 SURE: Final = 1.96  # standard errors of a 95 % interval
 TRIED: Final = 6  # held-out policies below which its own errors are not used
-CURVED: Final = 0.5  # of a setting's largest known effect: how far it may bend besides
+LEAST: Final = 0.5  # standard errors that a setting may move, whatever its ends were
 SMALL: Final = 1e-12
 
 
@@ -84,6 +86,7 @@ class Surface:
     size: Floats
     usual: float
     together: float
+    bent: float
     points: Floats
     weights: Floats
     inverse: Floats
@@ -98,17 +101,18 @@ class Surface:
         for name, step in steps.items():
             point[0, place[name]] = step
         known = np.pad(self.points, ((0, 0), (0, len(new))))
-        across = _kernel(known, point, size, self.together)[:, 0]
-        own = _kernel(point, point, size, self.together)[0, 0]
+        across = _kernel(known, point, size, self.together, self.bent)[:, 0]
+        own = _kernel(point, point, size, self.together, self.bent)[0, 0]
         left = own - float(across @ self.inverse @ across)
         return float(across @ self.weights), float(np.sqrt(max(left, 0.0)))
 
 
-def _kernel(one: Floats, other: Floats, size: Floats, together: float) -> Floats:
+def _kernel(one: Floats, other: Floats, size: Floats, together: float, bent: float) -> Floats:
     """(n, m) covariance of effects: of single settings, and of each two of them together."""
     whole, squares = np.zeros((2, len(one), len(other)))
     for i, variance in enumerate(size):
-        single = variance * np.minimum(one[:, None, i], other[None, :, i])
+        first, second = one[:, None, i], other[None, :, i]
+        single = variance * (bent * np.minimum(first, second) + (1.0 - bent) * first * second)
         whole += single
         squares += single**2
     pairs = 0.5 * (whole**2 - squares)
@@ -125,15 +129,16 @@ def fit(case: Scenario, moves: Sequence[Known], name: str) -> tuple[Surface, Flo
     error = np.array([effect.error for effect in effects])
     size, usual = _sizes(points, by, error)
     best: tuple[float, Surface, Floats, Floats] | None = None
-    for together in TOGETHER:
-        cover = _kernel(points, points, size, together) + np.diag(error**2 + 1e-9 + SMALL * usual)
+    for bent, together in product(BENT, TOGETHER):
+        cover = _kernel(points, points, size, together, bent)
+        cover += np.diag(error**2 + 1e-9 + SMALL * usual)
         inverse = np.linalg.inv(cover)
         weights = inverse @ by
         spread = 1.0 / np.diag(inverse)
         left_out = weights * spread
         score = float(-0.5 * (left_out**2 / spread + np.log(spread)).sum())
         if best is None or score > best[0]:
-            surface = Surface(names, size, usual, together, points, weights, inverse)
+            surface = Surface(names, size, usual, together, bent, points, weights, inverse)
             best = score, surface, left_out, np.asarray(np.sqrt(spread))
     assert best is not None
     return best[1], best[2], best[3]
@@ -147,7 +152,7 @@ def _sizes(points: Floats, by: Floats, error: Floats) -> tuple[Floats, float]:
         own = single & (points[:, i] > 0.0)
         if own.any():
             excess = (by[own] ** 2 - error[own] ** 2) / points[own, i]
-            found[i] = max(float(excess.max()), (CURVED * float(error[own].min())) ** 2)
+            found[i] = max(float(excess.max()), (LEAST * float(error[own].min())) ** 2)
     usual = float(np.nanmean(found)) if not np.isnan(found).all() else float((by**2).mean())
     return np.where(np.isnan(found), usual, found), max(usual, SMALL)
 

@@ -114,11 +114,11 @@ def outcome(
                     if math.isfinite(effect.by)
                 },
                 "clear": any(effect.clear for effect in effects.values()),
-                "still": all(effect.still for effect in effects.values()),
+                "hardly": all(effect.hardly(unit) for effect in effects.values()),
                 "say": reach_words(name, effects, t),
             }
         )
-    rows.sort(key=lambda row: (not row["clear"], -_widest(row)))
+    rows.sort(key=lambda row: (not row["clear"], row["hardly"], -_widest(row)))
     sides = [abs(end["by"]) for row in rows for end in row["ends"].values()]
     first = next((e for ends in there.values() for e in ends.values()), None)
     base = effect_of(first, name).base if first else float("nan")
@@ -163,8 +163,13 @@ def reach_words(name: str, effects: dict[str, Effect], t: Texts) -> str:
     if all(effect.still for effect in known.values()):
         return t("matters.still")
     if not any(effect.clear for effect in known.values()):
-        most = max(max(abs(effect.lo), abs(effect.hi)) for effect in known.values())
-        return t("matters.hardly", {"most": size(unit, most, t, difference=True)})
+        if all(effect.hardly(unit) for effect in known.values()):
+            most = max(effect.most for effect in known.values())
+            return t("matters.hardly", {"most": size(unit, most, t, difference=True)})
+        low = signed(unit, min(effect.lo for effect in known.values()), t)
+        high = signed(unit, max(effect.hi for effect in known.values()), t)
+        count = min(effect.pairs for effect in known.values())
+        return t("matters.not_told", {"worlds": count, "low": low, "high": high})
     parts = [
         t(f"matters.at_{end}" if effect.clear else f"matters.at_{end}_unclear",
           {"by": signed(unit, effect.by, t)})

@@ -25,6 +25,9 @@ Floats = NDArray[np.float64]
 WORLDS: Final = 8  # an end; as many as a first answer, with which it shares the baseline
 BEHIND: Final = 4  # stage: all answers to visitors go before
 SURE: Final = 0.95  # of an interval
+LITTLE: Final = 0.05  # of the baseline: a change that hardly matters
+SCALES: Final = {YES_NO: 1.0, "share": 1.0, "0 to 1": 1.0, "0 to 100": 100.0}
+OF_MEDIAN: Final = 1.2533  # its standard error, of that of a mean, were the values normal
 SAVED_EVERY: Final = 10  # moves
 
 
@@ -56,7 +59,17 @@ class Effect:
     @property
     def clear(self) -> bool:
         """Whether the interval leaves out zero."""
-        return self.lo > 0.0 or self.hi < 0.0
+        return bool(self.lo > 0.0 or self.hi < 0.0)
+
+    @property
+    def most(self) -> float:
+        """How far it may be from nothing."""
+        return max(abs(self.lo), abs(self.hi))
+
+    def hardly(self, unit: str) -> bool:
+        """Whether it is known to be little: of the baseline, or of the outcome's scale."""
+        scale = SCALES.get(unit, abs(self.base))
+        return not self.clear and (self.still or self.most <= LITTLE * scale)
 
 
 def moves_of(case: Scenario, setting: Setting) -> list[Move]:
@@ -101,11 +114,11 @@ def effect_of(known: Known, name: str) -> Effect:
         return Effect(count, nan, nan, nan, nan, nan, not count)
     still = not diff.any()
     if OUTCOMES[name].unit == YES_NO:
-        error = float(diff.std(ddof=1)) / np.sqrt(count)
+        error = float(diff.std(ddof=1) / np.sqrt(count))
         by, half = float(diff.mean()), 2.0 * max(error, 0.0 if still else 1.0 / count)
         return Effect(count, float(base.mean()), by, by - half, by + half, half / 2.0, still)
     lo, hi = median_interval(diff)
-    error = 1.2533 * float(diff.std(ddof=1)) / np.sqrt(count)  # of a median, were it normal
+    error = float(OF_MEDIAN * diff.std(ddof=1) / np.sqrt(count))
     return Effect(count, float(np.median(base)), float(np.median(diff)), lo, hi, error, still)
 
 

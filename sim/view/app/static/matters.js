@@ -51,12 +51,12 @@ function render({ model, el: root }) {
     if (!state.outcomes) return;
     head.replaceChildren(...[state.old ? el("p", { class: "old", text: t("matters.old") }) : null, status(state), state.known ? tabs(state) : el("p", { class: "lead", text: state.running ? "" : t("matters.nothing") })].filter(Boolean));
     if (!state.known) { body.replaceChildren(); return; }
-    const o = state.outcomes[chosen], clear = o.rows.filter((r) => r.clear), rest = o.rows.filter((r) => !r.clear);
-    const said = clear.length ? t("matters.clear_many", { count: clear.length }) : t("matters.clear_none");
+    const o = state.outcomes[chosen], clear = o.rows.filter((r) => r.clear), rest = o.rows.filter((r) => r.hardly), open = o.rows.filter((r) => !r.clear && !r.hardly);
+    const said = clear.length > 1 ? t("matters.clear_many", { count: clear.length }) : t(clear.length ? "matters.clear_one" : "matters.clear_none");
     body.replaceChildren(
       el("div", { class: "mkey" }, el("b", { text: said }), el("span", { text: t("matters.base", { base: o.base }) }),
         el("span", {}, el("i", { style: `background:${LOW}` }), t("matters.low")), el("span", {}, el("i", { style: `background:${HIGH}` }), t("matters.high"))),
-      ...clear.map((row) => rowNode(o, row)),
+      ...clear.map((row) => rowNode(o, row)), ...open.map((row) => rowNode(o, row)),
       ...(rest.length ? [el("button", { type: "button", class: "more", "aria-expanded": String(all),
         text: t(all ? "matters.unclear_hide" : "matters.unclear_show", { count: rest.length }), onclick: () => { all = !all; draw(); } })] : []),
       ...(all ? rest.map((row) => rowNode(o, row)) : []));
