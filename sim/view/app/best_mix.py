@@ -56,6 +56,9 @@ def BestMix(session: Session) -> None:
         _say(lead(found, t))
         if seen[2]:
             _say(t("best.failed", {"fault": escape(seen[2])}))
+        old = answer is not None and memory().group(question).old
+        if old:
+            _say(t("best.before"))
         if answer is not None:
             solara.HTML(tag="div", unsafe_innerHTML=words(found, answer, t))
             solara.Button(
@@ -64,13 +67,13 @@ def BestMix(session: Session) -> None:
                 outlined=True,
                 small=True,
             )
-        elif job.running:
+        if job.running:
             values = {"done": job.done, "total": len(found.policies)}
             _say(f"<span class='pulse'></span>{t('best.running', values)}")
             solara.Button(
                 t("best.stop"), on_click=lambda: setattr(job, "stop", True), text=True, small=True
             )
-        else:
+        elif answer is None or old:
             solara.Button(t("best.work"), on_click=begin, outlined=True, small=True)
 
 
