@@ -132,7 +132,7 @@ def fit(case: Scenario, moves: Sequence[Known], name: str) -> tuple[Surface, Flo
     for bent, together in product(BENT, TOGETHER):
         cover = _kernel(points, points, size, together, bent)
         cover += np.diag(error**2 + 1e-9 + SMALL * usual)
-        inverse = np.linalg.inv(cover)
+        inverse: Floats = np.linalg.inv(cover).astype(np.float64)
         weights = inverse @ by
         spread = 1.0 / np.diag(inverse)
         left_out = weights * spread
