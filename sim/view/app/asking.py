@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.case.scenario import Scenario
+from sim.nature.posterior import DRAWS
 from sim.view.app import work
 from sim.view.app.compare import Pair
+from sim.view.app.known import memory
 from sim.view.app.live import film
 from sim.view.app.pool import Kept, Workers
 from sim.view.app.setting import Setting, overrides
@@ -21,7 +23,10 @@ PATIENCE = 0.05  # seconds between looks at whether the question is still asked
 
 @dataclass(frozen=True)
 class Question:
-    """The two policies to compare, under the same assumptions about nature."""
+    """The two policies to compare, under the same assumptions about nature.
+
+    `draws`: of the posterior, taking turns over the seeds as in `sim.compare`; 0: luck alone.
+    """
 
     scenario: str
     base: Scenario
@@ -29,6 +34,8 @@ class Question:
     what: Scenario
     what_changes: tuple[tuple[str, Any], ...]
     weeks: int
+    setting: Setting
+    draws: int = 0
 
     @property
     def changed(self) -> bool:
@@ -38,7 +45,18 @@ class Question:
     def film_task(self, what: bool, seed: int) -> Task:
         """One world of the question, to be watched."""
         changes = self.what_changes if what else self.base_changes
-        return Task(self.scenario, changes, seed, self.weeks)
+        return Task(self.scenario, self.drawn(changes, seed), seed, self.weeks)
+
+    def draw_of(self, seed: int) -> int:
+        """The draw of the posterior that a seed's world has; 0: the fitted point."""
+        return 1 + seed % self.draws if self.draws else 0
+
+    def drawn(self, changes: tuple[tuple[str, Any], ...], seed: int) -> tuple[tuple[str, Any], ...]:
+        """The changes of a seed's world, its draw of the posterior with them."""
+        draw = self.draw_of(seed)
+        if not draw:
+            return changes
+        return work.frozen({**work.thawed(changes), "nature.posterior": draw})
 
 
 def question_of(case: Scenario, setting: Setting) -> Question:
@@ -48,9 +66,9 @@ def question_of(case: Scenario, setting: Setting) -> Question:
     base = case.changed(nature) if nature else case
     what = case.changed(everything) if everything else case
     weeks = setting.weeks or case.weeks
-    return Question(
-        setting.scenario, base, work.frozen(nature), what, work.frozen(everything), weeks
-    )
+    frozen = work.frozen(nature), work.frozen(everything)
+    draws = DRAWS if setting.unsure else 0
+    return Question(setting.scenario, base, frozen[0], what, frozen[1], weeks, setting, draws)
 
 
 def baseline_of(case: Scenario, setting: Setting) -> Question:
@@ -66,21 +84,31 @@ class Asker:
         self._kept = kept
 
     def answers(
-        self, question: Question, stale: Callable[[], bool], first: int = FIRST, full: int = FULL
+        self,
+        question: Question,
+        stale: Callable[[], bool],
+        first: int = FIRST,
+        full: int = FULL,
+        stage: int = 0,
     ) -> Iterator[Pair]:
-        """The first answer, then the full one. Stops early, without a word, once it is stale."""
+        """The first answer, then the full one. Stops early, without a word, once it is stale.
+
+        `stage`: of the first answer; what has a higher one waits for all with a lower one.
+        """
         stages = [n for n in (first, full) if n]
         for number, count in enumerate(stages):
             seeds = range(count)
             wanted = [(question.what, question.what_changes, seed) for seed in seeds]
             if question.changed:
                 wanted += [(question.base, question.base_changes, seed) for seed in seeds]
-            found = self.run(question, wanted, number, stale)
+            found = self.run(question, wanted, stage + number, stale)
             if found is None:
                 return
             what = found[:count]
             base = found[count:] if question.changed else what
-            yield Pair(base, what, question.weeks)
+            pair = Pair(base, what, question.weeks)
+            memory().hear(question, pair)
+            yield pair
 
     def run(
         self,
@@ -90,10 +118,12 @@ class Asker:
         stale: Callable[[], bool],
     ) -> list[work.Answer] | None:
         """Answers of worlds in order; None once stale. Raises what a worker raised."""
-        keys = [(case.hash, question.weeks, seed) for case, _, seed in wanted]
+        keys = [
+            (case.hash, question.draw_of(seed), question.weeks, seed) for case, _, seed in wanted
+        ]
         found = {key: self._kept.get(key) for key in keys}
         missing = {
-            key: Task(question.scenario, changes, seed, question.weeks)
+            key: Task(question.scenario, question.drawn(changes, seed), seed, question.weeks)
             for key, (_, changes, seed) in zip(keys, wanted, strict=True)
             if found[key] is None
         }
@@ -113,7 +143,7 @@ class Asker:
     ) -> tuple[Any, Any] | None:
         """Films of the baseline and of the what-if (the same where nothing changed)."""
         cases = [question.base, question.what] if question.changed else [question.base]
-        keys = [("film", case.hash, question.weeks, seed) for case in cases]
+        keys = [("film", case.hash, question.draw_of(seed), question.weeks, seed) for case in cases]
         futures = {
             key: self._workers.submit(film, question.film_task(bool(number), seed), 0)
             for number, key in enumerate(keys)

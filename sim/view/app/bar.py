@@ -98,7 +98,7 @@ def act(session: Session, asked: dict[str, Any], set_file: SaveFile) -> None:
     elif wish == "replay":
         session.replay()
     elif wish == "reset":
-        session.put(Setting(setting.scenario, weeks=setting.weeks))
+        session.put(Setting(setting.scenario, weeks=setting.weeks, unsure=setting.unsure))
     elif wish == "scenario" and name in offered.names():
         session.put(Setting(name))
     elif wish == "length":

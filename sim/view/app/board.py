@@ -10,6 +10,7 @@ import solara
 from sim.fields.errors import one_line
 from sim.view.app import answer, charts, money, numbers
 from sim.view.app.asking import FULL
+from sim.view.app.at_once import AtOnce
 from sim.view.app.compare import place_effects
 from sim.view.app.fields import Field, all_fields, field_words, table_words
 from sim.view.app.land import land_of
@@ -53,6 +54,7 @@ def Words(session: Session, result: Result) -> None:
     """The answer, how far it is, and what can be done with it."""
     t = session.t
     with solara.Div(classes=["bh-answer"]):
+        AtOnce(session, result)
         solara.HTML(tag="div", unsafe_innerHTML=said(result, t), attributes={"aria-live": "polite"})
         with solara.Div(classes=["bh-acts"]):
             if not session.setting.bare:

@@ -59,9 +59,7 @@ class Change:
 
     def signed(self, value: float, t: Texts) -> str:
         """A difference in few characters."""
-        if not math.isfinite(value):
-            return numbers.NONE
-        return numbers.signed(self.by_sized(value, t), value)
+        return signed(self.unit, value, t)
 
     def tone(self, t: Texts) -> str:
         """`good`, `bad`, or empty where the change is not clear or rounds to nothing."""
@@ -117,6 +115,12 @@ def size(unit: str, value: float, t: Texts, difference: bool = False) -> str:
     if unit == "0 to 100" or unit.startswith("homicides") or 0.05 <= abs(value) < 0.95:
         return numbers.number(value, t, 1)
     return numbers.short(float(f"{value:.{FIGURES}g}") if difference else value, t)
+
+
+def signed(unit: str, value: float, t: Texts) -> str:
+    """A difference in its unit, in few characters, with its sign."""
+    text = size(unit, abs(value), t, difference=True)
+    return numbers.signed(text, value) if math.isfinite(value) else text
 
 
 def arrival(case: Scenario) -> int | None:

@@ -61,9 +61,11 @@ def toml(question: Question) -> str:
 def python(question: Question, pair: Pair | None) -> str:
     """Lines that give the same numbers, without the page."""
     base, what = (
-        _literal(work.thawed(changes)) for changes in (question.base_changes, question.what_changes)
+        _literal(work.thawed(changes if question.changed else question.drawn(changes, 0)))
+        for changes in (question.base_changes, question.what_changes)
     )
     name = json.dumps(offered.written(question.scenario))
+    draws = f", posterior={question.draws}" if question.draws else ""
     worlds = len(pair.base) if pair else 32
     dates = "from datetime import date\n\n" if "date(" in base + what else ""
     found = ""
@@ -75,7 +77,7 @@ def python(question: Question, pair: Pair | None) -> str:
     compare = (
         f"base = sim.load_scenario({name}, {base})\n"
         f"whatif = sim.load_scenario({name}, {what})\n"
-        f"c = sim.compare(base, whatif, seeds=range({worlds}), weeks={question.weeks})\n"
+        f"c = sim.compare(base, whatif, seeds=range({worlds}), weeks={question.weeks}{draws})\n"
         "print(c.words)\nprint(c.table)\n"
         if question.changed
         else f"scenario = sim.load_scenario({name}, {what})\n"

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import solara
 
+from sim.nature.posterior import DRAWS
 from sim.view.app import money, panel
+from sim.view.app.asking import baseline_of
 from sim.view.app.fields import all_fields
+from sim.view.app.known import memory
+from sim.view.app.matters import reaches
 from sim.view.app.session import Session
 from sim.view.app.setting import settled
 from sim.view.app.widgets import LeverPanel, spoken
@@ -19,6 +24,10 @@ def Levers(session: Session) -> None:
     setting, case, t = session.setting, session.case, session.t
     groups = solara.use_memo(lambda: panel.lever_groups(case, t), [case.hash, t.language])
     values = panel.values_of(setting)
+    shared = setting.only("nature")
+    question = solara.use_memo(lambda: baseline_of(case, shared), [shared])
+    version = memory().group(question).version
+    reach = solara.use_memo(lambda: reaches(case, shared, t), [shared, version, t.language])
 
     def ask(asked: dict[str, Any]) -> None:
         change(session, asked)
@@ -31,11 +40,37 @@ def Levers(session: Session) -> None:
                 groups=groups,
                 values=values,
                 prices=_prices(session),
+                reach=reach,
                 asked={},
                 on_asked=ask,
             ).key(t.language)
         with solara.Div(classes=["bh-card", "pad"]):
+            Unsure(session)
             Advanced(session)
+
+
+@solara.component
+def Unsure(session: Session) -> None:
+    """What differs from world to world: luck alone, or luck and the posterior of nature."""
+    setting, t = session.setting, session.t
+
+    def put(wanted: bool) -> None:
+        if wanted != setting.unsure:
+            session.put(replace(setting, unsure=wanted))
+
+    with solara.Div(classes=["bh-unsure"], attributes={"role": "group"}):
+        note = t("unsure.both_note" if setting.unsure else "unsure.luck_note", {"draws": DRAWS})
+        title = f"<b>{t('unsure.title')}</b><span>{note}</span>"
+        solara.HTML(tag="div", unsafe_innerHTML=title, classes=["bh-read"])
+        for wanted, key in ((False, "luck"), (True, "both")):
+            solara.Button(
+                t(f"unsure.{key}"),
+                on_click=lambda wanted=wanted: put(wanted),
+                outlined=wanted != setting.unsure,
+                color="primary" if wanted == setting.unsure else None,
+                small=True,
+                attributes={"aria-pressed": str(wanted == setting.unsure).lower()},
+            )
 
 
 def change(session: Session, asked: dict[str, Any]) -> None:

@@ -14,7 +14,8 @@ from sim.view.app.setting import MOST_PHASES, SHORTEST, Phase, Setting, Times, b
 from sim.view.texts import LANGUAGES, Texts, texts
 
 MOST_LINK = 8_000  # characters
-TABS = ("whatif", "watch", "compare")
+TABS = ("whatif", "matters", "watch", "compare")
+UNSURE = "unsure"  # of a link: luck and the posterior of nature
 
 
 def to_link(setting: Setting, language: str = "en", tab: str = TABS[0]) -> str:
@@ -23,6 +24,7 @@ def to_link(setting: Setting, language: str = "en", tab: str = TABS[0]) -> str:
     parts += [("lang", language)] if language != "en" else []
     parts += [("tab", tab)] if tab != TABS[0] else []
     parts += [("weeks", str(setting.weeks))] if setting.weeks else []
+    parts += [(UNSURE, "1")] if setting.unsure else []
     parts += [(_short(path), _text(value)) for path, value in setting.changes]
     parts += [
         (f"{_short(lever)}.phases", "|".join(_phase_text(p) for p in phases))
@@ -89,6 +91,9 @@ def from_pairs(
             continue
         if key == "weeks":
             setting = replace(setting, weeks=length_of(case, text))
+            continue
+        if key == UNSURE:
+            setting = replace(setting, unsure=text == "1")
             continue
         path = key if key.startswith(("policy.", "nature.")) else f"policy.{key}"
         lever, _, last = path.rpartition(".")

@@ -14,10 +14,12 @@ from sim.fields.errors import one_line
 from sim.view.app import money
 from sim.view.app.asking import FULL, Asker, Question, question_of
 from sim.view.app.bar import Bar
+from sim.view.app.best_mix import BestMix
 from sim.view.app.board import Results
 from sim.view.app.contrast import Contrast
 from sim.view.app.levers import Levers
 from sim.view.app.link import to_link
+from sim.view.app.matters import Matters
 from sim.view.app.pool import kept, workers
 from sim.view.app.session import Result, Session, setting_of
 from sim.view.app.watch import Watch
@@ -56,6 +58,12 @@ def Page() -> None:
                 with solara.Div(classes=["bh-levercol"]):
                     Levers(session)
                 Results(session)
+        elif session.tab.value == "matters":
+            with solara.Div(classes=["bh-grid", "one"]):
+                with solara.Div(classes=["bh-card", "pad"]):
+                    Matters(session)
+                with solara.Div(classes=["bh-card", "pad"]):
+                    BestMix(session)
         elif session.tab.value == "watch":
             with solara.Div(classes=["bh-grid", "two"]):
                 with solara.Div(classes=["bh-levercol"]):

@@ -24,7 +24,7 @@ from sim.view.app.fields import (
 )
 from sim.view.app.lever_help import help_of
 from sim.view.app.setting import Setting, Times, base_value, planned
-from sim.view.texts import Texts
+from sim.view.texts import Texts, texts
 
 
 def lever_groups(case: Scenario, t: Texts) -> list[dict[str, Any]]:
@@ -85,6 +85,12 @@ def _row(case: Scenario, field: Field, t: Texts) -> dict[str, Any]:
     step = _step(field, low, top)
     kind = "share" if low >= 0.0 and high <= 1.0 else "number"
     return row | {"kind": kind, "low": low, "high": top, "most": high, "step": step}
+
+
+def ends(case: Scenario, path: str) -> tuple[float, float]:
+    """The ends of a number's slider; of a field with a plan, multiples of it."""
+    row = _row(case, all_fields()[path], texts())
+    return row["low"], row["high"]
 
 
 def plain(text: str) -> str:

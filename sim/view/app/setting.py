@@ -39,13 +39,15 @@ class Phase:
 class Setting:
     """A scenario's name, changes by path (sorted), phases by lever's path (sorted).
 
-    `weeks`: length of the runs, None for the scenario's own.
+    `weeks`: length of the runs, None for the scenario's own; `unsure`: worlds differ in luck and in
+    the calibrated numbers of nature (draws of the posterior), not in luck alone.
     """
 
     scenario: str
     changes: tuple[tuple[str, Any], ...] = ()
     phases: tuple[tuple[str, tuple[Phase, ...]], ...] = ()
     weeks: int | None = None
+    unsure: bool = False
 
     @property
     def bare(self) -> bool:

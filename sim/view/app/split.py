@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Final
 
@@ -99,7 +99,7 @@ def parts(setting: Setting, stale: Callable[[], bool]) -> Iterator[Parts]:
 
 def _joined(first: Setting, second: Setting) -> Setting:
     changes = tuple(sorted(dict((*first.changes, *second.changes)).items()))
-    return Setting(second.scenario, changes, second.phases, second.weeks)
+    return replace(second, changes=changes)
 
 
 def _pair(asker: Asker, question: Question, stale: Callable[[], bool], worlds: int) -> Pair | None:

@@ -44,13 +44,15 @@ class TopBar(Spoken):
 
 class LeverPanel(Spoken):
     """Levers in groups. `groups`: see `panel`; `values`: changed ones by path; `asked`: the last
-    wish of the visitor, {path, value, n}; `prices`: text by group's path."""
+    wish of the visitor, {path, value, n}; `prices`: text by group's path; `reach`: what a setting
+    is known to do from low to high, by its path."""
 
     _esm = static("common.js", "levers.js")
     _css = static("levers.css")
     groups: Any = traitlets.List().tag(sync=True)
     values = traitlets.Dict().tag(sync=True)
     prices = traitlets.Dict().tag(sync=True)
+    reach = traitlets.Dict().tag(sync=True)
     title = traitlets.Unicode("").tag(sync=True)
     folded = traitlets.Bool(False).tag(sync=True)
     asked = traitlets.Dict().tag(sync=True)
@@ -114,4 +116,14 @@ class LiveMap(Spoken):
     more = traitlets.Bytes(b"").tag(sync=True)
     what_told = traitlets.Dict().tag(sync=True)
     base_told = traitlets.Dict().tag(sync=True)
+    asked = traitlets.Dict().tag(sync=True)
+
+
+class MattersBoard(Spoken):
+    """Every setting from low to high, one picture an outcome. `state`: see `matters.told`;
+    `asked`: {do: work, stop, or try with path and end}."""
+
+    _esm = static("common.js", "matters.js")
+    _css = static("matters.css")
+    state = traitlets.Dict().tag(sync=True)
     asked = traitlets.Dict().tag(sync=True)

@@ -42,7 +42,7 @@ class Answer:
     asked: NDArray[np.float64]
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=160)  # both policies under every draw of the posterior
 def scenario_of(name: str, changes: tuple[tuple[str, Any], ...]) -> Scenario:
     """The scenario with its changes; kept, because many seeds ask for the same one."""
     base = _base(name)

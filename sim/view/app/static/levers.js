@@ -125,7 +125,7 @@ function render({ model, el: root }) {
       "aria-label": t("levers.reset_one", { label: field.label }), onclick: () => ask(field.path, null), text: "↺" });
     const note = field.meaning || unitNote(field);
     const node = el("div", { class: "field", title: field.meaning }, made.nodes,
-      el("div", { class: "note" }, el("span", { text: field.planned || note }), back));
+      el("div", { class: "note" }, el("span", { text: field.planned || note }), back), el("div", { class: "reach", "data-reach": field.path, hidden: true }));
     rows.set(field.path, { field, node, update: made.update });
     return node;
   }
@@ -214,6 +214,10 @@ function render({ model, el: root }) {
     const texts = model.get("prices");
     for (const node of list.querySelectorAll(".price")) node.textContent = texts[node.dataset.group] || "";
   }
+  function reach() {
+    const texts = model.get("reach") || {};
+    for (const node of list.querySelectorAll("[data-reach]")) { node.textContent = texts[node.dataset.reach] || ""; node.hidden = !node.textContent; }
+  }
   function build() {
     rows.clear();
     let family = null;
@@ -224,12 +228,13 @@ function render({ model, el: root }) {
       nodes.push(groupNode(group, i));
     });
     list.replaceChildren(...nodes);
-    update(); prices(); filter();
+    update(); prices(); reach(); filter();
   }
   root.append(el("div", { class: "top" }, el("h2", { text: model.get("title") }), search), none, list, help);
   build();
   model.on("change:groups", build);
   model.on("change:values", update);
   model.on("change:prices", prices);
+  model.on("change:reach", reach);
 }
 export default { render };
