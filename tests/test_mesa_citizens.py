@@ -52,7 +52,7 @@ def test_iterations_differ_and_say_their_seed(short: Scenario) -> None:
 
 @pytest.mark.parametrize("many", [False, True])
 def test_a_scenario_is_one_value_and_a_list_of_them_many(short: Scenario, many: bool) -> None:
-    other = short.replace({"policy.patrols.share": 0.9})
+    other = short.replace({"nature.violence.level": 9.0})
     rows = batch({"scenario": [short, other] if many else short, "rng": [1, 2]})
     assert [row["rng"] for row in rows] == ([1, 2, 1, 2] if many else [1, 2])
     assert all(row["scenario"] in (short, other) for row in rows)
