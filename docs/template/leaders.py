@@ -7,7 +7,7 @@ from typing import Any
 
 from sim.agents import Civilian, Faction
 
-TIRED = 0.3  # weariness, 0 to 1: from here on this leader campaigns no more
+TIRED = 0.15  # weariness, 0 to 1: from here on this leader campaigns no more
 
 
 class Careful(Faction):

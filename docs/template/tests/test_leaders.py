@@ -15,7 +15,7 @@ def test_a_tired_leader_does_not_campaign(plain: sim.Scenario) -> None:
                 super().decide()
                 found.append(self.posture == "campaign" and self.weariness > TIRED)
 
-        sim.run(plain, 1, 156, faction_class=Watched)
+        sim.run(plain, 2, 156, faction_class=Watched)
         return sum(found)
 
     assert tired_campaigns(Faction) > 0
