@@ -7,6 +7,14 @@ BIN := $(VENV)/Scripts
 else
 BIN := $(VENV)/bin
 endif
+# what the shell that called make understands
+ifeq ($(notdir $(shell echo "$$SHELL")),fish)
+ACTIVATE := source $(BIN)/activate.fish
+else ifneq ($(filter csh tcsh,$(notdir $(shell echo "$$SHELL"))),)
+ACTIVATE := source $(BIN)/activate.csh
+else
+ACTIVATE := . $(BIN)/activate
+endif
 
 .PHONY: demo test rules browser claims prose slow validation lint types check clean help
 
@@ -32,6 +40,12 @@ $(VENV)/.stamp-dev: $(VENV)/.stamp-run
 demo: $(VENV)/.stamp-run
 	@"$(BIN)/python" -c "from sim.view.app import assets; assets.ensure()" >/dev/null 2>&1 || echo "note: front-end files of 'bluehelm view' could not be fetched now; it will say what to do"
 	@"$(BIN)/bluehelm" run sierra-leone --seed 1 --out demo
+	@echo
+	@echo "Look first at demo/page.html in a browser: who died, who fled, and where, week by week."
+	@echo "Then move a lever and see what changes:"
+	@echo "  $(BIN)/bluehelm view zambara"
+	@echo "To type bluehelm without its folder, say once in each terminal:"
+	@echo "  $(ACTIVATE)"
 
 test: rules
 	@"$(BIN)/python" -m pytest -n 2 -m "not slow and not browser and not claims" --ignore=tests/rules

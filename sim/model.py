@@ -3,51 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any, Literal
 
-import mesa
-import numpy as np
-from mesa.agent import AgentSet
-from mesa.datacollection import DataCollector
 from mesa.discrete_space import Network
-from numpy.typing import NDArray
 
 from sim import week
 from sim.agents import (
     Civilian,
-    Combatant,
     Faction,
     LocalGovernment,
     MissionHeadquarters,
     PeacekeepingUnit,
 )
 from sim.agents.base import decide_in_order, own_ways
-from sim.agents.people import CivilianRow, CombatantRow, News, gather, rows_of
+from sim.agents.citizen import Citizen
+from sim.agents.people import News, gather
 from sim.case import midrun
 from sim.case.build import build
 from sim.case.scenario import Scenario
-from sim.case.seeds import whole_seed
+from sim.case.seeds import chosen_seed
 from sim.fields.column import as_array
 from sim.leaders import factions, governments, headquarters
 from sim.mechanisms.civilians import hear_news
 from sim.state import tally
-from sim.state.world import World
 
 Who = type[Any] | str | Mapping[str, type[Any] | str] | None  # a class, a reference, or by name
-REPORTED = (
-    "events_battle",
-    "events_onesided",
-    "events_nonstate",
-    "civilian_deaths",
-    "combatant_deaths",
-    "peacekeeper_deaths",
-    "displaced",
-    "troops",
-    "trust_state",
-    "trust_mission",
-    "control_state",
-)
 
 
 def theory_of(faction: Who, headquarters: Who, government: Who, civilian: Who) -> dict[str, Who]:
@@ -56,18 +36,12 @@ def theory_of(faction: Who, headquarters: Who, government: Who, civilian: Who) -
     return dict(zip(who, (faction, headquarters, government, civilian), strict=True))
 
 
-class _Steered(mesa.Model):
+class _Steered(Citizen):
     """What a script may change while a world runs."""
 
-    world: World
     week: Any
     changes: list[tuple[int, dict[Any, Any]]]
     _held: Scenario
-
-    def table(self, name: str) -> NDArray[np.void]:
-        """A population's table by name: factions, units, governments, places, civilians ..."""
-        table: NDArray[np.void] = getattr(self.world, name)
-        return table
 
     def change_policy(self, overrides: Mapping[str, Any]) -> None:
         """From the next week on the mission has another policy: {"policy.patrols.share": 0.6}.
@@ -88,15 +62,18 @@ class _Steered(mesa.Model):
 
 
 class PeaceModel(_Steered):
-    """A scenario and a seed as a Mesa model; `step()` is one week.
+    """A scenario and a seed as a Mesa model; `step()` is one week, `run_model()` all of them.
+
+    `rng` is another word for `seed`, as Mesa has it; without either a seed is drawn and kept in
+    `run_seed`, so that the world can be made again.
 
     `faction_class` may be one class for all factions or a mapping from faction names to classes;
     `headquarters_class` and `government_class` replace the mission's headquarters and the local
     governments; a class may be given by reference ("my_theory:Careful"). What the scenario has
     of its own (`Scenario.under`) holds where nothing is given here. `population="agents"` makes
     every civilian an ordinary Mesa agent of `civilian_class` with a `step` (slow, readable,
-    exactly equal). Attributes: `case` (the
-    scenario), `world` (its state), `week` (steps taken),
+    exactly equal). Attributes: `case` (the scenario), `run_seed`, `world` (its state), `week`
+    (steps taken),
     `space` (a Mesa Network of the places), `factions` (by name), `headquarters`,
     `governments` (by place), `datacollector`.
     """
@@ -104,8 +81,9 @@ class PeaceModel(_Steered):
     def __init__(
         self,
         scenario: Scenario,
-        seed: int = 1,
+        seed: int | None = None,
         *,
+        rng: int | None = None,
         faction_class: Who = None,
         headquarters_class: Who = None,
         government_class: Who = None,
@@ -120,7 +98,7 @@ class PeaceModel(_Steered):
         kind_of = theory.of
         civilians = kind_of("civilian") or Civilian
         population = population or ("arrays" if plain else "agents")
-        seed = whole_seed(seed)
+        seed = chosen_seed(seed, rng)
         super().__init__(rng=seed)
         self.case = scenario
         self.run_seed = seed
@@ -146,9 +124,7 @@ class PeaceModel(_Steered):
             raise ValueError(f"population is {population!r}; must be 'arrays' or 'agents'")
         elif civilians is not Civilian:
             raise ValueError('an own civilian_class acts only with population="agents"')
-        self._collector = DataCollector(
-            model_reporters={name: partial(_latest, column=name) for name in REPORTED}
-        )
+        self._reports()
 
     @property
     def week(self) -> int:
@@ -156,17 +132,11 @@ class PeaceModel(_Steered):
         return self.world.week + 1
 
     def step(self) -> None:
-        """One week."""
+        """One week. After the scenario's last one `running` is False; more can be asked for."""
         week.run_week(self.world, self)
-
-    @property
-    def datacollector(self) -> Any:
-        """A Mesa DataCollector over the record, brought up to date when it is asked for."""
-        collected = self._collector.model_vars
-        for name in REPORTED:
-            done = len(collected[name])
-            collected[name].extend(self.world.record.series[name][done:].tolist())
-        return self._collector
+        self.running = self.week < self.case.weeks
+        if self._given is not None and type(self).step is PeaceModel.step:
+            self._given.collect(self)
 
     # what sim.week.Leaders asks for
 
@@ -203,41 +173,6 @@ class PeaceModel(_Steered):
         tally.civilians(self.world)
         return True
 
-    # what Mesa asks for: civilians and combatants are made over their rows when somebody looks
-
-    @property
-    def agents_by_type(self) -> dict[type[Any], AgentSet]:
-        """Agents by class; civilians and combatants over their rows, on demand."""
-        self._meet_units()
-        sets = dict(super().agents_by_type)
-        if not self._civilians:
-            sets[Civilian] = self._rows(CivilianRow, "civilians")
-        elif Civilian not in sets:
-            sets[Civilian] = AgentSet(self._civilians, random=self.random)
-        sets[Combatant] = self._rows(CombatantRow, "combatants")
-        return sets
-
-    @property
-    def agents(self) -> AgentSet:
-        """All agents, civilians and combatants included."""
-        self._meet_units()
-        everyone: list[Any] = list(super().agents)
-        if not self._civilians:
-            everyone += self._rows(CivilianRow, "civilians")
-        return AgentSet([*everyone, *self._rows(CombatantRow, "combatants")], random=self.random)
-
-    def _rows(self, kind: type[Any], table: str) -> AgentSet:
-        views = self._views.get(kind, [])
-        if len(views) != len(self.table(table)):
-            views = rows_of(self, kind, table)
-            self._views[kind] = views  # an AgentSet holds its agents weakly
-        return AgentSet(views, random=self.random)
-
-    def __getstate__(self) -> dict[str, Any]:
-        """Views over rows and a week's news are not copied; they are made again when asked for."""
-        kept = {name: value for name, value in self.__dict__.items() if name != "news"}
-        return {**kept, "_views": {}}
-
     def _meet_units(self) -> None:
         for row in range(len(self.units), len(self.world.mission.units)):
             self.units.append(PeacekeepingUnit(self, row))
@@ -251,8 +186,3 @@ class PeaceModel(_Steered):
 
     def _class_of(self, name: str) -> type[Faction]:
         return self._faction_classes.get(name, self._faction_class)
-
-
-def _latest(model: PeaceModel, column: str) -> float:
-    """The week's value of a column of the record (a plain function: the model can be pickled)."""
-    return float(model.world.record.series[column][-1])

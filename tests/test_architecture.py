@@ -19,7 +19,7 @@ SIM = ROOT / "sim"
 # functions count)
 WINGS = (
     "machine fields luck country nature policy state levers mechanisms leaders case week agents "
-    "model runs pairs batch evidence view commands"
+    "model runs pairs batch evidence view commands __main__"
 )
 ORDER = tuple(WINGS.split())
 SIBLINGS = ("mechanisms", "levers")  # modules that meet only in the world's state

@@ -21,8 +21,9 @@ from sim.agents import (
     PeacekeepingUnit,
 )
 from sim.agents.base import own_ways
+from sim.agents.citizen import REPORTED
 from sim.case.scenario import Scenario
-from sim.model import REPORTED, PeaceModel
+from sim.model import PeaceModel
 from sim.runs.run import Run
 
 
@@ -414,7 +415,7 @@ def test_del_frees_a_model(case: Scenario, population: str) -> None:
 def test_the_data_collector_holds_every_week(case: Scenario) -> None:
     model = stepped(PeaceModel(case, seed=1), 12)
     frame = model.datacollector.get_model_vars_dataframe()
-    assert list(frame.columns) == list(REPORTED)
+    assert list(frame.columns) == [*REPORTED, "seed"]
     assert len(frame) == 12
     stepped(model, 3)
     frame = model.datacollector.get_model_vars_dataframe()

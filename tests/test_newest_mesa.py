@@ -1,4 +1,4 @@
-"""The Mesa tests on a newer Python, which brings the newest supported Mesa."""
+"""The Mesa tests (model, batch_run, collector, seeds) on a newer Python: it has the newest Mesa."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-TESTS = ("tests/test_model.py", "tests/test_oracle.py")
+TESTS = ("tests/test_model.py", "tests/test_oracle.py", "tests/test_mesa_citizens.py")
 NEWER = ("3.13", "3.12")
 
 
@@ -47,3 +47,10 @@ def test_the_model_runs_on_the_newest_mesa(tmp_path: Path) -> None:
         check=False,
     )
     assert ran.returncode == 0, ran.stdout[-3000:] + ran.stderr[-1000:]
+    tried = subprocess.run(
+        [own, "-c", "import inspect, mesa; print(inspect.signature(mesa.batch_run))"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "rng" in tried.stdout, "no newer Mesa than the ordinary suite has"

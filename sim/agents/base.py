@@ -87,6 +87,15 @@ class RowAgent(mesa.Agent):
     def decide(self) -> None:
         """The monthly decision; override it to try another theory."""
 
+    def remove(self) -> None:
+        """Refused (RuntimeError): a row of a table cannot go; what it holds can be set."""
+        kind = type(self).__name__
+        raise RuntimeError(
+            f"{kind}.remove(): an agent here is a row of a table and stays as long as its world; "
+            "set what it holds instead (weight = 0.0 takes the persons out that a civilian or "
+            "combatant stands for)"
+        )
+
     @by_rule
     def luck(self, stream: int, key: int, ordinal: int = 0) -> float:
         """A uniform number in (0, 1) of this week, keyed by stream, `key` and `ordinal`."""

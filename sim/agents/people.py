@@ -35,6 +35,8 @@ FELT = (
     "displaced",
 )
 FIXED = ("home", "community", "kin", "grievance_base")
+# a view's unique_id is this and its row: no other agent's, Mesa counts the registered from 1
+FIRST_ID = {"civilians": 1_000_000_000, "combatants": 2_000_000_000}
 
 
 class News:
@@ -226,6 +228,13 @@ class CivilianRow(_Row, Civilian):
     weeks_displaced = Column("civilians", "weeks_displaced", "weeks")  # type: ignore[assignment]
     displaced = Column("civilians", "displaced", "0, 1 or 2")  # type: ignore[assignment]
 
+    def step(self) -> None:
+        """Refused (RuntimeError): a compiled rule lives the week of all rows at once."""
+        raise RuntimeError(
+            "a civilian over a row has no step of its own: the model's step() lives its week; "
+            'PeaceModel(s, population="agents") makes civilians that step'
+        )
+
 
 class Combatant(RowAgent):
     """A sampled fighter, made on demand over its row."""
@@ -262,7 +271,7 @@ def rows_of(model: Model, kind: type[RowAgent], table: str) -> list[RowAgent]:
     made = []
     for row in range(len(model.table(table))):
         agent = kind.__new__(kind)
-        agent.__dict__.update(model=model, row=row, unique_id=row + 1, pos=None)
+        agent.__dict__.update(model=model, row=row, unique_id=FIRST_ID[table] + row, pos=None)
         made.append(agent)
     return made
 

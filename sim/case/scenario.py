@@ -74,6 +74,7 @@ class Scenario(Varied):
     notes: str = ""
 
     PARTS: ClassVar[Parts] = PARTS
+    __iter__: ClassVar[None] = None  # type: ignore[assignment]  # one value, also to mesa.batch_run
     _region: Region = PrivateAttr()
     _name: str = PrivateAttr("")
     _origin: Origin = PrivateAttr()

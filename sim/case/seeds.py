@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import operator
+import os
 from typing import Any, Final
 
 import numpy as np
 
 MOST: Final = 2**63 - 1
+DRAWN_BYTES: Final = 6  # of a seed nobody gave: whole in a table of floats, too
 
 
 def whole_seed(seed: Any) -> int:
@@ -22,3 +24,16 @@ def whole_seed(seed: Any) -> int:
     if not 0 <= found <= MOST:
         raise ValueError(f"seed is {seed!r}; must be a whole number from 0 to 2**63 - 1")
     return found
+
+
+def chosen_seed(seed: Any, rng: Any = None) -> int:
+    """The seed of a Mesa model: given as `seed` or as `rng`; where both are None, one is drawn.
+
+    ValueError: both are given, or what is given is no whole number (a Generator or a list, say).
+    """
+    if seed is not None and rng is not None:
+        raise ValueError(f"seed is {seed!r} and rng is {rng!r}; give one of them")
+    given = seed if rng is None else rng
+    if given is None:
+        return int.from_bytes(os.urandom(DRAWN_BYTES))
+    return whole_seed(given)

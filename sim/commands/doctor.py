@@ -68,6 +68,7 @@ def _version(name: str) -> str | None:
 
 
 def _folders() -> Iterator[Row]:
+    from sim.machine import shipped
     from sim.machine.kernel_cache import cache_or_temporary
     from sim.runs.compiling import is_whole
     from sim.view.app import assets
@@ -85,6 +86,8 @@ def _folders() -> Iterator[Row]:
     page = assets.folder()
     there = "" if page.is_dir() else " (fetched when the page is first opened)"
     yield "files of the page", f"{page}{there}", "yes"
+    for what in ("notebooks", "lessons"):
+        yield f"{what} to read", str(shipped.reading(what)), "yes"
 
 
 def _speed() -> Iterator[Row]:

@@ -123,6 +123,8 @@ def print_outcomes(run: Run) -> None:
         for name, value in run.outcomes.items()
     ]
     print_table(("outcome", "value", "unit", "meaning"), rows, right=1)
+    print()
+    print(f"To cite: {run.citation()}")
 
 
 def print_paths(paths: list[Path], to: Any) -> None:

@@ -21,6 +21,15 @@ def regions_folder() -> Path:
     return scenarios_folder() / "regions"
 
 
+def reading(what: str) -> Path:
+    """The folder of `notebooks` or of the `lessons`' pages: inside a wheel, else the repository."""
+    package = Path(__file__).resolve().parents[1]
+    inside = package / "_shipped" / what
+    if inside.is_dir():
+        return inside
+    return package.parent / {"lessons": "docs/lessons"}.get(what, what)
+
+
 def scenario_names() -> list[str]:
     """Names of the shipped scenarios, sorted: paths below the folder without `.toml`."""
     root = scenarios_folder()

@@ -99,6 +99,14 @@ class Run:
             **code.made_with(),
         }
 
+    def citation(self) -> str:
+        """One line that names this run so that others can make it again (docs/citing.md)."""
+        made, case = code.made_with(), self.scenario
+        return (
+            f"Bluehelm {made['bluehelm']} (code {made['code']}), "
+            f"{case.name} {case.hash}, seed {self.seed}, {self.weeks} weeks"
+        )
+
     def appendix(self) -> str:
         """What a paper's appendix prints: scenario, seed, weeks, versions, hashes."""
         case = self.scenario
