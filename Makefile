@@ -16,11 +16,12 @@ else
 ACTIVATE := . $(BIN)/activate
 endif
 
-.PHONY: demo test rules browser claims prose slow validation lint types check clean help
+.PHONY: demo test rules notebooks browser claims prose slow validation lint types check clean help
 
 help:
 	@echo "make demo   set up, run Sierra Leone's war and UNAMSIL, print where the page is"
 	@echo "make test   set up, run the tests"
+	@echo "make notebooks run all notebooks at their quick setting, and tell their times"
 	@echo "make claims what levers and mechanisms claim, in paired worlds"
 	@echo "make check  lint, prose and types"
 	@echo "make clean  remove what make made"
@@ -48,10 +49,13 @@ demo: $(VENV)/.stamp-run
 	@echo "  $(ACTIVATE)"
 
 test: rules
-	@"$(BIN)/python" -m pytest -n 2 -m "not slow and not browser and not claims" --ignore=tests/rules
+	@"$(BIN)/python" -m pytest -n 2 -m "not slow and not browser and not claims and not notebooks" --ignore=tests/rules
 
 rules: $(VENV)/.stamp-dev # one by one, as the plain Python that they are: the compiler off, and every line seen
 	@COVERAGE_FILE="$(VENV)/.coverage" NUMBA_DISABLE_JIT=1 "$(BIN)/python" -m pytest -n 2 tests/rules --cov --cov-report=term:skip-covered --cov-fail-under=95
+
+notebooks: $(VENV)/.stamp-dev # one by one: most use both processors themselves
+	@"$(BIN)/python" -m pytest tests/test_batch_notebooks.py -m notebooks -s
 
 browser: $(VENV)/.stamp-dev
 	@"$(BIN)/python" -m pytest -m browser
