@@ -8,13 +8,14 @@ else
 BIN := $(VENV)/bin
 endif
 
-.PHONY: demo test rules browser claims prose slow validation lint types check clean help
+.PHONY: demo test rules browser claims prose slow validation lint types check kit clean help
 
 help:
 	@echo "make demo   set up, run Sierra Leone's war and UNAMSIL, print where the page is"
 	@echo "make test   set up, run the tests"
 	@echo "make claims what levers and mechanisms claim, in paired worlds"
 	@echo "make check  lint, prose and types"
+	@echo "make kit    a folder that installs and runs without internet (docs/offline.md)"
 	@echo "make clean  remove what make made"
 
 $(VENV)/.stamp-run: pyproject.toml constraints.txt
@@ -62,6 +63,9 @@ prose: $(VENV)/.stamp-dev
 	@"$(BIN)/codespell" README.md CONTRIBUTING.md CHANGELOG.md docs sim scenarios experiments tests
 
 check: lint prose types
+
+kit: $(VENV)/.stamp-run
+	@"$(BIN)/python" docs/make_kit.py
 
 clean:
 	rm -rf "$(VENV)" demo dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

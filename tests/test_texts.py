@@ -61,34 +61,34 @@ def test_an_unknown_key_is_an_error_not_a_blank() -> None:
         texts()("bar.nothing_like_it")
 
 
+def family(kind: type) -> str:
+    return f"family.{kind.__module__.rpartition('.')[2]}"
+
+
 def to_be_named() -> set[str]:
-    """Paths of all that the model declares and a visitor reads, assumptions about nature apart."""
+    """Paths of all that the model declares and a visitor reads; of nature, names alone."""
     paths = set()
     for path, kind in lever_tables().items():
-        paths |= {path, f"{path}.about", f"family.{kind.__module__.rpartition('.')[2]}"}
+        paths |= {path, f"{path}.about", family(kind)}
         paths |= {f"{path}.help.{name}" for name in OWN_WORDS if getattr(kind.HELP, name)}
     for path, field in all_fields().items():
-        paths.add(f"unit.{field.about.unit}")
-        paths |= {path, f"{path}.about"} if path.startswith("policy.") else set()
+        paths |= {path, f"unit.{field.about.unit}"}
+        paths |= {f"{path}.about"} if path.startswith("policy.") else set()
+    shown = {field.table for field in all_fields().values()} - {"nature"}
+    for path in shown & set(nature_tables()):
+        paths |= {path, family(nature_tables()[path])}
     for name, outcome in OUTCOMES.items():
         paths |= {f"outcome.{name}", f"outcome.{name}.about", f"unit.{outcome.unit}"}
     paths |= {f"scenario.{row['name']}" for row in scenario_rows()}
     return paths | {f"preset.{title}" for title in titles()}
 
 
-def may_be_named() -> set[str]:
-    """What a language may name besides: tables and fields of nature, and their meanings."""
-    own = {path for path in all_fields() if path.startswith("nature.")}
-    own |= {path for path, group in nature_tables().items() if path != "nature" and group}
-    families = {f"family.{kind.__module__.rpartition('.')[2]}" for kind in nature_tables().values()}
-    return own | {f"{path}.about" for path in own} | families
-
-
 @pytest.mark.parametrize("language", OTHERS)
 def test_a_language_names_all_that_the_model_declares(language: str) -> None:
     named = texts(language).names()
     assert sorted(to_be_named() - named) == []
-    assert sorted(named - to_be_named() - may_be_named()) == []
+    of_nature = {f"{path}.about" for path in all_fields() if path.startswith("nature.")}
+    assert sorted(named - to_be_named() - of_nature) == []
     empty = [path for path in sorted(named) if not texts(language).declared(path, "").strip()]
     assert empty == []
 

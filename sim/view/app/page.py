@@ -16,6 +16,7 @@ from sim.view.app.asking import FULL, Asker, Question, question_of
 from sim.view.app.bar import Bar
 from sim.view.app.board import Results
 from sim.view.app.contrast import Contrast
+from sim.view.app.everybody import Everybody
 from sim.view.app.levers import Levers
 from sim.view.app.link import to_link
 from sim.view.app.pool import kept, workers
@@ -44,6 +45,7 @@ def Page() -> None:
     solara.use_effect(lambda: _follow(router, link), [link])
     solara.use_effect(lambda: answer(session), [session.asked])
     with solara.Div():
+        Everybody(session, link)
         Bar(session, link)
         for note in session.notes.value:
             text = escape(one_line(note))
