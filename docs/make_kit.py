@@ -261,18 +261,19 @@ def main() -> None:
         guess |= dict.fromkeys(target.here)
         print(f"{target.system}, Python {target.python}: {len(target.here)} wheels,",
               f"missing: {', '.join(target.missing.values()) or 'none'}", flush=True)  # fmt: skip
-    used = {own, *(path for target in targets for path in target.here.values())}
+    whole = [target for target in targets if not target.missing]
+    used = {own, *(path for target in whole for path in target.here.values())}
     for wheel in set(wheels.iterdir()) - used:
         wheel.unlink()
     shutil.copy2(ROOT / "constraints.txt", kit / "constraints.txt")
     front_end(kit / "assets")
     guides(kit / "guides")
     readme(kit, targets)
-    scripts(kit, (target.python for target in targets if not target.missing))
+    scripts(kit, (target.python for target in whole))
     parts = ", ".join(f"{name} {size(kit / name)} MB" for name in ("wheels", "assets", "guides"))
     print(f"{kit}: {size(kit)} MB ({parts})")
-    if any(target.missing for target in targets):
-        sys.exit("some wheels are missing: see above")
+    if not whole or (words.system and len(whole) < len(targets)):
+        sys.exit("wheels are missing for a system that was asked for: see above")
 
 
 if __name__ == "__main__":

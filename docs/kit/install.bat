@@ -26,7 +26,7 @@ set PIP_CONSTRAINT=
 echo installing with %FOUND% into env\ ...
 if exist env rmdir /s /q env
 %FOUND% -m venv env || goto failed
-env\Scripts\python -m pip install --quiet --disable-pip-version-check --no-index --find-links wheels --constraint constraints.txt bluehelm || goto failed
+env\Scripts\python -m pip install --quiet --disable-pip-version-check --no-index --no-compile --find-links wheels --constraint constraints.txt bluehelm || goto failed
 env\Scripts\python -c "import shutil, sim, pathlib; shutil.copytree('assets', pathlib.Path(sim.__file__).parent / '_shipped' / 'assets', dirs_exist_ok=True)" || goto failed
 echo done. Start the page with:  env\Scripts\bluehelm view
 pause

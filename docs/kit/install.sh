@@ -26,7 +26,7 @@ rm -rf env
     echo "$found -m venv failed; on Debian and Ubuntu: the package python3-venv is needed." >&2
     exit 1
 }
-env/bin/python -m pip install --quiet --disable-pip-version-check --no-index \
+env/bin/python -m pip install --quiet --disable-pip-version-check --no-index --no-compile \
     --find-links wheels --constraint constraints.txt bluehelm || exit 1
 env/bin/python -c 'import shutil, sim, pathlib
 shutil.copytree("assets", pathlib.Path(sim.__file__).parent / "_shipped" / "assets", dirs_exist_ok=True)' || exit 1
