@@ -192,13 +192,14 @@ def guides(into: Path) -> None:
     """Guides and lessons as pages that any browser opens, pictures beside them."""
     from markdown import markdown
 
-    for source in sorted([*HERE.rglob("*.md"), *HERE.rglob("*.png"), ROOT / "README.md"]):
+    files = [file for kind in ("md", "png", "csv", "json") for file in HERE.rglob(f"*.{kind}")]
+    for source in sorted([*files, ROOT / "README.md"]):
         inside = source.relative_to(HERE) if source.is_relative_to(HERE) else Path(source.name)
         if {"changes", "kit", "template"} & set(inside.parts[:1]):
             continue
         target = into / (inside if source.parent != ROOT else Path("start.md"))
         target.parent.mkdir(parents=True, exist_ok=True)
-        if source.suffix == ".png":
+        if source.suffix != ".md":
             shutil.copy2(source, target)
             continue
         text = source.read_text(encoding="utf-8")
@@ -206,10 +207,24 @@ def guides(into: Path) -> None:
         if source.parent == ROOT:
             body = body.replace('href="docs/', 'href="').replace('src="docs/', 'src="')
         body = re.sub(r'(href="(?!https?:)[^"#]+)\.md([#"])', r"\1.html\2", body)
+        if source.parent == HERE:
+            body = body.replace('href="../README.html', 'href="start.html')
         title = text.lstrip("# ").splitlines()[0]
         page = (HERE / "kit" / "page.html").read_text(encoding="utf-8")
         page = page.replace("{{title}}", title).replace("{{body}}", body)
         target.with_suffix(".html").write_text(page, encoding="utf-8")
+    for made in into.rglob("*.html"):
+        made.write_text(_only_living(made), encoding="utf-8")
+
+
+def _only_living(page: Path) -> str:
+    """A page whose links into the source, which is not in the kit, are plain text."""
+
+    def kept(found: re.Match[str]) -> str:
+        return found[0] if (page.parent / found[1]).exists() else found[2]
+
+    link = r'<a href="(?!https?:|#)([^"#]+)[^"]*">(.*?)</a>'
+    return re.sub(link, kept, page.read_text(encoding="utf-8"), flags=re.DOTALL)
 
 
 def size(folder: Path) -> int:
