@@ -16,7 +16,7 @@ else
 ACTIVATE := . $(BIN)/activate
 endif
 
-.PHONY: demo test rules notebooks browser claims prose slow validation lint types check clean help
+.PHONY: demo test rules notebooks browser claims prose slow validation lint types check kit clean help
 
 help:
 	@echo "make demo   set up, run Sierra Leone's war and UNAMSIL, print where the page is"
@@ -24,6 +24,7 @@ help:
 	@echo "make notebooks run all notebooks at their quick setting, and tell their times"
 	@echo "make claims what levers and mechanisms claim, in paired worlds"
 	@echo "make check  lint, prose and types"
+	@echo "make kit    a folder that installs and runs without internet (docs/offline.md)"
 	@echo "make clean  remove what make made"
 
 $(VENV)/.stamp-run: pyproject.toml constraints.txt
@@ -80,6 +81,9 @@ prose: $(VENV)/.stamp-dev
 	@"$(BIN)/codespell" README.md CONTRIBUTING.md CHANGELOG.md docs sim scenarios experiments tests
 
 check: lint prose types
+
+kit: $(VENV)/.stamp-run
+	@"$(BIN)/python" docs/make_kit.py
 
 clean:
 	rm -rf "$(VENV)" demo dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

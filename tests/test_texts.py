@@ -7,14 +7,20 @@ from pathlib import Path
 
 import pytest
 
+from sim.runs.outcomes import OUTCOMES
+from sim.view.app.bar import scenario_rows
+from sim.view.app.fields import all_fields, lever_tables, nature_tables
 from sim.view.app.link import from_link, language_in, to_link
-from sim.view.app.session import Session
+from sim.view.app.panel import lever_groups
+from sim.view.app.presets import titles
+from sim.view.app.session import Session, case_of
 from sim.view.app.setting import Setting
 from sim.view.texts import LANGUAGES, texts
 
 HERE = Path(__file__).parents[1] / "sim" / "view"
 USED = re.compile(r"""\bt\(\s*f?["']([a-z_0-9]+(?:\.[a-z_0-9]+)+)["']""")
 STARTS = re.compile(r"""\bt\(\s*(?:f["']([a-z_0-9.]+\.)\{|["']([a-z_0-9.]+\.)["'] ?\+)""")
+OWN_WORDS = ("about", "examples", "works", "fails", "who_bears")  # of a lever's help
 OTHERS = [name for name in LANGUAGES if name != "en"]
 
 
@@ -53,3 +59,43 @@ def test_a_link_remembers_the_language() -> None:
 def test_an_unknown_key_is_an_error_not_a_blank() -> None:
     with pytest.raises(KeyError, match=r"bar\.nothing_like_it"):
         texts()("bar.nothing_like_it")
+
+
+def family(kind: type) -> str:
+    return f"family.{kind.__module__.rpartition('.')[2]}"
+
+
+def to_be_named() -> set[str]:
+    """Paths of all that the model declares and a visitor reads; of nature, names alone."""
+    paths = set()
+    for path, kind in lever_tables().items():
+        paths |= {path, f"{path}.about", family(kind)}
+        paths |= {f"{path}.help.{name}" for name in OWN_WORDS if getattr(kind.HELP, name)}
+    for path, field in all_fields().items():
+        paths |= {path, f"unit.{field.about.unit}"}
+        paths |= {f"{path}.about"} if path.startswith("policy.") else set()
+    shown = {field.table for field in all_fields().values()} - {"nature"}
+    for path in shown & set(nature_tables()):
+        paths |= {path, family(nature_tables()[path])}
+    for name, outcome in OUTCOMES.items():
+        paths |= {f"outcome.{name}", f"outcome.{name}.about", f"unit.{outcome.unit}"}
+    paths |= {f"scenario.{row['name']}" for row in scenario_rows()}
+    return paths | {f"preset.{title}" for title in titles()}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_language_names_all_that_the_model_declares(language: str) -> None:
+    named = texts(language).names()
+    assert sorted(to_be_named() - named) == []
+    of_nature = {f"{path}.about" for path in all_fields() if path.startswith("nature.")}
+    assert sorted(named - to_be_named() - of_nature) == []
+    empty = [path for path in sorted(named) if not texts(language).declared(path, "").strip()]
+    assert empty == []
+
+
+def test_a_french_visitor_reads_french_on_the_lever_panel() -> None:
+    case, t = case_of("zambara"), texts("fr")
+    force = next(group for group in lever_groups(case, t) if group["path"] == "policy.force")
+    troops = next(row for row in force["fields"] if row["path"] == "policy.force.troops")
+    assert (troops["label"], troops["unit"]) == ("Troupes", "personnes")
+    assert "soldats" in force["help"][0]["lines"][0]

@@ -17,6 +17,7 @@ from sim.view.app.bar import Bar
 from sim.view.app.best_mix import BestMix
 from sim.view.app.board import Results
 from sim.view.app.contrast import Contrast
+from sim.view.app.everybody import Everybody
 from sim.view.app.levers import Levers
 from sim.view.app.link import to_link
 from sim.view.app.matters import Matters
@@ -49,6 +50,7 @@ def Page() -> None:
     solara.use_effect(lambda: _in_step(router, session, link, known), [link, router.search])
     solara.use_effect(lambda: answer(session), [session.asked])
     with solara.Div():
+        Everybody(session, link)
         Bar(session, link)
         for note in session.notes.value:
             text = escape(one_line(note))

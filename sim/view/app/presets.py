@@ -25,3 +25,8 @@ def presets(case: Scenario, name: str) -> dict[str, Setting]:
         if not setting.bare:
             found[title] = setting
     return found
+
+
+def titles() -> tuple[str, ...]:
+    """Titles of all presets, whatever the scenario."""
+    return tuple(title for title, _ in _all())

@@ -42,6 +42,15 @@ class TopBar(Spoken):
     file = traitlets.Dict().tag(sync=True)
 
 
+class Frame(Spoken):
+    """What stands around the page's parts. `setting` and `link`: what a printed page says."""
+
+    _esm = static("common.js", "everybody.js")
+    _css = static("everybody.css")
+    setting = traitlets.Unicode("").tag(sync=True)
+    link = traitlets.Unicode("").tag(sync=True)
+
+
 class LeverPanel(Spoken):
     """Levers in groups. `groups`: see `panel`; `values`: changed ones by path; `asked`: the last
     wish of the visitor, {path, value, n}; `prices`: text by group's path; `reach`: what a setting

@@ -223,7 +223,7 @@ function render({ model, el: root }) {
     let family = null;
     const nodes = [];
     model.get("groups").forEach((group, i) => {
-      if (group.family && group.family !== family) nodes.push(el("h4", { class: "family", text: group.family }));
+      if (group.family && group.family !== family) nodes.push(el("p", { class: "family", text: group.family }));
       family = group.family;
       nodes.push(groupNode(group, i));
     });

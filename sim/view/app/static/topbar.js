@@ -48,7 +48,7 @@ function render({ model, el: root }) {
   root.classList.add("bh-bar");
   const ask = (wish) => { model.set("asked", { ...wish, n: Date.now() + ++count }); model.save_changes(); };
   const button = (name, label, text, wish, title) => el("button", { type: "button", class: text ? "" : "bare",
-    "data-do": name, "aria-label": label, title: title || label, onclick: wish || (() => ask({ do: name })) },
+    "data-do": name, "aria-label": text ? text + ": " + label : label, title: title || label, onclick: wish || (() => ask({ do: name })) },
     icon(name), text ? el("span", { text }) : null);
 
   const scenario = el("select", { "aria-label": t("bar.scenario") });
