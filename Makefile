@@ -8,13 +8,14 @@ else
 BIN := $(VENV)/bin
 endif
 
-.PHONY: demo test rules browser claims prose slow validation lint types check clean help
+.PHONY: demo test rules browser claims prose slow validation lint types check site clean help
 
 help:
 	@echo "make demo   set up, run Sierra Leone's war and UNAMSIL, print where the page is"
 	@echo "make test   set up, run the tests"
 	@echo "make claims what levers and mechanisms claim, in paired worlds"
 	@echo "make check  lint, prose and types"
+	@echo "make site   the documentation as a site, in build/site"
 	@echo "make clean  remove what make made"
 
 $(VENV)/.stamp-run: pyproject.toml constraints.txt
@@ -27,6 +28,11 @@ $(VENV)/.stamp-run: pyproject.toml constraints.txt
 $(VENV)/.stamp-dev: $(VENV)/.stamp-run
 	@echo "installing what the tests need ..."
 	@"$(BIN)/python" -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev]"
+	@touch "$@"
+
+$(VENV)/.stamp-site: $(VENV)/.stamp-run
+	@echo "installing what the site needs ..."
+	@"$(BIN)/python" -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[site]"
 	@touch "$@"
 
 demo: $(VENV)/.stamp-run
@@ -62,6 +68,12 @@ prose: $(VENV)/.stamp-dev
 	@"$(BIN)/codespell" README.md CONTRIBUTING.md CHANGELOG.md docs sim scenarios experiments tests
 
 check: lint prose types
+
+site: $(VENV)/.stamp-site # strictly: what leads nowhere, or asks another machine, fails
+	@"$(BIN)/python" docs/make_reference.py --check
+	@NO_MKDOCS_2_WARNING=1 "$(BIN)/python" -m mkdocs build --strict --quiet --clean
+	@"$(BIN)/python" docs/site/check.py build/site
+	@echo "open build/site/README.html; with search: $(BIN)/python -m http.server --directory build/site"
 
 clean:
 	rm -rf "$(VENV)" demo dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
