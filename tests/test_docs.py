@@ -236,3 +236,54 @@ def test_a_file_outside_the_docs_becomes_a_page(tmp_path: Path) -> None:
     assert "a = 1" in pages["repository/sim/week.py.md"]
     shown = tree.rewritten("repository/README.md", pages["repository/README.md"])
     assert shown == "# R\n[docs](../a.md) [week](sim/week.py.md)\n"
+
+
+WORKSHOP = DOCS / "workshop"
+KIT = sorted(path.name for path in WORKSHOP.glob("*.md"))
+
+
+@pytest.mark.parametrize("name", KIT)
+def test_the_french_page_says_as_much(name: str) -> None:
+    """As many headings, table rows, items and slides, the same commands, levers and figures."""
+    texts = [(folder / name).read_text(encoding="utf-8") for folder in (WORKSHOP, WORKSHOP / "fr")]
+    for mark in (r"^#+ ", r"^\|", r"^ *(?:-|\d\.) ", r"^---$", r"^\*\*"):
+        english, french = (len(re.findall(mark, text, re.MULTILINE)) for text in texts)
+        assert english == french, (mark, english, french)
+    for mark in (r"^ *bluehelm .*$", r"`(?:policy|presence)\.[\w.]+`", r"`\d[\d,]*(?: of \d+)?`"):
+        english_found, french_found = (re.findall(mark, text, re.MULTILINE) for text in texts)
+        assert english_found == french_found
+
+
+def test_what_is_read_aloud_stands_among_what_it_cannot_tell() -> None:
+    """Its figures are those of docs/cannot.md, which a test holds to the pages that measured them."""
+    known = (DOCS / "cannot.md").read_text(encoding="utf-8")
+    figures = re.findall(r"`([^`]+)`", (WORKSHOP / "limits.md").read_text(encoding="utf-8"))
+    assert len(figures) >= 4
+    assert [figure for figure in figures if figure not in known] == []
+
+
+@pytest.mark.parametrize("name", ["demonstration.md", "role-play.md"])
+def test_times_of_a_script_add_up(name: str) -> None:
+    """Each part begins where the one before ends; the whole is what the title says."""
+    text = (WORKSHOP / name).read_text(encoding="utf-8")
+    if name == "demonstration.md":
+        spans = [(int(a), int(b)) for a, b in re.findall(r"^\| (\d+) to (\d+) \|", text, re.M)]
+        assert re.findall(r"^## (\d+) to (\d+):", text, re.M) == [
+            (str(a), str(b)) for a, b in spans
+        ]
+        whole = 45
+    else:
+        rows = re.findall(r"^\| (\d):(\d\d) \| (\d+) \|", text, re.M)
+        spans = [(60 * int(h) + int(m), 60 * int(h) + int(m) + int(n)) for h, m, n in rows]
+        whole = 4 * 60
+    assert [a for a, _ in spans] == [0, *(b for _, b in spans[:-1])]
+    assert spans[-1][1] == whole
+
+
+def test_slides_named_in_the_script_are_there() -> None:
+    script = (WORKSHOP / "demonstration.md").read_text(encoding="utf-8")
+    slides = (WORKSHOP / "slides.md").read_text(encoding="utf-8").split("\n---\n")
+    named = {int(n) for n in re.findall(r"[Ss]lide (\d+)", script)}
+    assert max(named) < len(slides) == 12
+    for folder in (WORKSHOP, WORKSHOP / "fr"):
+        assert 10_000 < (folder / "slides.pdf").stat().st_size < 500_000
