@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 import sim
+from sim.batch.experiment import load_experiment
 from sim.case import theory
 from sim.machine import added_files, kernel_cache
 from sim.runs.outcomes import OUTCOMES
@@ -193,3 +194,18 @@ def test_the_doctor_tells() -> None:
     words = [sys.executable, "-m", "sim.commands.cli", "doctor", "--fast"]
     done = subprocess.run(words, capture_output=True, text=True, check=False)
     assert done.returncode == 0 and "compiled rules" in done.stdout and not done.stderr
+
+
+def test_a_file_of_an_experiment_runs_no_program_by_itself(
+    file: Path, tmp_path: Path, monkeypatch: Any
+) -> None:
+    """The class stays unread until the command names it, too; a mapping in a script may."""
+    marker = tmp_path / "was-run"
+    file.write_text(file.read_text() + f"\nopen({str(marker)!r}, 'w').close()\n")
+    rows = f'title = "t"\nscenarios = ["zambara"]\n[theory]\nfaction = "{file}:Idle"\n'
+    (tmp_path / "e.toml").write_text(rows)
+    with pytest.raises(sim.ScenarioError, match=r"e.toml:4: .*--theory faction=.*:Idle"):
+        load_experiment(tmp_path / "e.toml")
+    assert not marker.exists()
+    monkeypatch.setattr(theory, "in_use", lambda: {"faction": f"{file}:Idle"})
+    assert load_experiment(tmp_path / "e.toml").experiment.theory == {"faction": f"{file}:Idle"}

@@ -11,18 +11,18 @@ import numpy as np
 import pytest
 
 from sim.case.scenario import load_scenario
-from sim.pairs.paired import pair as pair_of
 from sim.runs.outcomes import OUTCOMES
 from sim.runs.run import run
 from sim.state.record import SERIES_DTYPE
-from sim.view.app import answer, charts, exports, live, money, work
+from sim.view.app import answer, charts, exports, live, money, numbers, work
 from sim.view.app.asking import Asker, question_of
-from sim.view.app.compare import effect, place_effects
+from sim.view.app.change import Change, change, change_of
+from sim.view.app.compare import Pair, place_effects
 from sim.view.app.land import land_of
 from sim.view.app.pool import Kept, Workers
 from sim.view.app.setting import Setting
-from sim.view.app.split import table
-from sim.view.texts import texts
+from sim.view.app.split import Part, Parts, table
+from sim.view.texts import LANGUAGES, texts
 
 WEEKS = 130
 SETTING = Setting("zambara", (("policy.patrols.share", 0.9),), weeks=WEEKS)
@@ -72,8 +72,7 @@ def test_nature_changes_the_baseline_too(question):
 def test_charts_and_effects_agree_on_direction(pair):
     rows = {row["id"]: row for row in charts.payload(pair, texts())}
     assert set(rows) == {chart.column for chart in charts.CHARTS}
-    change = effect(pair, "civilian_deaths")
-    assert rows["civilian_deaths"]["change"] == pytest.approx(change.median_change)
+    assert rows["civilian_deaths"]["change"] == change_of(pair, "civilian_deaths").moved(texts())
     base = np.array(rows["displaced"]["base"])
     assert (np.diff(base, axis=0) >= 0.0).all()  # quantiles do not cross
 
@@ -85,14 +84,93 @@ def test_rates_over_the_past_year():
     assert charts.past(step)[26] == pytest.approx(7 / charts.PAST)
 
 
-def test_the_answer_is_words_of_the_engine_and_safe(pair):
-    from sim.pairs import words
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_one_number_one_place(question, language):
+    """The sentence, the chip of the chart and the table give the same change and baseline."""
+    t = texts(language)
+    found = pair_with(question, [-40.0, -45.5, -52.0], language)
+    case = question.what
+    move = change_of(found, "civilian_deaths")
+    assert move.by == -45.5 and move.side == 1
+    sentence, rows = answer.main(found, case, t), charts.payload(found, t)
+    size = numbers.number(46, t)
+    assert size in sentence and "good" in sentence and "2002" in sentence
+    assert rows[0]["change"] == numbers.MINUS + size == move.moved(t)
+    table = answer.table(found, t)
+    assert f">{numbers.MINUS}{size}</span>" in table
+    assert rows[0]["base_text"] in table and rows[0]["base_text"] in answer.main(
+        found.baseline(), case, t
+    )
 
-    text = answer.main(pair)
-    clause = words.sentence("civilian_deaths", effect(pair, "civilian_deaths"))
-    assert clause.split(" in ")[1].split(",")[0] in text
-    assert "<script" not in answer.table(pair) and "Civilian deaths" in answer.table(pair)
-    assert "civilians" in answer.main(pair.baseline())
+
+def pair_with(question, differences, language="en"):
+    """Paired worlds in which civilian deaths differ by so much, and nothing else does."""
+    import dataclasses
+
+    base = [made(1000.0 + 0.5 * number) for number in range(len(differences))]
+    row = list(OUTCOMES).index("civilian_deaths")
+    what = []
+    for before, by in zip(base, differences, strict=True):
+        outcomes = before.outcomes.copy()
+        outcomes[row] += by
+        what.append(dataclasses.replace(before, outcomes=outcomes))
+    return Pair(base, what, question.weeks)
+
+
+def made(deaths):
+    """A world's answer with so many civilians dead, evenly over the weeks."""
+    columns = list(SERIES_DTYPE.names)
+    series = np.zeros((len(columns), -(-WEEKS // work.BIN_WEEKS)), np.float32)
+    series[columns.index("civilian_deaths")] = deaths / WEEKS
+    outcomes = np.zeros(len(OUTCOMES))
+    outcomes[list(OUTCOMES).index("civilian_deaths")] = deaths
+    return work.Answer(series, outcomes, np.zeros((40, 3), np.float32), np.zeros((3, 2)), outcomes)
+
+
+def test_colour_only_where_a_change_is_clear_and_not_nought(question):
+    t = texts()
+    luck = pair_with(question, [-40.0, 35.0, -3.0, 20.0, -9.0])
+    assert change_of(luck, "civilian_deaths").tone(t) == ""
+    assert "No clear change" in answer.main(luck, question.what, t)
+    worse = pair_with(question, [40.0, 35.0, 33.0])
+    assert change_of(worse, "civilian_deaths").tone(t) == "bad"
+    assert "35 more civilians" in answer.main(worse, question.what, t)
+    rare = pair_with(question, [0.0, 0.0, 0.0, 0.0, -90.0])
+    assert "same in 4 of 5" in answer.main(rare, question.what, t)
+    assert change_of(rare, "civilian_deaths").tone(t) == ""
+    nought = Change("persons", 9, 10.0, -0.04, -0.1, 0.0, 0.9, 0, 1)
+    assert nought.moved(t) == "0" and nought.tone(t) == ""
+
+
+def test_a_run_that_ends_before_the_mission_says_so(question):
+    t, case = texts(), question.what
+    week = case.week_of(case.mission.start)
+    assert "before the mission comes in 2002" in answer.too_short(week, case, t)
+    assert "only 3 weeks" in answer.too_short(week + 3, case, t)
+    assert answer.too_short(week + 60, case, t) == ""
+
+
+def test_the_table_is_safe(pair):
+    text = answer.table(pair, texts())
+    assert "<script" not in text and "Civilians killed" in text
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "english", "french"),
+    [
+        ("persons", -1234.0, "\N{MINUS SIGN}1,230", "\N{MINUS SIGN}1\u202f230"),
+        ("persons", 3.7, "+4", "+4"),
+        ("persons", 0.5, "+0.5", "+0,5"),
+        ("persons", 123_456.0, "+123,000", "+123\u202f000"),
+        ("dollars", -2_130_000.0, "\N{MINUS SIGN}$2.13 m", "\N{MINUS SIGN}2,13\xa0M\xa0$"),
+        ("0 or 1", 0.0625, "+6 pts", "+6\xa0pts"),
+        ("0 to 1", -0.012, "\N{MINUS SIGN}1.2 pts", "\N{MINUS SIGN}1,2\xa0pts"),
+        ("0 to 1", 0.0001, "0", "0"),
+    ],
+)
+def test_a_change_is_written_in_the_language(unit, value, english, french):
+    move = Change(unit, 9, 10.0, value, value, value, 0.9, 0, 1)
+    assert move.moved(texts()) == english and move.moved(texts("fr")) == french
 
 
 def test_place_effects_sum_to_the_country(pair):
@@ -178,6 +256,29 @@ def test_changes_survive_freezing():
 
 
 def test_the_split_is_escaped():
-    part = pair_of([10.0, 12.0, 9.0], [9.0, 11.0, 9.5], "down")
-    text = table([("<b>x</b>", part, part)])
-    assert "<b>" not in text and "fewer in 2 of 3" in text
+    part = change([10.0, 12.0, 9.0], [9.0, 11.0, 9.5], "persons", "down")
+    rows = (Part("policy.<b>x</b>", part, part),)
+    text = table(Parts(rows, 1, 2), texts())
+    assert "<b>" not in text and "better in 67 %" in text and "1 of 2" in text
+    assert "<progress" not in table(Parts(rows, 2, 2), texts())
+
+
+def test_the_split_comes_lever_by_lever(monkeypatch):
+    from sim.view.app import split
+
+    setting = SETTING.with_change("policy.early_warning.analysts", 60)
+    asked = []
+    flat = [made(1000.0)] * 16
+    monkeypatch.setattr(
+        split,
+        "_pair",
+        lambda asker, question, stale, worlds: (
+            asked.append(worlds) or Pair(flat[:worlds], list(flat[:worlds]), WEEKS)
+        ),
+    )
+    found = list(split.parts(setting, lambda: False))
+    assert [(len(row.rows), row.done, row.all) for row in found] == [
+        (1, 1, 4), (2, 2, 4), (2, 3, 4), (2, 4, 4)
+    ]  # fmt: skip
+    assert asked[:5] == [4] * 5 and asked[5:] == [16] * 5
+    assert found[0].rows[0].alone.pairs == 4 and found[-1].rows[0].alone.pairs == 16

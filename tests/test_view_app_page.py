@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -12,6 +13,8 @@ from sim.view.app import page, pool, watch
 from sim.view.app.bar import FILES, act
 from sim.view.app.history import History
 from sim.view.app.levers import change
+from sim.view.app.link import to_link
+from sim.view.app.memory import memory_of, recall
 from sim.view.app.pool import Kept, Workers
 from sim.view.app.session import Session, setting_of
 from sim.view.app.setting import Setting, Times
@@ -117,6 +120,51 @@ def test_undo_redo_reset_and_tabs(shown):
     assert session.tab.value == "watch"
     bar.asked = {"do": "tab", "name": "../x", "n": 5}
     assert session.tab.value == "watch"
+
+
+def test_the_address_leads_back_and_forth(session):
+    start = session.setting
+    change(session, {"path": "policy.patrols.share", "value": 0.9})
+    session.keep("nine")
+    session.tab.set("compare")
+    link = to_link(session.setting, "en", "compare")
+    session.follow(SHORT)  # the Back button
+    assert session.setting == start and session.tab.value == "whatif"
+    assert session.history.value.can_redo and len(session.history.value.settings) == 2
+    session.follow(link)  # and forth
+    assert session.setting.get("policy.patrols.share") == 0.9 and session.tab.value == "compare"
+    assert not session.history.value.can_redo and len(session.saved.value) == 1
+    session.follow(SHORT + "&patrols.share=0.5")  # typed in
+    assert session.setting.get("policy.patrols.share") == 0.5
+    assert len(session.history.value.settings) == 3
+
+
+def test_a_reload_takes_back_what_was_kept_and_can_be_undone(session):
+    for share in (0.9, 0.8):
+        change(session, {"path": "policy.patrols.share", "value": share})
+    session.keep("eight")
+    held = json.loads(json.dumps(memory_of(session)))
+    again = Session.starting(*setting_of(to_link(session.setting)))
+    recall(again, held)
+    assert again.history.value == session.history.value and again.saved.value == session.saved.value
+    again.move(History.undo)
+    assert again.setting.get("policy.patrols.share") == 0.9
+    recall(again, held)  # only once
+    assert again.setting.get("policy.patrols.share") == 0.9
+    elsewhere = Session.starting(*setting_of(SHORT + "&patrols.share=0.1"))
+    recall(elsewhere, held)  # the address leads
+    assert elsewhere.setting.get("policy.patrols.share") == 0.1
+    assert elsewhere.history.value.can_undo
+
+
+@pytest.mark.parametrize(
+    "held", [None, [], {"links": 5}, {"links": [1, None], "at": "x"}, {"saved": [[1, 2], "x", []]},
+             {"links": ["?scenario=nowhere"] * 99, "at": 10**9, "saved": [["n", "?a=1"]] * 9}]
+)  # fmt: skip
+def test_nonsense_held_by_a_browser_is_left_out(session, held):
+    now = session.setting
+    recall(session, held)
+    assert session.setting == now and len(session.saved.value) <= 4
 
 
 def test_files_are_sent_and_bad_ones_refused(shown):

@@ -168,11 +168,11 @@ def test_undo_redo_and_what_a_new_change_forgets():
 
 def test_a_saved_setting_loads_and_anything_else_is_refused():
     setting = Setting("mali").with_change("policy.funding.cut", 0.15)
-    link, kept = exports.links_of(exports.saved(setting, (("mine", setting),)))
+    link, kept = exports.links_of(exports.saved(setting, (("mine", setting),)), texts())
     assert setting_of(link)[0] == setting and setting_of(kept[0][1])[0] == setting
     for text in ("", "[]", "{}", "[" * 100_000, '{"format": "other"}', "x" * 300_000, 5):
         with pytest.raises(ValueError, match="file"):
-            exports.links_of(text)
+            exports.links_of(text, texts())
 
 
 def test_a_file_of_ones_own_is_offered_by_name_alone(

@@ -2,7 +2,8 @@
 
 The terms are XLRM: uncertainties (X) are what nobody controls, levers (L) what a mission
 chooses, the model is the relation (R), outcomes are the metrics (M). A file is data: nothing
-in it is executed, but classes that `theory` names are imported. Every fault is reported at once.
+in it is executed, nor a class that its `theory` names imported, unless the command says so, too
+(`--theory`). Every fault is reported at once.
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sim.batch.factors import Factor, factor
+from sim.case import theory as theories
 from sim.case.extending import parts_in_use
 from sim.fields import toml_text
 from sim.fields.errors import ScenarioError, one_line
-from sim.fields.faults import Fault, did_you_mean, faults_of, report
+from sim.fields.faults import Fault, did_you_mean, faults_of, report, shown
 from sim.fields.toml_lines import Path as KeyPath
 from sim.fields.toml_lines import lines_of
 from sim.machine.shipped import scenarios_folder
@@ -155,7 +157,20 @@ def load_experiment(given: str | os.PathLike[str] | Mapping[str, Any] | Experime
         return _checked(dict(given), "experiment", Path(), {})
     path = _find(Path(given))
     text = toml_text.read_text(path)
-    return _checked(toml_text.parse(text, str(path)), str(path), path.parent, lines_of(text))
+    source = _checked(toml_text.parse(text, str(path)), str(path), path.parent, lines_of(text))
+    faults = list(_faults_of_theory(source.experiment))
+    if faults:
+        raise source.error(faults)
+    return source
+
+
+def _faults_of_theory(e: Experiment) -> Iterator[Fault]:
+    """A file by itself brings no program in: who runs it says so, too."""
+    agreed = theories.in_use()
+    for who, reference in e.theory.items():
+        if agreed.get(who) != reference:
+            text = f"names a program to run ({shown(reference)}), which a file alone cannot"
+            yield Fault(("theory", who), f"{text}; if you trust it, add --theory {who}={reference}")
 
 
 def _find(path: Path) -> Path:

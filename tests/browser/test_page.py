@@ -226,7 +226,7 @@ def test_phases_are_added_and_removed(page, server):
     page.get_by_label("Lever of the phase").select_option("policy.patrols")
     page.get_by_label("First day").fill("2002-02-01")
     page.get_by_label("Last day").fill("2002-04-30")
-    page.get_by_label("Value", exact=True).fill("90")
+    page.get_by_label("value", exact=True).fill("90")
     page.get_by_role("button", name="Add", exact=True).click()
     expect(page.locator(".bh-phases .own")).to_contain_text("share 0.9")
     expect(page).to_have_url(re.compile("share:0.9"))

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from html import escape
 from typing import Final
 
+import numpy as np
+
+from sim.case.scenario import Scenario
 from sim.pairs import words
-from sim.pairs.paired import Paired
 from sim.runs.outcomes import OUTCOMES
-from sim.view.app.compare import Pair, columns, effect, middle, tone
-from sim.view.style import short
+from sim.state.record import SERIES_DTYPE
+from sim.view.app import numbers
+from sim.view.app.change import Change, arrival, change_of, since_arrival
+from sim.view.app.compare import Pair, columns
+from sim.view.app.work import BIN_WEEKS
+from sim.view.texts import Texts
 
 TABLE: Final = (
     "civilian_deaths",
@@ -30,130 +35,143 @@ TABLE: Final = (
 )
 MAIN: Final = "civilian_deaths"
 FEW: Final = 20.0  # persons below which a percentage says nothing
+YEAR: Final = 52.18  # weeks
+SOON: Final = 26  # weeks within which a mission that has just come can hardly tell
 
 
-def shown(name: str, value: float) -> str:
-    """A value of an outcome in few characters."""
-    unit = OUTCOMES[name].unit
-    if not math.isfinite(value):
-        return "\N{EN DASH}"
-    if unit in ("0 or 1", "share", "0 to 1"):
-        return f"{value * 100:.0f} %"
-    if unit == "0 to 100":
-        return f"{value:.1f}"
-    return ("$" if unit == "dollars" else "") + short(value)
-
-
-def said(name: str, change: Paired) -> str:
-    """`sim.pairs.words` on one outcome as HTML: capital, full stop, coloured where clear."""
-    text = escape(words.sentence(name, change))
-    clause, unclear, _ = text.partition("; no clear difference on average")
-    if unclear:
-        return f"<b>No clear difference on average:</b> {clause}."
-    text = text[:1].upper() + text[1:]
-    start, comma, rest = text.partition(" in ")
-    colour = tone(OUTCOMES[name].direction, change)
-    return f"<b class='{colour}'>{start}</b>{comma}{rest}."
-
-
-def main(found: Pair) -> str:
+def main(found: Pair, case: Scenario, t: Texts) -> str:
     """The answer to what the visitor asks first: do fewer civilians die? HTML."""
-    if found.changed:
-        return said(MAIN, effect(found, MAIN))
-    import numpy as np
-
-    base, _ = columns(found, MAIN)
-    low, high = (short(float(v)) for v in np.quantile(base, (0.05, 0.95)))
-    return (
-        f"As things stand, <b>{short(float(np.median(base)))} civilians</b> are killed in the "
-        f"middle one of {len(base)} worlds; nine in ten lie between {low} and {high}."
-    )
-
-
-def also(found: Pair) -> str:
-    """What else changes clearly, in a line. HTML."""
     if not found.changed:
-        return (
-            "Move a lever on the left: the grey baseline stays, the blue what-if shows what "
-            "changes. Both have the same luck."
-        )
+        return _as_it_stands(found, t)
+    move = change_of(found, MAIN)
+    values = {"pairs": move.pairs, "since": since(case, found.weeks, t)}
+    if move.same == move.pairs:
+        return t("answer.same", values)
+    if 2 * move.same > move.pairs:
+        return t("answer.mostly_same", {**values, "same": move.same})
+    low, high = (difference(move, float(round(value)), t) for value in (move.low, move.high))
+    values |= {"low": low, "high": high}
+    tone = move.tone(t)
+    if not tone:
+        return t("answer.unclear", {**values, "count": difference(move, move.by, t)})
+    text = "answer.fewer_killed" if move.by < 0.0 else "answer.more_killed"
+    count = move.by_sized(move.by, t)
+    return t(text, {**values, "count": count, "tone": tone, "share": _share(found, case, t)})
+
+
+def _as_it_stands(found: Pair, t: Texts) -> str:
+    base, _ = columns(found, MAIN)
+    move = change_of(found, MAIN)
+    low, high = (move.sized(float(v), t) for v in np.quantile(base, (0.05, 0.95)))
+    values = {"count": move.sized(move.base, t), "worlds": len(base), "low": low, "high": high}
+    return t("answer.stands", {**values, "years": years(found.weeks, t)})
+
+
+def years(weeks: int, t: Texts) -> str:
+    """The length of a run: "10 years"."""
+    span = weeks / YEAR
+    whole = abs(span - round(span)) < 0.05 and span > 1.5
+    return t("answer.years", {"years": numbers.number(span, t, 0 if whole else 1)})
+
+
+def since(case: Scenario, weeks: int, t: Texts) -> str:
+    """From when on a change is counted: the mission's arrival, or the whole run."""
+    if arrival(case) is None or case.mission.start is None:
+        return t("answer.over_run", {"years": years(weeks, t)})
+    return t("answer.since", {"year": case.mission.start.year})
+
+
+def difference(move: Change, value: float, t: Texts) -> str:
+    """A difference in words: "45 fewer", "none"."""
+    size = move.by_sized(value, t)
+    if not any(letter in "123456789" for letter in size):
+        return t("answer.no_difference")
+    return t("answer.fewer" if value < 0.0 else "answer.more", {"count": size})
+
+
+def _share(found: Pair, case: Scenario, t: Texts) -> str:
+    """The change as a part of what is otherwise counted; empty where that is too few."""
+    row = list(SERIES_DTYPE.names or ()).index(MAIN)
+    week = arrival(case) or 0
+    otherwise = float(np.median(since_arrival(found, row, week // BIN_WEEKS)))
+    if otherwise < FEW:
+        return ""
+    part = abs(change_of(found, MAIN).by) / otherwise
+    decimals = 1 if part < 0.01 else 0
+    return t("answer.share", {"percent": numbers.share(part, t, decimals)})
+
+
+def also(found: Pair, case: Scenario, t: Texts) -> str:
+    """Why nothing can differ, what to do, or what else changes clearly, in a line. HTML."""
+    why = too_short(found.weeks, case, t)
+    if why:
+        return why
+    if not found.changed:
+        return t("answer.move_a_lever")
     parts = []
     for name in words.HEADLINES:
-        change = effect(found, name)
-        if name != MAIN and change.pairs and change.clear:
-            before, after = (shown(name, value) for value in middle(found, name))
-            colour = tone(OUTCOMES[name].direction, change)
-            moved = "up" if change.diff > 0.0 else "down"
-            if before != after:
-                label = escape(words.label(name)).replace("_", " ")
-                parts.append(f"{label} <b class='{colour}'>{moved}</b> from {before} to {after}")
+        move = change_of(found, name)
+        tone = move.tone(t) if move.pairs else ""
+        if name != MAIN and (tone or (name == "cost" and move.moved(t) != "0")):
+            what = f"<b class='{tone}'>{move.moved(t)}</b>"
+            parts.append(t("answer.part", {"label": label(name, t), "change": what}))
     if not parts:
-        return "Nothing else that is asked first changes more than luck could."
-    return f"Also: {'; '.join(parts)}."
+        return t("answer.nothing_else")
+    return t("answer.also", {"parts": t("answer.between").join(parts)})
 
 
-def table(found: Pair) -> str:
-    """The chosen outcomes: baseline, what-if, change, in how many worlds better. HTML."""
+def too_short(weeks: int, case: Scenario, t: Texts) -> str:
+    """Why no lever can make a difference within a length of run; empty where one can."""
+    if case.mission.start is None:
+        return t("answer.no_mission")
+    week, year = arrival(case) or 0, case.mission.start.year
+    if week >= weeks:
+        return t("answer.ends_before", {"year": year})
+    if week > weeks - SOON:
+        return t("answer.ends_soon", {"year": year, "weeks": weeks - week})
+    return ""
+
+
+def label(name: str, t: Texts) -> str:
+    """An outcome of the table in the visitor's language, escaped."""
+    return escape(t(f"outcome.{name}"))
+
+
+def table(found: Pair, t: Texts) -> str:
+    """The chosen outcomes: baseline, change, nine in ten, in how many worlds better. HTML."""
     rows = []
     for name in TABLE:
-        change = effect(found, name)
-        if change.pairs:
-            rows.append(f"<tr>{_cells(found, name, change)}</tr>")
-    head = "<th>Over the whole run</th><th>Baseline</th>"
+        move = change_of(found, name)
+        if move.pairs:
+            rows.append(f"<tr>{_cells(found, name, move, t)}</tr>")
+    head = f"<th>{t('answer.run', {'years': years(found.weeks, t)})}</th>"
+    head += f"<th title='{t('answer.baseline_title')}'>{t('answer.baseline')}</th>"
     if found.changed:
         head += (
-            "<th>What-if</th><th title='median of the change, pair by pair; coloured where it is "
-            "clear'>Change</th><th title='paired worlds in which it is better; ties half'>"
-            "Better</th>"
+            f"<th title='{t('answer.change_title')}'>{t('answer.change')}</th>"
+            f"<th title='{t('answer.better_title')}'>{t('answer.better')}</th>"
         )
     body = "".join(rows)
     return f"<table class='bh-table'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def _cells(found: Pair, name: str, change: Paired) -> str:
-    before, after = middle(found, name)
-    label = words.label(name)
-    cell = (
-        f"<td title='{escape(OUTCOMES[name].meaning)}'>{escape(label[:1].upper() + label[1:])}</td>"
-    )
-    cell += f"<td class='base'>{shown(name, before)}</td>"
+def _cells(found: Pair, name: str, move: Change, t: Texts) -> str:
+    text = label(name, t)
+    cell = f"<td title='{escape(OUTCOMES[name].meaning)}'>{text[:1].upper() + text[1:]}</td>"
+    cell += f"<td class='base'>{move.sized(move.base, t)}</td>"
     if not found.changed:
         return cell
-    better = "" if math.isnan(change.share_better) else share(change)
-    move = moved(name, change)
-    colour = "" if move in ("0", "0 %", "0 pts") else tone(OUTCOMES[name].direction, change)
+    return f"{cell}<td>{chip(move, t)}</td><td>{better(move, t)}</td>"
+
+
+def chip(move: Change, t: Texts) -> str:
+    """A change as a chip, coloured where clear; nine in ten worlds as its title. HTML."""
     return (
-        f"{cell}<td class='what'>{shown(name, after)}</td><td><span class='bh-chip {colour}'>"
-        f"{move}</span></td><td>{better}</td>"
+        f"<span class='bh-chip {move.tone(t)}' title='{escape(move.spread(t))}'>"
+        f"{escape(move.moved(t))}</span>"
     )
 
 
-def share(change: Paired) -> str:
-    """In how many worlds it is better: `72 %`."""
-    return f"{change.share_better * 100:.0f} %"
-
-
-def moved(name: str, change: Paired) -> str:
-    """The change of an outcome: per cent, points of a share, persons where they are few. Text."""
-    if not change.pairs:
-        return "\N{EN DASH}"
-    if OUTCOMES[name].unit == "0 or 1":
-        points = round(change.diff * 100.0)
-        mark = "\N{MINUS SIGN}" if points < 0 else "+" if points > 0 else ""
-        return f"{mark}{abs(points)} pts"
-    if OUTCOMES[name].unit == "persons" and change.base < FEW:
-        mark = "\N{MINUS SIGN}" if change.diff < 0 else "+"
-        size = f"{abs(change.diff):.1f}"
-        return "0" if float(size) == 0.0 else f"mean {mark}{size}"
-    return percent(change.median_change)
-
-
-def percent(share: float) -> str:
-    """Minus 14 %; small ones with a digit."""
-    if not math.isfinite(share):
-        return "\N{EN DASH}"
-    text = f"{abs(share) * 100:.{1 if abs(share) < 0.0995 else 0}f}"
-    if float(text) == 0.0:
-        return "0 %"
-    mark = "\N{MINUS SIGN}" if share < 0 else "+"
-    return f"{mark}{text} %"
+def better(move: Change, t: Texts) -> str:
+    """In how many worlds it is better: `72 %`; empty where no side is better."""
+    return "" if move.better != move.better else numbers.share(move.better, t)

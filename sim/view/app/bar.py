@@ -13,14 +13,14 @@ import solara
 from sim.fields.errors import ScenarioError
 from sim.view.app import exports, offered
 from sim.view.app.history import History
-from sim.view.app.link import length_of, to_link
+from sim.view.app.link import TABS, length_of, to_link
+from sim.view.app.memory import memory_of, recall
 from sim.view.app.presets import presets
-from sim.view.app.session import MOST_SAVED, Session, case_of, setting_of
+from sim.view.app.session import MOST_NAME, MOST_SAVED, Session, case_of, setting_of
 from sim.view.app.setting import Setting
 from sim.view.app.widgets import TopBar, spoken
 from sim.view.texts import LANGUAGES, Texts
 
-TABS: Final = ("whatif", "watch", "compare")
 YEARS: Final = (2, 5, 10)
 SaveFile = Callable[[dict[str, Any]], None]
 
@@ -37,12 +37,15 @@ def scenario_rows() -> list[dict[str, str]]:
     return rows
 
 
-def length_rows(weeks: int, t: Texts) -> list[dict[str, str]]:
-    """The lengths on offer: the scenario's own and some shorter ones."""
+def length_rows(weeks: int, t: Texts, own: int | None = None) -> list[dict[str, str]]:
+    """The lengths on offer: the scenario's own, some shorter ones, and that of the link."""
     rows = [{"name": "0", "title": t("bar.all_years", {"years": f"{weeks / 52.18:.0f}"})}]
-    shorter = [(52 * years, years) for years in YEARS if 52 * years < weeks]
-    for length, years in shorter:
-        rows.append({"name": str(length), "title": t("bar.first_years", {"years": years})})
+    shorter = {52 * years: t("bar.first_years", {"years": years}) for years in YEARS}
+    if own and own not in shorter:
+        shorter[own] = t("bar.first_weeks", {"weeks": own})
+    for length in sorted(shorter):
+        if length < weeks:
+            rows.append({"name": str(length), "title": shorter[length]})
     return rows
 
 
@@ -61,7 +64,7 @@ def Bar(session: Session, link: str) -> None:
             {"name": name, "title": t.declared(f"preset.{name}", name)}
             for name in presets(case, setting.scenario)
         ],
-        "lengths": length_rows(case.weeks, t),
+        "lengths": length_rows(case.weeks, t, setting.weeks),
         "length": str(setting.weeks or 0),
         "about": t("bar.about", {"towns": len(case.region.names), "year": case.start.year}),
         "tabs": [{"name": name, "title": t(f"bar.tab.{name}")} for name in TABS],
@@ -73,6 +76,8 @@ def Bar(session: Session, link: str) -> None:
         "kept": len(session.saved.value),
         "languages": [{"name": name, "title": title} for name, title in LANGUAGES.items()],
         "language": t.language,
+        "memory": memory_of(session),
+        "back": session.back.value,
     }
 
     def ask(asked: dict[str, Any]) -> None:
@@ -104,6 +109,8 @@ def act(session: Session, asked: dict[str, Any], set_file: SaveFile) -> None:
         session.tab.set(name)
     elif wish == "language" and name in LANGUAGES:
         session.language.set(name)
+    elif wish == "remember":
+        recall(session, asked.get("kept"))
     elif wish == "load":
         load(session, asked.get("text"))
     elif wish in FILES:
@@ -145,9 +152,11 @@ def write(session: Session, wish: str, set_file: SaveFile) -> None:
 def load(session: Session, text: Any) -> None:
     """Take a saved setting; a file that is not one is refused with the reason."""
     try:
-        link, kept = exports.links_of(text)
-        setting, notes = setting_of(link)
-        policies = [(name[:60] or "Policy", setting_of(row)[0]) for name, row in kept]
+        link, kept = exports.links_of(text, session.t)
+        setting, notes = setting_of(link, language=session.t.language)
+        policies = [
+            (name[:MOST_NAME] or session.t("bar.policy"), setting_of(row)[0]) for name, row in kept
+        ]
     except (ValueError, ScenarioError) as error:
         session.notes.set((session.t("bar.not_loaded", {"reason": error}),))
         return

@@ -3,33 +3,28 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Any, Final
+from typing import Any
 
 import solara
 
 from sim.fields.errors import one_line
-from sim.view.app import answer, charts, money
+from sim.view.app import answer, charts, money, numbers
 from sim.view.app.asking import FULL
 from sim.view.app.compare import place_effects
-from sim.view.app.fields import Field, all_fields, words
+from sim.view.app.fields import Field, all_fields, field_words, table_words
 from sim.view.app.land import land_of
 from sim.view.app.phasing import Phases, number_words
 from sim.view.app.session import Result, Session
 from sim.view.app.setting import Times
 from sim.view.app.split import Split
 from sim.view.app.widgets import ChartBoard, PlaceMap, spoken
-
-READ: Final = (
-    "<b>How to read this.</b> Every what-if is run beside a baseline with the same luck. Lines "
-    "are medians over worlds; the dark band holds half of them, the light band nine in ten. A "
-    "change is coloured only where it is clear on average, pair by pair."
-)
+from sim.view.texts import Texts
 
 
 @solara.component
 def Results(session: Session) -> None:
     """Two columns: words, charts, phases; map, money and outcomes beside them."""
-    result = session.result.value
+    result, t = session.result.value, session.t
     with solara.Div(classes=["bh-contents"]):
         with solara.Div(classes=["bh-col"]):
             with solara.Div(classes=["bh-card", "pad"]):
@@ -45,22 +40,24 @@ def Results(session: Session) -> None:
                 Places(session, result)
             with solara.Div(classes=["bh-card", "pad"]):
                 shown = result.pair is not None and not result.refused
-                html = answer.table(result.pair) if shown and result.pair else ""
-                solara.HTML(tag="div", unsafe_innerHTML=html or READ, classes=["bh-read"])
+                html = answer.table(result.pair, t) if shown and result.pair else ""
+                read = t("answer.read")
+                solara.HTML(tag="div", unsafe_innerHTML=html or read, classes=["bh-read"])
             if result.pair is not None and not result.refused:
                 with solara.Div(classes=["bh-card", "pad"]):
-                    solara.HTML(tag="div", unsafe_innerHTML=READ, classes=["bh-read"])
+                    solara.HTML(tag="div", unsafe_innerHTML=read, classes=["bh-read"])
 
 
 @solara.component
 def Words(session: Session, result: Result) -> None:
     """The answer, how far it is, and what can be done with it."""
+    t = session.t
     with solara.Div(classes=["bh-answer"]):
-        solara.HTML(tag="div", unsafe_innerHTML=said(result))
+        solara.HTML(tag="div", unsafe_innerHTML=said(result, t), attributes={"aria-live": "polite"})
         with solara.Div(classes=["bh-acts"]):
             if not session.setting.bare:
                 solara.Button(
-                    "Keep for comparison",
+                    t("answer.keep"),
                     on_click=lambda: session.keep(name_of(session)),
                     text=True,
                     small=True,
@@ -71,57 +68,53 @@ def Words(session: Session, result: Result) -> None:
 
 def name_of(session: Session) -> str:
     """A kept policy's name: what was changed, in few words."""
-    setting, parts = session.setting, []
+    setting, t, parts = session.setting, session.t, []
     for path, value in setting.changes:
         field = all_fields()[path]
-        table = words(field.table.rpartition(".")[2])
-        parts.append(f"{table}: {field.name.replace('_', ' ')} {shown_value(field, value)}")
-    parts += [f"{words(lever.rpartition('.')[2])}: phases" for lever, _ in setting.phases]
-    return "; ".join(parts) or "As it was"
+        names = {"lever": table_words(field.table, t), "setting": field_words(field, t)}
+        parts.append(t("answer.policy_part", {**names, "value": shown_value(field, value, t)}))
+    parts += [
+        t("answer.policy_phases", {"lever": table_words(lever, t)}) for lever, _ in setting.phases
+    ]
+    return "; ".join(parts) or t("answer.as_it_was")
 
 
-def shown_value(field: Field, value: Any) -> str:
+def shown_value(field: Field, value: Any, t: Texts) -> str:
     """A change in few characters: 85 % of the plan, 40 %, 6,000, robust."""
     if isinstance(value, Times):
-        return f"{value.factor * 100:.0f} % of the plan"
+        return t("answer.of_plan", {"share": numbers.share(value.factor, t)})
     if isinstance(value, bool):
-        return "on" if value else "off"
+        return t("levers.on" if value else "levers.off")
     if isinstance(value, str):
-        return value
+        return t.declared(f"choice.{value}", value)
     if field.about.high is not None and field.about.high <= 1.0:
-        return f"{value * 100:.0f} %"
+        return numbers.share(value, t)
     return number_words(value)
 
 
-def said(result: Result) -> str:
+def said(result: Result, t: Texts) -> str:
     """The answer as HTML."""
-    parts = []
     if result.fault:
-        parts.append(f"<p class='say'>This could not be run: {escape(one_line(result.fault))}</p>")
-    elif result.pair is None:
-        parts.append(
-            "<p class='say'>Running the first worlds \N{HORIZONTAL ELLIPSIS}</p><p class='also'>"
-            "The very first start compiles the model, which takes up to a minute.</p>"
-        )
+        first, then = t("answer.fault", {"reason": escape(one_line(result.fault))}), ""
+    elif result.pair is None or result.question is None:
+        first, then = t("answer.running"), t("answer.compiling")
     elif result.refused:
-        parts.append(
-            "<p class='say'><b class='bad'>This policy costs more than the mission has.</b></p>"
-            "<p class='also'>It is not run: see the budget. The charts show the baseline.</p>"
-        )
+        first, then = f"<b class='bad'>{t('answer.too_dear')}</b>", t("answer.not_run")
     else:
-        parts.append(f"<p class='say'>{answer.main(result.pair)}</p>")
-        parts.append(f"<p class='also'>{answer.also(result.pair)}</p>")
-    parts.append(f"<div class='how'>{_how(result)}</div>")
-    return "".join(parts)
+        case = result.question.what
+        first = answer.main(result.pair, case, t)
+        then = answer.also(result.pair, case, t)
+    rest = f"<p class='also'>{then}</p>" if then else ""
+    return f"<p class='say'>{first}</p>{rest}<div class='how'>{_how(result, t)}</div>"
 
 
-def _how(result: Result) -> str:
+def _how(result: Result, t: Texts) -> str:
     if result.fault or result.refused:
         return ""
     if result.full:
-        return f"{result.worlds} paired worlds"
-    done = f"{result.worlds} worlds so far, " if result.worlds else ""
-    return f"<span class='pulse'></span>{done}{FULL} under way"
+        return t("answer.worlds", {"count": result.worlds})
+    text = "answer.so_far" if result.worlds else "answer.under_way"
+    return f"<span class='pulse'></span>{t(text, {'count': result.worlds, 'full': FULL})}"
 
 
 @solara.component
@@ -176,18 +169,19 @@ def Places(session: Session, result: Result) -> None:
 @solara.component
 def Money(session: Session, result: Result) -> None:
     """The budget bar, and the way out of overspending."""
-    question, pair = result.question, result.pair
+    question, pair, t = result.question, result.pair, session.t
     if question is None or pair is None:
-        solara.HTML(tag="div", unsafe_innerHTML="<h2>Budget</h2>", classes=["bh-budget"])
+        title = f"<h2>{t('money.title')}</h2>"
+        solara.HTML(tag="div", unsafe_innerHTML=title, classes=["bh-budget"])
         return
     _, found = money.of_pair(question.base, question.what, pair)
-    html = money.bar(found, result.over)
+    html = money.bar(found, result.over, t)
     with solara.Div():
         solara.HTML(tag="div", unsafe_innerHTML=html, classes=["bh-budget"])
         if result.refused:
             change = money.raised(question.what, found)
             solara.Button(
-                "Raise the budget to pay for it",
+                t("money.raise"),
                 on_click=lambda: session.put(
                     session.setting.with_change("policy.funding.budget", change)
                 ),

@@ -8,9 +8,11 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.pairs.paired import pair
 from sim.state.record import SERIES_DTYPE
-from sim.view.app.compare import Pair, tone
+from sim.view.app import answer
+from sim.view.app.change import change
+from sim.view.app.compare import Pair
+from sim.view.app.compare import columns as outcome
 from sim.view.app.work import BIN_WEEKS
 from sim.view.texts import Texts
 
@@ -79,45 +81,47 @@ def rounded(values: NDArray[Any], figures: int = 4) -> list[Any]:
     return nested
 
 
-def headlines(worlds: NDArray[np.float32], weeks: int) -> NDArray[np.float64]:
-    """(worlds, charts): a chart's total over the run, or its mean."""
+def headlines(found: Pair, worlds: NDArray[np.float32], what: bool) -> NDArray[np.float64]:
+    """(worlds, charts): a chart's total over the run (the outcome itself), or its mean."""
     chosen = worlds[:, columns(), :].astype(float)
     sizes = np.full(chosen.shape[2], float(BIN_WEEKS))
-    sizes[-1] = weeks - BIN_WEEKS * (len(sizes) - 1)  # the last bin may be short
-    means = chosen @ sizes / weeks
-    return means * np.array([weeks if chart.total else chart.scale for chart in CHARTS])
+    sizes[-1] = found.weeks - BIN_WEEKS * (len(sizes) - 1)  # the last bin may be short
+    means: NDArray[np.float64] = chosen @ sizes / found.weeks
+    for number, chart in enumerate(CHARTS):
+        if chart.total:
+            means[:, number] = outcome(found, chart.column)[int(what)]
+        else:
+            means[:, number] *= chart.scale
+    return means
 
 
 def payload(found: Pair, t: Texts) -> list[dict[str, Any]]:
     """Every chart as plain data for the page; `what` is None where nothing was changed."""
     base, what = found.base_series(), found.what_series()
-    base_bands, base_heads = bands(base), headlines(base, found.weeks)
-    what_bands = what_heads = None
+    base_bands, base_heads = bands(base), headlines(found, base, False)
+    what_bands, what_heads = None, base_heads
     if what is not None:
-        what_bands, what_heads = bands(what), headlines(what, found.weeks)
+        what_bands, what_heads = bands(what), headlines(found, what, True)
     rows = []
     for number, chart in enumerate(CHARTS):
-        row: dict[str, Any] = {
-            "id": chart.column,
-            "title": t(f"chart.{chart.column}.title"),
-            "from": START if chart.total and base_bands.shape[2] > 2 * START else 0,
-            "unit": t(f"chart.{chart.column}.unit"),
-            "headline": t("charts.in_all" if chart.total else "charts.on_average"),
-            "base": rounded(base_bands[number]),
-            "base_value": float(np.median(base_heads[:, number])),
-            "what": None,
-            "what_value": None,
-            "change": None,
-            "tone": "",
-        }
-        if what_bands is not None and what_heads is not None:
-            change = pair(base_heads[:, number], what_heads[:, number], chart.better)
-            known = change.median_change == change.median_change
-            row |= {
-                "what": rounded(what_bands[number]),
-                "what_value": float(np.median(what_heads[:, number])),
-                "change": change.median_change if known else None,
-                "tone": tone(chart.better, change),
+        unit = "%" if chart.unit.startswith("%") else chart.unit
+        move = change(base_heads[:, number], what_heads[:, number], unit, chart.better)
+        years = answer.years(found.weeks, t)
+        rows.append(
+            {
+                "id": chart.column,
+                "title": t(f"chart.{chart.column}.title"),
+                "from": START if chart.total and base_bands.shape[2] > 2 * START else 0,
+                "unit": t(f"chart.{chart.column}.unit"),
+                "percent": unit == "%",
+                "headline": t("charts.in_all" if chart.total else "charts.on_average"),
+                "over": t("charts.in_years" if chart.total else "charts.over", {"years": years}),
+                "base": rounded(base_bands[number]),
+                "base_text": move.sized(move.base, t),
+                "what": None if what_bands is None else rounded(what_bands[number]),
+                "change": None if what_bands is None else move.moved(t),
+                "spread": "" if what_bands is None else move.spread(t),
+                "tone": "" if what_bands is None else move.tone(t),
             }
-        rows.append(row)
+        )
     return rows

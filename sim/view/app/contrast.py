@@ -11,15 +11,14 @@ import numpy as np
 import solara
 from numpy.typing import NDArray
 
-from sim.pairs import words
-from sim.runs.outcomes import OUTCOMES
 from sim.view.app import answer, charts
 from sim.view.app.asking import FULL, Asker, question_of
-from sim.view.app.compare import Pair, effect, middle, tone
+from sim.view.app.change import Change, change_of
+from sim.view.app.compare import Pair
 from sim.view.app.pool import kept, workers
 from sim.view.app.session import Session, case_of
 from sim.view.app.setting import Setting
-from sim.view.app.widgets import ContrastBoard
+from sim.view.app.widgets import ContrastBoard, spoken
 from sim.view.texts import Texts
 
 COLOURS: Final = ("#0b5cb5", "#b5651d", "#7a5aa6", "#3d7a57")
@@ -30,7 +29,7 @@ Kept = tuple[tuple[str, Setting], ...]
 def Contrast(session: Session) -> None:
     """The comparison of kept policies; runs what is not known yet."""
     pairs, set_pairs = solara.use_state({})
-    saved = session.saved.value
+    saved, t = session.saved.value, session.t
 
     def load() -> Callable[[], None]:
         over = threading.Event()
@@ -61,23 +60,18 @@ def Contrast(session: Session) -> None:
     with solara.Div(classes=["bh-grid", "one"]):
         with solara.Div(classes=["bh-card", "pad"]):
             if not saved:
-                solara.HTML(tag="div", unsafe_innerHTML=EMPTY, classes=["bh-read"])
+                solara.HTML(tag="div", unsafe_innerHTML=t("contrast.empty"), classes=["bh-read"])
             else:
                 ContrastBoard.element(
+                    texts=spoken(t, "contrast"),
                     policies=_policies(saved, pairs),
-                    charts=lines(ready, session.t),
+                    charts=lines(ready, t),
                     asked={},
                     on_asked=ask,
-                )
+                ).key(t.language)
         if ready:
             with solara.Div(classes=["bh-card", "pad"]):
-                solara.HTML(tag="div", unsafe_innerHTML=table(ready))
-
-
-EMPTY: Final = (
-    "<h2>Nothing to compare yet</h2><p>Under <b>What if</b>, move some levers and press "
-    "<b>Keep for comparison</b>; up to four policies stand side by side here.</p>"
-)
+                solara.HTML(tag="div", unsafe_innerHTML=table(ready, t))
 
 
 def _policies(saved: Kept, pairs: dict[Setting, Pair]) -> list[dict[str, Any]]:
@@ -124,34 +118,36 @@ def _middle_half(worlds: NDArray[np.float32]) -> NDArray[np.float64]:
     return found
 
 
-def table(ready: list[tuple[str, Setting, Pair]]) -> str:
+def table(ready: list[tuple[str, Setting, Pair]], t: Texts) -> str:
     """Outcomes by policy, each against its own baseline. HTML."""
     head = "".join(
         f"<th style='color:{COLOURS[i % len(COLOURS)]}'>{escape(name)}</th>"
         for i, (name, _, _) in enumerate(ready)
     )
+    one = len({_baseline(setting) for _, setting, _ in ready}) == 1
     body = []
     for name in answer.TABLE:
-        if not any(effect(pair, name).pairs for _, _, pair in ready):
+        moves = [(change_of(pair, name), pair.changed) for _, _, pair in ready]
+        if not any(move.pairs for move, _ in moves):
             continue  # nothing is known of it in any pair of worlds
-        label = words.label(name)
-        cells = "".join(_cell(pair, name) for _, _, pair in ready)
-        base = answer.shown(name, middle(ready[0][2], name)[0])
-        title = escape(label[:1].upper() + label[1:])
-        body.append(f"<tr><td>{title}</td><td class='base'>{base}</td>{cells}</tr>")
+        text = answer.label(name, t)
+        cells = "".join(_cell(move, changed, one, t) for move, changed in moves)
+        base = f"<td class='base'>{moves[0][0].sized(moves[0][0].base, t)}</td>" if one else ""
+        body.append(f"<tr><td>{text[:1].upper() + text[1:]}</td>{base}{cells}</tr>")
+    first = f"<th>{t('answer.baseline')}</th>" if one else ""
     return (
-        "<div class='bh-wide'><table class='bh-table'><thead><tr><th>Median over worlds; change "
-        f"against the same luck, and in how many worlds it is better</th><th>Baseline</th>{head}"
-        f"</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
+        f"<div class='bh-wide'><table class='bh-table'><thead><tr><th>{t('contrast.head')}</th>"
+        f"{first}{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )
 
 
-def _cell(pair: Pair, name: str) -> str:
-    change = effect(pair, name)
-    _, after = middle(pair, name)
-    colour = tone(OUTCOMES[name].direction, change)
-    if not pair.changed:
-        return f"<td>{answer.shown(name, after)}</td>"
-    chip = f"<span class='bh-chip {colour}'>{answer.moved(name, change)}</span>"
-    better = "" if change.share_better != change.share_better else answer.share(change)
-    return f"<td>{answer.shown(name, after)} {chip} <span class='base'>{better}</span></td>"
+def _baseline(setting: Setting) -> tuple[Any, ...]:
+    return setting.scenario, setting.weeks, setting.only("nature").changes
+
+
+def _cell(move: Change, changed: bool, one: bool, t: Texts) -> str:
+    own = "" if one else f"<span class='base'>{move.sized(move.base, t)}</span> "
+    if not changed:
+        return f"<td>{own}{t('contrast.as_it_was')}</td>"
+    better = answer.better(move, t)
+    return f"<td>{own}{answer.chip(move, t)} <span class='base'>{better}</span></td>"

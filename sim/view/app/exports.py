@@ -16,6 +16,7 @@ from sim.view.app.asking import Question
 from sim.view.app.compare import Pair, columns, effect
 from sim.view.app.link import from_link, to_link
 from sim.view.app.setting import Setting
+from sim.view.texts import Texts
 
 FORMAT: Final = "bluehelm-setting-1"
 MOST: Final = 200_000  # characters of a loaded file
@@ -99,19 +100,19 @@ def saved(setting: Setting, kept: tuple[tuple[str, Setting], ...]) -> str:
     return json.dumps(content, indent=2) + "\n"
 
 
-def links_of(text: Any) -> tuple[str, list[tuple[str, str]]]:
+def links_of(text: Any, t: Texts) -> tuple[str, list[tuple[str, str]]]:
     """The link of a saved file and those of its kept policies. ValueError says what is wrong."""
     if not isinstance(text, str) or len(text) > MOST:
-        raise ValueError("the file is too large to be a saved setting")
+        raise ValueError(t("files.too_large"))
     try:
         content = json.loads(text)
     except (ValueError, RecursionError):
-        raise ValueError("the file is not a setting saved here (not JSON)") from None
+        raise ValueError(t("files.not_json")) from None
     if not isinstance(content, dict) or content.get("format") != FORMAT:
-        raise ValueError(f"the file is not a setting saved here (no format {FORMAT!r})")
+        raise ValueError(t("files.no_format", {"format": FORMAT}))
     link = content.get("link")
     if not isinstance(link, str):
-        raise ValueError("the file holds no setting (link is missing)")
+        raise ValueError(t("files.no_link"))
     rows = content.get("kept")
     kept = [
         (str(row.get("name", "")), row["link"])

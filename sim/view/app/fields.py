@@ -14,7 +14,7 @@ from sim.fields.parameter import Parameter, parameters
 from sim.policy.table import LeverTable
 from sim.view.texts import Texts
 
-ACRONYMS = frozenset({"ddr"})
+ACRONYMS = frozenset({"cvr", "ddr"})
 FIGURES = 10  # of a number that is set: what a link holds
 NOT_SHOWN = frozenset({"nature.civilians", "nature.combatants"})  # size, not an assumption
 

@@ -33,6 +33,13 @@ class History:
         kept = (*self.settings[: self.at + 1], setting)[-MOST:]
         return History(kept, len(kept) - 1)
 
+    def to(self, setting: Setting) -> History:
+        """At a setting made before, the nearest one; a new one where there is none."""
+        places = [i for i, made in enumerate(self.settings) if made == setting]
+        if not places:
+            return self.then(setting)
+        return History(self.settings, min(places, key=lambda i: (abs(i - self.at), -i)))
+
     @property
     def can_undo(self) -> bool:
         """Whether there is something to undo."""

@@ -11,15 +11,17 @@ from urllib.parse import parse_qsl, quote
 from sim.case.scenario import Scenario
 from sim.view.app.fields import FIGURES, all_fields, lever_tables
 from sim.view.app.setting import MOST_PHASES, SHORTEST, Phase, Setting, Times, base_value, settled
-from sim.view.texts import LANGUAGES
+from sim.view.texts import LANGUAGES, Texts, texts
 
 MOST_LINK = 8_000  # characters
+TABS = ("whatif", "watch", "compare")
 
 
-def to_link(setting: Setting, language: str = "en") -> str:
+def to_link(setting: Setting, language: str = "en", tab: str = TABS[0]) -> str:
     """The setting as the query of an address: `?scenario=mali&funding.cut=0.15&lang=fr`."""
     parts = [("scenario", setting.scenario)]
     parts += [("lang", language)] if language != "en" else []
+    parts += [("tab", tab)] if tab != TABS[0] else []
     parts += [("weeks", str(setting.weeks))] if setting.weeks else []
     parts += [(_short(path), _text(value)) for path, value in setting.changes]
     parts += [
@@ -46,12 +48,14 @@ def _phase_text(phase: Phase) -> str:
     return "~".join([phase.start.isoformat(), phase.end.isoformat(), *values])
 
 
-def scenario_in(query: str | None, names: list[str], default: str) -> tuple[str, list[str]]:
+def scenario_in(
+    query: str | None, names: list[str], default: str, t: Texts | None = None
+) -> tuple[str, list[str]]:
     """Which scenario a link asks for, and a note where it is unknown."""
     wanted = dict(_pairs(query)).get("scenario", default)
     if wanted in names:
         return wanted, []
-    return default, [f"The link names a scenario that is not here ({wanted[:40]!r})."]
+    return default, [(t or texts())("files.no_scenario", {"name": wanted[:40]})]
 
 
 def language_in(query: str | None) -> str:
@@ -60,18 +64,28 @@ def language_in(query: str | None) -> str:
     return wanted if wanted in LANGUAGES else "en"
 
 
-def from_link(query: str | None, case: Scenario, name: str) -> tuple[Setting, list[str]]:
+def tab_in(query: str | None) -> str:
+    """The view that a link asks for; the first where it asks for none, or an unknown one."""
+    wanted = dict(_pairs(query)).get("tab", TABS[0])
+    return wanted if wanted in TABS else TABS[0]
+
+
+def from_link(
+    query: str | None, case: Scenario, name: str, t: Texts | None = None
+) -> tuple[Setting, list[str]]:
     """The setting of a link, and what of it could not be used. Never raises."""
     if query and len(query) > MOST_LINK:
-        return Setting(name), ["The link is too long to be one of ours; it was not used."]
-    return from_pairs(dict(_pairs(query)), case, name)
+        return Setting(name), [(t or texts())("files.long_link")]
+    return from_pairs(dict(_pairs(query)), case, name, t or texts())
 
 
-def from_pairs(pairs: Mapping[str, str], case: Scenario, name: str) -> tuple[Setting, list[str]]:
+def from_pairs(
+    pairs: Mapping[str, str], case: Scenario, name: str, t: Texts
+) -> tuple[Setting, list[str]]:
     """A setting from texts by path; values are clamped, unknown paths noted and left out."""
     setting, notes = Setting(name), []
     for key, text in pairs.items():
-        if key in ("scenario", "lang"):
+        if key in ("scenario", "lang", "tab"):
             continue
         if key == "weeks":
             setting = replace(setting, weeks=length_of(case, text))
@@ -82,15 +96,15 @@ def from_pairs(pairs: Mapping[str, str], case: Scenario, name: str) -> tuple[Set
             phases = _read_phases(case, lever, text)
             setting = setting.with_phases(lever, phases)
             if len(phases) != text.count("|") + 1:
-                notes.append(f"Some phases of {key[:40]!r} could not be read.")
+                notes.append(t("files.no_phases", {"name": key[:40]}))
             continue
         field = all_fields().get(path)
         if field is None:
-            notes.append(f"There is no setting {key[:40]!r}; it was left out.")
+            notes.append(t("files.no_setting", {"name": key[:40]}))
             continue
         value = settled(case, field, _read(text))
         if value is None and _read(text) != _read(_text(base_value(case, field))):
-            notes.append(f"{key} cannot be {text[:40]!r}; it was left out.")
+            notes.append(t("files.no_value", {"name": key[:40], "value": text[:40]}))
         setting = setting.with_change(path, value)
     return setting, notes[:6]
 

@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.case.scenario import Scenario
+from sim.view.app import numbers
 from sim.view.app.compare import Pair
-from sim.view.app.fields import all_fields, lever_tables, words
+from sim.view.app.fields import all_fields, lever_tables, table_words
 from sim.view.app.work import Answer
 from sim.view.style import LEVERS
-from sim.view.style import short as few
 from sim.view.texts import Texts
 
 SLACK: Final = 1.02  # asking for two per cent too much is not overspending
@@ -112,66 +112,58 @@ def overspent(base: Budget, what: Budget) -> float:
     return what.asked - limit if what.asked > limit * SLACK else 0.0
 
 
-def short(dollars: float) -> str:
-    """Dollars in few characters, rounded before the unit is chosen."""
-    return few(float(f"{dollars:.3g}"))
-
-
 def prices(spent: dict[str, float], t: Texts) -> dict[str, str]:
     """The yearly cost of each lever in few characters, by its path."""
     return {
-        path: t("levers.a_year", {"dollars": short(dollars)})
-        for path, dollars in spent.items()
-        if dollars >= 1e4
+        path: t("money.a_year", {"dollars": numbers.dollars(amount, t)})
+        for path, amount in spent.items()
+        if amount >= 1e4
     }
 
 
-def bar(found: Budget, over: float) -> str:
+def bar(found: Budget, over: float, t: Texts) -> str:
     """The budget as a bar with its legend, HTML."""
     whole = max(found.given, found.asked, found.arrived, 1.0)
     parts, legend = [], []
-    for label, dollars, colour in _shares(found.spent):
-        width = 100 * dollars / whole
+    for label, amount, colour in _shares(found.spent, t):
+        width = 100 * amount / whole
         style = f"background:{colour}"
-        title = f"{label}: ${short(dollars)}"
-        parts.append(f"<i style='width:{width:.2f}%;{style}' title='{title}'></i>")
-        legend.append(f"<span><i style='{style}'></i>{label} ${short(dollars)}</span>")
+        text = numbers.dollars(amount, t)
+        parts.append(f"<i style='width:{width:.2f}%;{style}' title='{label}: {text}'></i>")
+        legend.append(f"<span><i style='{style}'></i>{label} {text}</span>")
+    title = f"<h2>{t('money.title')}</h2>"
     if not parts:
-        return "<h2>Budget</h2><div class='soft'>No mission is paid for in this run.</div>"
+        return f"{title}<div class='soft'>{t('money.none')}</div>"
     line = f"left:{100 * found.given / whole:.2f}%"
+    asked, given = (f"<b>{numbers.dollars(d, t)}</b>" for d in (found.asked, found.given))
     return (
-        "<div class='row'><h2>Budget</h2><span>a year, while the mission is there</span></div>"
-        f"<div class='row'><span>asked for <b>${short(found.asked)}</b></span>"
-        f"<span>approved <b>${short(found.given)}</b></span></div>"
+        f"<div class='row'>{title}<span>{t('money.while_there')}</span></div>"
+        f"<div class='row'><span>{t('money.asked', {'dollars': asked})}</span>"
+        f"<span>{t('money.approved', {'dollars': given})}</span></div>"
         f"<div class='bar'>{''.join(parts)}<em style='{line}'></em></div>"
-        f"<div class='legend'>{''.join(legend)}</div>{_remark(found, over)}"
+        f"<div class='legend'>{''.join(legend)}</div>{_remark(found, over, t)}"
     )
 
 
-def _shares(spent: dict[str, float]) -> list[tuple[str, float, str]]:
+def _shares(spent: dict[str, float], t: Texts) -> list[tuple[str, float, str]]:
     """Label, dollars, colour: the largest items by themselves, the others together."""
     rows = sorted(((path, d) for path, d in spent.items() if d > 0.0), key=lambda row: -row[1])
     most = MOST_ITEMS if len(rows) > MOST_ITEMS + 1 else len(rows)
     shown = [
-        (escape(words(path.rpartition(".")[2])), dollars, LEVERS[number % len(LEVERS)])
-        for number, (path, dollars) in enumerate(rows[:most])
+        (escape(table_words(path, t), quote=True), amount, LEVERS[number % len(LEVERS)])
+        for number, (path, amount) in enumerate(rows[:most])
     ]
-    rest = sum(dollars for _, dollars in rows[most:])
-    return [*shown, (f"{len(rows) - most} others", rest, "#9aa5b1")] if rest else shown
+    rest = sum(amount for _, amount in rows[most:])
+    others = t("money.others", {"count": len(rows) - most})
+    return [*shown, (others, rest, "#9aa5b1")] if rest else shown
 
 
-def _remark(found: Budget, over: float) -> str:
+def _remark(found: Budget, over: float, t: Texts) -> str:
     if over > 0.0:
-        return (
-            f"<div class='warn'><b>Over budget by ${short(over)} a year.</b> A mission cannot "
-            "spend what it does not have: lower a lever, or raise the budget under Funding.</div>"
-        )
+        return f"<div class='warn'>{t('money.over', {'dollars': numbers.dollars(over, t)})}</div>"
     paid = sum(found.spent.values()) / found.asked if found.asked > 0.0 else 1.0
     if paid < 0.985:
-        return (
-            f"<div class='soft'>Money covers {paid * 100:.0f} % of what is asked for (late, short "
-            "or cut); what is unpaid does not act.</div>"
-        )
+        return f"<div class='soft'>{t('money.short', {'share': numbers.share(paid, t)})}</div>"
     return ""
 
 

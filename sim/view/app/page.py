@@ -40,8 +40,9 @@ def Page() -> None:
     """One visitor's page."""
     router = solara.use_router()
     session = solara.use_memo(lambda: session_of(router.search), [])
-    link = to_link(session.setting, session.language.value)
-    solara.use_effect(lambda: _follow(router, link), [link])
+    link = to_link(session.setting, session.language.value, session.tab.value)
+    known = solara.use_ref("")
+    solara.use_effect(lambda: _in_step(router, session, link, known), [link, router.search])
     solara.use_effect(lambda: answer(session), [session.asked])
     with solara.Div():
         Bar(session, link)
@@ -62,10 +63,15 @@ def Page() -> None:
             Contrast(session)
 
 
-def _follow(router: Any, link: str) -> None:
-    """Keep the address in step with the setting, so that a reload restores it."""
-    if (router.search or "") != link.lstrip("?"):
-        router.push("/" + link)
+def _in_step(router: Any, session: Session, link: str, known: Any) -> None:
+    """Keep the address and the setting in step: whichever of them moved leads the other."""
+    first, moved, known.current = not known.current, known.current != link, link
+    if first or (router.search or "") == link.lstrip("?"):
+        return  # the address that was opened stays as it was written
+    if moved:
+        router.push("/" + link)  # so that a reload restores it
+    else:
+        session.follow(router.search, os.environ.get("BLUEHELM_VIEW_SCENARIO"))
 
 
 def answer(session: Session) -> Callable[[], None]:

@@ -17,11 +17,13 @@ from sim.view.app import offered
 from sim.view.app.asking import Question, question_of
 from sim.view.app.compare import Pair
 from sim.view.app.history import History
-from sim.view.app.link import from_link, language_in, scenario_in
+from sim.view.app.link import from_link, language_in, scenario_in, tab_in
 from sim.view.app.setting import Setting
+from sim.view.style import clean
 from sim.view.texts import Texts, texts
 
 MOST_SAVED = 4
+MOST_NAME = 90  # characters of a kept policy's name
 REPLAY_SECONDS = 1.6
 
 
@@ -38,11 +40,13 @@ def default_name(names: list[str], wanted: str | None) -> str:
     return "zambara" if "zambara" in names else names[0]
 
 
-def setting_of(link: str | None, default: str | None = None) -> tuple[Setting, list[str]]:
-    """The setting of a link and notes on what of it could not be used."""
-    names = offered.names()
-    name, notes = scenario_in(link, names, default_name(names, default))
-    setting, more = from_link(link, case_of(name), name)
+def setting_of(
+    link: str | None, default: str | None = None, language: str | None = None
+) -> tuple[Setting, list[str]]:
+    """The setting of a link, and notes on what of it could not be used, in its language."""
+    names, t = offered.names(), texts(language or language_in(link))
+    name, notes = scenario_in(link, names, default_name(names, default), t)
+    setting, more = from_link(link, case_of(name), name, t)
     try:
         question_of(case_of(name), setting)
     except ScenarioError as error:
@@ -95,12 +99,14 @@ class Session:
     saved: solara.Reactive[tuple[tuple[str, Setting], ...]] = field(default_factory=_nothing)
     tried: solara.Reactive[Setting | None] = field(default_factory=lambda: solara.reactive(None))
     advanced: solara.Reactive[bool] = field(default_factory=lambda: solara.reactive(False))
+    back: solara.Reactive[bool] = field(default_factory=lambda: solara.reactive(False))  # recalled
 
     @staticmethod
     def starting(setting: Setting, notes: list[str], link: str | None = None) -> Session:
         """A new tab's state; its language is that of the link it was opened with."""
         session = Session(solara.reactive(History((setting,))))
         session.language.set(language_in(link))
+        session.tab.set(tab_in(link))
         session.notes.set(tuple(notes))
         return session
 
@@ -150,6 +156,15 @@ class Session:
         self.tried.set(None)
         self.history.set(how(self.history.value))
 
+    def follow(self, link: str | None, default: str | None = None) -> None:
+        """Go where the address went: back, forth, or to one typed in."""
+        setting, notes = setting_of(link, default)
+        self.notes.set(tuple(notes))
+        self.tried.set(None)
+        self.language.set(language_in(link))
+        self.tab.set(tab_in(link))
+        self.history.set(self.history.value.to(setting))
+
     def replay(self) -> None:
         """Show what was before the last change for a moment, then what is now."""
         history = self.history.value
@@ -167,7 +182,7 @@ class Session:
     def keep(self, name: str) -> None:
         """Keep the policy for comparison, at most four; the same one is kept once."""
         kept = [row for row in self.saved.value if row[1] != self.setting]
-        self.saved.set((*kept, (name[:60], self.setting))[-MOST_SAVED:])
+        self.saved.set((*kept, (clean(name, MOST_NAME), self.setting))[-MOST_SAVED:])
 
     def drop(self, number: int) -> None:
         """Forget a kept policy."""

@@ -3,72 +3,98 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from html import escape
-from typing import Any, Final
+from typing import Final
 
 import solara
 
-from sim.pairs.paired import Paired, pair
-from sim.view.app import work
-from sim.view.app.answer import percent
+from sim.runs.outcomes import OUTCOMES
+from sim.view.app import answer
 from sim.view.app.asking import Asker, Question, question_of
-from sim.view.app.compare import Pair, columns, effect, tone
-from sim.view.app.fields import words
+from sim.view.app.change import Change, change, change_of
+from sim.view.app.compare import Pair, columns
+from sim.view.app.fields import table_words
 from sim.view.app.pool import kept, workers
 from sim.view.app.session import Result, Session, case_of
 from sim.view.app.setting import Setting
+from sim.view.texts import Texts
 
-WORLDS: Final = 16
+WORLDS: Final = (4, 16)  # a first look at every lever, then the full one
 MAIN: Final = "civilian_deaths"
 MOST: Final = 8
+
+
+@dataclass(frozen=True)
+class Part:
+    """A lever's part: the change with it alone, and the change it adds to all the others."""
+
+    lever: str
+    alone: Change
+    last: Change
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What is known so far, a row a lever; `done` of `all` steps."""
+
+    rows: tuple[Part, ...]
+    done: int
+    all: int
 
 
 @solara.component
 def Split(session: Session, result: Result) -> None:
     """A button, and the table it asks for. Only where several levers were moved."""
-    setting = session.setting
-    rows, set_rows = solara.use_state(None)
+    setting, t = session.setting, session.t
+    parts_now, set_parts = solara.use_state(None)
     levers = setting.changed_levers[:MOST]
-    solara.use_effect(lambda: set_rows(None), [setting])
+    solara.use_effect(lambda: set_parts(None), [setting])
     if len(levers) < 2 or not result.full or result.refused:
         return
 
+    def moved_on() -> bool:
+        return session.history.peek().now != setting
+
     def ask() -> None:
-        set_rows([])
+        set_parts(Parts((), 0, len(levers) * len(WORLDS)))
 
         def go() -> None:
-            found = parts(setting, lambda: session.history.peek().now != setting)
-            set_rows(found)
+            for found in parts(setting, moved_on):
+                if not moved_on():
+                    set_parts(found)
 
         threading.Thread(target=go, daemon=True).start()
 
     with solara.Div():
-        if rows is None:
+        if parts_now is None:
             solara.Button(
-                "Split by lever", on_click=ask, text=True, small=True, classes=["bh-link-button"]
+                t("split.ask"), on_click=ask, text=True, small=True, classes=["bh-link-button"]
             )
-        elif not rows:
-            html = "<span class='pulse'></span>splitting"
-            solara.HTML(tag="div", unsafe_innerHTML=html, classes=["how"])
         else:
-            solara.HTML(tag="div", unsafe_innerHTML=table(rows))
+            solara.HTML(tag="div", unsafe_innerHTML=table(parts_now, t))
 
 
-def parts(setting: Setting, stale: Any) -> list[tuple[str, Paired, Paired]]:
-    """Each lever's part: (name, change with it alone, change it adds to all the others)."""
-    case = case_of(setting.scenario)
-    asker = Asker(workers(), kept())
-    whole = _pair(asker, question_of(case, setting), stale)
-    found = []
-    for lever in setting.changed_levers[:MOST]:
-        nature = setting.only("nature")
-        alone = _pair(asker, question_of(case, _joined(nature, setting.only(lever))), stale)
-        rest = _pair(asker, question_of(case, setting.without(lever)), stale)
-        if whole is None or alone is None or rest is None:
-            return []
-        last = pair(columns(rest, MAIN)[1], columns(whole, MAIN)[1], "down")
-        found.append((words(lever.rpartition(".")[2]), effect(alone, MAIN), last))
-    return found
+def parts(setting: Setting, stale: Callable[[], bool]) -> Iterator[Parts]:
+    """Each lever's part as soon as it is known: all of them from few worlds, then from more."""
+    case, levers = case_of(setting.scenario), setting.changed_levers[:MOST]
+    asker, nature = Asker(workers(), kept()), setting.only("nature")
+    rows: dict[str, Part] = {}
+    done = 0
+    for worlds in WORLDS:
+        whole = _pair(asker, question_of(case, setting), stale, worlds)
+        for lever in levers:
+            only = question_of(case, _joined(nature, setting.only(lever)))
+            alone = _pair(asker, only, stale, worlds)
+            rest = _pair(asker, question_of(case, setting.without(lever)), stale, worlds)
+            if whole is None or alone is None or rest is None:
+                return
+            unit, direction = OUTCOMES[MAIN].unit, OUTCOMES[MAIN].direction
+            last = change(columns(rest, MAIN)[1], columns(whole, MAIN)[1], unit, direction)
+            rows[lever] = Part(lever, change_of(alone, MAIN), last)
+            done += 1
+            yield Parts(tuple(rows.values()), done, len(levers) * len(WORLDS))
 
 
 def _joined(first: Setting, second: Setting) -> Setting:
@@ -76,31 +102,40 @@ def _joined(first: Setting, second: Setting) -> Setting:
     return Setting(second.scenario, changes, second.phases, second.weeks)
 
 
-def _pair(asker: Asker, question: Question, stale: Any) -> Pair | None:
-    for found in asker.answers(question, stale, first=0, full=WORLDS):
+def _pair(asker: Asker, question: Question, stale: Callable[[], bool], worlds: int) -> Pair | None:
+    for found in asker.answers(question, stale, first=0, full=worlds):
         return found
     return None
 
 
-def table(rows: list[tuple[str, Paired, Paired]]) -> str:
-    """The split as HTML: median changes, in how many worlds, coloured only where clear."""
+def table(found: Parts, t: Texts) -> str:
+    """The split as HTML: changes, in how many worlds, coloured only where clear."""
     body = "".join(
-        f"<tr><td>{escape(name)}</td><td>{_part(alone)}</td><td>{_part(last)}</td></tr>"
-        for name, alone, last in rows
+        f"<tr><td>{escape(table_words(part.lever, t))}</td><td>{_part(part.alone, t)}</td>"
+        f"<td>{_part(part.last, t)}</td></tr>"
+        for part in found.rows
     )
+    under_way = ""
+    if found.done < found.all:
+        values = {"done": found.done, "all": found.all}
+        under_way = (
+            f"<div class='how' role='status'><span class='pulse'></span>"
+            f"{t('split.under_way', values)}</div>"
+            f"<progress max='{found.all}' value='{found.done}'></progress>"
+        )
+    if not found.rows:
+        return under_way
+    head = (
+        f"<th>{t('split.title')}</th><th title='{t('split.alone_title')}'>{t('split.alone')}</th>"
+        f"<th title='{t('split.last_title')}'>{t('split.last')}</th>"
+    )
+    note = f"<p class='also'>{t('split.note', {'worlds': found.rows[0].alone.pairs})}</p>"
     return (
-        "<table class='bh-table'><thead><tr><th>Civilian deaths, median change by lever</th>"
-        "<th title='only this lever moved'>alone</th><th title='added to all the others'>on top of "
-        f"the others</th></tr></thead><tbody>{body}</tbody></table><p class='also'>{WORLDS} paired "
-        "worlds each; coloured where clear, otherwise luck could do it. Parts need not add up.</p>"
+        f"{under_way}<div class='bh-wide'><table class='bh-table'><thead><tr>{head}</tr></thead>"
+        f"<tbody>{body}</tbody></table></div>{note}"
     )
 
 
-def _part(change: Paired) -> str:
-    chip = f"<span class='bh-chip {tone('down', change)}'>{percent(change.median_change)}</span>"
-    count = max(change.fewer, change.more)
-    word = "fewer" if change.fewer >= change.more else "more"
-    return f"{chip} <span class='base'>{word} in {count} of {change.pairs}</span>"
-
-
-__all__ = ["Split", "parts", "table", "work"]
+def _part(move: Change, t: Texts) -> str:
+    values = {"share": answer.better(move, t)}
+    return f"{answer.chip(move, t)} <span class='base'>{t('split.better', values)}</span>"

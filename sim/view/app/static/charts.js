@@ -11,11 +11,9 @@ function topOf(chart, quantile) {
   const all = [chart.base, chart.what].filter(Boolean).flatMap((b) => b[quantile].slice(chart.from || 0));
   return all.length ? Math.max(...all) : 1;
 }
-function isPercent(chart) { return chart.unit.startsWith("%"); }
+function isPercent(chart) { return chart.percent; }
 function valueText(chart, value) { return isPercent(chart) ? short(value) + " %" : short(value); }
-function headValue(chart, value) { return valueText(chart, value); }
-function changeOf(chart) { return chart.what ? chart.change : null; }
-function tone(chart) { return (signed(changeOf(chart)) !== "±0 %" && chart.tone) || "same"; }
+function tone(chart) { return chart.tone || "same"; }
 function cut(chart, bands) { const shown = [...bands]; shown.from = chart.from || 0; return shown; }
 function layers(bands, x, y, colour, dashed, width) {
   const p = paths(bands, x, y);
@@ -87,14 +85,12 @@ function render({ model, el: root }) {
       if (i >= (chart.from || 0) && i < bins) pointAt(guide, chart, i, x, y, top, h - bottom, w, meta);
     });
     node.addEventListener("pointerleave", () => guide.setAttribute("visibility", "hidden"));
-    const change = changeOf(chart);
     big.replaceChildren(
       el("div", { class: "title" }, el("h2", { text: chart.title }), el("span", { class: "unit", text: chart.unit }),
         el("span", { class: "values" },
-          el("span", { class: "v base", title: t("charts.base_median", { headline: chart.headline }), text: headValue(chart, chart.base_value) }),
-          chart.what ? el("span", { class: "v what", title: t("charts.what_median", { headline: chart.headline }), text: headValue(chart, chart.what_value) }) : null,
-          change === null ? null : el("span", { class: "chip " + tone(chart), title: t("charts.change_median"), text: signed(change) }),
-          el("span", { class: "when", text: change === null ? chart.headline : t("charts.by_pairs", { headline: chart.headline }) }),
+          el("span", { class: "v base", title: t("charts.base_median", { headline: chart.over }), text: chart.base_text }),
+          el("span", { class: "when", text: chart.over }),
+          chart.change === null ? null : el("span", { class: "chip " + tone(chart), title: [t("charts.change_median"), chart.spread].filter(Boolean).join("; "), text: chart.change }),
           el("button", { class: "icon", type: "button", title: t("charts.save_title"), "aria-label": t("charts.save"), text: "⤓", onclick: () => savePicture(node, chart) }))),
       node);
   }
@@ -163,12 +159,11 @@ function render({ model, el: root }) {
     };
     half(cut(chart, chart.base), GREY, true);
     if (chart.what) half(cut(chart, chart.what), BLUE, false);
-    const change = changeOf(chart);
     return el("button", { class: "small", type: "button", role: "tab", "data-chart": chart.id, "aria-selected": chart.id === chartNow().id,
       onclick: () => { model.set("large", chart.id); model.save_changes(); draw(); } },
-      el("span", { class: "name", text: chart.title }),
-      el("span", { class: "row" }, el("span", { class: "v " + (chart.what ? "what" : "base"), text: headValue(chart, chart.what ? chart.what_value : chart.base_value) }),
-        change === null ? el("span", { class: "when", text: chart.unit }) : el("span", { class: "chip " + tone(chart), text: signed(change) })), node);
+      el("span", { class: "name" }, chart.title + " ", el("span", { class: "when", text: chart.headline })),
+      el("span", { class: "row" }, el("span", { class: "v base", text: chart.base_text }),
+        chart.change === null ? null : el("span", { class: "chip " + tone(chart), title: t("charts.change_median"), text: chart.change })), node);
   }
   function draw() {
     const charts = model.get("charts");

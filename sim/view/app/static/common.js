@@ -48,9 +48,9 @@ function short(value) {
 }
 function tick(value) {
   const size = Math.abs(value);
-  for (const [unit, letter] of [[1e9, "bn"], [1e6, "m"], [1e3, "k"]])
-    if (size >= unit) return +(value / unit).toFixed(2) + letter;
-  return String(+value.toFixed(3));
+  for (const [unit, letter] of [[1e9, LANGUAGE === "fr" ? "Md" : "bn"], [1e6, LANGUAGE === "fr" ? "M" : "m"], [1e3, "k"]])
+    if (size >= unit) return (+(value / unit).toFixed(2)).toLocaleString(LANGUAGE) + letter;
+  return (+value.toFixed(3)).toLocaleString(LANGUAGE);
 }
 function signed(share) {
   if (share === null || !Number.isFinite(share)) return "–";

@@ -1,8 +1,9 @@
 // Kept policies: names with colours, and each chart with one median a policy.
 function render({ model, el: root }) {
+  const t = speech(model);
   root.classList.add("bh-contrast");
   const list = el("ol"), grid = el("div", { class: "grid" });
-  root.append(el("h2", { text: "Policies side by side" }), list, grid);
+  root.append(el("h2", { text: t("contrast.title") }), list, grid);
   let count = 0;
   const ask = (wish) => { model.set("asked", { ...wish, n: Date.now() + ++count }); model.save_changes(); };
   function chart(data, colours) {
@@ -22,11 +23,11 @@ function render({ model, el: root }) {
   }
   function draw() {
     const policies = model.get("policies"), colours = policies.map((p) => p.colour);
-    list.replaceChildren(...policies.map((p, number) => el("li", {}, el("i", { style: "background:" + p.colour }), el("span", {}, el("b", { text: p.name }), el("small", { text: p.scenario + (p.worlds === p.full ? "" : p.worlds ? " · " + p.worlds + " of " + p.full + " worlds so far" : " · running …") })),
-      el("button", { type: "button", text: "Open", onclick: () => ask({ do: "open", number }) }), el("button", { type: "button", text: "Remove", onclick: () => ask({ do: "drop", number }) }))));
-    if (model.get("charts").length) list.append(el("li", { class: "key" }, el("i", { class: "dash" }), el("span", {}, el("b", { text: "Baseline of the first" }), el("small", { text: "lines: medians · bands: the middle half of the worlds" }))));
+    list.replaceChildren(...policies.map((p, number) => el("li", {}, el("i", { style: "background:" + p.colour }), el("span", {}, el("b", { text: p.name }), el("small", { text: p.scenario + (p.worlds === p.full ? "" : " · " + (p.worlds ? t("contrast.so_far", { count: p.worlds, full: p.full }) : t("contrast.running"))) })),
+      el("button", { type: "button", text: t("contrast.open"), "aria-label": t("contrast.open") + ": " + p.name, onclick: () => ask({ do: "open", number }) }), el("button", { type: "button", text: t("contrast.remove"), "aria-label": t("contrast.remove") + ": " + p.name, onclick: () => ask({ do: "drop", number }) }))));
+    if (model.get("charts").length) list.append(el("li", { class: "key" }, el("i", { class: "dash" }), el("span", {}, el("b", { text: t("contrast.baseline") }), el("small", { text: t("contrast.key") }))));
     grid.replaceChildren(...model.get("charts").map((data) => chart(data, colours)));
-    if (!model.get("charts").length) grid.replaceChildren(el("p", { text: "Running …" }));
+    if (!model.get("charts").length) grid.replaceChildren(el("p", { text: t("contrast.running") }));
   }
   draw();
   model.on("change:policies change:charts", draw);

@@ -89,6 +89,7 @@ function render({ model, el: root }) {
       const most = field.most === undefined ? Infinity : field.most;
       ask(field.path, Math.min(Math.max(wish / factor, field.low), most));
       number.blur();
+      paint(Math.min(Math.max(wish / factor, field.low), most)); // what was understood, even where it is what was set
     });
     function update() {
       const v = valueOf(field);

@@ -11,8 +11,39 @@ function icon(name) {
   return svg("svg", { viewBox: "0 0 24 24", width: 18, height: 18, "aria-hidden": "true" },
     svg("path", { d: ICONS[name], fill: "currentColor" }));
 }
+const REMEMBERED = "bluehelm", LOOK = 1000; // milliseconds between looks at the connection
+// Kept policies and what can be undone outlive a reload of this tab
+function remembered() {
+  try { return JSON.parse(sessionStorage.getItem(REMEMBERED) || "null"); } catch { return null; }
+}
+function remember(kept) {
+  try { sessionStorage.setItem(REMEMBERED, JSON.stringify(kept)); } catch { /* a full or closed store: only a reload forgets */ }
+}
+// While the server is away the page says so and holds still; once it is back, the address brings the page back
+function watchConnection(t) {
+  const sign = el("div", { class: "bh-lost", role: "alert", hidden: true });
+  document.body.append(sign);
+  let met = false, asking = false;
+  const timer = setInterval(async () => {
+    const status = window.solara?.debug?.connectionStatus;
+    if (status === "connected") met = true;
+    const lost = met && status !== "connected";
+    if (lost === sign.hidden) {
+      sign.hidden = !lost;
+      sign.textContent = lost ? t("bar.lost") : "";
+      const page = document.getElementById("app");
+      if (page) { page.inert = lost; page.classList.toggle("bh-stale", lost); }
+    }
+    if (!lost || asking) return;
+    asking = true;
+    try { if ((await fetch("readyz", { cache: "no-store" })).ok && window.solara.debug.connectionStatus !== "connected") location.reload(); } catch { /* not yet back */ }
+    asking = false;
+  }, LOOK);
+  return () => { clearInterval(timer); sign.remove(); };
+}
 function render({ model, el: root }) {
   const t = speech(model);
+  const gone = new AbortController(), until = { signal: gone.signal };
   let count = 0;
   root.classList.add("bh-bar");
   const ask = (wish) => { model.set("asked", { ...wish, n: Date.now() + ++count }); model.save_changes(); };
@@ -59,18 +90,18 @@ function render({ model, el: root }) {
     item("save", () => ask({ do: "save" })),
     item("load", () => pick.click()));
   const exporter = el("div", { class: "exporter" }, button("save", t("bar.export_title"), t("bar.export"), (event) => { event.stopPropagation(); menu.hidden = !menu.hidden; }), menu);
-  document.addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.hidden = true; });
+  document.addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.hidden = true; }, until);
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") menu.hidden = true;
     if (!(event.ctrlKey || event.metaKey) || /input|textarea/i.test(event.target.tagName) && event.target.type !== "range") return;
     if (event.key === "z" && !event.shiftKey) { event.preventDefault(); ask({ do: "undo" }); }
     if (event.key === "y" || (event.key === "Z" && event.shiftKey)) { event.preventDefault(); ask({ do: "redo" }); }
-  });
+  }, until);
   const note = el("div", { class: "toast", role: "status" });
   let timer;
   function toast(text) { note.textContent = text; note.classList.add("on"); clearTimeout(timer); timer = setTimeout(() => note.classList.remove("on"), 4500); }
 
-  root.append(el("div", { class: "brand" }, el("b", { text: "Bluehelm" }), el("span", { text: t("bar.brand") })),
+  root.append(el("h1", { class: "brand" }, el("b", { text: "Bluehelm" }), el("span", { text: t("bar.brand") })),
     el("div", { class: "choose" }, scenario, length, preset), tabs,
     el("div", { class: "acts" }, undo, redo, replay, reset, language, share, exporter), pick, linkDialog, note);
 
@@ -104,8 +135,14 @@ function render({ model, el: root }) {
     setTimeout(() => URL.revokeObjectURL(url), 1000);
     toast(t("bar.downloaded", { name: file.name }));
   }
+  const before = remembered();
+  if (before && !model.get("state").back) ask({ do: "remember", kept: before });
+  const keep = () => { if (model.get("state").back || !before) remember(model.get("state").memory); };
+  keep();
   update();
-  model.on("change:state", update);
+  model.on("change:state", () => { update(); keep(); });
   model.on("change:file", saveFile);
+  const stop = watchConnection(t);
+  return () => { gone.abort(); stop(); };
 }
 export default { render };
