@@ -73,7 +73,7 @@ site: $(VENV)/.stamp-site # strictly: what leads nowhere, or asks another machin
 	@"$(BIN)/python" docs/make_reference.py --check
 	@NO_MKDOCS_2_WARNING=1 "$(BIN)/python" -m mkdocs build --strict --quiet --clean
 	@"$(BIN)/python" docs/site/check.py build/site
-	@echo "open build/site/README.html; with search: $(BIN)/python -m http.server --directory build/site"
+	@echo "open build/site/index.html; with search: $(BIN)/python -m http.server --directory build/site"
 
 clean:
 	rm -rf "$(VENV)" demo dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

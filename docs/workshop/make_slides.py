@@ -18,9 +18,10 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 STYLE = """
 @page { size: 320mm 180mm; margin: 0 }
 * { box-sizing: border-box }
-body { margin: 0; font-family: "DejaVu Sans", Arial, sans-serif; color: #1d2733 }
+body { margin: 0; width: 320mm; font-family: "DejaVu Sans", Arial, sans-serif; color: #1d2733 }
 section { position: relative; width: 320mm; height: 180mm; padding: 16mm 20mm 14mm;
-  overflow: hidden; page-break-after: always; border-top: 3mm solid #2f9fd8; font-size: 25pt; line-height: 1.42 }
+  overflow: hidden; page-break-after: always; border-top: 3mm solid #2f9fd8;
+  font-size: 25pt; line-height: 1.4 }
 section:last-child { page-break-after: avoid }
 section:first-child { padding-top: 52mm; border-top-width: 12mm }
 h1 { font-size: 33pt; line-height: 1.15; margin: 0 0 9mm; color: #1f4e79 }
@@ -32,13 +33,17 @@ blockquote { margin: 4mm 0 6mm; padding: 3mm 8mm; background: #faf4ea;
   border-left: 2mm solid #d98a1c }
 blockquote p { margin: 0 }
 .pictured p:has(img) { position: absolute; right: 14mm; top: 40mm; width: 172mm; margin: 0 }
-.pictured ul { width: 106mm; font-size: 21pt; padding-left: 8mm }
+.pictured ul { width: 106mm; font-size: 0.82em; padding-left: 8mm }
 img { max-width: 172mm; max-height: 118mm; display: block; margin-left: auto }
 table { border-collapse: collapse }
 td, th { padding: 3mm 10mm 3mm 0; border-bottom: .3mm solid #c9cfd6; text-align: left }
-p strong:first-child { color: #1f4e79 }
 footer { position: absolute; right: 14mm; bottom: 6mm; font-size: 11pt; color: #64707d }
 """
+FIT = """
+for (const slide of document.querySelectorAll("section"))
+  for (let size = 25; size > 12 && slide.scrollHeight > slide.clientHeight; size -= 0.5)
+    slide.style.fontSize = `${size}pt`;
+"""  # a full slide has smaller letters
 
 
 def slides(text: str) -> list[str]:
@@ -54,7 +59,9 @@ def document(source: Path) -> str:
         kind = " class=pictured" if "<img" in slide else ""
         made.append(f"<section{kind}>{slide}<footer>Bluehelm · {number}</footer></section>")
     head = f'<meta charset="utf-8"><base href="{source.resolve().as_uri()}">'
-    return f"<!doctype html><html><head>{head}<style>{STYLE}</style></head><body>{''.join(made)}"
+    body = "".join(made)
+    begin = f"<!doctype html><html><head>{head}<style>{STYLE}</style></head>"
+    return f"{begin}<body>{body}<script>addEventListener('load', () => {{{FIT}}})</script>"
 
 
 def write(source: Path) -> Path:
