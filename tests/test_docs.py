@@ -289,3 +289,30 @@ def test_slides_named_in_the_script_are_there() -> None:
     assert max(named) < len(slides) == 12
     for folder in (WORKSHOP, WORKSHOP / "fr"):
         assert 10_000 < (folder / "slides.pdf").stat().st_size < 500_000
+
+
+ROOM = ROOT / "sim" / "view" / "room"
+
+
+@pytest.mark.skipif(not ROOM.is_dir(), reason="the page's room is on its way")
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_role_cards_are_those_of_the_room(language: str) -> None:
+    """Titles of roles and challenges, and who holds which lever, as the page has them."""
+    folder = WORKSHOP if language == "en" else WORKSHOP / "fr"
+    roles = tomllib.loads((ROOM / "roles.toml").read_text(encoding="utf-8"))
+    words = tomllib.loads(
+        (ROOT / "sim" / "view" / "texts" / f"{language}.toml").read_text(encoding="utf-8")
+    )["room"]["role"]
+    text = (folder / "cards.md").read_text(encoding="utf-8")
+    cards = {part.split("\n")[0].strip(): part for part in text.split("\n## ")[1:]}
+    assert list(cards) == [words[name]["title"] for name in roles]
+    for name, role in roles.items():
+        own = set(re.findall(r"`(policy\.\w+)`", cards[words[name]["title"]]))
+        assert own == set(role["levers"])
+    known = {
+        tomllib.loads(path.read_text(encoding="utf-8"))[language]["title"]
+        for path in (ROOM / "challenges").glob("*.toml")
+    }
+    script = (folder / "role-play.md").read_text(encoding="utf-8")
+    assert {t for t in known if f"*{t}*" in script} == {t for t in known if t in script}
+    assert len([t for t in known if t in script]) == 3
