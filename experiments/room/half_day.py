@@ -2,7 +2,7 @@
 
     python experiments/room/half_day.py [--people 6] [--write]
 
-Scripted participants predict, submit and submit again in a real room with real worlds; nobody talks:
+Scripted participants predict and submit, twice, in a real room with real worlds. Nobody talks:
 only the waits are measured, how long a facilitator has to bridge. `--write` writes
 docs/workshop/rehearsal.md.
 """
