@@ -20,6 +20,7 @@ import typer
 
 from sim.case.scenario import load_scenario
 from sim.commands import changes, cli, extend
+from sim.commands.catalogue import lever_rows
 from sim.machine.shipped import scenario_names
 
 ROOT = Path(__file__).parent.parent
@@ -287,6 +288,8 @@ def test_slides_named_in_the_script_are_there() -> None:
     slides = (WORKSHOP / "slides.md").read_text(encoding="utf-8").split("\n---\n")
     named = {int(n) for n in re.findall(r"[Ss]lide (\d+)", script)}
     assert max(named) < len(slides) == 12
+    names = {14: "fourteen", 15: "fifteen", 16: "sixteen", 17: "seventeen", 18: "eighteen"}
+    assert f"**{names[len(lever_rows())]} levers and one budget**" in slides[2]
     for folder in (WORKSHOP, WORKSHOP / "fr"):
         assert 10_000 < (folder / "slides.pdf").stat().st_size < 500_000
 
