@@ -16,7 +16,7 @@ else
 ACTIVATE := . $(BIN)/activate
 endif
 
-.PHONY: demo test rules notebooks browser claims prose slow validation lint types check kit clean help
+.PHONY: demo test rules notebooks browser claims prose slow validation lint types check kit site clean help
 
 help:
 	@echo "make demo   set up, run Sierra Leone's war and UNAMSIL, print where the page is"
@@ -25,6 +25,7 @@ help:
 	@echo "make claims what levers and mechanisms claim, in paired worlds"
 	@echo "make check  lint, prose and types"
 	@echo "make kit    a folder that installs and runs without internet (docs/offline.md)"
+	@echo "make site   the documentation as a site, in build/site"
 	@echo "make clean  remove what make made"
 
 $(VENV)/.stamp-run: pyproject.toml constraints.txt
@@ -37,6 +38,11 @@ $(VENV)/.stamp-run: pyproject.toml constraints.txt
 $(VENV)/.stamp-dev: $(VENV)/.stamp-run
 	@echo "installing what the tests need ..."
 	@"$(BIN)/python" -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev]"
+	@touch "$@"
+
+$(VENV)/.stamp-site: $(VENV)/.stamp-run
+	@echo "installing what the site needs ..."
+	@"$(BIN)/python" -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[site]"
 	@touch "$@"
 
 demo: $(VENV)/.stamp-run
@@ -84,6 +90,12 @@ check: lint prose types
 
 kit: $(VENV)/.stamp-run
 	@"$(BIN)/python" docs/make_kit.py
+
+site: $(VENV)/.stamp-site # strictly: what leads nowhere, or asks another machine, fails
+	@"$(BIN)/python" docs/make_reference.py --check
+	@NO_MKDOCS_2_WARNING=1 "$(BIN)/python" -m mkdocs build --strict --quiet --clean
+	@"$(BIN)/python" docs/site/check.py build/site
+	@echo "open build/site/index.html; with search: $(BIN)/python -m http.server --directory build/site"
 
 clean:
 	rm -rf "$(VENV)" demo dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
