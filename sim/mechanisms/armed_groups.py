@@ -37,7 +37,7 @@ class ArmedGroupsNumbers(Group):
         "hazard that a community raises a militia when its killed are many and nobody protects it",
     )
     form_half: float = number(
-        5.58,
+        5.59,
         "killed per 100,000",
         0.1,
         10_000.0,

@@ -57,7 +57,7 @@ class CivilianNumbers(Group):
         "how far fear and grievance follow neighbours of one's community",
     )
     flight: float = number(
-        0.0055,
+        0.002,
         "per week",
         0.0,
         2.0,
@@ -180,7 +180,7 @@ class CivilianNumbers(Group):
         "fear and anger from attacks on people of other communities, against one's own",
     )
     expelled: float = number(
-        0.139,
+        0.152,
         "per week",
         0.0,
         5.0,

@@ -170,17 +170,25 @@ def _parts(world: World, f: int) -> bool:
     r, factions = world.rules.endings, world.factions
     own = factions["community"][f]
     wants = factions["goal"][f] == FOR_TERRITORY and own >= 0 and opposes(world, f)
-    if not wants:
+    if not wants or _homeland(world, f) < r.homeland:
         return False
+    if _chance(world, streams.PARTITION, f) >= r.partition * _hurts(world, f):
+        return False
+    upheavals.divide_land(world, f)
+    return True
+
+
+@rule
+def _homeland(world: World, f: int) -> float:
+    """Share of the people of a faction's community under it; 0 for one of no community."""
+    own = world.factions["community"][f]
+    if own < 0:
+        return 0.0
     people, held = 1.0, 0.0
     for p in range(len(world.places)):
         people += world.mood[p, own, 0]
         held += world.mood[p, own, 0] * np.float64(world.control[f, p])
-    homeland = held / people >= r.homeland
-    if not homeland or _chance(world, streams.PARTITION, f) >= r.partition * _hurts(world, f):
-        return False
-    upheavals.divide_land(world, f)
-    return True
+    return held / people
 
 
 @rule
@@ -207,14 +215,15 @@ def _held(world: World, f: int) -> float:
 def _fades(world: World, f: int) -> bool:
     """A faction that has shrunk to a remnant, or is worn out, may dissolve; a rout is a defeat.
 
-    Who still holds much of the country has reasons to go on.
+    Who still holds much of the country, or of its own people's land, has reasons to go on.
     """
     r, factions = world.rules.endings, world.factions
     held = _held(world, f)
     weak = 1.0 if factions["fighters"][f] < r.fade_share * factions["initial"][f] else 0.0
     weariness, supply = np.float64(factions["weariness"][f]), np.float64(factions["supply"][f])
     worn = max(weariness - r.fade_worn, 0.0) / (1.0 - r.fade_worn + TINY)
-    worn *= (r.fade_poor - supply) * ((1.0 - held) * (1.0 - held))
+    kept = max(held, _homeland(world, f))
+    worn *= (r.fade_poor - supply) * ((1.0 - kept) * (1.0 - kept))
     hazard = r.fade_rate * max(weak, worn) * (1.0 - np.float64(factions["sanctuary"][f]))
     if governs(world, f) or _chance(world, streams.FADE, f) >= hazard:
         return False

@@ -39,7 +39,7 @@ class RecruitmentNumbers(Group):
     TABLE = "recruitment"
 
     rate: float = number(
-        0.00831,
+        0.0092,
         "per year",
         0.0,
         1.0,
@@ -48,7 +48,7 @@ class RecruitmentNumbers(Group):
     )
     from_grievance: float = number(1.0, "weight", 0.0, 10.0, "assumption", "pull of grievance")
     from_revenge: float = number(
-        0.396,
+        0.389,
         "weight per log death",
         0.0,
         10.0,
@@ -70,7 +70,7 @@ class RecruitmentNumbers(Group):
         "share of its gaps that the state fills in a month",
     )
     desertion: float = number(
-        0.0388,
+        0.0377,
         "per month",
         0.0,
         1.0,
@@ -78,7 +78,7 @@ class RecruitmentNumbers(Group):
         "share of fighters who leave in a month when unpaid",
     )
     tax: float = number(
-        0.133,
+        0.125,
         "upkeep per year",
         0.0,
         10.0,
@@ -110,10 +110,10 @@ class RecruitmentNumbers(Group):
         "what preying on civilians brings in, against taxing them",
     )
     weariness_loss: float = number(
-        1.22, "per share lost", 0.0, 10.0, "calibrated", "war-weariness from losing fighters"
+        1.21, "per share lost", 0.0, 10.0, "calibrated", "war-weariness from losing fighters"
     )
     weariness_time: float = number(
-        0.0776, "per year", 0.0, 1.0, "calibrated", "war-weariness from every year of war"
+        0.0845, "per year", 0.0, 1.0, "calibrated", "war-weariness from every year of war"
     )
     zeal: float = number(
         0.35,

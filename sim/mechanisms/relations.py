@@ -87,7 +87,7 @@ class RelationsNumbers(Group):
         "how readily a faction attacks its own community, against strangers",
     )
     enemy_kin: float = number(
-        3.12,
+        2.82,
         "ratio",
         0.0,
         50.0,

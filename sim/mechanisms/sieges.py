@@ -30,7 +30,7 @@ class SiegesNumbers(Group):
     TABLE = "sieges"
 
     fall: float = number(
-        0.324,
+        0.311,
         "per week",
         0.0,
         1.0,
@@ -68,7 +68,7 @@ class SiegesNumbers(Group):
         3, "weeks", 0, 52, "assumption", "how long people must fear those who took their place"
     )
     sack: float = number(
-        11.3,
+        9.5,
         "ratio",
         1.0,
         100.0,
@@ -76,7 +76,7 @@ class SiegesNumbers(Group):
         "attacks on enemies' people by who has just taken their place, against other weeks",
     )
     cleanse: float = number(
-        2.72,
+        2.31,
         "ratio",
         0.0,
         100.0,
@@ -84,7 +84,7 @@ class SiegesNumbers(Group):
         "added to attacks on people who must fear a faction fully, where it is in full control",
     )
     lines_reach: float = number(
-        0.406,
+        0.395,
         "ratio",
         0.0,
         1.0,

@@ -27,7 +27,7 @@ class Violence(Group):
         "battles where 1,000 fighters of either side meet at activity 1",
     )
     onesided_rate: float = number(
-        0.00579,
+        0.00444,
         "events a week",
         0.0,
         10.0,
@@ -35,7 +35,7 @@ class Violence(Group):
         "attacks on civilians by 1,000 undisciplined fighters at activity 1",
     )
     state_onesided_rate: float = number(
-        0.00283,
+        0.00234,
         "events a week",
         0.0,
         10.0,
@@ -43,7 +43,7 @@ class Violence(Group):
         "attacks on civilians by state forces where 1,000 of them face 1,000 enemies",
     )
     communal_rate: float = number(
-        0.000874,
+        0.000998,
         "events a week",
         0.0,
         1.0,
@@ -99,7 +99,7 @@ class Violence(Group):
         "activity against peacekeepers of a faction that fights no battles; battles add to it",
     )
     rate_exponent: float = number(
-        0.575,
+        0.581,
         "power",
         0.0,
         2.0,
@@ -115,7 +115,7 @@ class Violence(Group):
         "people left, of those at the start, where half of the attacks find nobody",
     )
     value_sigma: float = number(
-        0.43,
+        0.396,
         "log",
         0.0,
         2.5,
@@ -134,7 +134,7 @@ class Violence(Group):
         "added to the value of a place of full lootable wealth",
     )
     heat_gain: float = number(
-        0.0748,
+        0.0863,
         "per event",
         0.0,
         1.0,
@@ -148,7 +148,7 @@ class Violence(Group):
         5.0, "weeks", 0.5, 52.0, "assumption", "how long a place stays inflamed (e-folding)"
     )
     revenge: float = number(
-        0.217,
+        0.209,
         "ratio",
         0.0,
         5.0,
@@ -156,7 +156,7 @@ class Violence(Group):
         "how much an inflamed place raises attacks on civilians over battles",
     )
     battle_location: float = number(
-        0.2,
+        0.082,
         "log persons",
         -2.0,
         4.0,
@@ -164,7 +164,7 @@ class Violence(Group):
         "log of the median size of a battle where the smaller side has 100 fighters",
     )
     battle_sigma: float = number(
-        1.805, "log", 0.1, 3.0, "calibrated", "spread of battle sizes (lognormal sigma)"
+        1.8, "log", 0.1, 3.0, "calibrated", "spread of battle sizes (lognormal sigma)"
     )
     battle_most: float = number(
         0.3,
@@ -175,7 +175,7 @@ class Violence(Group):
         "dead of a battle at most, of the smaller side, and one person more",
     )
     onesided_location: float = number(
-        -0.289,
+        -0.32,
         "log persons",
         -2.0,
         4.0,
@@ -183,7 +183,7 @@ class Violence(Group):
         "log of the median size of an attack on civilians by 100 fighters",
     )
     onesided_sigma: float = number(
-        1.965,
+        2.105,
         "log",
         0.1,
         3.0,
@@ -207,7 +207,7 @@ class Violence(Group):
         "dead of a communal clash at most, of the people of the place",
     )
     force_exponent: float = number(
-        0.119, "power", 0.0, 1.0, "calibrated", "how sizes grow with the smaller force present"
+        0.131, "power", 0.0, 1.0, "calibrated", "how sizes grow with the smaller force present"
     )
     crossfire: float = number(
         0.12, "share", 0.0, 1.0, "assumption", "share of a battle's dead who are civilians"
@@ -244,19 +244,19 @@ class Tempo(Group):
     TABLE = "tempo"
 
     campaign_months: float = number(
-        1.44, "months", 1.0, 24.0, "calibrated", "mean length of a campaign"
+        1.36, "months", 1.0, 24.0, "calibrated", "mean length of a campaign"
     )
-    hold_months: float = number(3.77, "months", 1.0, 24.0, "calibrated", "mean length of holding")
+    hold_months: float = number(3.48, "months", 1.0, 24.0, "calibrated", "mean length of holding")
     prey_months: float = number(
-        3.93, "months", 1.0, 24.0, "calibrated", "mean length of living off civilians"
+        5.35, "months", 1.0, 24.0, "calibrated", "mean length of living off civilians"
     )
-    rest_months: float = number(6.61, "months", 1.0, 24.0, "calibrated", "mean length of deep rest")
+    rest_months: float = number(6.62, "months", 1.0, 24.0, "calibrated", "mean length of deep rest")
     campaign_weight: float = number(
-        1.7, "weight", 0.0, 10.0, "calibrated", "pull of a campaign when a leader chooses anew"
+        1.75, "weight", 0.0, 10.0, "calibrated", "pull of a campaign when a leader chooses anew"
     )
     hold_weight: float = number(1.0, "weight", 0.0, 10.0, "calibrated", "pull of holding")
-    prey_weight: float = number(0.814, "weight", 0.0, 10.0, "calibrated", "pull of preying")
-    rest_weight: float = number(0.679, "weight", 0.0, 10.0, "calibrated", "pull of rest")
+    prey_weight: float = number(1.04, "weight", 0.0, 10.0, "calibrated", "pull of preying")
+    rest_weight: float = number(0.624, "weight", 0.0, 10.0, "calibrated", "pull of rest")
     idle: float = number(
         0.1,
         "ratio",
@@ -266,7 +266,7 @@ class Tempo(Group):
         "pull of holding and preying, against rest, for who has nobody left to fight",
     )
     coupling: float = number(
-        0.674,
+        0.641,
         "log",
         0.0,
         5.0,
@@ -274,10 +274,10 @@ class Tempo(Group):
         "how strongly leaders answer a campaign with one, and rest with rest",
     )
     campaign_battle: float = number(
-        2.96, "ratio", 0.0, 20.0, "calibrated", "battle activity on campaign, away from the target"
+        2.66, "ratio", 0.0, 20.0, "calibrated", "battle activity on campaign, away from the target"
     )
     hold_battle: float = number(
-        0.913, "ratio", 0.0, 20.0, "calibrated", "battle activity when holding"
+        0.885, "ratio", 0.0, 20.0, "calibrated", "battle activity when holding"
     )
     prey_battle: float = number(
         0.15, "ratio", 0.0, 20.0, "calibrated", "battle activity when preying"
@@ -290,13 +290,13 @@ class Tempo(Group):
         0.261, "ratio", 0.0, 20.0, "calibrated", "attacks on civilians when holding"
     )
     prey_onesided: float = number(
-        3.06, "ratio", 0.0, 20.0, "calibrated", "attacks on civilians when preying"
+        3.42, "ratio", 0.0, 20.0, "calibrated", "attacks on civilians when preying"
     )
     rest_onesided: float = number(
         0.0826, "ratio", 0.0, 20.0, "calibrated", "attacks on civilians at rest"
     )
     tired_brake: float = number(
-        1.24,
+        1.53,
         "log",
         0.0,
         5.0,
@@ -304,7 +304,7 @@ class Tempo(Group):
         "how far full war-weariness slows a faction's activity in any posture",
     )
     focus: float = number(
-        13.9,
+        13.8,
         "ratio",
         1.0,
         50.0,
@@ -312,7 +312,7 @@ class Tempo(Group):
         "how much harder a campaigning force fights at its target",
     )
     step_weeks: float = number(
-        1.27,
+        1.42,
         "weeks",
         1.0,
         52.0,
@@ -320,7 +320,7 @@ class Tempo(Group):
         "mean time before a campaign moves on to the next place along a road",
     )
     muster_hours: float = number(
-        15.5, "hours", 0.0, 200.0, "calibrated", "bands within this travel time join a campaign"
+        18.0, "hours", 0.0, 200.0, "calibrated", "bands within this travel time join a campaign"
     )
     wet_brake: float = number(
         0.25,
@@ -338,10 +338,10 @@ class Control(Group):
     TABLE = "control"
 
     shift: float = number(
-        0.0656, "per week", 0.0, 1.0, "calibrated", "how fast control follows the forces present"
+        0.0607, "per week", 0.0, 1.0, "calibrated", "how fast control follows the forces present"
     )
     home_months: float = number(
-        2.02, "months", 0.5, 60.0, "calibrated", "time for a band to make its home where it stands"
+        2.12, "months", 0.5, 60.0, "calibrated", "time for a band to make its home where it stands"
     )
     march_rate: float = number(
         0.354,
@@ -352,7 +352,7 @@ class Control(Group):
         "chance that a band away from home, and not needed, takes a road back",
     )
     roam: float = number(
-        0.408,
+        0.407,
         "per week",
         0.0,
         1.0,
