@@ -121,7 +121,8 @@ def test_a_plain_civilian_starts_as_its_row_says_and_knows_its_cell() -> None:
         assert getattr(one, name) == row[name].item()
     one.place = 7
     assert one.cell is model.space[7]
-    one.remove()
+    with pytest.raises(RuntimeError, match="row of a table"):
+        one.remove()
 
 
 def test_who_goes_home_is_at_home_and_counts_no_weeks() -> None:
@@ -153,7 +154,10 @@ def test_agents_made_on_demand_reach_their_rows() -> None:
     model = _model()
     every = people.rows_of(model, people.CivilianRow, "civilians")
     assert len(every) == len(model.world.civilians)
-    assert [one.unique_id for one in every[:3]] == [1, 2, 3]
+    ids = [one.unique_id for one in every]
+    assert len(set(ids)) == len(ids)
+    again = people.rows_of(model, people.CivilianRow, "civilians")
+    assert [one.unique_id for one in again] == ids  # of the same row, the same
     assert [one.row for one in every[:3]] == [0, 1, 2]
     one: Any = every[2]
     before = one.fear
