@@ -18,6 +18,7 @@ from sim.evidence.statistics import statistics
 from sim.evidence.studies import KNOWN, order, parse, studies
 from sim.view.app.fields import lever_tables
 from sim.view.app.lever_help import study_line
+from sim.view.texts import texts
 
 ROOT = Path(__file__).parent.parent
 
@@ -82,7 +83,7 @@ def test_whatever_is_cited_as_data_is_in_the_bibliography() -> None:
 def test_a_lever_s_help_tells_who_found_it_and_who_contests_it() -> None:
     for kind in lever_tables().values():
         for id, stands in kind.HELP.evidence:
-            line = study_line(id, stands)
+            line = study_line(id, stands, texts())
             assert studies()[id].known in line and studies()[id].contested in line
 
 

@@ -32,7 +32,11 @@ RARE = {
     ("ballots", "claimant"),
     ("ballots", "hostile"),  # a winner in arms whose victory is refused
     ("power", "claimant"),
+    ("ballots", "natural"),  # who governs, and who is whose enemy by that, after a lost count
     ("calendar", "perished"),  # a dated disaster that kills
+    ("calendar", "places.toll"),
+    ("sieges", "bands.persons"),  # men killed where an enclave falls
+    ("endings", "combatants.place"),  # who returns to arms
     ("politics", "combatants.status"),  # cantoned fighters of a faction that goes back to war
     ("politics", "combatants.weeks"),
     ("politics", "combatants.place"),

@@ -46,7 +46,7 @@ def kept_schema(schema: pa.Schema) -> pa.Schema:
     import pyarrow as pa
 
     seconds, kept = pa.timestamp("s"), pa.timestamp("ms")
-    fields = [(field.name, kept if field.type == seconds else field.type) for field in schema]
+    fields = [field.with_type(kept if field.type == seconds else field.type) for field in schema]
     return pa.schema(fields)
 
 

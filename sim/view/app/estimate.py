@@ -128,7 +128,7 @@ def fit(case: Scenario, moves: Sequence[Known], name: str) -> tuple[Surface, Flo
     by = np.array([effect.by for effect in effects])
     error = np.array([effect.error for effect in effects])
     size, usual = _sizes(points, by, error)
-    best: tuple[float, Surface, Floats, Floats] | None = None
+    tried: list[tuple[float, Surface, Floats, Floats]] = []
     for bent, together in product(BENT, TOGETHER):
         cover = _kernel(points, points, size, together, bent)
         cover += np.diag(error**2 + 1e-9 + SMALL * usual)
@@ -137,11 +137,10 @@ def fit(case: Scenario, moves: Sequence[Known], name: str) -> tuple[Surface, Flo
         spread = 1.0 / np.diag(inverse)
         left_out = weights * spread
         score = float(-0.5 * (left_out**2 / spread + np.log(spread)).sum())
-        if best is None or score > best[0]:
-            surface = Surface(names, size, usual, together, bent, points, weights, inverse)
-            best = score, surface, left_out, np.asarray(np.sqrt(spread))
-    assert best is not None
-    return best[1], best[2], best[3]
+        surface = Surface(names, size, usual, together, bent, points, weights, inverse)
+        tried.append((score, surface, left_out, np.asarray(np.sqrt(spread))))
+    _, surface, left_out, spread = max(tried, key=lambda row: row[0])
+    return surface, left_out, spread
 
 
 def _sizes(points: Floats, by: Floats, error: Floats) -> tuple[Floats, float]:

@@ -27,8 +27,8 @@ from sim.view.app.link import from_link, to_link
 from sim.view.app.setting import Setting
 
 if TYPE_CHECKING:
-    from sim.view.app.asking import Question
     from sim.view.app.compare import Pair
+    from sim.view.app.question import Question
 
 Floats = NDArray[np.float64]
 SHOWN: Final = (

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sim.model import PeaceModel
 
 CHANNELS: Final = ("control", "displaced", "troops", "patrols", "risk", "alert", *EXTRA)
-TROOPS_STEP, PATROLS_STEP = 20.0, 4.0  # persons a unit of a frame's byte
+TROOPS_STEP, PATROLS_STEP = 50.0, 4.0  # persons a unit of a frame's byte
 EVENT_BYTES, OTHER_BYTES = 400, 300_000  # of what is told of an event, and of all else
 MOST_WEEKS: Final = 520  # that a live model steps at one wish
 

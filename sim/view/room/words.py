@@ -113,7 +113,7 @@ def who(t: Texts, number_: int, name: str = "", named: bool = True) -> str:
 
 
 def letter(number_: int) -> str:
-    """1 is A, 26 is Z, 27 is A2."""
+    """1 is A, 26 is Z, 27 is A and 2."""
     turn, place = divmod(number_ - 1, 26)
     return chr(ord("A") + place) + (str(turn + 1) if turn else "")
 
