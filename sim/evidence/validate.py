@@ -8,6 +8,7 @@ share runs once; so does one without a mission for both natures.
 from __future__ import annotations
 
 import contextlib
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import isnan
@@ -24,6 +25,7 @@ from sim.evidence.judge import judge
 from sim.evidence.questions import chosen
 from sim.evidence.rivals import Naive, rivals_of
 from sim.evidence.summary import Row
+from sim.fields.errors import IdleValueWarning
 from sim.machine import workers
 from sim.runs import compiling
 
@@ -90,7 +92,9 @@ class Job:
 def work(job: Job) -> int:
     """Run what is not kept yet (what a worker process does); how many worlds there are now."""
     arm = arms()[job.arm]
-    scenario = load_scenario(arm.scenario, arm.overrides(job.variant))
+    with warnings.catch_warnings():  # an arm may ask for what its country has none of
+        warnings.simplefilter("ignore", IdleValueWarning)
+        scenario = load_scenario(arm.scenario, arm.overrides(job.variant))
     where = kept.place(job.folder, job.arm, job.variant, scenario)
     for seed in job.seeds:
         if kept.read(where, seed) is None:
