@@ -65,7 +65,7 @@ notebooks: $(VENV)/.stamp-dev # one by one: most use both processors themselves
 	@"$(BIN)/python" -m pytest tests/test_batch_notebooks.py -m notebooks -s
 
 browser: $(VENV)/.stamp-dev
-	@"$(BIN)/python" -m pytest -m browser
+	@"$(BIN)/python" -m pytest -m "browser and not slow"
 
 claims: $(VENV)/.stamp-dev
 	@"$(BIN)/python" -m pytest -m claims

@@ -12,7 +12,7 @@ pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 from axe import faults
 from playwright.sync_api import Browser, Page, expect
 
-pytestmark = [pytest.mark.browser]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]  # on demand: make slow
 
 SHORT = "?scenario=zambara&weeks=117&patrols.share=0.6"
 WIDE, PHONE = (1500, 950), (390, 844)

@@ -10,7 +10,7 @@ sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not 
 expect = sync_api.expect
 Page = sync_api.Page
 
-pytestmark = [pytest.mark.browser]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]  # on demand: make slow
 
 SHORT = "?scenario=zambara&weeks=150"
 ON_TOP = """([x, y, name]) => {
