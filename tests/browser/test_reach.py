@@ -30,7 +30,7 @@ def settled(page):
     expect(page.locator(".bh-answer .how")).to_contain_text("32 paired worlds", timeout=180_000)
 
 
-@pytest.mark.parametrize("width", [1500, 1024, 390])
+@pytest.mark.parametrize("width", [1500, 1024, pytest.param(390, marks=pytest.mark.slow)])
 def test_every_control_is_under_the_mouse(page, server, width):
     page.set_viewport_size({"width": width, "height": 900})
     open_page(page, server, f"{SHORT}&patrols.share=0.9&early_warning.analysts=60")
