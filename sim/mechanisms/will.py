@@ -82,6 +82,15 @@ class WillNumbers(Group):
         "assumption",
         "of the consent it withholds that a host regains to whom the mission is worth all it has",
     )
+    shield_worth: float = number(
+        1.0,
+        "0 to 1",
+        0.0,
+        1.0,
+        "assumption",
+        "what peacekeepers wherever people are in danger are worth to a host that rivals outgun",
+        effect=True,
+    )
     aid_worth: float = number(
         0.5,
         "0 to 1",
@@ -89,6 +98,7 @@ class WillNumbers(Group):
         1.0,
         "assumption",
         "what unlimited programmes are worth to a host, against full protection from its rivals",
+        effect=True,
     )
     aid_half: float = number(
         5.0,
@@ -351,7 +361,7 @@ def worth(world: World) -> float:
         if mission.group[item] == PROGRAMME:
             dollars += mission.bills[item] * working(mission, item)
     given = cover(dollars * WEEKS_A_YEAR / people, r.aid_half)
-    return either(rivals * _shielded(world), r.aid_worth * given)
+    return either(r.shield_worth * rivals * _shielded(world), r.aid_worth * given)
 
 
 @rule

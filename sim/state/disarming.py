@@ -117,7 +117,7 @@ def _rivals(world: World, f: int) -> float:
     for g in fighting(world):
         side = factions["side"][g]
         if side != world.governing and side != factions["side"][f]:
-            strength += factions["fighters"][g] * np.float64(factions["quality"][g])
+            strength += strength_of(world, g)
     return strength
 
 
