@@ -35,7 +35,7 @@ LOOKS: Final = (26, 130, 260, 520)  # weeks after which two worlds are compared
 WORLDS: Final = (
     *("zambara", "all levers", "leaving", "busy", "mali", "bosnia", "sierra-leone"),
     *("deals", "one offer", "homeland"),
-    *("polls", "truces", "land", "routed", "beaten", "siege", "haiti"),
+    *("polls", "voted", "truces", "land", "routed", "beaten", "siege", "haiti"),
 )
 MORE: Final = ("lessons/elite-crisis", "lessons/inclusive-deal", "lessons/one-refuses")
 SEEDS: Final = (1, 2)
@@ -119,6 +119,16 @@ PLANS: Final[Mapping[str, Mapping[str, Any]]] = {
             *DEALS["events"],
             *({"date": date(year, 12, 1), "kind": "election"} for year in range(2000, 2010)),
         ],
+    },
+    "voted": {  # signatories who stand, and who governs blamed for all that people fear
+        **DEALS,
+        "nature.politics.cheat": 0.0,
+        "nature.ballots.swing": 0.5,
+        "nature.ballots.office": 0.0,
+        "nature.ballots.kin_votes": 1.0,
+        "nature.ballots.fear_blames": 1.0,
+        "factions.1.goal": "government",
+        "factions.2.goal": "government",
     },
     "truces": {  # soon made and soon broken
         **DEALS,

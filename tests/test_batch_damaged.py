@@ -15,7 +15,7 @@ import pyarrow as pa
 import pytest
 
 import sim
-from sim.batch import Results, provenance, sealed, store
+from sim.batch import Results, pace, provenance, sealed, store
 from sim.commands import cli
 from sim.fields.csv_text import csv_text
 from sim.fields.errors import ScenarioError
@@ -44,7 +44,9 @@ def rows(folder: Path) -> str:
 @pytest.fixture(scope="module")
 def done(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sweep") / "out"
-    sim.sweep(EXPERIMENT, folder, workers=0)
+    with pytest.MonkeyPatch.context() as small:  # however fast the machine is
+        small.setattr(pace, "LARGEST_CHUNK", 5)
+        sim.sweep(EXPERIMENT, folder, workers=0)
     assert len(store.files(folder)) > 2
     return folder
 

@@ -20,6 +20,7 @@ from sim.mechanisms import MECHANISMS
 from sim.runs.outcomes import OUTCOMES
 
 SEEDS = int(os.environ.get("BLUEHELM_CLAIM_SEEDS", "12"))
+MANY = 40  # worlds for a claim that few worlds do not bear out: what they say counts
 # too noisy to be seen in so few worlds; docs/claims.md tries them in many
 NOISY = {
     ("early_warning", "civilian_deaths_rebel"),
@@ -46,7 +47,22 @@ NOISY = {
 
 @cache
 def tried() -> dict[str, Tried]:
-    return {f"{t.owner}:{t.claim.outcome}@{t.scenario}": t for t in claims.check(SEEDS)}
+    return _by_name(claims.check(SEEDS))
+
+
+@cache
+def in_many() -> dict[str, Tried]:
+    """Claims of all owners of one that few worlds do not bear out, in many."""
+    unsure = {t.owner for t in tried().values() if t.verdict not in _allowed(t)}
+    return _by_name(claims.check(MANY, sorted(unsure)))
+
+
+def _by_name(found: list[Tried]) -> dict[str, Tried]:
+    return {f"{t.owner}:{t.claim.outcome}@{t.scenario}": t for t in found}
+
+
+def _allowed(found: Tried) -> set[str]:
+    return {HOLDS, TOO_NOISY} if (found.owner, found.claim.outcome) in NOISY else {HOLDS}
 
 
 IDS = [
@@ -60,8 +76,9 @@ IDS = [
 @pytest.mark.parametrize("name", IDS)
 def test_a_claim_holds(name: str) -> None:
     found = tried()[name]
-    allowed = {HOLDS, TOO_NOISY} if (found.owner, found.claim.outcome) in NOISY else {HOLDS}
-    assert found.verdict in allowed, f"{name}: {found.verdict}: {found.fault}"
+    if found.verdict not in _allowed(found) and SEEDS < MANY:
+        found = in_many()[name]
+    assert found.verdict in _allowed(found), f"{name}: {found.verdict}: {found.fault}"
 
 
 def test_every_claim_is_about_an_outcome_that_exists() -> None:

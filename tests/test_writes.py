@@ -24,34 +24,16 @@ WEEKS = 80
 RARE = {
     ("casualties", "events"),  # where fewer people are left than an event would kill
     ("ballots", "factions.cohesion"),  # a lost and contested election
-    ("ballots", "combatants.faction"),  # soldiers who follow the winner of a refused count
-    ("ballots", "combatants.band"),
-    ("ballots", "combatants.place"),
-    ("ballots", "combatants.status"),
-    ("ballots", "combatants.weeks"),
-    ("ballots", "claimant"),
-    ("ballots", "hostile"),  # a winner in arms whose victory is refused
-    ("power", "claimant"),
-    ("ballots", "natural"),  # who governs, and who is whose enemy by that, after a lost count
-    *(  # a government that is voted out
-        ("ballots", name)
-        for name in ("enmity", "hatred", "threat", "channels", "governor", "notes")
-    ),
-    ("calendar", "civilians.displaced"),
-    ("endings", "combatants.enrolled"),
-    *(("sieges", name) for name in ("factions.fighters", "combatants.status", "combatants.weeks")),
-    ("calendar", "perished"),  # a dated disaster that kills
-    ("calendar", "places.toll"),
-    ("sieges", "bands.persons"),  # men killed where an enclave falls
-    ("endings", "combatants.place"),  # who returns to arms
     ("politics", "combatants.status"),  # cantoned fighters of a faction that goes back to war
     ("politics", "combatants.weeks"),
     ("politics", "combatants.place"),
     ("politics", "combatants.enrolled"),
-    ("demobilisation", "factions.authorised"),  # an army that a deal names
     ("armed_groups", "control"),  # a group that joins a larger one
     ("endings", "relapsed"),  # a war that has ended and returns within the year
     ("commanders", "factions.bought"),  # commanders of a party that has signed
+    ("endings", "combatants.place"),  # who has come home and returns to arms
+    ("endings", "combatants.enrolled"),
+    ("power", "claimant"),  # a winner of a refused count who takes the state by arms
 }
 MECHANISMS = {
     info.name: import_module(f"sim.mechanisms.{info.name}")
@@ -123,6 +105,45 @@ def upheaval(case: Scenario) -> dict[str, Any]:
     }
 
 
+def polls(case: Scenario) -> dict[str, Any]:
+    """A deal, then counts that who governs loses and gives way to, or refuses; a disaster."""
+    parties = [f.name for f in case.factions if not f.foreign]  # the army, too
+    rebels = [f.name for f in case.factions if f.kind == "rebels"]
+    stand: dict[str, Any] = {f"factions.{name}.goal": "government" for name in rebels}
+    kin = zip(rebels, ("mende", "temne"), strict=True)
+    stand |= {f"factions.{name}.community": community for name, community in kin}
+    stand["factions.Civil Defence Forces.community"] = "krio"
+    soon = {f"nature.politics.{name}": 1.0 for name in ("talks", "agree")}
+    lost = {
+        "nature.ballots.swing": 0.5,
+        "nature.ballots.kin_votes": 1.0,
+        "nature.ballots.office": 0.0,
+        "nature.ballots.fear_blames": 1.0,
+    }
+    followed = {"nature.ballots.recognition": 1.0, "nature.ballots.watched_price": 0.0}
+    events = [
+        {"date": case.date_of(4), "kind": "offer", "parties": parties, "months": 18},
+        {
+            "date": case.date_of(6),
+            "kind": "disaster",
+            "amount": 0.3,
+            "dead": 9_000,
+            "homeless": 300_000,
+        },
+        *({"date": case.date_of(week), "kind": "election"} for week in range(24, WEEKS, 8)),
+    ]
+    return {
+        **everything_on(),
+        **stand,
+        **soon,
+        **lost,
+        **followed,
+        "policy.funding.budget": 3.0e9,
+        "nature.endings.fade_rate": 0.0,
+        "events": events,
+    }
+
+
 @pytest.fixture(scope="module")
 def written(case: Scenario) -> dict[str, set[str]]:
     """Columns each module of the week changed in more than a year of a busy scenario."""
@@ -138,6 +159,16 @@ def written(case: Scenario) -> dict[str, set[str]]:
             (3, {}),
             (4, {**everything_on(), **funded, **caught}),
             (5, upheaval(case)),
+            (6, polls(case)),
+            (7, polls(case)),
+            (8, upheaval(case)),
+            (
+                9,
+                {
+                    f"nature.endings.{name}": 1.0
+                    for name in ("fade_rate", "fade_share", "remobilise")
+                },
+            ),
         )
         for seed, changes in worlds:
             model = PeaceModel(busy(case).replace(changes), seed=seed)

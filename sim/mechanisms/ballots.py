@@ -487,6 +487,7 @@ MECHANISM = Mechanism(
         "combatants.place",
         "combatants.status",
         "combatants.weeks",
+        "combatants.enrolled",
         "governor",
         "claimant",
         "usurped",

@@ -180,6 +180,15 @@ def test_a_mission_is_worth_what_it_shields_from_rivals_and_what_it_gives() -> N
     assert will.worth(world) == 0.0
 
 
+def test_a_mission_is_worth_by_its_effects_alone() -> None:
+    """Half the shield: 1 - (1 - 0.1028807) * 0.75 = 0.3271605; no effect at all: nothing."""
+    world = needed()
+    set_numbers(world, "will", shield_worth=0.5)
+    assert will.worth(world) == pytest.approx(0.3271605, rel=1e-4)
+    set_numbers(world, "will", shield_worth=0.0, aid_worth=0.0)
+    assert will.worth(world) == 0.0
+
+
 def test_a_host_that_needs_the_mission_comes_back_to_it() -> None:
     """0.5 - 0.01 + 0.1 * 0.404321 * 0.5 = 0.5102160."""
     world = needed()
