@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import warnings
 from typing import Any
@@ -12,8 +13,9 @@ import pytest
 import sim
 from sim.batch.experiment import load_experiment
 from sim.batch.plan import make_plan
-from sim.case import idle
+from sim.case.parts import PARTS
 from sim.case.scenario import Scenario, load_scenario
+from sim.policy.lever import Lever
 from sim.view.app.fields import Field, all_fields
 
 SMALL = {"nature.civilians": 100, "nature.combatants": 100}
@@ -41,8 +43,8 @@ def far(field: Field, now: Any) -> Any:
 
 
 def waits(path: str) -> bool:
-    below = path.removeprefix("policy.")
-    return below in idle.WAITS_FOR or below.partition(".")[0] in idle.WAITS_FOR
+    _, name, field = path.split(".")
+    return any(lever.waits(field) for lever in PARTS.levers if lever.name == name)
 
 
 @pytest.mark.parametrize("name", list(SAMPLED))
@@ -192,3 +194,17 @@ def test_after_a_sweep_what_changed_nothing_is_named(tmp_path: Any) -> None:
     factors = [line for line in found if line.startswith("factor ")]
     assert len(factors) == 1 and "policy.exit.handover" in factors[0]
     assert "policy.exit.begin" in factors[0]
+
+
+@pytest.mark.parametrize("lever", PARTS.levers, ids=[lever.name for lever in PARTS.levers])
+def test_what_a_lever_rests_on_is_a_field(lever: Lever) -> None:
+    known = {path.removeprefix("policy.") for path in all_fields()}
+    for needed in lever.rests_on.values():
+        assert set(needed) <= known
+
+
+@pytest.mark.parametrize("name", ["rests_on", "waits_for"])
+def test_a_lever_may_not_say_what_a_field_that_it_lacks_rests_on(name: str) -> None:
+    lever = next(one for one in PARTS.levers if one.name == "ddr")
+    with pytest.raises(ValueError, match=r"names \['plaecs'\], which are no fields of it"):
+        dataclasses.replace(lever, **{name: {"plaecs": ("ddr.places",)}})

@@ -22,46 +22,6 @@ from sim.policy.lever import Lever
 
 Case = Any  # sim.case.scenario.Scenario, which stands above this
 
-INFANTRY: Final = ("force.troops", "partners.troops")
-SERVED: Final = ("aid.food", "aid.water", "aid.health", "aid.shelter")
-DDR: Final = ("ddr.places", "ddr.cvr")
-# what a field acts on: where all of these are nothing, it does nothing
-RESTS_ON: Final[Mapping[str, tuple[str, ...]]] = {
-    "force.mandate": INFANTRY,
-    "force.reserve": ("force.troops",),
-    "force.training": ("force.troops", "force.police", "force.observers", "partners.troops"),
-    "patrols": INFANTRY,
-    "protection.zone_guards": ("protection.zones",),
-    "protection.escorts": INFANTRY,
-    "mediation": ("mediation.teams",),
-    "dialogue": ("dialogue.facilitators",),
-    "ddr.guards": ("ddr.places",),
-    "ddr.package": ("ddr.places",),
-    "ddr.screening": DDR,
-    "ddr.reintegration": ("ddr.places",),
-    "ddr.capital": DDR,
-    "ddr.commanders": (),
-    "aid": SERVED,
-    "elections.security": INFANTRY,
-    "partners": ("partners.troops",),
-    "exit": ("exit.begin",),
-    "funding.cut_start": ("funding.cut",),
-    "funding.cut_months": ("funding.cut",),
-    "funding.cover": ("funding.budget",),
-    "funding.cut": ("funding.budget",),
-}
-# what has to happen before a field matters; whether it does, a run shows
-WAITS_FOR: Final[Mapping[str, str]] = {
-    "elections": "an election",
-    "mediation": "talks that come to terms",
-    "ddr": "fighters who lay down their arms under a deal",
-    "community.arrests": "commanders who can be reached",
-    "funding.priority": "a week in which the money is short",
-    "funding.cover": "a week in which the money is short",
-    "force.mandate": "an attack on civilians where troops are near",
-    "exit": "the day of the draw-down",
-}
-
 
 @dataclass(frozen=True)
 class Note:
@@ -208,8 +168,7 @@ def _phase(case: Case, path: str, lever: str, field: str, span: _Span) -> Iterat
 
 def _starved(case: Case, lever: Lever, field: str, span: _Span) -> str | None:
     """Why a field of a lever has nothing to act on or with."""
-    mine = f"{lever.name}.{field}"
-    needed = RESTS_ON.get(mine, RESTS_ON.get(lever.name, ()))
+    mine, needed = f"{lever.name}.{field}", lever.rests(field)
     if needed and mine not in needed and not _any(case, needed, span):
         names = " or ".join(f"policy.{name}" for name in needed)
         return f"does nothing as long as there is none of what it acts on; set {names}, too"

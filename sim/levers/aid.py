@@ -582,4 +582,5 @@ LEVER = Lever(
         Claim("indirect_deaths", -1, residue="goods that are taken keep fighters"),
         Claim("need", -1, residue="goods that are taken keep fighters"),
     ),
+    rests_on={"": ("aid.food", "aid.water", "aid.health", "aid.shelter")},
 )

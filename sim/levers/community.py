@@ -245,4 +245,5 @@ LEVER = Lever(
         "arrests": (0, 4, 40),
     },
     claims=(Claim("trust_mission", +1), Claim("cooperation", +1)),
+    waits_for={"arrests": "commanders who can be reached"},
 )

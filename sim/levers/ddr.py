@@ -317,4 +317,12 @@ LEVER = Lever(
         Claim("commanders_out", +1, bookkeeping=True),
         Claim("remobilised", -1, residue="who waits in a camp is not yet at home to return"),
     ),
+    rests_on={
+        "guards": ("ddr.places",),
+        "package": ("ddr.places",),
+        "screening": ("ddr.places", "ddr.cvr"),
+        "reintegration": ("ddr.places",),
+        "capital": ("ddr.places", "ddr.cvr"),
+    },
+    waits_for={"": "fighters who lay down their arms under a deal"},
 )

@@ -183,4 +183,5 @@ LEVER = Lever(
     writes=("works.calm",),
     amounts={"facilitators": (0, 20, 150)},
     claims=(Claim("events_nonstate", -1),),
+    rests_on={"": ("dialogue.facilitators",)},
 )

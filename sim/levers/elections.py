@@ -140,4 +140,6 @@ LEVER = Lever(
         "security": (0.0, 0.1, 0.5),
     },
     claims=(Claim("turnout", +1), Claim("elections_accepted", +1)),
+    rests_on={"security": ("force.troops", "partners.troops")},
+    waits_for={"": "an election"},
 )

@@ -151,4 +151,6 @@ LEVER = Lever(
         Claim("civilian_deaths_rebel", +1, residue="who attacked peacekeepers keeps its fighters"),
         Claim("stability", -1, residue="who attacked peacekeepers keeps its fighters"),
     ),
+    rests_on={"": ("exit.begin",)},
+    waits_for={"": "the day of the draw-down"},
 )

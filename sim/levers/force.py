@@ -392,4 +392,10 @@ LEVER = Lever(
         Claim("civilian_deaths_rebel", -1, residue="who attacks peacekeepers loses fighters too"),
         Claim("civilian_deaths", -1, residue="who attacks peacekeepers loses fighters too"),
     ),
+    rests_on={
+        "mandate": ("force.troops", "partners.troops"),
+        "reserve": ("force.troops",),
+        "training": ("force.troops", "force.police", "force.observers", "partners.troops"),
+    },
+    waits_for={"mandate": "an attack on civilians where troops are near"},
 )

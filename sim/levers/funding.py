@@ -315,4 +315,14 @@ LEVER = Lever(
     numbers=FundingNumbers,
     amounts={"cut": (0.0, 0.15, 0.5)},
     claims=(Claim("cost", -1, bookkeeping=True), Claim("sent_home", +1, bookkeeping=True)),
+    rests_on={
+        "cut_start": ("funding.cut",),
+        "cut_months": ("funding.cut",),
+        "cover": ("funding.budget",),
+        "cut": ("funding.budget",),
+    },
+    waits_for={
+        "priority": "a week in which the money is short",
+        "cover": "a week in which the money is short",
+    },
 )

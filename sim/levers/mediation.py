@@ -123,4 +123,6 @@ LEVER = Lever(
     effects=("nature.politics.mediators_heard", "nature.politics.mediation_effect"),
     amounts={"teams": (0, 1, 8), "guarantees": (0.0, 0.3, 1.0)},
     claims=(Claim("agreements", +1), Claim("war_ended", +1)),
+    rests_on={"": ("mediation.teams",)},
+    waits_for={"": "talks that come to terms"},
 )

@@ -93,4 +93,5 @@ LEVER = Lever(
     claims=(
         Claim("civilian_deaths_rebel", -1, residue="who attacks peacekeepers loses fighters too"),
     ),
+    rests_on={"": ("partners.troops",)},
 )

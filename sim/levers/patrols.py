@@ -138,4 +138,5 @@ LEVER = Lever(
         Claim("events_onesided", -1, residue="who attacks those who go out loses fighters"),
         Claim("peacekeeper_deaths", +1, bookkeeping=True),
     ),
+    rests_on={"": ("force.troops", "partners.troops")},
 )

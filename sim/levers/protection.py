@@ -211,4 +211,5 @@ LEVER = Lever(
         ),
         Claim("aid_delivered", +1, bookkeeping=True),
     ),
+    rests_on={"zone_guards": ("protection.zones",), "escorts": ("force.troops", "partners.troops")},
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sim.case.idle import WAITS_FOR, Given
+from sim.case.idle import Given
 from sim.case.idle import notes as idle_notes
 from sim.case.scenario import Scenario
 
@@ -50,10 +50,16 @@ def reason(case: Scenario, path: str, weeks: int) -> str:
     for note in idle_notes(case, [Given(path)], weeks):
         if note.whole:
             return str(note)
-    below = path.removeprefix("policy.")
-    waits = WAITS_FOR.get(below) or WAITS_FOR.get(below.partition(".")[0])
-    if path.startswith("policy.") and waits is not None:
+    if waits := _waits(case, path):
         return f"{path}: it waits for {waits}, which did not come in these worlds"
     if path.endswith((".source", "title", "summary", "notes")):
         return f"{path}: a text, which decides nothing"
     return f"{path}: nothing in the scenario stands against it; its occasion did not come"
+
+
+def _waits(case: Scenario, path: str) -> str:
+    """What has to happen before a field of a lever matters; empty: nothing."""
+    root, _, rest = path.partition(".")
+    name, _, field = rest.partition(".")
+    found = [lever for lever in case.parts.levers if root == "policy" and lever.name == name]
+    return found[0].waits(field) if found else ""

@@ -30,7 +30,9 @@ class Lever:
     contract, paid as standing costs (others are programmes and take `setup_months` to stand);
     `prices`: paths in nature of what its bill is made of; `reads` and `writes`: columns that
     `work` touches; `after`: levers whose work it builds on; `amounts`: none, low and high of the
-    fields that are its amount; `needs`: what it needs of others in order to act; `claims`.
+    fields that are its amount; `needs`: what it needs of others in order to act; `claims`;
+    `rests_on`: by field ("": every other one) the fields, of any lever, without which it does
+    nothing; `waits_for`: by field likewise, what has to happen first, which only a run shows.
     ValueError: a declaration that lacks something, with what to add.
     """
 
@@ -48,6 +50,8 @@ class Lever:
     writes: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     needs: Mapping[str, Any] = field(default_factory=dict)
+    rests_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    waits_for: Mapping[str, str] = field(default_factory=dict)
     at_once: bool = False  # people who are there need no setting up
     in_dollars: bool = False  # what is set is what it costs
 
@@ -55,6 +59,14 @@ class Lever:
     def name(self) -> str:
         """The lever's table in a scenario: `policy.<name>`."""
         return self.table.NAME
+
+    def rests(self, name: str) -> tuple[str, ...]:
+        """Fields (`<lever>.<field>`) of which one must be more than nothing for `name` to act."""
+        return self.rests_on.get(name, self.rests_on.get("", ()))
+
+    def waits(self, name: str) -> str:
+        """What has to happen before a field matters; empty: nothing."""
+        return self.waits_for.get(name, self.waits_for.get("", ""))
 
     @property
     def items(self) -> tuple[str, ...]:
@@ -81,6 +93,9 @@ def faults(lever: Lever) -> list[str]:
         found.append("claims nothing; add Claim(outcome, sign): what should it move, which way?")
     if unknown := set(lever.amounts) - set(fields) - dates:
         found.append(f"amounts names {sorted(unknown)}, which are no fields of it")
+    asked = {*lever.rests_on, *lever.waits_for} - {""}
+    if unknown := asked - set(lever.table.model_fields):
+        found.append(f"rests_on or waits_for names {sorted(unknown)}, which are no fields of it")
     if not lever.amounts:
         found.append("has no amounts; say none, low and high of the fields that are its amount")
     caused = [claim for claim in lever.claims if not claim.bookkeeping]
