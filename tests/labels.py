@@ -169,7 +169,14 @@ PLANS: Final[Mapping[str, Mapping[str, Any]]] = {
         "factions.1.fighters": 20_000,
     },
 }
-WORDS: Final = ("source", "name", "title", "phases", "contributors")  # nothing to move by itself
+WORDS: Final = (
+    "source",
+    "name",
+    "known_as",
+    "title",
+    "phases",
+    "contributors",
+)  # nothing to move by itself
 AIM: Final = ("when", "place", "above", "below", "lever", "field", "to")  # what a rule is about
 UNTOLD: Final = ("luck", "channel")  # of the log: numbers by which it is kept
 PRICES: Final = frozenset(path for lever in PARTS.levers for path in lever.prices)

@@ -203,12 +203,12 @@ def compare(
     """Run both scenarios on the same seeds and compare them pair by pair.
 
     Names and paths will do as well. `weeks` defaults to the scenarios' own length, which must
-    then be the same. `processes`: 1 stays in this one; None takes one a core where the work is worth starting them. The result
-    does not depend on it. `progress(done, all)` counts pairs. `posterior`: world i of both has
-    draw i of the posterior, as many draws as said taking turns. Classes of one's own, as
-    `PeaceModel` takes them, decide in both; `Scenario.under` gives one side another theory.
-    Raises ScenarioError where the two cannot be compared or there are fewer draws, ValueError for
-    unusable seeds.
+    then be the same. `processes`: 1 stays in this one; None takes one a core where the work is
+    worth starting them. The result does not depend on it. `progress(done, all)` counts pairs.
+    `posterior`: world i of both has draw i of the posterior, as many draws as said taking turns.
+    Classes of one's own, as `PeaceModel` takes them, decide in both; `Scenario.under` gives one
+    side another theory. Raises ScenarioError where the two cannot be compared or there are fewer
+    draws, ValueError for unusable seeds.
     """
     compiling.once()
     theory = theory_of(faction_class, headquarters_class, government_class, civilian_class)
