@@ -35,7 +35,7 @@ LOOKS: Final = (26, 130, 260, 520)  # weeks after which two worlds are compared
 WORLDS: Final = (
     *("zambara", "all levers", "leaving", "busy", "mali", "bosnia", "sierra-leone"),
     *("deals", "one offer", "homeland"),
-    *("polls", "voted", "truces", "land", "routed", "beaten", "siege", "haiti"),
+    *("polls", "voted", "truces", "land", "routed", "beaten", "siege", "haiti", "cambodia"),
 )
 MORE: Final = ("lessons/elite-crisis", "lessons/inclusive-deal", "lessons/one-refuses")
 SEEDS: Final = (1, 2)
