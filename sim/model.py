@@ -19,6 +19,7 @@ from sim.agents.base import decide_in_order, own_ways
 from sim.agents.citizen import Citizen
 from sim.agents.people import News, gather
 from sim.case import midrun
+from sim.case.asked import Asked, asked_for
 from sim.case.build import build
 from sim.case.scenario import Scenario
 from sim.case.seeds import chosen_seed
@@ -80,7 +81,7 @@ class PeaceModel(_Steered):
 
     def __init__(
         self,
-        scenario: Scenario,
+        scenario: Asked,
         seed: int | None = None,
         *,
         rng: int | None = None,
@@ -90,6 +91,7 @@ class PeaceModel(_Steered):
         civilian_class: Who = None,
         population: Literal["arrays", "agents"] | None = None,
     ) -> None:
+        scenario = asked_for(scenario)
         plain = scenario.theory.of("civilian") is None
         scenario = scenario.under(
             theory_of(faction_class, headquarters_class, government_class, civilian_class)

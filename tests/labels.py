@@ -35,7 +35,7 @@ LOOKS: Final = (26, 130, 260, 520)  # weeks after which two worlds are compared
 WORLDS: Final = (
     *("zambara", "all levers", "leaving", "busy", "mali", "bosnia", "sierra-leone"),
     *("deals", "one offer", "homeland"),
-    *("polls", "voted", "truces", "land", "routed", "beaten", "siege", "haiti"),
+    *("polls", "voted", "army", "truces", "land", "routed", "beaten", "siege", "haiti"),
 )
 MORE: Final = ("lessons/elite-crisis", "lessons/inclusive-deal", "lessons/one-refuses")
 SEEDS: Final = (1, 2)
@@ -130,6 +130,15 @@ PLANS: Final[Mapping[str, Mapping[str, Any]]] = {
         "factions.1.goal": "government",
         "factions.2.goal": "government",
     },
+    "army": {  # deals that name the state's army, and camps for it
+        **DEALS,
+        "nature.politics.cheat": 0.0,
+        "policy.ddr.places": 20_000,
+        "policy.funding.budget": 2.0e9,
+        "events": [
+            {**offer, "parties": ("Zambara Armed Forces", *EVERYBODY)} for offer in DEALS["events"]
+        ],
+    },
     "truces": {  # soon made and soon broken
         **DEALS,
         "nature.politics.agree": 0.05,
@@ -169,7 +178,14 @@ PLANS: Final[Mapping[str, Mapping[str, Any]]] = {
         "factions.1.fighters": 20_000,
     },
 }
-WORDS: Final = ("source", "name", "title", "phases", "contributors")  # nothing to move by itself
+WORDS: Final = (
+    "source",
+    "name",
+    "known_as",
+    "title",
+    "phases",
+    "contributors",
+)  # nothing to move by itself
 AIM: Final = ("when", "place", "above", "below", "lever", "field", "to")  # what a rule is about
 UNTOLD: Final = ("luck", "channel")  # of the log: numbers by which it is kept
 PRICES: Final = frozenset(path for lever in PARTS.levers for path in lever.prices)

@@ -26,6 +26,7 @@ SELDOM = {  # what acts in rare cases alone, and the world made for that
     "nature.power.rout": "routed",
     "nature.power.rout_from": "routed",
     "events.decides": "voted",
+    "nature.demobilisation.army_share": "army",
     "nature.endings.beaten_might": "beaten",
     "nature.endings.beaten_ground": "beaten",
     "nature.sieges.starved_weeks": "siege",

@@ -344,3 +344,17 @@ def test_public_names() -> None:
 def test_an_unknown_scenario_suggests() -> None:
     with pytest.raises(ScenarioError, match="did you mean"):
         load_scenario("siera-leone")
+
+
+def test_a_name_will_do_where_a_scenario_is_asked_for() -> None:
+    case = sim.load_scenario("zambara")
+    named = sim.run("zambara", 3, 4)
+    assert named.outcomes == sim.run(case, 3, 4).outcomes
+    assert sim.PeaceModel("zambara", seed=3).case.hash == case.hash
+    found = sim.compare("zambara", case, range(2), 4, processes=1)
+    assert set(found.table["diff"].dropna()) == {0.0}
+
+
+def test_what_is_no_scenario_is_told() -> None:
+    with pytest.raises(TypeError, match="scenario is of type int; must be from"):
+        sim.run(5)  # type: ignore[arg-type]

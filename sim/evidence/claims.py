@@ -17,6 +17,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from sim.case.asked import arm_of
 from sim.case.extending import parts_in_use
 from sim.case.scenario import load_scenario
 from sim.evidence.arms import AMPLE, CIVILIANS, nothing_but_force
@@ -149,7 +150,7 @@ def work(arm: Arm) -> list[dict[str, float]]:
     """Outcomes of an arm, a dict a seed (what a worker process does)."""
     declare_in_use()
     changes = {k: list(v) if isinstance(v, tuple) else v for k, v in arm.changes}
-    scenario = load_scenario(arm.scenario, changes)
+    scenario = arm_of(arm.scenario, changes)
     return [run(scenario, seed).outcomes for seed in arm.seeds]
 
 

@@ -8,7 +8,6 @@ share runs once; so does one without a mission for both natures.
 from __future__ import annotations
 
 import contextlib
-import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import isnan
@@ -16,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.case.scenario import load_scenario
+from sim.case.asked import arm_of
 from sim.evidence import kept
 from sim.evidence.arms import arms
 from sim.evidence.digest import digest
@@ -25,7 +24,6 @@ from sim.evidence.judge import judge
 from sim.evidence.questions import chosen
 from sim.evidence.rivals import Naive, rivals_of
 from sim.evidence.summary import Row
-from sim.fields.errors import IdleValueWarning
 from sim.machine import workers
 from sim.runs import compiling
 
@@ -92,9 +90,7 @@ class Job:
 def work(job: Job) -> int:
     """Run what is not kept yet (what a worker process does); how many worlds there are now."""
     arm = arms()[job.arm]
-    with warnings.catch_warnings():  # an arm may ask for what its country has none of
-        warnings.simplefilter("ignore", IdleValueWarning)
-        scenario = load_scenario(arm.scenario, arm.overrides(job.variant))
+    scenario = arm_of(arm.scenario, arm.overrides(job.variant))
     where = kept.place(job.folder, job.arm, job.variant, scenario)
     for seed in job.seeds:
         if kept.read(where, seed) is None:
@@ -136,7 +132,7 @@ def _run_all(
 def _stacked(own: Sequence[Job]) -> Worlds:
     """All kept worlds of an arm, by seed."""
     arm, first = arms()[own[0].arm], own[0]
-    scenario = load_scenario(arm.scenario, arm.overrides(first.variant))
+    scenario = arm_of(arm.scenario, arm.overrides(first.variant))
     where = kept.place(first.folder, first.arm, first.variant, scenario)
     found = [kept.read(where, seed) for job in own for seed in job.seeds]
     held = [one for one in found if one is not None]

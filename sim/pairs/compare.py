@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.case.asked import Asked, asked_for
 from sim.case.scenario import Scenario
 from sim.case.seeds import whole_seed
 from sim.fields.errors import ScenarioError
@@ -186,8 +187,8 @@ def _numbers(m: Moments, column: int | None = None) -> dict[str, NDArray[np.floa
 
 
 def compare(
-    base: Scenario,
-    whatif: Scenario,
+    base: Asked,
+    whatif: Asked,
     seeds: Iterable[int] = range(64),
     weeks: int | None = None,
     *,
@@ -201,17 +202,17 @@ def compare(
 ) -> Comparison:
     """Run both scenarios on the same seeds and compare them pair by pair.
 
-    `weeks` defaults to the scenarios' own length, which must then be the same. `processes`:
-    1 stays in this one; None takes one a core where the work is worth starting them. The result
-    does not depend on it. `progress(done, all)` counts pairs. `posterior`: world i of both has
-    draw i of the posterior, as many draws as said taking turns. Classes of one's own, as
-    `PeaceModel` takes them, decide in both; `Scenario.under` gives one side another theory.
-    Raises ScenarioError where the two cannot be compared or there are fewer draws, ValueError for
-    unusable seeds.
+    Names and paths will do as well. `weeks` defaults to the scenarios' own length, which must
+    then be the same. `processes`: 1 stays in this one; None takes one a core where the work is
+    worth starting them. The result does not depend on it. `progress(done, all)` counts pairs.
+    `posterior`: world i of both has draw i of the posterior, as many draws as said taking turns.
+    Classes of one's own, as `PeaceModel` takes them, decide in both; `Scenario.under` gives one
+    side another theory. Raises ScenarioError where the two cannot be compared or there are fewer
+    draws, ValueError for unusable seeds.
     """
     compiling.once()
     theory = theory_of(faction_class, headquarters_class, government_class, civilian_class)
-    base, whatif = base.under(theory), whatif.under(theory)
+    base, whatif = asked_for(base).under(theory), asked_for(whatif).under(theory)
     chosen = _checked(base, whatif, tuple(whole_seed(seed) for seed in seeds), weeks)
     total = base.weeks if weeks is None else weeks
     if posterior:  # refuses what there is not

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.case.asked import Asked, asked_for
 from sim.case.scenario import Scenario
 from sim.case.seeds import whole_seed
 from sim.fields.csv_text import csv_text
@@ -163,7 +164,7 @@ def write_whole(path: Path, text: str) -> Path:
 
 
 def run(
-    scenario: Scenario,
+    scenario: Asked,
     seed: int = 1,
     weeks: int | None = None,
     progress: Callable[[int, int], None] | None = None,
@@ -173,14 +174,14 @@ def run(
     government_class: Who = None,
     civilian_class: Who = None,
 ) -> Run:
-    """Run a scenario.
+    """Run a scenario, or the one of a name or path.
 
     `seed` >= 0 names the luck of this world; `weeks` defaults to the scenario's (a longer run
     keeps the last values, a shorter one leaves later dated events out); `progress(done, all)`
     is called every week. Classes of one's own as `PeaceModel` takes
     them. Raises ValueError for a seed or number of weeks out of range.
     """
-    seed = whole_seed(seed)
+    scenario, seed = asked_for(scenario), whole_seed(seed)
     total = scenario.weeks if weeks is None else weeks
     if not 1 <= total <= 5200:
         raise ValueError(f"weeks is {total}; must be from 1 to 5200")
