@@ -10,10 +10,12 @@ from typing import Any
 
 import pytest
 
+from sim.case.moved import moved
 from sim.case.overrides import read_value
 from sim.case.scenario import Scenario, ScenarioError, load_scenario
 from sim.fields.toml_lines import lines_of, nearest_line
 from sim.machine import shipped
+from sim.view.app.fields import all_fields
 
 DATA = Path(__file__).parent / "data"
 SMALL = DATA / "small.toml"
@@ -235,7 +237,7 @@ FAULTS = [
     (
         "civilians = 500",
         "civilians = 500\npolitics.victory = 0.2",
-        "nature.politics.victory: unknown; moved to nature.endings.victory",
+        "nature.politics.victory: unknown; moved to nature.power.victory",
     ),
     (  # numbers have moved out of this table; that is not what is wrong with it here
         "civilians = 500",
@@ -359,3 +361,8 @@ def test_lines_pass_over_all_kinds_of_text() -> None:
 @pytest.mark.parametrize("text", ["[", "a", "a = [", "a = {b", '"', "= 1", "[[a]", "a = [\n#"])
 def test_lines_of_a_broken_text_are_best_effort(text: str) -> None:
     assert isinstance(lines_of(text), dict)
+
+
+def test_where_a_number_is_said_to_have_moved_it_stands() -> None:
+    gone = {old: new for old, new in moved().items() if new not in all_fields()}
+    assert gone == {}

@@ -14,6 +14,7 @@ from statistics import median
 from typing import Any
 
 import sim
+from sim.case.asked import arm_of
 
 HERE = Path(__file__).resolve().parent
 TOGETHER = 18_000
@@ -60,7 +61,7 @@ def main() -> None:
     options = parser.parse_args()
     result = []
     for rebels, soldiers in RATIOS:
-        case = sim.load_scenario(
+        case = arm_of(
             "zambara",
             {
                 "factions": parties(rebels, soldiers),

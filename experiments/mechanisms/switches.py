@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from sim.case.asked import arm_of
 from sim.case.parts import Nature
 from sim.case.scenario import load_scenario
 from sim.evidence.arms import no_mission
@@ -141,7 +142,7 @@ def _politics() -> dict[str, dict[str, Any]]:
         "guarantees": _zero("politics", "guarantee_effect"),
         "spoilers": _zero("politics", "spoilers"),
         "election crises": _zero("ballots", "election_crisis"),
-        "victory": _zero("endings", "victory"),
+        "victory": _zero("power", "victory"),
         "return of fighters": _zero("demobilisation", "idle_return", "unpaid_return"),
         "impostors": _zero("demobilisation", "impostors"),
     }
@@ -160,7 +161,7 @@ def work(task: Task) -> list[dict[str, float]]:
     """Statistics (without the mission) or outcomes (with it), a dict a seed."""
     changes: dict[str, Any] = {"nature.civilians": CIVILIANS, **switches().get(task.name, {})}
     if task.mission:
-        scenario = load_scenario("zambara", changes)
+        scenario = arm_of("zambara", changes)
         return [run(scenario, seed).outcomes for seed in task.seeds]
-    scenario = load_scenario("zambara", no_mission() | changes)
+    scenario = arm_of("zambara", no_mission() | changes)
     return [run_statistics(run(scenario, seed)) for seed in task.seeds]
