@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from pathlib import Path
 
 from playwright.async_api import Page, async_playwright
@@ -86,6 +87,17 @@ async def day(links: list[str], crowd: Crowd) -> list[dict[str, object]]:
     return found
 
 
+def until_it_answers(url: str) -> None:
+    """The addresses are printed a little before the server listens."""
+    for _ in range(600):
+        try:
+            with urllib.request.urlopen(url, timeout=10):
+                return
+        except OSError:
+            time.sleep(0.5)
+    raise SystemExit(f"{url} does not answer")
+
+
 def main() -> None:
     """Start a server, walk the day, say what happened."""
     asked = argparse.ArgumentParser(description=__doc__)
@@ -102,6 +114,8 @@ def main() -> None:
         while len(links := re.findall(r"http\S+room\S+", log.read_text())) < 3:
             time.sleep(0.5)
         print(f"addresses after {time.monotonic() - begun:.0f} s")
+        until_it_answers(f"http://127.0.0.1:{given.port}/readyz")
+        print(f"answers after {time.monotonic() - begun:.0f} s", flush=True)
         found = asyncio.run(day(links, crowd))
     finally:
         server.terminate()
