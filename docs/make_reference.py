@@ -218,7 +218,7 @@ def notebooks() -> list[str]:
         name = title[1] if title else path.stem
         said = " ".join(first[0].split()).rstrip(":") if first else ""
         lines += [f"**[{name}](../../notebooks/{path.name})** {said}", ""]
-        for drawn in table[path.stem]["pictures"][:1]:
+        for drawn in table.get(path.stem, {}).get("pictures", [])[:1]:
             lines += [f"![First picture of: {name}](notebooks/{drawn})", ""]
     return lines
 
