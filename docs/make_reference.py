@@ -199,9 +199,14 @@ def notebooks() -> list[str]:
     """The notebooks, with the first sentence of each."""
     lines = head(
         "Notebooks",
-        "Run from top to bottom by the tests. To open them: `pip install notebook`, then "
-        "`jupyter notebook notebooks` in the repository's folder.",
+        "Run from top to bottom by the tests. To open them, in the repository's folder after "
+        "`make demo`: `. .venv/bin/activate`, `pip install notebook`, `jupyter notebook "
+        "notebooks`. (Installed without the repository: `bluehelm doctor` says where they lie.) "
+        "The pictures are of the quick setting (few worlds, wide intervals): the first one of each "
+        "stands here, all of them "
+        "behind its title. They are made by `python docs/make_notebooks.py`.",
     )
+    table = json.loads((DOCS / "tutorials/notebooks/pictures.json").read_text(encoding="utf-8"))
     for path in sorted((DOCS.parent / "notebooks").glob("*.ipynb")):
         text = "\n\n".join(
             "".join(cell["source"])
@@ -212,8 +217,10 @@ def notebooks() -> list[str]:
         first = re.search(r"^(?![#\s>|<-]).+?[.:](?=\s|$)", text, re.MULTILINE | re.DOTALL)
         name = title[1] if title else path.stem
         said = " ".join(first[0].split()).rstrip(":") if first else ""
-        lines.append(f"- [{name}](../../notebooks/{path.name}): {said}")
-    return [*lines, ""]
+        lines += [f"**[{name}](../../notebooks/{path.name})** {said}", ""]
+        for drawn in table.get(path.stem, {}).get("pictures", [])[:1]:
+            lines += [f"![First picture of: {name}](notebooks/{drawn})", ""]
+    return lines
 
 
 def scenario() -> list[str]:

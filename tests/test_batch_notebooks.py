@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import importlib.util
+import json
 import re
 import time
 from pathlib import Path
@@ -60,6 +62,25 @@ def test_each_asks_says_its_limits_and_sets_an_exercise(path: Path) -> None:
     assert not any(cell.get("execution_count") for cell in notebook.cells)
     for name in re.findall(r"\]\(([\w.]+\.ipynb)\)", prose):
         assert name in {one.name for one in NOTEBOOKS}, name
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=NAMES)
+def test_the_sites_pictures_are_of_its_code(path: Path) -> None:
+    """Else: BLUEHELM_QUICK=1 python docs/make_notebooks.py, with its number."""
+    spec = importlib.util.spec_from_file_location("made", ROOT / "docs" / "make_notebooks.py")
+    assert spec is not None and spec.loader is not None
+    made = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(made)
+    table = json.loads(made.TABLE.read_text(encoding="utf-8"))
+    assert path.stem in table, "its pictures have not been made yet"
+    assert set(table) <= set(NAMES)
+    kept = table[path.stem]
+    assert kept["code"] == made.code_hash(path), "its code has changed since"
+    assert set(kept["pictures"]) == {p.name for p in made.KEPT.glob(f"{path.stem}-*.png")}
+    cells = read(path).cells
+    for name in kept["pictures"]:
+        assert cells[int(name.split("-")[1])].cell_type == "code"
+    assert kept["pictures"], "it shows no picture"
 
 
 @pytest.mark.notebooks

@@ -199,6 +199,13 @@ def test_every_lever_is_held_by_one_role() -> None:
     assert all(name in OUTCOMES for role in roles().values() for name in role.outcomes)
 
 
+def test_the_table_opens_what_its_role_cards_promise() -> None:
+    """A participant who looks for a lever of the printed card finds it on the screen."""
+    card = room_of(TABLE).card
+    for name, role in roles().items():
+        assert {path.rpartition(".")[0] for path in held(card, name)} == set(role.levers)
+
+
 def test_roles_are_dealt_evenly_and_lock_the_levers_of_others() -> None:
     room = room_of(TABLE)
     assert offered(room.card) == tuple(roles())

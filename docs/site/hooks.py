@@ -17,6 +17,7 @@ LINK = re.compile(r"(\]\()([^)\s]+)(\))")
 ELSEWHERE = re.compile(r"^(?:[a-z]+:|#|//)")
 FENCE = re.compile(r"^ {0,3}(`{3,}).*?^ {0,3}\1`*[ \t]*$", re.MULTILINE | re.DOTALL)
 SHOWN = "repository"
+DRAWN = "tutorials/notebooks"
 LANGUAGES = {".py": "python", ".toml": "toml", ".json": "json", ".csv": "text"}
 
 
@@ -84,8 +85,14 @@ class Tree:
         if path.suffix == ".md":
             return text
         if path.suffix == ".ipynb":
-            return title + "\n\n".join(_cells(text))
+            return title + "\n\n".join(_cells(text, path.stem, self.drawn(path)))
         return f"{title}````{LANGUAGES.get(path.suffix, 'text')}\n{text.rstrip()}\n````\n"
+
+    def drawn(self, path: Path) -> list[str]:
+        """The kept pictures of a notebook (`docs/make_notebooks.py`), in the order of its cells."""
+        table = self.docs / DRAWN / "pictures.json"
+        kept = json.loads(table.read_text(encoding="utf-8")) if table.is_file() else {}
+        return list(kept.get(path.stem, {}).get("pictures", ()))
 
     def beyond(self, pages: dict[str, str]) -> dict[str, str]:
         """The pages, URI to text, that pages link to and that are not among them, to the end."""
@@ -104,10 +111,13 @@ class Tree:
         return found
 
 
-def _cells(notebook: str) -> Iterator[str]:
-    for cell in json.loads(notebook)["cells"]:
+def _cells(notebook: str, stem: str, drawn: list[str]) -> Iterator[str]:
+    for number, cell in enumerate(json.loads(notebook)["cells"]):
         text = "".join(cell["source"])
         yield f"````python\n{text}\n````" if cell["cell_type"] == "code" else text
+        for name in drawn:
+            if name.startswith(f"{stem}-{number}-"):
+                yield f"![What this cell draws, at the quick setting](../docs/{DRAWN}/{name})"
 
 
 _tree: list[Tree] = []

@@ -20,6 +20,8 @@ def quickest_ways(graph: nx.Graph) -> tuple[NDArray[np.int16], NDArray[np.float3
 
     size = len(graph)
     roads = nx.to_scipy_sparse_array(graph, range(size), weight="hours", format="csr")
+    # networkx 3.2 counts in 64 bits, which the dijkstra of SciPy 1.13 refuses
+    roads.indices, roads.indptr = roads.indices.astype(np.int32), roads.indptr.astype(np.int32)
     hop = np.empty((size, size), np.int16)
     hours = np.empty((size, size), np.float32)
     rows = max(PAIRS_AT_ONCE // max(size, 1), 1)

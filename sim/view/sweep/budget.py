@@ -90,8 +90,8 @@ def _triangle(ax: Axes, money: Spending, over: Surface, found: Best, outcome: st
         side: Any = ("left", "right", "center")[i]
         ax.text(*place, said, ha=side, va="bottom" if i == 2 else "top", fontsize=8.5)
     ax.text(
-        0.98,
-        HIGH * 0.97,
+        1.08,  # the edge: nearer its lines would run over the triangle's side
+        HIGH * 1.02,
         _key(widest, outcome),
         ha="right",
         va="top",
