@@ -68,14 +68,14 @@ def family(kind: type) -> str:
 
 
 def to_be_named() -> set[str]:
-    """Paths of all that the model declares and a visitor reads; of nature, names alone."""
+    """Paths of all that the model declares and a visitor reads."""
     paths = set()
     for path, kind in lever_tables().items():
         paths |= {path, f"{path}.about", family(kind)}
         paths |= {f"{path}.help.{name}" for name in OWN_WORDS if getattr(kind.HELP, name)}
     for path, field in all_fields().items():
-        paths |= {path, f"unit.{field.about.unit}"}
-        paths |= {f"{path}.about"} if path.startswith("policy.") else set()
+        paths |= {path, f"{path}.about", f"unit.{field.about.unit}"}
+        paths |= {f"choice.{choice}" for choice in field.choices}
     shown = {field.table for field in all_fields().values()} - {"nature"}
     for path in shown & set(nature_tables()):
         paths |= {path, family(nature_tables()[path])}
@@ -89,8 +89,7 @@ def to_be_named() -> set[str]:
 def test_a_language_names_all_that_the_model_declares(language: str) -> None:
     named = texts(language).names()
     assert sorted(to_be_named() - named) == []
-    of_nature = {f"{path}.about" for path in all_fields() if path.startswith("nature.")}
-    assert sorted(named - to_be_named() - of_nature) == []
+    assert sorted(named - to_be_named()) == []
     empty = [path for path in sorted(named) if not texts(language).declared(path, "").strip()]
     assert empty == []
 
