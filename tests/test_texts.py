@@ -11,7 +11,8 @@ from sim.runs.outcomes import OUTCOMES
 from sim.view.app.bar import scenario_rows
 from sim.view.app.fields import all_fields, lever_tables, nature_tables
 from sim.view.app.link import from_link, language_in, to_link
-from sim.view.app.panel import lever_groups
+from sim.view.app.panel import lever_groups, nature_groups
+from sim.view.app.phasing import fields_by_lever, plan_of
 from sim.view.app.presets import titles
 from sim.view.app.session import Session, case_of
 from sim.view.app.setting import Setting
@@ -68,16 +69,17 @@ def family(kind: type) -> str:
 
 
 def to_be_named() -> set[str]:
-    """Paths of all that the model declares and a visitor reads; of nature, names alone."""
+    """Paths of all that the model declares and a visitor reads."""
     paths = set()
     for path, kind in lever_tables().items():
         paths |= {path, f"{path}.about", family(kind)}
         paths |= {f"{path}.help.{name}" for name in OWN_WORDS if getattr(kind.HELP, name)}
     for path, field in all_fields().items():
-        paths |= {path, f"unit.{field.about.unit}"}
-        paths |= {f"{path}.about"} if path.startswith("policy.") else set()
-    shown = {field.table for field in all_fields().values()} - {"nature"}
-    for path in shown & set(nature_tables()):
+        paths |= {path, f"{path}.about", f"unit.{field.about.unit}"}
+        paths |= {f"choice.{choice}" for choice in field.choices}
+    shown = {field.table for field in all_fields().values()} & set(nature_tables())
+    paths |= {f"{path}.about" for path in shown}
+    for path in shown - {"nature"}:
         paths |= {path, family(nature_tables()[path])}
     for name, outcome in OUTCOMES.items():
         paths |= {f"outcome.{name}", f"outcome.{name}.about", f"unit.{outcome.unit}"}
@@ -89,8 +91,7 @@ def to_be_named() -> set[str]:
 def test_a_language_names_all_that_the_model_declares(language: str) -> None:
     named = texts(language).names()
     assert sorted(to_be_named() - named) == []
-    of_nature = {f"{path}.about" for path in all_fields() if path.startswith("nature.")}
-    assert sorted(named - to_be_named() - of_nature) == []
+    assert sorted(named - to_be_named()) == []
     empty = [path for path in sorted(named) if not texts(language).declared(path, "").strip()]
     assert empty == []
 
@@ -101,3 +102,23 @@ def test_a_french_visitor_reads_french_on_the_lever_panel() -> None:
     troops = next(row for row in force["fields"] if row["path"] == "policy.force.troops")
     assert (troops["label"], troops["unit"]) == ("Troupes", "personnes")
     assert "soldats" in force["help"][0]["lines"][0]
+
+
+def test_a_french_visitor_reads_french_about_nature() -> None:
+    case, t = case_of("zambara"), texts("fr")
+    english = {path: field.about.meaning for path, field in all_fields().items()}
+    rows = [row for group in nature_groups(case, t) for row in group["fields"]]
+    assert len(rows) > 600
+    assert [row["path"] for row in rows if row["meaning"] == english[row["path"]]] == []
+
+
+def test_a_french_visitor_chooses_among_french_words() -> None:
+    case, t = case_of("bosnia"), texts("fr")
+    called = {"observer": "observation", "traditional": "traditionnel", "robust": "robuste"}
+    rows = [row for group in lever_groups(case, t) for row in group["fields"]]
+    mandate = next(row for row in rows if row["path"] == "policy.force.mandate")
+    phase = next(row for row in fields_by_lever(t)["policy.force"] if row["name"] == "mandate")
+    assert mandate["choice_words"] == phase["choice_words"] == called
+    assert mandate["choices"] == phase["choices"] == list(called)  # what a link and a file hold
+    assert "robuste" in mandate["planned"]
+    assert "Mandat robuste" in " ".join(row["text"] for row in plan_of(case, "policy.force", t))

@@ -131,6 +131,11 @@ def unit_words(field: Field, t: Texts) -> str:
     return t.declared(f"unit.{field.about.unit}", field.about.unit)
 
 
+def choice_words(field: Field, t: Texts) -> dict[str, str]:
+    """What a field's choices, by their names in a scenario, are called in a language."""
+    return {choice: t.declared(f"choice.{choice}", choice) for choice in field.choices}
+
+
 def words(name: str) -> str:
     """A field's or table's name as text: `early_warning` is `Early warning`."""
     if name in ACRONYMS:

@@ -15,6 +15,7 @@ from sim.policy.table import LeverTable
 from sim.view.app.fields import (
     Field,
     all_fields,
+    choice_words,
     field_words,
     lever_tables,
     nature_tables,
@@ -66,6 +67,7 @@ def _row(case: Scenario, field: Field, t: Texts) -> dict[str, Any]:
         "meaning": t.declared(f"{field.path}.about", plain(field.about.meaning)),
         "source": field.about.source.replace("evidence:", "evidence "),
         "choices": list(field.choices),
+        "choice_words": choice_words(field, t),
         "planned": "",
         "base": base,
     }
@@ -102,7 +104,8 @@ def _plan_words(field: Field, values: list[Any], dated: list[Any], t: Texts) -> 
     if not dated:
         return ""
     if field.choices:
-        kinds = list(dict.fromkeys(str(value) for value in dated))
+        called = choice_words(field, t)
+        kinds = list(dict.fromkeys(called[str(value)] for value in dated))
         return t("levers.plan_choices", {"choices": t("levers.then").join(kinds)})
     return t("levers.plan_up_to", {"most": _short(max(values))})
 

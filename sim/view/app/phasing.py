@@ -10,6 +10,7 @@ import solara
 from sim.case.scenario import Scenario
 from sim.view.app.fields import (
     all_fields,
+    choice_words,
     field_words,
     lever_tables,
     table_words,
@@ -32,8 +33,8 @@ def Phases(session: Session) -> None:
         {
             "lever": path,
             "label": table_words(path, t),
-            "plan": plan_of(case, path),
-            "own": [_shown(phase) for phase in own.get(path, ())],
+            "plan": plan_of(case, path, t),
+            "own": [_shown(path, phase, t) for phase in own.get(path, ())],
         }
         for path in lever_tables()
     ]
@@ -57,7 +58,9 @@ def fields_by_lever(t: Texts) -> dict[str, list[dict[str, Any]]]:
     for field in all_fields().values():
         if field.table in found:
             about = field.about
-            choices = ["true", "false"] if field.kind is bool else list(field.choices)
+            called = choice_words(field, t)
+            if field.kind is bool:
+                called = {"true": t("levers.on"), "false": t("levers.off")}
             found[field.table].append(
                 {
                     "name": field.name,
@@ -65,36 +68,40 @@ def fields_by_lever(t: Texts) -> dict[str, list[dict[str, Any]]]:
                     "unit": unit_words(field, t),
                     "low": about.low,
                     "high": about.high,
-                    "choices": choices,
+                    "choices": list(called),
+                    "choice_words": called,
                 }
             )
     return found
 
 
-def plan_of(case: Scenario, lever: str) -> list[dict[str, str]]:
+def plan_of(case: Scenario, lever: str, t: Texts) -> list[dict[str, str]]:
     """The phases a scenario has for a lever."""
     table = getattr(case.policy, lever.rpartition(".")[2])
     return [
         {
             "start": str(phase["start"]),
             "end": str(phase["end"]),
-            "text": _values({name: phase[name] for name in phase if name not in NOT_VALUES}),
+            "text": _values(
+                lever, {name: phase[name] for name in phase if name not in NOT_VALUES}, t
+            ),
         }
         for phase in table.phases
     ]
 
 
-def _shown(phase: Phase) -> dict[str, str]:
+def _shown(lever: str, phase: Phase, t: Texts) -> dict[str, str]:
     start, end = phase.start.isoformat(), phase.end.isoformat()
-    return {"start": start, "end": end, "text": _values(dict(phase.values))}
+    return {"start": start, "end": end, "text": _values(lever, dict(phase.values), t)}
 
 
-def _values(values: dict[str, Any]) -> str:
+def _values(lever: str, values: dict[str, Any], t: Texts) -> str:
     parts = []
     for name, value in values.items():
         number = isinstance(value, (int, float)) and not isinstance(value, bool)
-        label = name.replace("_", " ")
-        parts.append(f"{label} {number_words(value)}" if number else f"{label} {value}")
+        label = t.declared(f"{lever}.{name}", name.replace("_", " "))
+        told = number_words(value) if number else t.declared(f"choice.{value}", str(value))
+        parts.append(f"{label} {told}")
     return ", ".join(parts)
 
 

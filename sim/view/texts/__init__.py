@@ -1,7 +1,8 @@
 """The page's words, a file a language: `en.toml`, `fr.toml`. Both hold the same keys.
 
 What the model itself declares (levers, settings, outcomes) stands in English in the code; another
-language names it in its table `declared`, by path.
+language names it in its table `declared`, by path. What each number of nature means, some 650 of
+them, stands in a file of its own: `fr-nature.toml`.
 """
 
 from __future__ import annotations
@@ -68,5 +69,12 @@ def _flat(tables: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:
 def texts(language: str = "en") -> Texts:
     """The texts of a language; English for one that is not here."""
     known = language if language in LANGUAGES else "en"
-    content = (files("sim.view.texts") / f"{known}.toml").read_text(encoding="utf-8")
-    return Texts(known, tomllib.loads(content))
+    tables = _read(f"{known}.toml")
+    if known != "en":
+        meanings = {f"{path}.about": text for path, text in _flat(_read(f"{known}-nature.toml"))}
+        tables[DECLARED] = tables[DECLARED] | meanings
+    return Texts(known, tables)
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((files("sim.view.texts") / name).read_text(encoding="utf-8"))

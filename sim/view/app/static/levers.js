@@ -33,7 +33,7 @@ function plainNumber(text) {
   return text.replace(/\./g, "").replace(",", ".");
 }
 function pretty(field, value, t) {
-  if (field.kind === "choice") return value;
+  if (field.kind === "choice") return field.choice_words[value];
   if (field.kind === "switch") return t(value ? "levers.on" : "levers.off");
   if (field.kind === "times" || field.kind === "share") return +(value * 100).toFixed(1) + " %";
   return short(value);
@@ -105,7 +105,7 @@ function render({ model, el: root }) {
   function choice(field) {
     const select = el("select", { "aria-label": field.label, "data-path": field.path });
     if (field.planned) select.append(el("option", { value: "", text: t("levers.as_planned") }));
-    for (const option of field.choices) select.append(el("option", { value: option, text: option }));
+    for (const option of field.choices) select.append(el("option", { value: option, text: field.choice_words[option] }));
     select.addEventListener("change", () => ask(field.path, select.value === "" ? null : select.value));
     const update = () => {
       const values = model.get("values");

@@ -35,7 +35,7 @@ function render({ model, el: root }) {
   function offer() {
     const f = now();
     if (!f) return;
-    value.replaceChildren(f.choices.length ? el("select", { "aria-label": t("phases.value") }, f.choices.map((c) => el("option", { value: c, text: c })))
+    value.replaceChildren(f.choices.length ? el("select", { "aria-label": t("phases.value") }, f.choices.map((c) => el("option", { value: c, text: f.choice_words[c] })))
       : el("input", { type: "number", step: "any", "aria-label": t("phases.value"), required: true }), el("span", { class: "unit", text: f.choices.length ? "" : percent(f) ? "%" : f.unit }));
   }
   function draw() {
