@@ -12,11 +12,16 @@ pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 from axe import faults
 from playwright.sync_api import Browser, Page, expect
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]  # on demand: make slow
+pytestmark = [pytest.mark.browser]
 
 SHORT = "?scenario=zambara&weeks=117&patrols.share=0.6"
 WIDE, PHONE = (1500, 950), (390, 844)
-TABS = {"whatif": ".bh-charts .small", "watch": ".bh-live canvas", "compare": ".bh-grid.one"}
+TABS = {  # by what the bar calls them: what shows there
+    "What if": ".bh-charts .small",
+    "What matters": ".bh-matters",
+    "Watch": ".bh-live canvas",
+    "Compare": ".bh-grid.one",
+}
 LEAST = 36  # pixels of a target that a finger hits
 SMALL = """least => [...document.querySelectorAll("button, select, input, a[href]")]
   .filter(e => e.checkVisibility({ visibilityProperty: true }) && !e.matches(".bh-skip"))
@@ -46,19 +51,19 @@ def visitors(browser: Browser, server: str) -> Iterator[dict[str, Page]]:
         page = pages[name] = context.new_page()
         page.set_default_timeout(120_000)
         page.goto(f"{server}/{SHORT}")
-        expect(page.locator(TABS["whatif"])).to_have_count(8, timeout=180_000)
+        expect(page.locator(TABS["What if"])).to_have_count(8, timeout=180_000)
     yield pages
     for context in contexts:
         context.close()
 
 
 def open_tab(page: Page, tab: str) -> None:
-    page.get_by_role("tab").nth(list(TABS).index(tab)).click()
+    page.get_by_role("tab", name=tab).click()
     expect(page.locator(TABS[tab]).first).to_be_visible(timeout=180_000)
 
 
 def whatif(page: Page) -> Page:
-    open_tab(page, "whatif")
+    open_tab(page, "What if")
     page.evaluate("scrollTo(0, 0)")
     return page
 
@@ -109,7 +114,7 @@ def test_the_keyboard_alone_reaches_the_answer_and_moves_a_lever(
 ) -> None:
     page = whatif(visitors["wide"])
     page.reload()
-    expect(page.locator(TABS["whatif"])).to_have_count(8, timeout=180_000)
+    expect(page.locator(TABS["What if"])).to_have_count(8, timeout=180_000)
     page.keyboard.press("Tab")
     skip = page.locator(".bh-skip")
     expect(skip).to_be_focused()

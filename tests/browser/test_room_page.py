@@ -12,7 +12,7 @@ expect = sync_api.expect
 Page = sync_api.Page
 Locator = sync_api.Locator
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]  # on demand: make slow
+pytestmark = [pytest.mark.browser]
 
 PHONE = {"width": 390, "height": 844}
 LONG = 240_000  # milliseconds: 64 worlds of seven years

@@ -10,7 +10,7 @@ sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not 
 expect = sync_api.expect
 Page = sync_api.Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]  # on demand: make slow
+pytestmark = [pytest.mark.browser]
 
 SHORT = "?scenario=zambara&weeks=150"
 ON_TOP = """([x, y, name]) => {
@@ -22,7 +22,7 @@ FRAMES = "document.querySelector('.bh-live').bhFrames()"
 
 def watch(page: Page, server: str, query: str = SHORT) -> None:
     page.goto(f"{server}/{query}")
-    page.locator(".bh-bar [role=tab]").nth(1).click()
+    page.get_by_role("tab", name="Watch").click()
     shown = page.locator(".bh-live figure:visible canvas").first
     expect(shown).to_be_visible(timeout=180_000)
 

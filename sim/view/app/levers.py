@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 import solara
 
@@ -16,6 +16,8 @@ from sim.view.app.matters import reaches
 from sim.view.app.session import Session
 from sim.view.app.setting import settled
 from sim.view.app.widgets import LeverPanel, spoken
+
+CHOSEN: Final = "#0b5cb5"  # the blue of what is chosen (`--bh-what`)
 
 
 @solara.component
@@ -67,7 +69,7 @@ def Unsure(session: Session) -> None:
                 t(f"unsure.{key}"),
                 on_click=lambda wanted=wanted: put(wanted),
                 outlined=wanted != setting.unsure,
-                color="primary" if wanted == setting.unsure else None,
+                color=CHOSEN,
                 small=True,
                 attributes={"aria-pressed": str(wanted == setting.unsure).lower()},
             )

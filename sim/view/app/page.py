@@ -28,12 +28,6 @@ from sim.view.room.door import door_of
 from sim.view.room.page import RoomPage
 
 
-@solara.component
-def Layout(children: Any = ()) -> None:
-    """The frame: no app bar of Solara's own. Its style is `static/custom.css`."""
-    solara.Div(classes=["bh-page"], children=list(children))
-
-
 def session_of(search: str | None) -> Session:
     """A new tab's state from the address it was opened with."""
     setting, notes = setting_of(search, os.environ.get("BLUEHELM_VIEW_SCENARIO"))

@@ -71,7 +71,7 @@ function render({ model, el: root }) {
       range.style.setProperty("--at", place(v) * 100 + "%");
       const text = written(shownNumber(field, v));
       if (document.activeElement !== number) number.value = text;
-      number.style.width = Math.max(text.length, 2) * 7.6 + 13 + "px";
+      number.style.width = `calc(${Math.max(text.length, 2)} * .62em + 13px)`; // a phone writes larger
     }
     let rest = 0, tried = false;
     const settle = () => { clearTimeout(rest); tried = false; ask(field.path, +range.value); };
