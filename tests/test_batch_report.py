@@ -127,12 +127,19 @@ def test_differences_over_time_are_those_of_the_runs(tmp_path: Path) -> None:
     }
     results = sim.sweep(experiment, tmp_path / "s", workers=0)
     base, other = results.points.policy
-    table = detail.over_time(results, "sierra-leone", [base, other], "civilian_deaths", True)
+    table = detail.over_time(results, [other], "civilian_deaths", True)
     found = results.runs.groupby("policy").civilian_deaths.mean()
     assert table is not None
     assert table["diff"].iloc[-1] == pytest.approx(found[other] - found[base])
-    places = detail.by_place(results, "sierra-leone", base, other)
+    places = detail.by_place(results, other)
     assert len(places) == len(sim.load_scenario("sierra-leone").region.names)
+    people = detail.by_community(results, other, base=base, scenario="sierra-leone")
+    assert people["diff"].sum() == pytest.approx(places["diff"].sum())
+    turned = detail.by_place(results, base, base=other)
+    assert turned["diff"].tolist() == pytest.approx((-places["diff"]).tolist())
+    with pytest.raises(ScenarioError, match=r"has no sierra-leon; did you mean sierra-leone") as e:
+        detail.by_community(results, "nobody", scenario="sierra-leon")
+    assert "policy: has no nobody" in str(e.value)
     sweep_page.write_report(results, tmp_path / "r.html")
 
 
