@@ -83,7 +83,8 @@ def _regret_ends(
 
     Of the mean the basic bootstrap, 2 estimate - quantile: redrawn means are noisier than the
     means, so that their best policy looks better still and regret greater; turned over, that bias
-    is taken off. The worst is no further off than the world whose regret is furthest off.
+    is taken off. The worst is no further off than the difference of two policies that is furthest
+    off in any world.
     """
     worlds, policies, seeds = loss.shape
     names = ("mean_lo", "mean_hi", "worst_lo", "worst_hi", "least")
@@ -94,16 +95,18 @@ def _regret_ends(
     known = ~np.isnan(loss)
     filled = np.where(known, loss, 0.0)
     means, worsts, off = (np.full((DRAWS, policies), np.nan) for _ in range(3))
-    regrets = _short(_means(filled, known, np.ones(seeds)))
+    plain = _means(filled, known, np.ones(seeds))
     for draw in range(DRAWS):
-        luck = rng.multinomial(seeds, np.full(seeds, 1.0 / seeds)).astype(float)
-        often = rng.multinomial(worlds, np.full(worlds, 1.0 / worlds)).astype(float)
-        short = _short(_means(filled, known, luck))
+        luck, often = _again(rng, seeds), _again(rng, worlds)
+        drawn = _means(filled, known, luck)
+        short = drawn - drawn.min(axis=1, keepdims=True)
         whole = ~np.isnan(short).any(axis=1)  # worlds in which every policy is known
         if often[whole].sum() > 0.0:
             means[draw] = often[whole] @ short[whole] / often[whole].sum()
             worsts[draw] = short[whole].max(axis=0)
-            off[draw] = np.abs(short - regrets)[whole].max(axis=0)
+            err = (drawn - plain)[whole]
+            low, high = err.min(axis=1, keepdims=True), err.max(axis=1, keepdims=True)
+            off[draw] = np.maximum(err - low, high - err).max(axis=0)
     tail = 0.5 - CONFIDENCE / 2.0
     low, high = np.nanquantile(means, (tail, 1.0 - tail), axis=0)
     ends = [2.0 * mean.to_numpy() - high, 2.0 * mean.to_numpy() - low]
@@ -115,17 +118,19 @@ def _regret_ends(
     return dict(zip(names, [*above, least if seeds > 1 else nothing], strict=True))
 
 
+def _again(rng: np.random.Generator, count: int) -> NDArray[np.float64]:
+    """How often each of so many is drawn: one fewer in all, or few would spread too little."""
+    if count < 2:
+        return np.ones(count)
+    return rng.multinomial(count - 1, np.full(count, 1.0 / count)).astype(float)
+
+
 def _means(
     filled: NDArray[np.float64], known: NDArray[np.bool_], weights: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """(worlds, policies) means over seeds by weight; NaN where nothing is known."""
     count = known @ weights
     return np.where(count > 0.0, (filled @ weights) / np.maximum(count, 1.0), np.nan)
-
-
-def _short(loss: NDArray[np.float64]) -> NDArray[np.float64]:
-    """What each policy falls short of the best of its world."""
-    return np.asarray(loss - loss.min(axis=1, keepdims=True))
 
 
 def satisficing(results: Results, limits: Mapping[str, float]) -> pd.DataFrame:
