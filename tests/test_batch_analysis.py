@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import made_up
 import numpy as np
+import pandas as pd
 import pytest
 
 import sim
@@ -147,6 +150,11 @@ def test_regret_satisficing_pareto_and_flips(tmp_path: Path) -> None:
     assert r.worst_regret["B"] == pytest.approx(40.0, abs=2.0)
     assert r.worst_regret["C"] > r.worst_regret["B"]
     assert r.share_best["A"] == pytest.approx(0.5, abs=0.05) and r.share_best["C"] == 0.0
+    assert r.worst_lo["A"] == pytest.approx(r.worst_hi["A"])  # luck is the same for all plans
+    assert r.mean_lo["A"] < r.mean_regret["A"] < r.mean_hi["A"]
+    assert r.least[["A", "B"]].sum() == pytest.approx(1.0) and r.least["C"] == 0.0
+    assert robust.regret(results, "civilian_deaths").attrs["units"]["mean_lo"] == "persons"
+
     s = robust.satisficing(results, {"civilian_deaths": 65.0, "cost": 3.5}).set_index("policy")
     assert s.share["B"] == 1.0 and s.share["C"] == 0.0
     assert s.share["A"] == pytest.approx(0.57, abs=0.05)
@@ -294,3 +302,51 @@ def test_only_levers_can_be_split(base: sim.Scenario) -> None:
         splitting.split(base, base, range(2))
     with pytest.raises(ScenarioError, match="nature too"):
         splitting.split(base, base.replace({"nature.civilians": 300}), range(2))
+
+
+def regrets(gap: float, seeds: int, number: int, worlds: int = 12) -> Any:
+    """The regret of a plan that is worse by `gap` in every other world, on noisy means."""
+    luck = np.random.default_rng([number, 16])
+    rows = [
+        {"scenario": "x", "world": world, "seed": seed, "policy": policy}
+        | {"civilian_deaths": 50.0 + gap * (world % 2 == turn) + luck.normal(0.0, 8.0)}
+        for world in range(worlds)
+        for seed in range(seeds)
+        for turn, policy in enumerate("AB")
+    ]
+    results: Any = SimpleNamespace(runs=pd.DataFrame(rows))
+    return robust.regret(results, "civilian_deaths").set_index("policy").loc["A"]
+
+
+@pytest.mark.parametrize("gap", [0.0, 10.0])
+def test_intervals_of_regret_hold_the_truth(gap: float) -> None:
+    found = [regrets(gap, 8, number) for number in range(24)]
+    assert sum(r.mean_lo <= gap / 2.0 <= r.mean_hi for r in found) >= 21
+    assert sum(r.worst_lo <= gap <= r.worst_hi for r in found) >= 21
+    assert np.mean([r.mean_hi - r.mean_lo for r in found]) < 10.0
+
+
+def test_regret_of_a_single_seed_or_world_says_what_it_cannot() -> None:
+    one = regrets(10.0, 1, 0)
+    assert math.isnan(one.worst_lo) and math.isnan(one.least) and one.mean_lo < one.mean_hi
+    assert math.isnan(regrets(10.0, 1, 0, worlds=1).mean_lo)
+    assert not math.isnan(regrets(10.0, 4, 0, worlds=1).worst_hi)
+
+
+def test_outcomes_as_a_labelled_cube(tmp_path: Path) -> None:
+    pytest.importorskip("xarray")
+    results = robust_folder(tmp_path)
+    cube = results.to_xarray()
+    assert dict(cube.sizes) == {"scenario": 1, "policy": 3, "world": 64, "seed": 2}
+    for row in results.runs.iloc[::37].itertuples():
+        at = {name: getattr(row, name) for name in ("scenario", "policy", "world", "seed")}
+        assert float(cube.civilian_deaths.sel(at)) == row.civilian_deaths
+    assert cube.civilian_deaths.attrs["units"] == "persons" and cube.attrs["title"] == "made up"
+
+
+def test_a_cube_without_its_extra_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "xarray", None)
+    with pytest.raises(ScenarioError, match=r"pip install .bluehelm\[cube\]"):
+        robust_folder(tmp_path).to_xarray()

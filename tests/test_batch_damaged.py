@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 import pytest
+from stored import rows
 
 import sim
 from sim.batch import Results, pace, provenance, sealed, store
@@ -33,12 +34,6 @@ OTHER = {**EXPERIMENT, "title": "other", "levers": {"policy.patrols.share": [0.2
 RUNS = 16
 FLIPS = 300  # experiments/damage/flips.py does thousands
 FUZZED = 60  # experiments/damage/fuzz.py does thousands
-
-
-def rows(folder: Path) -> str:
-    """All stored runs as text, sorted, without timings."""
-    frame = store.read(folder).to_pandas().drop(columns="seconds")
-    return frame.sort_values("run_id").to_csv(index=False)
 
 
 @pytest.fixture(scope="module")

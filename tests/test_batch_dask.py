@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from stored import rows
 
 import sim
 from sim.batch import lanes, store
@@ -25,11 +26,6 @@ EXPERIMENT = {
     "set": {"nature.civilians": 300, "nature.combatants": 200, "weeks": 60},
     "levers": {"policy.patrols.share": [0.1, 0.9]},
 }
-
-
-def rows(folder: Path) -> str:
-    frame = store.read(folder).to_pandas().drop(columns="seconds")
-    return frame.sort_values("run_id").to_csv(index=False)
 
 
 @pytest.fixture

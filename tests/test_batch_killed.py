@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 import sabotage
+from stored import rows
 
 import sim
 from sim.batch import Results, SweepError, rescue, store, sweeping, watch
@@ -41,11 +42,6 @@ pace.CHUNK_SECONDS = 0.15  # many chunks, so that something is always in hand
 pace.LEAST_SECONDS = 0.1
 sim.sweep({EXPERIMENT!r}, sys.argv[1], workers=2)
 """
-
-
-def rows(folder: Path) -> str:
-    frame = store.read(folder).to_pandas().drop(columns="seconds")
-    return frame.sort_values("run_id").to_csv(index=False)
 
 
 @pytest.fixture(scope="module")

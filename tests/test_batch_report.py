@@ -10,12 +10,14 @@ from typing import Any
 import made_up
 import pytest
 
-from sim.batch import answers, detail
+from sim.batch import answers, detail, robust
+from sim.batch.discovery import Box
 from sim.batch.experiment import experiments_folder, load_experiment
 from sim.batch.plan import Plan, Point, make_plan
 from sim.commands import cli
 from sim.fields.errors import ScenarioError
 from sim.view.sweep import page as sweep_page
+from sim.view.sweep import surer
 from sim.view.sweep import words as sweep_words
 
 SHIPPED = sorted(path.stem for path in experiments_folder().glob("*.toml"))
@@ -68,6 +70,40 @@ def test_the_page_is_whole_and_loads_nothing(tmp_path: Path) -> None:
     assert sweep_words.signed("civilian_deaths", answer.found.diff) in page
     assert "turns on presence: deter rebels" in page
     assert "What &amp; why?" in page
+
+
+def test_what_is_said_of_many_worlds_says_how_sure_it_is(tmp_path: Path) -> None:
+    results = folder(tmp_path / "s", **UNCERTAIN)
+    page = sweep_page.write_report(results, tmp_path / "r.html").read_text()
+    found = robust.regret(results, "civilian_deaths").iloc[-1]
+    assert found.worst_lo < found.worst_hi or found.worst_lo == found.worst_regret
+    assert f"<small>{surer.ends('civilian_deaths', found.mean_lo, found.mean_hi)}</small>" in page
+    assert "least greatest regret in" in page
+    assert "Who is beaten by nobody" in page and "redrawn sets of worlds" in page
+    box = Box({"a": (0.0, 1.0)}, 0.8, 0.7, 0.25, 9, 0.66, 0.55)
+    assert "66 % such worlds on the other half, and 55 % of them" in surer.checked(box)
+    assert "What each lever does" not in page  # plans with names have no levers to set apart
+
+
+def test_levers_on_the_page_have_intervals_and_units(tmp_path: Path) -> None:
+    def made(point: Point, seed: int) -> dict[str, float]:
+        share, escorts = (float(value) for value in point.levers.values())
+        return {"civilian_deaths": 200.0 - 50.0 * share * (1.0 + escorts) + seed % 3}
+
+    experiment = {
+        "title": "two levers",
+        "scenarios": ["sierra-leone"],
+        "set": {"nature.civilians": 100},
+        "replicates": 4,
+        "levers": {"policy.patrols.share": [0.2, 0.8], "policy.force.reserve": [0.0, 0.4]},
+    }
+    results = made_up.folder(tmp_path / "s", experiment, made)
+    table = surer.lever_effects(results, "civilian_deaths")
+    page = sweep_page.write_report(results, tmp_path / "r.html").read_text()
+    assert table in page and "patrols: share: 0.8" in table and "<small>persons</small>" in table
+    effect = sweep_words.signed("civilian_deaths", -50.0 * 0.6 * 1.2)
+    assert f'"number good">{effect}<small>{effect} to {effect}</small>' in table
+    assert "more where force: reserve: 0.4" in table
 
 
 def test_contrasts_limits_and_what_is_missing_are_told(tmp_path: Path) -> None:
@@ -127,12 +163,19 @@ def test_differences_over_time_are_those_of_the_runs(tmp_path: Path) -> None:
     }
     results = sim.sweep(experiment, tmp_path / "s", workers=0)
     base, other = results.points.policy
-    table = detail.over_time(results, "sierra-leone", [base, other], "civilian_deaths", True)
+    table = detail.over_time(results, [other], "civilian_deaths", True)
     found = results.runs.groupby("policy").civilian_deaths.mean()
     assert table is not None
     assert table["diff"].iloc[-1] == pytest.approx(found[other] - found[base])
-    places = detail.by_place(results, "sierra-leone", base, other)
+    places = detail.by_place(results, other)
     assert len(places) == len(sim.load_scenario("sierra-leone").region.names)
+    people = detail.by_community(results, other, base=base, scenario="sierra-leone")
+    assert people["diff"].sum() == pytest.approx(places["diff"].sum())
+    turned = detail.by_place(results, base, base=other)
+    assert turned["diff"].tolist() == pytest.approx((-places["diff"]).tolist())
+    with pytest.raises(ScenarioError, match=r"has no sierra-leon; did you mean sierra-leone") as e:
+        detail.by_community(results, "nobody", scenario="sierra-leon")
+    assert "policy: has no nobody" in str(e.value)
     sweep_page.write_report(results, tmp_path / "r.html")
 
 

@@ -13,6 +13,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 import pytest
+from stored import rows
 
 import sim
 from sim.batch import Results, SweepError, compact, session, store, sweeping
@@ -35,12 +36,6 @@ EXPERIMENT = {
     "design": {"uncertainties": {"kind": "sobol", "samples": 2}},
     "keep": ["series", "places", "events"],
 }
-
-
-def rows(folder: Path) -> str:
-    """All stored runs as text, sorted, without timings."""
-    frame = store.read(folder).to_pandas().drop(columns="seconds")
-    return frame.sort_values("run_id").to_csv(index=False)
 
 
 @pytest.fixture(scope="module")

@@ -241,6 +241,23 @@ def test_pictures_of_a_budget(money: budget_answer.Spending, tmp_path: Path) -> 
             assert path.stat().st_size > 20_000
 
 
+def test_the_shipped_scripts_answer_in_words_and_two_pictures(
+    money: budget_answer.Spending, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Any] = []
+
+    def fresh(of: budget_answer.Spending, mix: Any, seeds: int) -> None:
+        asked.append((of.scenario, mix, seeds))
+
+    monkeypatch.setattr(pictures, "fresh", fresh)
+    said = pictures.write_answer(money.results, "civilian_deaths", seeds=7)
+    found = budget_surface.best(money, "civilian_deaths")
+    assert said == budget_surface.words(money, "civilian_deaths", found)
+    assert asked == [(money.scenario, found.mix, 7)]
+    for name in ("mix", "next"):
+        assert (money.results.folder / f"{name}.png").stat().st_size > 20_000
+
+
 def test_levers_left_alone_have_the_plan_s_own_values() -> None:
     plan = make_plan(load_experiment(HEAD))
     assert plan.base == "as it is"

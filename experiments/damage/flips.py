@@ -11,18 +11,11 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
+from fuzz import EXPERIMENT
+
 import sim
 from sim.batch import sealed, store
 from sim.fields.errors import ScenarioError
-
-EXPERIMENT = {
-    "title": "to be damaged",
-    "scenarios": ["zambara"],
-    "replicates": 12,
-    "set": {"nature.civilians": 100, "nature.combatants": 50, "weeks": 8},
-    "levers": {"policy.patrols.share": [0.1, 0.9]},
-    "keep": ["series", "places", "events"],
-}
 
 
 def flip(folder: Path, count: int, seed: int) -> Counter[tuple[str, str]]:
@@ -50,6 +43,6 @@ def flip(folder: Path, count: int, seed: int) -> Counter[tuple[str, str]]:
 if __name__ == "__main__":
     size = int(sys.argv[1]) if len(sys.argv) > 1 else 3000
     with tempfile.TemporaryDirectory() as name:
-        sim.sweep(EXPERIMENT, Path(name) / "out", workers=0)
+        sim.sweep(EXPERIMENT | {"replicates": 12}, Path(name) / "out", workers=0)
         for (kind, what), times in sorted(flip(Path(name) / "out", size, 16).items()):
             print(f"{kind:7} {what:14} {times}")

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from sim.batch.answers import PAIR, paired_rows
 from sim.batch.effects import binned
-from sim.pairs.paired import interval
+from sim.batch.units import with_units
+from sim.pairs.paired import CONFIDENCE, interval
 from sim.runs.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
@@ -34,6 +35,10 @@ def regret(results: Results, outcome: str) -> pd.DataFrame:
     """policy, mean, worst, mean_regret, worst_regret, share_best over uncertain worlds.
 
     A policy's regret in a world is what it falls short there of the best policy of that world.
+    95 % intervals: `mean_lo`, `mean_hi` of the mean regret, with worlds and seeds drawn again;
+    `worst_lo`, `worst_hi` of the worst, in the same worlds with seeds drawn again (NaN for one
+    seed; wide, for which world is the worst is itself luck). `least`: share of the latter in which
+    no other policy has less worst regret.
     """
     import pandas as pd
 
@@ -52,7 +57,80 @@ def regret(results: Results, outcome: str) -> pd.DataFrame:
             "share_best": best.div(best.sum(axis=1), axis=0).mean().to_numpy(),
         }
     )
+    cube = _cube(results.runs, table, outcome)
+    rows = rows.assign(**_regret_ends(sign * cube, rows.mean_regret, rows.worst_regret))
+    unit = OUTCOMES[outcome].unit
+    shares = dict.fromkeys(("share_best", "least"), "share")
+    with_units(rows, dict.fromkeys(rows.columns, unit) | shares | {"policy": "name"})
     return rows.sort_values("worst_regret", ignore_index=True)
+
+
+def _cube(runs: pd.DataFrame, table: pd.DataFrame, outcome: str) -> NDArray[np.float64]:
+    """(worlds, policies, seeds) of an outcome in the worlds of `table`; NaN: not known."""
+    by_seed = [
+        runs[runs.seed == seed]
+        .pivot_table(index=["scenario", "world"], columns="policy", values=outcome)
+        .reindex(index=table.index, columns=table.columns)
+        for seed in sorted(runs.seed.unique())
+    ]
+    return np.stack([one.to_numpy(dtype=float) for one in by_seed], axis=2)
+
+
+def _regret_ends(
+    loss: NDArray[np.float64], mean: pd.Series[Any], worst: pd.Series[Any]
+) -> dict[str, NDArray[np.float64]]:
+    """Columns of intervals, of (worlds, policies, seeds) losses.
+
+    Of the mean the basic bootstrap, 2 estimate - quantile: redrawn means are noisier than the
+    means, so that their best policy looks better still and regret greater; turned over, that bias
+    is taken off. The worst is no further off than the difference of two policies that is furthest
+    off in any world.
+    """
+    worlds, policies, seeds = loss.shape
+    names = ("mean_lo", "mean_hi", "worst_lo", "worst_hi", "least")
+    nothing = np.full(policies, np.nan)
+    if not worlds or max(worlds, seeds) < 2:
+        return dict.fromkeys(names, nothing)
+    rng = np.random.default_rng(0)
+    known = ~np.isnan(loss)
+    filled = np.where(known, loss, 0.0)
+    means, worsts, off = (np.full((DRAWS, policies), np.nan) for _ in range(3))
+    plain = _means(filled, known, np.ones(seeds))
+    for draw in range(DRAWS):
+        luck, often = _again(rng, seeds), _again(rng, worlds)
+        drawn = _means(filled, known, luck)
+        short = drawn - drawn.min(axis=1, keepdims=True)
+        whole = ~np.isnan(short).any(axis=1)  # worlds in which every policy is known
+        if often[whole].sum() > 0.0:
+            means[draw] = often[whole] @ short[whole] / often[whole].sum()
+            worsts[draw] = short[whole].max(axis=0)
+            err = (drawn - plain)[whole]
+            low, high = err.min(axis=1, keepdims=True), err.max(axis=1, keepdims=True)
+            off[draw] = np.maximum(err - low, high - err).max(axis=0)
+    tail = 0.5 - CONFIDENCE / 2.0
+    low, high = np.nanquantile(means, (tail, 1.0 - tail), axis=0)
+    ends = [2.0 * mean.to_numpy() - high, 2.0 * mean.to_numpy() - low]
+    far = np.nanquantile(off, CONFIDENCE, axis=0) if seeds > 1 else nothing
+    ends += [worst.to_numpy() - far, worst.to_numpy() + far]
+    first = worsts == worsts.min(axis=1, keepdims=True)
+    least = (first / np.maximum(first.sum(axis=1, keepdims=True), 1)).mean(axis=0)
+    above = [np.maximum(end, 0.0) for end in ends]  # NaN stays
+    return dict(zip(names, [*above, least if seeds > 1 else nothing], strict=True))
+
+
+def _again(rng: np.random.Generator, count: int) -> NDArray[np.float64]:
+    """How often each of so many is drawn: one fewer in all, or few would spread too little."""
+    if count < 2:
+        return np.ones(count)
+    return rng.multinomial(count - 1, np.full(count, 1.0 / count)).astype(float)
+
+
+def _means(
+    filled: NDArray[np.float64], known: NDArray[np.bool_], weights: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """(worlds, policies) means over seeds by weight; NaN where nothing is known."""
+    count = known @ weights
+    return np.where(count > 0.0, (filled @ weights) / np.maximum(count, 1.0), np.nan)
 
 
 def satisficing(results: Results, limits: Mapping[str, float]) -> pd.DataFrame:

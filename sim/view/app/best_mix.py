@@ -12,12 +12,12 @@ from sim.batch.budget_surface import Best
 from sim.case.scenario import Scenario
 from sim.runs.outcomes import OUTCOMES
 from sim.view.app import best, numbers
-from sim.view.app.asking import Asker, Question, baseline_of
+from sim.view.app.asking import Asker, Question
+from sim.view.app.baseline import use_baseline
 from sim.view.app.board import shown_value
 from sim.view.app.change import signed
 from sim.view.app.fields import all_fields, field_words, table_words
-from sim.view.app.jobs import job_of, use_job
-from sim.view.app.known import SHOWN, memory
+from sim.view.app.known import SHOWN
 from sim.view.app.pool import kept, workers
 from sim.view.app.session import Session
 from sim.view.texts import Texts
@@ -29,14 +29,12 @@ MAIN: Final = SHOWN[0]
 def BestMix(session: Session) -> None:
     """At the same money: the best known mix, how sure it is, the next million, a way to take it."""
     case, t = session.case, session.t
-    setting = session.setting.only("nature")
-    question = solara.use_memo(lambda: baseline_of(case, setting), [setting])
-    job = job_of(("best", question.base.hash, question.weeks, question.draws))
-    seen = use_job(job)
-    found, why = solara.use_memo(lambda: _offer(question), [setting])
-    version = memory().group(question).version
+    bare = use_baseline(session, "best")
+    question, job, seen = bare.question, bare.job, bare.seen
+    found, why = solara.use_memo(lambda: _offer(question), [bare.setting])
     answer = solara.use_memo(
-        lambda: _answer(case, question, found), [setting, seen[1], version if seen[1] else 0]
+        lambda: _answer(case, question, found),
+        [bare.setting, seen[1], bare.version if seen[1] else 0],
     )
 
     def begin() -> None:
@@ -56,7 +54,7 @@ def BestMix(session: Session) -> None:
         _say(lead(found, t))
         if seen[2]:
             _say(t("best.failed", {"fault": escape(seen[2])}))
-        old = answer is not None and memory().group(question).old
+        old = answer is not None and bare.old
         if old:
             _say(t("best.before"))
         if answer is not None:

@@ -11,10 +11,11 @@ from sim.case.scenario import Scenario
 from sim.runs.outcomes import OUTCOMES
 from sim.view.app import numbers
 from sim.view.app.asking import Asker, baseline_of
+from sim.view.app.baseline import use_baseline
 from sim.view.app.board import shown_value
 from sim.view.app.change import signed, size
 from sim.view.app.fields import Field, all_fields, field_words, table_words
-from sim.view.app.jobs import Job, job_of, use_job
+from sim.view.app.jobs import Job
 from sim.view.app.known import SHOWN, Known, memory, plain
 from sim.view.app.pool import kept, workers
 from sim.view.app.reach import Effect, Move, effect_of, moves_of, work
@@ -31,23 +32,21 @@ Ends = dict[str, Known]
 def Matters(session: Session) -> None:
     """All levers low to high, and the way to work out what is not known."""
     case, t = session.case, session.t
-    setting = session.setting.only("nature")
-    question = solara.use_memo(lambda: baseline_of(case, setting), [setting])
-    job = job_of(("reach", question.base.hash, question.weeks, question.draws))
-    seen = use_job(job)
+    bare = use_baseline(session, "reach")
+    job = bare.job
 
     def ask(asked: dict[str, Any]) -> None:
         if asked.get("do") == "work":
             asker = Asker(workers(), kept())
-            job.start(lambda stale: work(case, question, asker, stale))
+            job.start(lambda stale: work(case, bare.question, asker, stale))
         elif asked.get("do") == "stop":
             job.stop = True
         elif asked.get("do") == "try":
             _try(session, asked)
 
     state = solara.use_memo(
-        lambda: told(case, setting, job, t),
-        [setting, seen, t.language, memory().group(question).version],
+        lambda: told(case, bare.setting, job, t),
+        [bare.setting, bare.seen, t.language, bare.version],
     )
     board = MattersBoard.element(texts=spoken(t, "matters"), state=state, asked={}, on_asked=ask)
     board.key(f"matters-{t.language}")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from sim.batch.budget_answer import Floats, Spending, next_money, table
-from sim.batch.budget_surface import Best, Surface, best, surface
+from sim.batch.budget_answer import Floats, Spending, next_money, spending, table
+from sim.batch.budget_surface import Best, Surface, best, fresh, surface, words
 from sim.pairs.words import label
 from sim.runs.outcomes import OUTCOMES
 from sim.runs.price_tables import by_lever
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    from sim.batch.results import Results
+
 HIGH: Final = math.sqrt(3.0) / 2.0  # of a triangle of side one
 MOST_MIXES: Final = 16  # rows beside the triangle
 CLOUD: Final = 600  # best points of redrawn worlds that are shown
@@ -27,6 +29,21 @@ HAIR: Final = 1e-6  # likewise, of what is triangulated
 GOLDEN: Final = math.pi * (3.0 - math.sqrt(5.0))  # a turn that never comes back to where it was
 TURNS: Final = 97
 LIGHT: Final = 0.55  # how strongly the surface is painted
+
+
+def write_answer(results: Results, outcome: str, seeds: int = 32) -> str:
+    """Draw a budget's sweep into its folder (mix.png, next.png); returns the answer in words.
+
+    The best mix is run beside the plan in so many fresh worlds. Raises ScenarioError for a sweep
+    without a budget.
+    """
+    money = spending(results)
+    found = best(money, outcome)
+    with style.drawing():
+        for name, figure in (("mix", mixes), ("next", next_worth)):
+            path = results.folder / f"{name}.png"
+            style.save(figure(money, outcome), path, str(results.manifest["title"]))
+    return words(money, outcome, found, fresh(money, found.mix, seeds))
 
 
 def mixes(money: Spending, outcome: str) -> Figure:

@@ -15,7 +15,7 @@ from sim.pairs.words import label
 from sim.runs.outcomes import OUTCOMES
 from sim.runs.run import write_whole
 from sim.view import style
-from sim.view.sweep import limits, tables, words
+from sim.view.sweep import limits, surer, tables, words
 from sim.view.sweep import sections as sweep_parts
 from sim.view.sweep import worlds as sweep_worlds
 from sim.view.sweep.sections import Picture
@@ -44,11 +44,15 @@ def write_report(results: Results, path: Path) -> Path:
         sections[picture.section].append(_figure(picture))
     if named:
         sections["answers"] += _plans(results, found)
+    if found:
+        outcomes = [str(name) for name in results.manifest["outcomes"]]
+        sections["price"].append(surer.front(results, outcomes))
+        sections["effects"].append(surer.lever_effects(results, outcomes[0]))
     if named and results.factors("uncertainties"):
         said = _list(sweep_worlds.sentences(results, found), "plans")
         sections["worlds"][:0] = [said, sweep_worlds.regret_table(results)]
     body = [_header(results, found, named)]
-    body += [_section(name, TITLES[name], *parts) for name, parts in sections.items() if parts]
+    body += [_section(name, TITLES[name], *parts) for name, parts in sections.items() if any(parts)]
     if named:
         body.append(_section("table", "Every answer", tables.every_answer(found)))
     body.append(

@@ -91,7 +91,7 @@ def _over_time(results: Results, found: list[Answer], base: str) -> Iterator[Pic
         if outcome not in SERIES or outcome not in results.manifest["outcomes"]:
             continue
         column, running = SERIES[outcome]
-        table = detail.over_time(results, scenario, [base, *policies], column, running)
+        table = detail.over_time(results, policies, column, running, scenario=scenario)
         if table.empty or not table["diff"].abs().max() > 0.0:
             continue
         below = "Running total" if running else "Week by week"
@@ -108,11 +108,11 @@ def _places(results: Results, found: list[Answer], base: str) -> Iterator[Pictur
         return
     policy = focus(found, "civilian_deaths")
     scenario = found[0].scenario
-    table = detail.by_place(results, scenario, base, policy)
+    table = detail.by_place(results, policy, scenario=scenario)
     if not table["diff"].abs().max() > 0.0:
         return
     yield Picture("places", "Deaths by place", lambda: charts.places(table, policy, base))
-    people = detail.by_community(results, scenario, base, policy)
+    people = detail.by_community(results, policy, scenario=scenario)
     if len(people) > 1:
         yield Picture(
             "places", "Deaths by community", lambda: charts.communities(people, policy, base)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING
@@ -11,6 +12,8 @@ from sim.batch.answers import Answer
 from sim.batch.discovery import Box
 from sim.pairs.words import label
 from sim.runs.outcomes import OUTCOMES
+from sim.view.sweep import surer
+from sim.view.sweep.frame import rows_of
 from sim.view.sweep.tables import name_of, table
 from sim.view.sweep.words import plan, size
 
@@ -78,7 +81,8 @@ def _worst_quarter(results: Results, outcome: str, policy: str) -> list[str]:
     return [
         f"Even under {plan(policy)} the worst quarter of the worlds ({label(outcome)} {side} "
         f"{size(outcome, limit)}) lies where {region(results, box)}: {100 * box.density:.0f} % of "
-        f"the worlds there are among them, and {100 * box.coverage:.0f} % of them are there."
+        f"the worlds there are among them, and {100 * box.coverage:.0f} % of them are there. "
+        f"{surer.checked(box)}"
     ]
 
 
@@ -100,18 +104,25 @@ def regret_table(results: Results) -> str:
     """A row a policy: means, worst world, regret, share of worlds in which it is best. HTML."""
     outcome = str(results.manifest["outcomes"][0])
     rows = []
-    for row in robust.regret(results, outcome).itertuples():
-        values = (row.mean, row.worst, row.mean_regret, row.worst_regret)
-        cells = [size(outcome, float(value)) for value in values]  # type: ignore[arg-type]
-        cells.append(f"{100 * float(row.share_best):.0f} %")  # type: ignore[arg-type]
-        numbers = "".join(f'<td class="number">{escape(text)}</td>' for text in cells)
+    for row in rows_of(robust.regret(results, outcome)):
+        numbers = surer.number(size(outcome, row.mean)) + surer.number(size(outcome, row.worst))
+        for value, low, high in (
+            (row.mean_regret, row.mean_lo, row.mean_hi),
+            (row.worst_regret, row.worst_lo, row.worst_hi),
+        ):
+            numbers += surer.number(size(outcome, value), surer.ends(outcome, low, high))
+        numbers += surer.number(f"{100 * row.share_best:.0f} %")
+        numbers += surer.number("" if math.isnan(row.least) else f"{100 * row.least:.0f} %")
         rows.append(f'<tr><th scope="row">{escape(str(row.policy))}</th>{numbers}</tr>')
     heads = ("mean", "in its worst world", "mean regret", "greatest regret", "best plan in")
-    head = ["<th>plan</th>", *[f'<th class="number">{text}</th>' for text in heads]]
+    last = "least greatest regret in"
+    head = ["<th>plan</th>", *[f'<th class="number">{text}</th>' for text in (*heads, last)]]
     unit = OUTCOMES[outcome].unit
     caption = (
         f"{label(outcome).capitalize()} ({unit}), means of each world's histories. Regret: how far "
         "a plan falls short of the best plan of the same world; the plan with the least greatest "
-        "regret comes first."
+        "regret comes first. Under each regret its 95 % interval, with worlds and histories drawn "
+        "again (of the greatest: histories alone, in these worlds); last column: the share of "
+        "redrawn histories in which no other plan has less greatest regret."
     )
     return table(head, rows) + f'<p class="caption">{escape(caption)}</p>'
