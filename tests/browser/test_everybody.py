@@ -19,7 +19,7 @@ WIDE, PHONE = (1500, 950), (390, 844)
 TABS = {  # by what the bar calls them: what shows there
     "What if": ".bh-charts .small",
     "What matters": ".bh-matters",
-    "Watch": ".bh-live canvas",
+    "Watch": ".bh-live figure:visible canvas",
     "Compare": ".bh-grid.one",
 }
 LEAST = 36  # pixels of a target that a finger hits

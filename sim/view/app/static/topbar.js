@@ -101,7 +101,7 @@ function render({ model, el: root }) {
   let timer;
   function toast(text) { note.textContent = text; note.classList.add("on"); clearTimeout(timer); timer = setTimeout(() => note.classList.remove("on"), 4500); }
 
-  root.append(el("h1", { class: "brand" }, el("b", { text: "Bluehelm" }), el("span", { text: t("bar.brand") })),
+  root.append(el("div", { class: "brand" }, el("b", { text: "Bluehelm" }), el("span", { text: t("bar.brand") })),
     el("div", { class: "choose" }, scenario, length, preset), tabs,
     el("div", { class: "acts" }, undo, redo, replay, reset, language, el("a", { class: "toroom", href: "?room=new", title: t("bar.room_title"), text: t("bar.room") }), share, exporter), pick, linkDialog, note);
 
