@@ -299,6 +299,19 @@ def test_a_failed_run_needs_no_series(tmp_path: Path, monkeypatch: pytest.Monkey
     assert sim.sweep(EXPERIMENT, tmp_path / "x", workers=0).complete
 
 
+@pytest.mark.parametrize("kind", [pa.binary(), pa.list_(pa.string()), pa.decimal128(20, 2)])
+def test_a_column_of_another_type_is_damage(done: Path, tmp_path: Path, kind: Any) -> None:
+    import pyarrow.parquet as pq
+
+    table = store.read(done)
+    seal = sealed.seal_of(table.schema, [table])
+    values = b"x" if kind == pa.binary() else ["x"] if pa.types.is_list(kind) else 1
+    other = table.set_column(0, table.schema.names[0], pa.array([values] * len(table), kind))
+    pq.write_table(other.replace_schema_metadata({sealed.SEAL: seal}), tmp_path / "x.parquet")
+    with pytest.raises(sealed.DamagedError, match="of another type"):
+        sealed.read_table(tmp_path / "x.parquet")
+
+
 def test_a_flipped_bit_gives_no_other_value(done: Path, tmp_path: Path) -> None:
     luck = random.Random(16)
     for kind in ("runs", "series", "places", "events"):

@@ -201,6 +201,16 @@ def test_all_faults_come_at_once(tmp_path: Path) -> None:
     assert len(text.splitlines()) == 4
 
 
+def test_a_design_s_own_fault_comes_with_the_others(tmp_path: Path) -> None:
+    rest = '[levers]\n"policy.patrols.share" = {}\n[uncertainties]\n"nature.no" = {}\n'
+    for design, said in (
+        ('kind = "morris", levels = 3', "levels is 3; Morris takes an even number"),
+        ('kind = "saltelli", samples = 7', "samples is 7; Sobol takes a power of two, e.g. 8"),
+    ):
+        text = faults(f'{HEAD}outcomes = ["no"]\n{rest}[design]\njoint = {{{design}}}\n', tmp_path)
+        assert len(text.splitlines()) == 3 and said in text
+
+
 @pytest.mark.parametrize(
     ("rest", "said"),
     [

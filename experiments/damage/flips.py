@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 import sys
 import tempfile
+import warnings
 from collections import Counter
 from pathlib import Path
 
@@ -41,8 +42,10 @@ def flip(folder: Path, count: int, seed: int) -> Counter[tuple[str, str]]:
 
 
 if __name__ == "__main__":
+    warnings.simplefilter("ignore", sim.IdleValueWarning)
     size = int(sys.argv[1]) if len(sys.argv) > 1 else 3000
+    start_at = int(sys.argv[2]) if len(sys.argv) > 2 else 16
     with tempfile.TemporaryDirectory() as name:
         sim.sweep(EXPERIMENT | {"replicates": 12}, Path(name) / "out", workers=0)
-        for (kind, what), times in sorted(flip(Path(name) / "out", size, 16).items()):
+        for (kind, what), times in sorted(flip(Path(name) / "out", size, start_at).items()):
             print(f"{kind:7} {what:14} {times}")

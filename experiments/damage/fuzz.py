@@ -16,6 +16,7 @@ import shutil
 import sys
 import tempfile
 import time
+import warnings
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -226,6 +227,7 @@ def fuzz(count: int, seed: int, place: Path) -> tuple[Counter[tuple[str, str]], 
 
 
 if __name__ == "__main__":
+    warnings.simplefilter("ignore", sim.IdleValueWarning)
     many = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
     start_at = int(sys.argv[2]) if len(sys.argv) > 2 else 1
     with tempfile.TemporaryDirectory() as name_:

@@ -22,6 +22,15 @@ LEVELS = {"morris": 4}  # where nobody says; else 3
 LISTED = ("factorial", "one-at-a-time")
 
 
+def check(kind: str, samples: int, levels: int) -> None:
+    """Raise ValueError for numbers that a kind of design does not take."""
+    if kind in ("sobol", "saltelli") and samples & (samples - 1):
+        near = 1 << samples.bit_length()
+        raise ValueError(f"samples is {samples}; Sobol takes a power of two, e.g. {near}")
+    if kind == "morris" and (levels < 2 or levels % 2):
+        raise ValueError(f"levels is {levels}; Morris takes an even number, e.g. 4")
+
+
 def factorial(factors: Sequence[Factor], levels: int) -> list[Setting]:
     """Every combination; a range gives `levels` evenly spaced values. The first varies slowest."""
     columns = [factor.spread(levels) for factor in factors]
@@ -48,9 +57,7 @@ def sobol(factors: Sequence[Factor], samples: int, seed: int) -> list[Setting]:
 def _sobol(dimensions: int, samples: int, seed: int) -> NDArray[np.float64]:
     from scipy.stats import qmc
 
-    if samples & (samples - 1):
-        near = 1 << samples.bit_length()
-        raise ValueError(f"samples is {samples}; Sobol takes a power of two, e.g. {near}")
+    check("sobol", samples, 0)
     cube = qmc.Sobol(dimensions, scramble=True, seed=seed).random(samples)
     return np.asarray(cube, dtype=float)
 
@@ -82,8 +89,7 @@ def saltelli(factors: Sequence[Factor], samples: int, seed: int) -> list[Setting
 
 def morris(factors: Sequence[Factor], samples: int, seed: int, levels: int) -> list[Setting]:
     """Morris's elementary effects: `samples` trajectories of k + 1 points on a grid."""
-    if levels < 2 or levels % 2:
-        raise ValueError(f"levels is {levels}; Morris takes an even number, e.g. 4")
+    check("morris", samples, levels)
     return _settings(factors, morris_cube(len(factors), samples, seed, levels))
 
 

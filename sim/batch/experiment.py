@@ -12,10 +12,11 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from sim.batch.designs import check as check_design
 from sim.batch.factors import Factor, factor
 from sim.case import theory as theories
 from sim.case.extending import parts_in_use
@@ -55,6 +56,11 @@ class Design(_Table):
     caseload: float = Field(
         1.0, ge=0.0, le=1.0, description="of a budget: share of places for fighters in use"
     )
+
+    @model_validator(mode="after")
+    def _of_its_kind(self) -> Self:
+        check_design(self.kind, self.samples, self.steps)
+        return self
 
     @property
     def steps(self) -> int:

@@ -87,6 +87,11 @@ class _Sum:
         self._known = self._sizes = self._values = 0
 
     @property
+    def head(self) -> str:
+        """The first hex digits, of name and type alone."""
+        return f"{self._head:08x}"
+
+    @property
     def value(self) -> str:
         """Hex digits: name and type, which values are known, their sizes, the values."""
         parts = (self._head, self._known, self._sizes, self._values)
@@ -174,6 +179,9 @@ def _hold_against(path: Path, seal: bytes, whole: pa.Schema, rows: int, table: p
         raise DamagedError(path, "is damaged (other rows or columns than it was sealed with)")
     for field in table.schema:
         one = _Sum(field.name, field.type)
+        if not str(columns[field.name]).startswith(one.head):
+            # before its values are looked at: a type of another kind may not be summed at all
+            raise DamagedError(path, f"is damaged (column {field.name} is of another type)")
         one.add(table.column(field.name))
         if one.value != columns[field.name]:
             raise DamagedError(path, f"is damaged (column {field.name} is not as it was written)")
