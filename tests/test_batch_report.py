@@ -79,7 +79,7 @@ def test_what_is_said_of_many_worlds_says_how_sure_it_is(tmp_path: Path) -> None
     assert found.worst_lo < found.worst_hi or found.worst_lo == found.worst_regret
     assert f"<small>{surer.ends('civilian_deaths', found.mean_lo, found.mean_hi)}</small>" in page
     assert "least greatest regret in" in page
-    assert "Who is beaten by nobody" in page and "redrawn sets of worlds" in page
+    assert "Plans that no other beats" in page and "redrawn sets of worlds" in page
     box = Box({"a": (0.0, 1.0)}, 0.8, 0.7, 0.25, 9, 0.66, 0.55)
     assert "66 % such worlds on the other half, and 55 % of them" in surer.checked(box)
     assert "What each lever does" not in page  # plans with names have no levers to set apart

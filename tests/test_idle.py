@@ -49,12 +49,23 @@ def waits(path: str) -> bool:
 
 @pytest.mark.parametrize("name", list(SAMPLED))
 def test_told_is_identical_and_identical_is_told_or_waits_for_its_occasion(name: str) -> None:
+    hold_to_runs(name, SAMPLED[name])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", list(SAMPLED))
+def test_no_field_of_policy_is_idle_without_a_word(name: str) -> None:
+    hold_to_runs(name, 1)
+
+
+def hold_to_runs(name: str, step: int) -> None:
+    """Change every so manieth field of policy alone, and hold what is told against the run."""
     case = load_scenario(name, SMALL)
     begins = case.week_of(case.mission.start) if case.mission.start else 0
     weeks = min(case.weeks, begins + WEEKS)
     plain = digest(case, weeks)
     policy = [f for f in all_fields().values() if f.path.startswith("policy.")]
-    for field in policy[:: SAMPLED[name]]:
+    for field in policy[::step]:
         now: Any = case
         for part in field.path.split("."):
             now = getattr(now, part)

@@ -63,7 +63,7 @@ def front(results: Results, outcomes: Sequence[str]) -> str:
     )
     if len(found) > MOST_ON_FRONT:
         text += f" The first {MOST_ON_FRONT} of {len(found):,} plans."
-    return "<h3>Who is beaten by nobody</h3>" + table(head, rows) + caption(text)
+    return "<h3>Plans that no other beats</h3>" + table(head, rows) + caption(text)
 
 
 def lever_effects(results: Results, outcome: str) -> str:
