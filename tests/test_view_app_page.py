@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
 import pytest
 import solara
@@ -287,3 +288,35 @@ def test_show_steps_a_live_model():
     assert min(widget.what_told["log"]["week"], default=1) >= 1  # the new weeks' events only
     widget.asked = {"weeks": 10**9, "n": 2}
     assert model.week == 6
+
+
+class Address:
+    """A router that notes what it is sent to."""
+
+    def __init__(self, search: str) -> None:
+        self.search, self.sent = search, []
+
+    def push(self, to: str) -> None:
+        self.sent.append(to)
+        self.search = to.partition("?")[2]
+
+
+def test_an_old_address_told_late_takes_nobody_back_and_told_later_does():
+    """A browser that opens slowly tells its address once more, after a visitor has moved on."""
+    session = Session.starting(Setting("zambara"), [], "scenario=zambara")
+    address, last = Address("scenario=zambara"), SimpleNamespace(current=page.Seen())
+
+    def step(link: str) -> None:
+        page._in_step(address, session, link, last)
+
+    step("?scenario=zambara")
+    session.tab.value = "watch"
+    here = to_link(session.setting, session.language.value, session.tab.value)
+    step(here)
+    address.search = "scenario=zambara"  # the late word
+    step(here)
+    assert address.sent == ["/" + here] * 2
+    assert session.tab.value == "watch"
+    address.search = "scenario=zambara"  # once more: somebody went back
+    step(here)
+    assert session.tab.value == "whatif"

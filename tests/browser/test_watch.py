@@ -20,19 +20,9 @@ ON_TOP = """([x, y, name]) => {
 FRAMES = "document.querySelector('.bh-live').bhFrames()"
 
 
-def open_view(page: Page, name: str) -> None:
-    """Press a view's tab; a second time where the page was still being made at the first."""
-    tab = page.get_by_role("tab", name=name)
-    tab.click()
-    try:
-        expect(tab).to_have_attribute("aria-selected", "true", timeout=8_000)
-    except AssertionError:
-        tab.click()
-
-
 def watch(page: Page, server: str, query: str = SHORT) -> None:
     page.goto(f"{server}/{query}")
-    open_view(page, "Watch")
+    page.get_by_role("tab", name="Watch").click()
     shown = page.locator(".bh-live figure:visible canvas").first
     expect(shown).to_be_visible(timeout=180_000)
 

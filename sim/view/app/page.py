@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from html import escape
-from typing import Any
+from typing import Any, Final
 
 import solara
 
@@ -27,6 +29,8 @@ from sim.view.app.watch import Watch
 from sim.view.room.door import door_of
 from sim.view.room.page import RoomPage
 
+ECHO: Final = 1.5  # seconds in which an old address is the browser's late word, told once
+
 
 def session_of(search: str | None) -> Session:
     """A new tab's state from the address it was opened with."""
@@ -40,8 +44,8 @@ def Page() -> None:
     router = solara.use_router()
     session = solara.use_memo(lambda: session_of(router.search), [])
     link = to_link(session.setting, session.language.value, session.tab.value)
-    known = solara.use_ref("")
-    solara.use_effect(lambda: _in_step(router, session, link, known), [link, router.search])
+    last = solara.use_ref(Seen())
+    solara.use_effect(lambda: _in_step(router, session, link, last), [link, router.search])
     solara.use_effect(lambda: answer(session), [session.asked])
     with solara.Div():
         Everybody(session, link)
@@ -69,15 +73,33 @@ def Page() -> None:
             Contrast(session)
 
 
-def _in_step(router: Any, session: Session, link: str, known: Any) -> None:
-    """Keep the address and the setting in step: whichever of them moved leads the other."""
-    first, moved, known.current = not known.current, known.current != link, link
-    if first or (router.search or "") == link.lstrip("?"):
+@dataclass(frozen=True)
+class Seen:
+    """The link that was last known, the address that it took the place of, and when."""
+
+    link: str = ""
+    before: str | None = None
+    pushed: float = 0.0
+
+
+def _in_step(router: Any, session: Session, link: str, last: Any) -> None:
+    """Keep the address and the setting in step: whichever of them moved leads the other.
+
+    A browser that is still opening the page may tell its old address once more after a visitor
+    has moved on: that is no wish to go back.
+    """
+    seen, search = last.current, router.search or ""
+    last.current = replace(seen, link=link)
+    if not seen.link or search == link.lstrip("?"):
         return  # the address that was opened stays as it was written
-    if moved:
+    if seen.link != link:
+        last.current = Seen(link, search, time.monotonic())
         router.push("/" + link)  # so that a reload restores it
+    elif search == seen.before and time.monotonic() - seen.pushed < ECHO:
+        last.current = replace(seen, before=None)
+        router.push("/" + link)
     else:
-        session.follow(router.search, os.environ.get("BLUEHELM_VIEW_SCENARIO"))
+        session.follow(search, os.environ.get("BLUEHELM_VIEW_SCENARIO"))
 
 
 def answer(session: Session) -> Callable[[], None]:

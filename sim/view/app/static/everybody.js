@@ -28,6 +28,7 @@ function render({ model, el: root }) {
     [".bh-levercol", { role: "region", tabindex: "-1", "aria-label": t("everybody.levers") }],
     [".bh-answer", { role: "region", tabindex: "-1", "aria-live": "polite", "aria-label": t("everybody.answer") }],
     [".bh-grid", { tabindex: "-1" }],
+    [".v-progress-linear", { "aria-label": t("everybody.busy") }],
     [".bh-wide", { role: "region", tabindex: "0", "aria-label": t("everybody.table") }],
   ];
   let waiting = 0;
