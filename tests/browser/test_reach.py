@@ -139,6 +139,7 @@ def test_a_server_that_comes_back_brings_the_page_back(browser, tmp_path):
         open_page(page, url)
         to_end(page, SHARE)
         page.get_by_role("button", name="Keep for comparison").click()
+        expect(page.get_by_role("tab", name="Compare (1)")).to_be_visible()  # the browser knows
         server.send_signal(signal.SIGKILL if os.name == "posix" else signal.SIGTERM)
         expect(page.locator(".bh-lost")).to_contain_text("The connection to the server is lost")
         box = slider(page, SHARE).bounding_box()

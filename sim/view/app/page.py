@@ -29,7 +29,7 @@ from sim.view.app.watch import Watch
 from sim.view.room.door import door_of
 from sim.view.room.page import RoomPage
 
-ECHO: Final = 1.5  # seconds in which an old address is the browser's late word, told once
+ECHO: Final = 1.5  # seconds after a push in which the opening address is a late word, once
 
 
 def session_of(search: str | None) -> Session:
@@ -75,31 +75,33 @@ def Page() -> None:
 
 @dataclass(frozen=True)
 class Seen:
-    """The link that was last known, the address that it took the place of, and when."""
+    """The link that was last known, the address the page was opened with, and the last push."""
 
     link: str = ""
-    before: str | None = None
+    opened: str | None = None  # until it has been told again
     pushed: float = 0.0
 
 
 def _in_step(router: Any, session: Session, link: str, last: Any) -> None:
     """Keep the address and the setting in step: whichever of them moved leads the other.
 
-    A browser that is still opening the page may tell its old address once more after a visitor
-    has moved on: that is no wish to go back.
+    A browser that is still opening the page may tell the address that it was opened with once
+    more after a visitor has moved on: that is no wish to go back.
     """
     seen, search = last.current, router.search or ""
     last.current = replace(seen, link=link)
-    if not seen.link or search == link.lstrip("?"):
-        return  # the address that was opened stays as it was written
-    if seen.link != link:
-        last.current = Seen(link, search, time.monotonic())
-        router.push("/" + link)  # so that a reload restores it
-    elif search == seen.before and time.monotonic() - seen.pushed < ECHO:
-        last.current = replace(seen, before=None)
-        router.push("/" + link)
-    else:
-        session.follow(search, os.environ.get("BLUEHELM_VIEW_SCENARIO"))
+    if not seen.link:  # the address that was opened stays as it was written
+        last.current = Seen(link, search)
+    elif search != link.lstrip("?"):
+        if seen.link != link:
+            last.current = replace(last.current, pushed=time.monotonic())
+            router.push("/" + link)  # so that a reload restores it
+        elif search == seen.opened and time.monotonic() - seen.pushed < ECHO:
+            last.current = replace(seen, opened=None)
+            router.push("/" + link)
+        else:
+            last.current = replace(last.current, opened=None)
+            session.follow(search, os.environ.get("BLUEHELM_VIEW_SCENARIO"))
 
 
 def answer(session: Session) -> Callable[[], None]:
