@@ -177,7 +177,7 @@ def test_the_switch_widens_the_baseline():
     spread = {}
     for unsure in (False, True):
         question = baseline_of(CASE, Setting("zambara", weeks=104, unsure=unsure))
-        (pair,) = asker.answers(question, lambda: False, first=0, full=24)
+        (pair,) = asker.answers(question, lambda: False, first=0, full=96)
         deaths = np.log1p([answer.outcomes[row] for answer in pair.base])
         spread[unsure] = float(deaths.std())
     workers.close()
