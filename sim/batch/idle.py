@@ -83,20 +83,22 @@ def _factors(results: Results, runs: pd.DataFrame) -> Iterator[str]:
     for name in results.factors():
         others = [other for other in results.factors() if other != name]
         keys = ["scenario", "_policy", *others, "seed"]
-        varied = [g for _, g in table.groupby(keys, dropna=False, sort=False) if len(g) > 1]
-        varied = [g for g in varied if g[name].nunique(dropna=False) > 1]
-        if varied and all(_all_alike(group) for group in varied):
-            ends = varied[0].iloc[0], varied[0].iloc[-1]
-            what = f"factor {name} changed nothing in {len(varied):,} sets of runs"
-            yield _said(results, what, ends[0].point_id, ends[1].point_id)
+        sets = table.groupby(keys, dropna=False, sort=False).ngroup()
+        values = table[name].groupby(sets).nunique(dropna=False)
+        varied = table[sets.isin(values.index[values > 1])]
+        if not varied.empty and _all_alike(varied, sets[varied.index]):
+            first = varied[sets[varied.index] == sets[varied.index[0]]]
+            what = f"factor {name} changed nothing in {int((values > 1).sum()):,} sets of runs"
+            yield _said(results, what, first.iloc[0].point_id, first.iloc[-1].point_id)
 
 
 def _outcomes(table: pd.DataFrame) -> list[str]:
     return [name for name in OUTCOMES if name in table.columns]
 
 
-def _all_alike(group: pd.DataFrame) -> bool:
-    return bool((group[_outcomes(group)].nunique(dropna=False) == 1).all())
+def _all_alike(table: pd.DataFrame, sets: pd.Series[int]) -> bool:
+    """Whether within each set of runs every outcome has one value."""
+    return bool((table[_outcomes(table)].groupby(sets).nunique(dropna=False) == 1).all(axis=None))
 
 
 def _alike(one: pd.DataFrame, other: pd.DataFrame, keys: list[str]) -> bool:
