@@ -18,7 +18,7 @@ import urllib.request
 from pathlib import Path
 
 from playwright.async_api import Page, async_playwright
-from thirty import CHROMIUM, STAGES, Crowd, person
+from thirty import STAGES, Crowd, crew_of
 
 PEOPLE = 5
 DAY = (  # begins at, part, title of the card, its stages
@@ -57,14 +57,7 @@ async def day(links: list[str], crowd: Crowd) -> list[dict[str, object]]:
     """Everybody through the day; a row a step."""
     found: list[dict[str, object]] = []
     async with async_playwright() as play:
-        browser = await play.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        over = asyncio.Event()
-        crew = [
-            asyncio.ensure_future(person(number, browser, links[1], crowd, over))
-            for number in range(PEOPLE)
-        ]
+        browser, over, crew = await crew_of(play, links[1], PEOPLE, crowd)
         page = crowd.watch(await (await browser.new_context()).new_page())
         page.on("dialog", lambda dialog: asyncio.ensure_future(dialog.accept()))
         await page.goto(links[0])

@@ -19,7 +19,7 @@ from collections import defaultdict
 from pathlib import Path
 from statistics import median
 
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, Playwright, async_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 STAGES = ("read", "predict", "answer", "try", "board", "debrief")
@@ -159,17 +159,25 @@ async def facilitate(browser: Browser, url: str, crowd: Crowd, people: int, seco
     return card
 
 
+async def crew_of(
+    play: Playwright, link: str, people: int, crowd: Crowd
+) -> tuple[Browser, asyncio.Event, list[asyncio.Future[None]]]:
+    """A browser with so many people in it, and what to set when the day is over for them."""
+    browser = await play.chromium.launch(
+        executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+    )
+    over = asyncio.Event()
+    crew = [
+        asyncio.ensure_future(person(number, browser, link, crowd, over))
+        for number in range(people)
+    ]
+    return browser, over, crew
+
+
 async def rehearse(links: list[str], people: int, seconds: float, crowd: Crowd) -> None:
     """Everybody at once."""
     async with async_playwright() as play:
-        browser = await play.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        over = asyncio.Event()
-        crew = [
-            asyncio.ensure_future(person(number, browser, links[1], crowd, over))
-            for number in range(people)
-        ]
+        browser, over, crew = await crew_of(play, links[1], people, crowd)
         try:
             cards = await facilitate(browser, links[0], crowd, people, seconds)
             print(f"{cards} card(s) played")
